@@ -1,0 +1,56 @@
+# Deux commandes suffisent : `make demo` montre le site, `make test` prouve qu’il tient.
+
+PORT ?= 8000
+PYTHON ?=
+export PORT PYTHON
+
+python := .venv/bin/python
+on_tests_database := $(python) -m cper.database --tests run
+# What a production machine would say; the values are only for the check.
+production := env -u CPER_DEMO -u DEBUG SECRET_KEY=$$(head -c 64 /dev/urandom | base64 -w 0) ALLOWED_HOSTS=cper.example
+
+.DEFAULT_GOAL := help
+.PHONY: help demo stop test check fix bench lock clean
+
+help: ## cette liste
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
+
+demo: ## le site, sa base et ses données de démonstration, sur http://127.0.0.1:8000 (PORT=… pour un autre port)
+	@tools/bootstrap.sh
+	@exec $(python) -m cper.demo
+
+stop: ## arrête la démonstration lancée ailleurs
+	@[ ! -x $(python) ] || $(python) -m cper.demo stop
+
+test: check ## les vérifications, puis tous les tests, navigateur compris (PYTEST_ARGS=… pour choisir)
+	@echo "→ Tests"
+	@exec $(on_tests_database) .venv/bin/pytest $(PYTEST_ARGS)
+
+check: ## les vérifications seules
+	@tools/bootstrap.sh dev
+	@echo "→ Python : règles et mise en forme"
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet
+	@echo "→ Gabarits"
+	@.venv/bin/djlint templates --check --lint --quiet
+	@echo "→ Qui importe qui"
+	@.venv/bin/lint-imports >.local/imports.log || { cat .local/imports.log; exit 1; }
+	@echo "→ Migrations et réglages de production"
+	@CPER_DEMO=1 $(on_tests_database) $(python) manage.py makemigrations --check --dry-run
+	@$(production) $(python) manage.py check --deploy --fail-level WARNING
+
+fix: ## corrige la mise en forme
+	@tools/bootstrap.sh dev
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+	@.venv/bin/djlint templates --reformat --quiet
+
+bench: ## mesure les pages (BENCH_SIZES=100,1000,10000)
+	@tools/bootstrap.sh
+	@CPER_DEMO=1 exec $(on_tests_database) $(python) manage.py bench
+
+lock: ## recalcule les versions exactes des paquets
+	@tools/lock.sh
+
+clean: stop ## efface l’environnement et les données locales
+	@rm -rf .venv .local

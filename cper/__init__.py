@@ -1,0 +1,1 @@
+"""Composition only: settings, URLs, the embedded database, the demo. No rule of the job lives here."""

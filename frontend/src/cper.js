@@ -1,0 +1,10 @@
+// Niceties only: every page does its work without this script.
+import { focusErrors } from "./errors.js";
+import { checkFiles } from "./files.js";
+import { filterList } from "./filter.js";
+import { followTyping } from "./totals.js";
+
+focusErrors(document.querySelector("[data-error-summary]"));
+document.querySelectorAll("[data-filter]").forEach(filterList);
+document.querySelectorAll("[data-totals]").forEach(followTyping);
+document.querySelectorAll("input[type=file][data-max-bytes]").forEach(checkFiles);

@@ -1,0 +1,82 @@
+"""One question, `decide`: may this actor do this action to this subject? It answers with a French sentence.
+
+Asked in this order: does a mandate valid today give the role; does it reach the subject's territory; is the subject
+at a step where the act exists; is anything still missing. Closed by default: no matching row, no right.
+
+An actor is anything with a `day` and its `mandates` (valid on that day; each with `body`, `function`, `institution_id`, `region_id`).
+A subject is anything with `region_id`, `sector_ids`, and `refuses(action_name, mandate, day)`, which answers a
+sentence and the list of what is missing; monitoring can ask about its own subjects with its own small action tables.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from negotiation.workflow import ROLES, SIGHT, Role, Scope, example
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of `decide`.
+
+    `reason` is the sentence shown on the button, the page and the journal; `missing` lists what to do first;
+    `mandate` is the one acted under; `forbidden` tells a lack of mandate (403) from a state that refuses (409).
+    """
+
+    allowed: bool
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+    mandate: Any = None
+    forbidden: bool = False
+
+
+def decide(actor: Any, name: str, subject: Any) -> Verdict:
+    """Answer whether `actor` may do the negotiation's action `name` to `subject`, and if not, why."""
+    return ask(actor, example(name).roles, name, subject)
+
+
+def ask(actor: Any, roles: Iterable[Role], name: str, subject: Any) -> Verdict:
+    """`decide` for any action table: `roles` may do `name`, mandate first, then territory, then the subject's state."""
+    held = [mandate for mandate in actor.mandates if any(fills(mandate, role) for role in roles)]
+    if not held:
+        return Verdict(allowed=False, reason=not_your_role(roles), forbidden=True)
+    reaching = [mandate for mandate in held if reaches(mandate, subject)]
+    if not reaching:
+        return Verdict(allowed=False, reason=_("Votre mandat ne couvre pas ce dossier."), forbidden=True)
+    verdict = Verdict(allowed=False)
+    for mandate in reaching:
+        reason, missing = subject.refuses(name, mandate, actor.day)
+        if not reason and not missing:
+            return Verdict(allowed=True, mandate=mandate)
+        verdict = Verdict(allowed=False, reason=reason or missing[0], missing=tuple(missing), mandate=mandate)
+    return verdict
+
+
+def holds(actor: Any, role: Role) -> bool:
+    """Whether a mandate of the actor gives the role, wherever it reaches."""
+    return any(fills(mandate, role) for mandate in actor.mandates)
+
+
+def fills(mandate: Any, role: Role) -> bool:
+    """Whether the mandate gives the role: the body it is in, the function it gives there."""
+    body, functions = ROLES[role]
+    return mandate.body == body and mandate.function in functions
+
+
+def reaches(mandate: Any, subject: Any) -> bool:
+    """Whether the mandate's body reaches the subject: its own region, its own sector, or the nation."""
+    scope = SIGHT[mandate.body][0] if mandate.body in SIGHT else None
+    if scope == Scope.TERRITORY:
+        return mandate.region_id == subject.region_id
+    if scope == Scope.SECTOR:
+        return mandate.institution_id in subject.sector_ids
+    return scope == Scope.NATION
+
+
+def not_your_role(roles: Iterable[Role]) -> str:
+    """The sentence of a 403: who may do it, which the reader is not."""
+    who = _(" ou ").join(str(role.label) for role in roles)
+    return capfirst(_("seul %(who)s peut faire cet acte.") % {"who": who})

@@ -1,0 +1,32 @@
+"""Who may sign in, and how: a password and an open account; the public demonstration password in demo mode only."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import BaseBackend, ModelBackend
+
+DEMO_PASSWORD = "cper-demo"  # noqa: S105 -- printed on the sign-in page; worthless outside demo mode
+
+
+class MandateBackend(ModelBackend):
+    """Sign in with one's own password. Rights are not asked here: they follow from mandates (`access.decide`)."""
+
+    def has_perm(self, user_obj, perm, obj=None) -> bool:
+        return False
+
+    def has_module_perms(self, user_obj, app_label) -> bool:
+        return False
+
+
+class DemoBackend(BaseBackend):
+    """Sign in to a demonstration account with the public password.
+
+    Settings list this backend in demo mode only. Demonstration accounts have no usable password of their own, and a
+    session opened by this backend dies with it, so that nothing of them works once demo mode is off.
+    """
+
+    def authenticate(self, request, username=None, password=None, **_credentials):
+        if username is None or password != DEMO_PASSWORD:
+            return None
+        return get_user_model().objects.filter(username__iexact=username, is_demo=True, is_active=True).first()
+
+    def get_user(self, user_id):
+        return get_user_model().objects.filter(pk=user_id, is_demo=True, is_active=True).first()

@@ -1,0 +1,42 @@
+"""Delays in days and half days: pure functions, no clock of their own.
+
+The source does not say whether its delays are calendar or working days (domain note H): the count is a parameter,
+`CPER_DAY_COUNT`, calendar by default. Saturdays and Sundays are not worked; holidays are handed in.
+"""
+
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+BAMAKO = ZoneInfo("Africa/Bamako")
+
+
+def day_of(moment: datetime) -> date:
+    """The date in Bamako at that moment, whatever the zone of the server."""
+    return moment.astimezone(BAMAKO).date()
+
+
+def due_on(start: date, days: Decimal, *, working: bool = False, holidays: Collection[date] = ()) -> date:
+    """The last day to act: `start` plus `days`; a half day is due on the day it falls in."""
+    whole = int(days.to_integral_value(ROUND_HALF_UP))
+    if not working:
+        return start + timedelta(days=whole)
+    day = start
+    while whole:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in holidays:
+            whole -= 1
+    return day
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day `months` later, or the last day of a shorter month."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_term(start: date, months: int) -> date:
+    """The last day of a term: 60 months from 31 August 2018 end on 30 August 2023."""
+    return add_months(start, months) - timedelta(days=1)

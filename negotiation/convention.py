@@ -1,0 +1,228 @@
+"""The convention of a contrat-plan, as frozen facts ready to be printed.
+
+A document is a dataclass, then a template, then bytes (`negotiation.rendering`). Nothing here asks the database or
+the clock: whoever builds a document hands over every fact, and the day it is drawn up (`on`). Figures are those
+declared: what does not agree is said in `remarks`, never corrected. No signed convention is public; the articles
+follow what the sources attest (décret n°2014-0644/P-RM, grid on Kayes) and are marked as a model to be validated.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from negotiation.clock import end_of_term
+from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
+from negotiation.french import digits, long_date, money
+from negotiation.french_words import difference, in_figures_and_words, months, words
+from negotiation.parties import Signatory, Territory
+
+MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
+# Enough of a fingerprint to tell two versions apart on paper; the whole of it is kept with the piece.
+SHA256_PRINTED = 12
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place of a project as declared; the note says where it lies today when that has changed."""
+
+    name: str
+    cercle: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """« Zambougou (cercle de Diéma ; aujourd’hui Région de Nioro) »."""
+        details = " ; ".join(detail for detail in (self.cercle, self.note) if detail)
+        return f"{self.name} ({details})" if details else self.name
+
+
+@dataclass(frozen=True)
+class Project:
+    number: int
+    title: str
+    nature: str
+    scale: str
+    months: int
+    cost: int
+    sites: tuple[Site, ...] = ()
+    shares: tuple[Share, ...] = ()
+    domain: str = ""
+
+    @property
+    def cost_label(self) -> str:
+        return digits(self.cost)
+
+    @property
+    def cost_sentence(self) -> str:
+        return in_figures_and_words(self.cost)
+
+
+@dataclass(frozen=True)
+class PlannedAction:
+    """One line of the yearly execution plan."""
+
+    year: int
+    project: int
+    action: str
+    amount: int | None = None
+
+    @property
+    def amount_label(self) -> str:
+        return "–" if self.amount is None else digits(self.amount)
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    function: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A document annexed to the convention, in the version that was approved."""
+
+    label: str
+    version: int
+    sha256: str
+    about: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        return self.sha256[:SHA256_PRINTED]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convention:
+    """Contrat-Plan entre l’État et la Région (ou le District): every fact of the act (domain notes 2, 9, 10.4)."""
+
+    template_name: ClassVar[str] = "pdf/convention.html"
+
+    reference: str
+    territory: Territory
+    title: str
+    ministry: str
+    visas: tuple[str, ...]
+    governor: Signatory
+    head: Signatory
+    months: int
+    projects: tuple[Project, ...]
+    originals: tuple[str, ...]
+    copies: tuple[str, ...]
+    on: date
+    draft: bool
+    starts_on: date | None = None
+    generation: str = ""
+    pdesc: str = ""
+    actions: tuple[PlannedAction, ...] = ()
+    team: tuple[TeamMember, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    place: str = ""
+    signed_on: date | None = None
+    figures_source: str = ""
+    model_note: str = MODEL_NOTE
+
+    @property
+    def heading(self) -> str:
+        return _("Contrat-Plan entre l’État et %s") % self.territory.the_full_name
+
+    @property
+    def cost(self) -> int:
+        return sum(project.cost for project in self.projects)
+
+    @property
+    def cost_label(self) -> str:
+        return money(self.cost)
+
+    @property
+    def cost_digits(self) -> str:
+        return digits(self.cost)
+
+    @property
+    def cost_sentence(self) -> str:
+        return in_figures_and_words(self.cost)
+
+    @property
+    def shares_sentence(self) -> str:
+        return in_figures_and_words(total(share for project in self.projects for share in project.shares))
+
+    @property
+    def state_sentence(self) -> str:
+        """What the State commits, empty when it commits nothing."""
+        return self._committed(Payer.STATE)
+
+    @property
+    def region_sentence(self) -> str:
+        return self._committed(Payer.REGION)
+
+    @property
+    def others_sentence(self) -> str:
+        return self._committed(Payer.OTHER)
+
+    @property
+    def duration(self) -> str:
+        return months(self.months)
+
+    @property
+    def term(self) -> str:
+        """« du 31 août 2018 au 30 août 2023 »; it starts on the day of signature when no day is set."""
+        if self.starts_on is None:
+            return _("à compter de la date de sa signature")
+        end = long_date(end_of_term(self.starts_on, self.months))
+        return _("du %(start)s au %(end)s") % {"start": long_date(self.starts_on), "end": end}
+
+    @property
+    def financing(self) -> tuple[Table, ...]:
+        return tables(self.projects)
+
+    @property
+    def project_count(self) -> str:
+        """« deux (2) projets »."""
+        noun = _("projet") if len(self.projects) == 1 else _("projets")
+        return f"{words(len(self.projects))} ({len(self.projects)}) {noun}"
+
+    @property
+    def originals_count(self) -> str:
+        """« cinq (5) »."""
+        return f"{words(len(self.originals))} ({len(self.originals)})"
+
+    @property
+    def signed_label(self) -> str:
+        return long_date(self.signed_on) if self.signed_on else ""
+
+    @property
+    def on_label(self) -> str:
+        return long_date(self.on)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the declared facts hold against each other, openly."""
+        found = [remark for project in self.projects for remark in self._remarks_on(project)]
+        if found and self.figures_source:
+            found.append(_("Source des données déclarées : %s. Aucune n’a été corrigée.") % self.figures_source)
+        return tuple(found)
+
+    def _remarks_on(self, project: Project) -> list[str]:
+        found = []
+        if project.shares and gap(project):
+            found.append(
+                _("Projet n° %(number)s : les parts déclarées font %(shares)s pour un coût de %(cost)s, écart %(gap)s.")
+                % {
+                    "number": project.number,
+                    "shares": money(total(project.shares)),
+                    "cost": money(project.cost),
+                    "gap": difference(gap(project)),
+                }
+            )
+        if project.months > self.months:
+            found.append(
+                _("Projet n° %(number)s : sa durée (%(project)s mois) dépasse celle du contrat-plan (%(contract)s mois).")
+                % {"number": project.number, "project": project.months, "contract": self.months}
+            )
+        return found
+
+    def _committed(self, payer: Payer) -> str:
+        amount = total(share for project in self.projects for share in project.shares if share.payer is payer)
+        return in_figures_and_words(amount) if amount else ""

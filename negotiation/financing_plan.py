@@ -1,0 +1,146 @@
+"""Who pays what, when, for which project: the table of the convention, which adds up to the franc.
+
+Every figure is shown as declared. Where the shares of a project do not make its cost, the difference stands under it
+and nothing is corrected. Amounts are whole FCFA.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from negotiation.french import digits, money
+from negotiation.french_words import difference, percent
+
+# Five years, a total and a share fill the width of a page; further years go on in a table below.
+YEARS_ACROSS = 5
+NOTHING_DECLARED = "–"
+
+
+class Payer(IntEnum):
+    """Whose commitment a share is; the order is that of the rows."""
+
+    STATE = 1
+    REGION = 2
+    OTHER = 3
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a source pays of a project in a year; without a year when the declaration gives none."""
+
+    payer: Payer
+    source: str
+    amount: int
+    year: int | None = None
+
+
+class Financed(Protocol):
+    number: int
+    title: str
+    cost: int
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of figures, ready to print: a cell for each year of the table, the total of all years, its share."""
+
+    label: str
+    cells: tuple[str, ...]
+    total: str
+    percent: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The sources of one project, or of the whole, and their sum; the note tells the gap with the cost."""
+
+    title: str
+    rows: tuple[Row, ...]
+    total: Row
+    note: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Some years of the plan; the last table also holds the totals of all years."""
+
+    years: tuple[str, ...]
+    is_last: bool
+    groups: tuple[Group, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns a line across the table spans."""
+        return 1 + len(self.years) + (2 if self.is_last else 0)
+
+
+def total(shares: Iterable[Share]) -> int:
+    return sum(share.amount for share in shares)
+
+
+def gap(project: Financed) -> int:
+    """What the declared shares exceed the declared cost by; negative when they fall short."""
+    return total(project.shares) - project.cost
+
+
+def tables(projects: Sequence[Financed]) -> tuple[Table, ...]:
+    """The plan as tables that each fit the width of a page; none when no share is declared."""
+    shares = [share for project in projects for share in project.shares]
+    years = sorted({share.year for share in shares if share.year is not None})
+    undated = [None] if any(share.year is None for share in shares) else []
+    columns = [*years, *undated]
+    if columns == [None]:
+        return (_table(projects, (), is_last=True),)
+    starts = range(0, len(columns), YEARS_ACROSS)
+    return tuple(
+        _table(projects, tuple(columns[start : start + YEARS_ACROSS]), is_last=start == starts[-1]) for start in starts
+    )
+
+
+def _table(projects: Sequence[Financed], columns: tuple[int | None, ...], *, is_last: bool) -> Table:
+    whole = [share for project in projects for share in project.shares]
+    cost = sum(project.cost for project in projects)
+    groups = [
+        _group(
+            _("Projet n° %(number)s : %(title)s") % {"number": project.number, "title": project.title},
+            _("Total du projet"),
+            project.shares,
+            project.cost,
+            columns,
+        )
+        for project in projects
+    ]
+    groups.append(_group(_("Ensemble du contrat-plan"), _("Total général"), whole, cost, columns))
+    years = tuple(_("Sans année") if year is None else str(year) for year in columns)
+    return Table(years, is_last, tuple(groups))
+
+
+def _group(title: str, label: str, shares: Sequence[Share], cost: int, columns: tuple[int | None, ...]) -> Group:
+    by_source: dict[tuple[Payer, str], list[Share]] = {}
+    for share in shares:
+        by_source.setdefault((share.payer, share.source), []).append(share)
+    rows = (_row(source[1], by_source[source], cost, columns) for source in sorted(by_source, key=lambda key: key[0]))
+    return Group(title, tuple(rows), _row(label, shares, cost, columns), _note(total(shares) - cost, cost))
+
+
+def _row(label: str, shares: Sequence[Share], cost: int, columns: tuple[int | None, ...]) -> Row:
+    cells = (_sum_or_dash([share for share in shares if share.year == year]) for year in columns)
+    return Row(label, tuple(cells), _sum_or_dash(shares), percent(total(shares), cost))
+
+
+def _sum_or_dash(shares: Sequence[Share]) -> str:
+    """A declared zero is a figure; no declaration is a dash."""
+    return digits(total(shares)) if shares else NOTHING_DECLARED
+
+
+def _note(excess: int, cost: int) -> str:
+    if not excess:
+        return ""
+    return _("Coût déclaré : %(cost)s. Écart entre les parts déclarées et ce coût : %(gap)s.") % {
+        "cost": money(cost),
+        "gap": difference(excess),
+    }

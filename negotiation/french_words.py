@@ -1,0 +1,64 @@
+"""Sums and days in words, and the other turns of phrase of an official act (figures alone: `negotiation.french`)."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from num2words import num2words
+
+from negotiation.french import NBSP, money
+
+MINUS = "\u2212"
+# After these the noun takes "de": « deux millions de francs », but « deux millions un francs ».
+ROUND_WORDS = ("million", "millions", "milliard", "milliards", "billion", "billions")
+
+
+def words(number: int) -> str:
+    """« quatre-vingt-un », « deux cents millions » (hyphens below one hundred only)."""
+    return num2words(number, lang="fr")
+
+
+def francs_in_words(amount: int) -> str:
+    """« un milliard sept cent mille francs CFA », « deux millions de francs CFA », « un franc CFA »."""
+    written = words(amount)
+    linked = "de " if written.endswith(ROUND_WORDS) else ""
+    noun = _("franc CFA") if amount < 2 else _("francs CFA")
+    return f"{written} {linked}{noun}"
+
+
+def in_figures_and_words(amount: int) -> str:
+    """« 2 050 000 000 FCFA (deux milliards cinquante millions de francs CFA) »."""
+    return f"{money(amount)} ({francs_in_words(amount)})"
+
+
+def difference(amount: int) -> str:
+    """« +58 587 762 FCFA »: the sign is always written."""
+    sign = "" if amount == 0 else "+" if amount > 0 else MINUS
+    return sign + money(abs(amount))
+
+
+def percent(part: int, whole: int) -> str:
+    """« 103,29 % »: two decimals, half up; a part of nothing is a dash."""
+    if not whole:
+        return "–"
+    value = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{value}{NBSP}%".replace(".", ",")
+
+
+def months(count: int) -> str:
+    """« 60 mois (5 ans) »; the years are told when they are whole."""
+    years, rest = divmod(count, 12)
+    if rest or not years:
+        return _("%d mois") % count
+    return _("%(months)d mois (%(years)d %(noun)s)") % {
+        "months": count,
+        "years": years,
+        "noun": _("an") if years == 1 else _("ans"),
+    }
+
+
+def day_in_words(day: date) -> str:
+    """« deux mille dix-huit et le trente et un août »: what follows « L’an » at the head of minutes."""
+    number = _("premier") if day.day == 1 else words(day.day)
+    return _("%(year)s et le %(day)s %(month)s") % {"year": words(day.year), "day": number, "month": MONTHS[day.month]}

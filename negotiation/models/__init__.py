@@ -1,0 +1,41 @@
+"""The nouns of the negotiation, in import order: territory ← people ← contract ← project ← papers, reviews, records."""
+
+from negotiation.models.territory import Cercle, CerclePlacement, Region
+from negotiation.models.people import Actor, Institution, Mandate, User
+from negotiation.models.contract import Contract, ContractSector
+from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
+from negotiation.models.piece import Piece
+from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
+from negotiation.models.session import Decision, Outcome, Session
+from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice, Passage, SignatureRecord, Turn
+
+__all__ = [
+    "Actor",
+    "Assent",
+    "Cercle",
+    "CerclePlacement",
+    "Contract",
+    "ContractSector",
+    "ConventionDraft",
+    "CriterionVerdict",
+    "Decision",
+    "Domain",
+    "FinancingLine",
+    "Institution",
+    "Mandate",
+    "Milestone",
+    "Notice",
+    "Opinion",
+    "OpinionVerdict",
+    "Outcome",
+    "Passage",
+    "Piece",
+    "Project",
+    "Region",
+    "Session",
+    "SignatureRecord",
+    "Site",
+    "Source",
+    "Turn",
+    "User",
+]

@@ -1,0 +1,337 @@
+"""The contract (CPER/D): where it stands, and one documented method for each move of the law."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cached_property
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, transition
+from simple_history.models import HistoricalRecords
+
+from negotiation import clock, workflow
+from negotiation.access import fills
+from negotiation.models import requirements
+from negotiation.models.fields import ReloadsSteps, StepField
+from negotiation.models.people import Actor, Institution, Mandate
+from negotiation.models.territory import Region
+from negotiation.workflow import SIGHT, STAGE, Body, Need, Scope, Step
+
+
+def move(name: str) -> Callable:
+    """`django_fsm.transition` with the sources and the target that the law gives to the move of that name."""
+    arcs = workflow.arcs(name)
+    targets = {target for _source, target in arcs}
+    return transition(field="step", source=[source for source, _target in arcs], target=targets.pop().value)
+
+
+class ContractQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        """The contracts the actor's mandates reach: own region, own sector or the nation, from the step that body
+        comes in. All others do not exist for the actor."""
+        seen = Q(pk__in=[])
+        for mandate in actor.mandates:
+            if mandate.body not in SIGHT:
+                continue
+            scope, since = SIGHT[Body(mandate.body)]
+            if scope == Scope.TERRITORY:
+                seen |= Q(region=mandate.region_id)
+            elif scope == Scope.NATION:
+                seen |= Q(reached__gte=since)
+            else:
+                own = ContractSector.objects.filter(institution=mandate.institution_id)
+                seen |= Q(reached__gte=since, pk__in=own.values("contract"))
+        return self.filter(seen)
+
+    def with_amount(self):
+        """Each contract with `amount`: the sum of its projects' declared costs, in FCFA."""
+        costs = (
+            Contract.projects.rel.related_model.objects.filter(contract=models.OuterRef("pk"))
+            .order_by()
+            .values("contract")
+            .annotate(total=Sum("cost"))
+            .values("total")
+        )
+        return self.annotate(amount=models.Subquery(costs))
+
+    def update(self, **kwargs):
+        """Refuse to write the step behind the law's back; `operations.make_move` is the only door."""
+        if "step" in kwargs:
+            raise AttributeError("step changes by operations.make_move only")
+        return super().update(**kwargs)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        if "step" in fields:
+            raise AttributeError("step changes by operations.make_move only")
+        return super().bulk_update(objs, fields, batch_size=batch_size)
+
+
+class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
+    """A CPER from its opening to its signature. Money is integer FCFA."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("jour")
+        MONTH = "month", _("mois")
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("collectivité"), related_name="contracts")
+    reference = models.CharField(_("référence"), max_length=40, unique=True, editable=False)
+    title = models.CharField(_("intitulé"), max_length=300)
+    generation = models.CharField(_("génération"), max_length=60, blank=True)
+    opened_on = models.DateField(_("ouvert le"))
+    starts_on = models.DateField(_("début prévu"), null=True, blank=True)
+    duration_months = models.PositiveSmallIntegerField(_("durée du contrat, en mois"), null=True, blank=True)
+    pdesc_from = models.DateField(_("PDESC valide du"), null=True, blank=True)
+    pdesc_to = models.DateField(_("PDESC valide au"), null=True, blank=True)
+
+    step = StepField(_("étape"), choices=Step, default=Step.DELIBERATION, max_length=20, editable=False)
+    entered_step_at = models.DateTimeField(_("à cette étape depuis"), editable=False)
+    clock_started_on = models.DateField(_("délai compté depuis"), editable=False)
+    reached = models.PositiveSmallIntegerField(_("étape la plus avancée"), default=1, editable=False)
+    returns = models.PositiveSmallIntegerField(_("retours de la DGCT"), default=0, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    signed_on = models.DateField(_("signé le"), null=True, blank=True, editable=False)
+    signed_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY, editable=False)
+
+    declared_total = models.BigIntegerField(_("montant déclaré"), null=True, blank=True)
+    source = models.CharField(_("source des données"), max_length=200, blank=True)
+    invented = models.BooleanField(_("projet inventé pour la démonstration"), default=False, editable=False)
+    search = models.GeneratedField(
+        expression=models.Func(
+            models.functions.Lower(models.functions.Concat("reference", models.Value(" "), "title")),
+            models.Value("àâäáãçéèêëîïíôöóùûüúñ’"),
+            models.Value("aaaaaceeeeiiiooouuuun'"),
+            function="TRANSLATE",
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = ContractQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["search"], history_change_reason_field=models.TextField(null=True))
+
+    class Meta:
+        verbose_name = _("contrat-plan")
+        verbose_name_plural = _("contrats-plans")
+        ordering = ("-entered_step_at", "-pk")
+        indexes = [
+            models.Index(fields=("-entered_step_at", "-id"), name="contract_latest"),
+            models.Index(fields=("region", "-entered_step_at", "-id"), name="contract_region_latest"),
+            models.Index(fields=("step", "-entered_step_at", "-id"), name="contract_step_latest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="contract_step_is_in_the_law",
+                condition=Q(step__in=[step.value for step in Step]),
+                violation_error_message=_("Cette étape n’existe pas."),
+            ),
+            models.CheckConstraint(
+                name="contract_signed_on_iff_signed",
+                condition=Q(signed_on=None) ^ Q(step="signed"),
+                violation_error_message=_("Seul un contrat signé porte une date de signature, et il en porte une."),
+            ),
+            models.CheckConstraint(
+                name="contract_declared_total_not_negative",
+                condition=Q(declared_total=None) | Q(declared_total__gte=0),
+                violation_error_message=_("Un montant ne peut pas être négatif."),
+            ),
+            models.CheckConstraint(
+                name="contract_duration_positive",
+                condition=Q(duration_months=None) | Q(duration_months__gt=0),
+                violation_error_message=_("La durée se compte en mois, un au moins."),
+            ),
+            models.CheckConstraint(
+                name="contract_pdesc_dates_in_order",
+                condition=Q(pdesc_from=None) | Q(pdesc_to=None) | Q(pdesc_to__gt=models.F("pdesc_from")),
+                violation_error_message=_("La fin de validité du PDESC précède son début."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="contract_step_follows_the_law",
+                field="step",
+                transitions=[
+                    (source.value, target.value)
+                    for name in workflow.MOVE_NAMES
+                    for source, target in workflow.arcs(name)
+                    if source != target
+                ],
+            ),
+            # Checked at commit: no step changes without the act that changed it, whoever writes the SQL.
+            pgtrigger.Trigger(
+                name="contract_step_has_its_passage",
+                operation=pgtrigger.UpdateOf("step"),
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__step__df=pgtrigger.F("new__step")),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM negotiation_passage
+                        WHERE contract_id = NEW.id AND version = NEW.version AND target = NEW.step
+                          AND source = OLD.step
+                    ) THEN
+                        RAISE EXCEPTION 'contract_step_has_its_passage: step % of contract % has no passage',
+                            NEW.step, NEW.id;
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Protect(name="contract_is_never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossier", args=[self.reference])
+
+    @property
+    def stage(self) -> workflow.Stage | None:
+        return STAGE.get(Step(self.step))
+
+    @property
+    def has_ended(self) -> bool:
+        return self.step in workflow.ENDED
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the term, counted from the signature, else from the planned start."""
+        start = self.signed_on or self.starts_on
+        return clock.end_of_term(start, self.duration_months) if start and self.duration_months else None
+
+    @cached_property
+    def sector_ids(self) -> set[int]:
+        """The sector ministries its projects concern."""
+        return {project.ministry_id for project in self.projects.all() if project.ministry_id}
+
+    @property
+    def retained(self) -> list:
+        """The projects the CROCSAD retained, by priority; before its session, all that stand on the list."""
+        session = requirements.current_session(self)
+        if session is None:
+            return [project for project in self.projects.all() if project.listed]
+        return [decision.project for decision in session.decisions.all() if decision.is_retained]
+
+    def due_on(self, *, working: bool) -> date | None:
+        """The last day of the current step's estimated delay; None where the law gives none."""
+        if not self.stage or not self.stage.delay:
+            return None
+        days = self.stage.delay.total(len(self.projects.all()))
+        return clock.due_on(self.clock_started_on, days, working=working)
+
+    def refuses(self, name: str, mandate: Mandate, day: date) -> tuple[str, list[str]]:
+        """Why the action cannot be done that day under that mandate: a sentence, and the list of what is missing.
+
+        Both are empty when nothing stands in the way.
+        """
+        action = workflow.at(self.step, name)
+        if action is None:
+            return self._not_at_this_step(name), []
+        if not any(fills(mandate, role) for role in action.roles):
+            return _t("À cette étape, cet acte revient à une autre institution."), []
+        self.load(action.needs)
+        done = requirements.already_done(self, action, mandate)
+        if done:
+            return done, []
+        missing = requirements.missing(self, action.needs, day)
+        return (_t("Il manque encore :") if missing else ""), missing
+
+    def load(self, needs: Iterable[Need]) -> None:
+        """Fetch what these conditions look at, each relation once, whatever the number of projects."""
+        models.prefetch_related_objects([self], *requirements.relations(needs))
+
+    def forget(self) -> None:
+        """Drop what was prefetched, so that the next question reads what has just been written."""
+        self._prefetched_objects_cache = {}
+        self.__dict__.pop("sector_ids", None)
+
+    def _not_at_this_step(self, name: str) -> str:
+        if self.has_ended:
+            return _t("Le dossier est clos : « %(step)s ».") % {"step": self.get_step_display()}
+        steps = " ou ".join(STAGE[step].code for step in workflow.steps_of(name))
+        return _t("Cet acte se fait à l’étape %(steps)s ; le dossier est à l’étape %(here)s, « %(step)s ».") % {
+            "steps": steps,
+            "here": self.stage.code,
+            "step": self.get_step_display(),
+        }
+
+    def enter(self, *, source: str, at: datetime) -> None:
+        """Stamp the entry into the step just reached; the two steps of the list share one clock."""
+        self.entered_step_at = at
+        self.reached = max(self.reached, workflow.number(self.step))
+        if not (self.stage and self.stage.delay_from == source):
+            self.clock_started_on = clock.day_of(at)
+
+    # The moves, in the order of the steps. Who, when and with what stands in `workflow`; here only what a move stamps.
+
+    @move("adopt")
+    def adopt(self, *, on: date) -> None:
+        """E1: the council has authorised its President to negotiate and sign."""
+
+    @move("complete")
+    def complete(self, *, on: date) -> None:
+        """E2: documents, projects and financing plan are together."""
+
+    @move("submit")
+    def submit(self, *, on: date) -> None:
+        """E3: the President addresses the request to the minister, with a light copy to the Governor."""
+
+    @move("transmit")
+    def transmit(self, *, on: date) -> None:
+        """E4: the projects meet the four criteria; the ministries are asked for their opinions."""
+
+    @move("send_back")
+    def send_back(self, *, on: date) -> None:
+        """E4: the request does not conform and goes back to the council."""
+        self.returns += 1
+
+    @move("resubmit")
+    def resubmit(self, *, on: date) -> None:
+        """E5: the corrected dossier goes back to the ministries that found insufficiencies."""
+
+    @move("open_negotiation")
+    def open_negotiation(self, *, on: date) -> None:
+        """E5: the opinions are in and forwarded, the negotiation starts (décret n°2014-0644, art. 11)."""
+
+    @move("approve_list")
+    def approve_list(self, *, on: date) -> None:
+        """E6: President and Governor have both approved the list."""
+
+    @move("adopt_selection")
+    def adopt_selection(self, *, on: date) -> None:
+        """E7: the Governor adopts what the enlarged CROCSAD decided."""
+
+    @move("return_list")
+    def return_list(self, *, on: date) -> None:
+        """E7: the session asks for another list."""
+
+    @move("sign")
+    def sign(self, *, on: date) -> None:
+        """E8: Governor and President have both signed; the contract is in force."""
+        self.signed_on = on
+
+    @move("withdraw")
+    def withdraw(self, *, on: date) -> None:
+        """E1 to E7: the collectivité takes its request back."""
+
+    @move("close")
+    def close(self, *, on: date) -> None:
+        """E4 to E7: the DGCT closes the file without further action."""
+
+
+class ContractSector(models.Model):
+    """The sector ministries a contract concerns: kept beside the projects so that `visible_to` stays one index scan."""
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="+")
+    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("ministère concerné")
+        verbose_name_plural = _("ministères concernés")
+        constraints = [models.UniqueConstraint(name="contract_sector_once", fields=("institution", "contract"))]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} – {self.institution_id}"

@@ -1,0 +1,191 @@
+"""Projects of a contract: what, where, how long, and who pays what in which year."""
+
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from negotiation.models.contract import Contract
+from negotiation.models.people import Institution
+from negotiation.models.territory import Cercle
+from negotiation.workflow import Body
+
+
+class Source(models.TextChoices):
+    """Who pays a share (the four families of resources of the source document, the State apart)."""
+
+    REGION = "region", _("Collectivité (ressources propres)")
+    STATE = "state", _("État")
+    PARTNER = "partner", _("Partenaire technique et financier")
+    OTHER_COUNCIL = "other-council", _("Autre collectivité")
+    OTHER = "other", _("Autre ressource")
+
+
+class Domain(models.TextChoices):
+    LIVESTOCK = "livestock", _("élevage")
+    AGRICULTURE = "agriculture", _("agriculture")
+    INFRASTRUCTURE = "infrastructure", _("infrastructures")
+    SOCIAL = "social", _("services sociaux de base")
+    CULTURE = "culture", _("culture")
+    INDUSTRY = "industry", _("industrie et transformation")
+    WATER = "water", _("eau et hydraulique")
+
+
+class Project(models.Model):
+    """A structuring project; `cost` is the cost declared by the region, in FCFA, never corrected by the system."""
+
+    class Nature(models.TextChoices):
+        ECONOMIC = "economic", _("économique")
+        INFRASTRUCTURE = "infrastructure", _("infrastructure")
+        SOCIAL = "social", _("social")
+
+    class Scale(models.TextChoices):
+        INTERREGIONAL = "interregional", _("interrégional")
+        REGIONAL = "regional", _("régional ou de District")
+        LOCAL = "local", _("communal ou local (volet territorial)")
+
+    contract = models.ForeignKey(Contract, models.PROTECT, verbose_name=_("contrat-plan"), related_name="projects")
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    title = models.CharField(_("intitulé"), max_length=300)
+    purpose = models.TextField(_("objet et résultats attendus"), max_length=4000, blank=True)
+    nature = models.CharField(_("nature"), max_length=20, choices=Nature, blank=True)
+    scale = models.CharField(_("échelle"), max_length=20, choices=Scale, blank=True)
+    domain = models.CharField(_("domaine"), max_length=20, choices=Domain, blank=True)
+    ministry = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        verbose_name=_("ministère concerné"),
+        null=True,
+        blank=True,
+        limit_choices_to={"body": Body.SECTOR},
+        related_name="+",
+    )
+    duration_months = models.PositiveSmallIntegerField(_("durée d’exécution, en mois"), null=True, blank=True)
+    cost = models.BigIntegerField(_("coût total déclaré"))
+    listed = models.BooleanField(_("inscrit sur la liste"), default=True, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("projet")
+        verbose_name_plural = _("projets")
+        ordering = ("contract", "number")
+        constraints = [
+            models.UniqueConstraint(
+                name="project_number_once_per_contract",
+                fields=("contract", "number"),
+                violation_error_message=_("Ce numéro de projet existe déjà dans le contrat-plan."),
+            ),
+            models.CheckConstraint(
+                name="project_cost_not_negative",
+                condition=Q(cost__gte=0),
+                violation_error_message=_("Un coût ne peut pas être négatif."),
+            ),
+            models.CheckConstraint(
+                name="project_duration_positive",
+                condition=Q(duration_months=None) | Q(duration_months__gt=0),
+                violation_error_message=_("La durée se compte en mois, un au moins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @cached_property
+    def lines(self) -> list["FinancingLine"]:
+        return list(self.financing.all())
+
+    @property
+    def shares(self) -> dict[str, int]:
+        """The sum of the shares of each source, in FCFA, in the order of `Source`."""
+        totals = {}
+        for source in Source.values:
+            amounts = [line.amount for line in self.lines if line.source == source]
+            if amounts:
+                totals[source] = sum(amounts)
+        return totals
+
+    @property
+    def gap(self) -> int | None:
+        """Shares minus cost, in FCFA: 0 where they add up, None where no share is known."""
+        return sum(line.amount for line in self.lines) - self.cost if self.lines else None
+
+    @property
+    def has_partner(self) -> bool:
+        return any(line.source == Source.PARTNER and line.amount for line in self.lines)
+
+
+class Site(models.Model):
+    """A place of a project: the cercle as declared at signature, and the one it lies in today if that has changed."""
+
+    class Kind(models.TextChoices):
+        UNKNOWN = "", _("non précisée")
+        PASTORAL_AREA = "pastoral-area", _("espace pastoral")
+        WELL = "well", _("puits pastoral")
+        UNIT = "unit", _("unité de transformation")
+        PERIMETER = "perimeter", _("périmètre aménagé")
+        MARKET = "market", _("marché")
+        BUILDING = "building", _("bâtiment")
+        ROAD = "road", _("route ou piste")
+        OTHER = "other", _("autre")
+
+    project = models.ForeignKey(Project, models.CASCADE, verbose_name=_("projet"), related_name="sites")
+    name = models.CharField(_("lieu"), max_length=120)
+    kind = models.CharField(_("nature du site"), max_length=20, choices=Kind, blank=True, default="")
+    alias = models.CharField(_("autre graphie"), max_length=120, blank=True)
+    cercle = models.ForeignKey(
+        Cercle, models.PROTECT, verbose_name=_("cercle"), null=True, blank=True, related_name="+"
+    )
+    current_cercle = models.ForeignKey(
+        Cercle, models.PROTECT, verbose_name=_("cercle d’aujourd’hui"), null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(_("remarque"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def region_on(self, day):
+        """The region the site lies in on that day: that of today's cercle, else of the declared one."""
+        cercle = self.current_cercle or self.cercle
+        return cercle.region_on(day) if cercle else None
+
+
+class FinancingLine(models.Model):
+    """What one source pays to one project in one year; no year where the source document gives none."""
+
+    project = models.ForeignKey(Project, models.CASCADE, verbose_name=_("projet"), related_name="financing")
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    payer = models.CharField(_("nom du financeur"), max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField(_("année"), null=True, blank=True)
+    amount = models.BigIntegerField(_("montant"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("ligne de financement")
+        verbose_name_plural = _("lignes de financement")
+        ordering = ("project", "source", "payer", "year")
+        constraints = [
+            models.UniqueConstraint(
+                name="financing_line_once",
+                fields=("project", "source", "payer", "year"),
+                nulls_distinct=False,
+                violation_error_message=_("Cette source a déjà un montant pour cette année."),
+            ),
+            models.CheckConstraint(
+                name="financing_amount_not_negative",
+                condition=Q(amount__gte=0),
+                violation_error_message=_("Un montant ne peut pas être négatif."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.year or ''} : {self.amount}"

@@ -1,0 +1,260 @@
+"""What the procedure leaves behind: passages, assents, whose turn it is, notices, and the convention's frozen bytes."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from negotiation import workflow
+from negotiation.models.contract import Contract
+from negotiation.models.people import Institution, SignedAct
+from negotiation.workflow import Role, Step
+
+RETURNS = ("send_back", "return_list", "resubmit")
+ACTS_WITH_COMMENT = (*RETURNS, "withdraw", "close", "return_convention")
+
+
+def append_only(table: str) -> list[pgtrigger.Trigger]:
+    """The database refuses to rewrite or erase these rows, to every role that goes through it."""
+    return [
+        pgtrigger.Protect(name=f"{table}_never_changes", operation=pgtrigger.Update),
+        pgtrigger.Protect(name=f"{table}_is_never_deleted", operation=pgtrigger.Delete),
+    ]
+
+
+class Passage(SignedAct):
+    """One act on a dossier: who, in which function, for whom, when, why, from which step to which.
+
+    Append-only. `version` is the version of the contract after the act; equal steps mean that the step stayed.
+    """
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="passages")
+    action = models.CharField(_("acte"), max_length=30)
+    source = models.CharField(_("de l’étape"), max_length=20, choices=Step, blank=True)
+    target = models.CharField(_("à l’étape"), max_length=20, choices=Step)
+    at = models.DateTimeField(_("le"))
+    comment = models.TextField(_("motif"), max_length=4000, blank=True)
+    detail = models.CharField(_("objet"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(_("version"))
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ("-pk",)
+        indexes = [models.Index(fields=("contract", "-id"), name="passage_of_contract")]
+        constraints = [
+            models.CheckConstraint(
+                name="passage_return_has_a_comment",
+                condition=~Q(action__in=ACTS_WITH_COMMENT) | Q(comment__regex=r"\S"),
+                violation_error_message=_("Un retour, un retrait ou un classement est toujours motivé."),
+            ),
+            models.UniqueConstraint(
+                name="passage_one_move_per_version",
+                fields=("contract", "version"),
+                condition=~Q(source=models.F("target")),
+                violation_error_message=_("Le dossier a déjà changé d’étape à cette version."),
+            ),
+        ]
+        triggers = append_only("passage")
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} : {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The act in words, from the law; « Dossier ouvert » is the only act before the first step."""
+        names = (*workflow.MOVE_NAMES, *workflow.TASK_NAMES)
+        return str(workflow.example(self.action).label if self.action in names else _("Ouvrir le dossier"))
+
+    @property
+    def changes_step(self) -> bool:
+        return self.source != self.target
+
+    @property
+    def is_return(self) -> bool:
+        return self.action in RETURNS
+
+
+class Milestone(models.Model):
+    """What a source tells of a contract made before this system: a date as precise as the source, and its words."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("jour")
+        MONTH = "month", _("mois")
+        YEAR = "year", _("année")
+        UNKNOWN = "unknown", _("date inconnue")
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="milestones")
+    rank = models.PositiveSmallIntegerField(_("ordre"))
+    on = models.DateField(_("date"), null=True, blank=True)
+    precision = models.CharField(_("précision"), max_length=10, choices=Precision, default=Precision.DAY)
+    step = models.CharField(_("étape"), max_length=20, choices=Step, blank=True)
+    text = models.CharField(_("fait"), max_length=400)
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("repère historique")
+        verbose_name_plural = _("repères historiques")
+        ordering = ("contract", "rank")
+        constraints = [
+            models.UniqueConstraint(name="milestone_rank_once", fields=("contract", "rank")),
+            models.CheckConstraint(
+                name="milestone_date_iff_precision",
+                condition=Q(on=None, precision="unknown") | (Q(on__isnull=False) & ~Q(precision="unknown")),
+                violation_error_message=_("Une date inconnue n’a pas de jour ; une date connue en a un."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Assent(SignedAct):
+    """One of the two consents a joint act needs: to the list (E6), to the signature (E8)."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="assents")
+    action = models.CharField(_("acte"), max_length=30)
+    role = models.CharField(_("en tant que"), max_length=20, choices=Role)
+    given_at = models.DateTimeField(_("donné le"))
+    voided = models.BooleanField(_("annulé"), default=False)
+
+    class Meta:
+        verbose_name = _("accord")
+        verbose_name_plural = _("accords")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="assent_once_per_role",
+                fields=("contract", "action", "role"),
+                condition=Q(voided=False),
+                violation_error_message=_("Cet accord est déjà donné."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="assent_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="assent_never_changes", exclude=["voided"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} : {self.role}"
+
+
+class Turn(models.Model):
+    """Whose turn it is: what an institution is awaited for, since when. The inbox reads these rows."""
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="turns")
+    action = models.CharField(_("acte attendu"), max_length=30)
+    role = models.CharField(_("de"), max_length=20, choices=Role)
+    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="+")
+    since = models.DateTimeField(_("depuis"))
+    due_on = models.DateField(_("avant le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("acte attendu")
+        verbose_name_plural = _("actes attendus")
+        ordering = ("due_on", "since", "pk")
+        constraints = [
+            models.UniqueConstraint(name="turn_once", fields=("contract", "action", "role", "institution"))
+        ]
+        indexes = [models.Index(fields=("institution", "role", "since"), name="turn_of_institution")]
+
+    def __str__(self) -> str:
+        return f"{self.institution} : {self.label}"
+
+    @property
+    def label(self) -> str:
+        action = workflow.at(self.contract.step, self.action) or workflow.example(self.action)
+        return str(action.label)
+
+
+class Notice(models.Model):
+    """A message to an institution, written with the act; `mailed_at` stays empty until the mail has left."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
+    institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    written_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("avis d’attente")
+        verbose_name_plural = _("avis d’attente")
+        ordering = ("pk",)
+        indexes = [
+            models.Index(fields=("id",), name="notice_to_mail", condition=Q(mailed_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ConventionDraft(SignedAct):
+    """A convention proposed by the region. Once approved it holds the exact bytes, and nothing in it changes any more."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="drafts")
+    number = models.PositiveSmallIntegerField(_("version"))
+    proposed_at = models.DateTimeField(_("proposée le"))
+    returned = models.BooleanField(_("renvoyée"), default=False)
+    approved_at = models.DateTimeField(_("approuvée le"), null=True, blank=True)
+    approved_by_name = models.CharField(_("approuvée par"), max_length=120, blank=True)
+    approved_by_title = models.CharField(_("en qualité de"), max_length=120, blank=True)
+    approved_by_mention = models.CharField(_("mention"), max_length=4, blank=True)
+    ceremony_on = models.DateField(_("cérémonie le"), null=True, blank=True)
+    ceremony_place = models.CharField(_("lieu de la cérémonie"), max_length=120, blank=True)
+    pdf = models.BinaryField(_("document"), null=True, blank=True)
+    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("convention")
+        verbose_name_plural = _("conventions")
+        ordering = ("contract", "-number")
+        constraints = [
+            models.UniqueConstraint(name="convention_number_once", fields=("contract", "number")),
+            models.UniqueConstraint(
+                name="convention_one_current",
+                fields=("contract",),
+                condition=Q(returned=False),
+                violation_error_message=_("Une convention est déjà proposée."),
+            ),
+            models.CheckConstraint(
+                name="convention_approved_iff_frozen",
+                condition=Q(approved_at=None, pdf=None, sha256="")
+                | (Q(approved_at__isnull=False, pdf__isnull=False) & Q(sha256__regex=r"^[0-9a-f]{64}$")),
+                violation_error_message=_("Une convention approuvée porte son document et son empreinte."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="convention_is_never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="convention_approved_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__approved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} v{self.number}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+
+class SignatureRecord(models.Model):
+    """The minutes of the signature: who signed the approved bytes, in which function; frozen like them."""
+
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="signature_record")
+    convention_sha256 = models.CharField(_("empreinte de la convention signée"), max_length=64)
+    made_at = models.DateTimeField(_("établi le"))
+    pdf = models.BinaryField(_("document"))
+    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
+
+    class Meta:
+        verbose_name = _("procès-verbal de signature")
+        verbose_name_plural = _("procès-verbaux de signature")
+        triggers = append_only("signature_record")
+
+    def __str__(self) -> str:
+        return f"PV {self.contract_id}"

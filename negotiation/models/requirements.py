@@ -1,0 +1,264 @@
+"""The conditions of the law, each answered with what is missing, in words: the checklist and the guard are one."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from negotiation import french
+from negotiation.access import fills
+from negotiation.models.checklist import slots
+from negotiation.workflow import Action, Criterion, Need
+
+
+# What each condition looks at, for `Contract.load`.
+RELATIONS = {
+    Need.PIECES: ("pieces", "projects__financing"),
+    Need.PROJECTS: ("projects__sites",),
+    Need.BALANCE: ("projects__financing",),
+    Need.DURATION: ("projects",),
+    Need.PDESC: (),
+    Need.CRITERIA: ("projects", "verdicts"),
+    Need.OPINIONS: ("opinions__institution",),
+    Need.CORRECTIONS_ASKED: ("opinions__institution",),
+    Need.LIST: ("projects",),
+    Need.SESSION: ("projects", "sessions__decisions"),
+    Need.ENVELOPE: ("projects__financing", "sessions__decisions"),
+    Need.PROPOSED: ("drafts",),
+    Need.APPROVED: ("drafts",),
+}
+
+
+def relations(needs: Iterable[Need]) -> list[str]:
+    """The relations these conditions read, each once."""
+    return list(dict.fromkeys(name for need in needs for name in RELATIONS[need]))
+
+
+def missing(contract: Any, needs: Iterable[Need], day: date) -> list[str]:
+    """What stands between the contract and the act, sentence by sentence; empty when nothing does."""
+    return [sentence for need in needs for sentence in CHECKS[need](contract, day)]
+
+
+def holds(contract: Any, needs: Iterable[Need], day: date) -> bool:
+    """Whether all these conditions are met."""
+    return not missing(contract, needs, day)
+
+
+def already_done(contract: Any, action: Action, mandate: Any) -> str:
+    """The sentence that says that this mandate's part in the act is done already, or cannot be asked of it."""
+    if action.joint:
+        return _assent_given(contract, action, mandate)
+    check = DONE.get(action.name)
+    return check(contract, mandate) if check else ""
+
+
+def _assent_given(contract: Any, action: Action, mandate: Any) -> str:
+    roles = {role for role in action.roles if fills(mandate, role)}
+    for assent in contract.assents.all():
+        if assent.action == action.name and assent.role in roles and not assent.voided:
+            return _("C’est déjà fait : %(who)s, le %(when)s.") % {
+                "who": assent.signatory,
+                "when": french.long_date(assent.given_at.date()),
+            }
+    return ""
+
+
+def _opinion_given(contract: Any, mandate: Any) -> str:
+    opinion = next((o for o in current_opinions(contract) if o.institution_id == mandate.institution_id), None)
+    if opinion is None:
+        return _("Aucun avis n’est demandé à votre ministère sur ce dossier.")
+    return _("L’avis de votre ministère est déjà rendu.") if opinion.is_given else ""
+
+
+def _convention_proposed(contract: Any, _mandate: Any) -> str:
+    return _("Une convention est déjà proposée au Gouverneur.") if current_draft(contract) else ""
+
+
+def _convention_approved(contract: Any, _mandate: Any) -> str:
+    draft = current_draft(contract)
+    return _("La convention est déjà approuvée : son texte ne change plus.") if draft and draft.is_approved else ""
+
+
+DONE = {
+    "give_opinion": _opinion_given,
+    "propose_convention": _convention_proposed,
+    "approve_convention": _convention_approved,
+    "return_convention": _convention_approved,
+}
+
+
+def current_opinions(contract: Any) -> list:
+    return [opinion for opinion in contract.opinions.all() if not opinion.superseded]
+
+
+def current_session(contract: Any) -> Any | None:
+    return next((session for session in contract.sessions.all() if not session.superseded), None)
+
+
+def current_draft(contract: Any) -> Any | None:
+    return next((draft for draft in contract.drafts.all() if not draft.returned), None)
+
+
+def _pieces(contract: Any, _day: date) -> list[str]:
+    filed = {piece.key for piece in contract.pieces.all() if piece.current}
+    return [
+        _("Pièce à joindre : %(piece)s.") % {"piece": slot.label}
+        for slot in slots(contract, up_to=contract.step)
+        if slot.key not in filed
+    ]
+
+
+def _projects(contract: Any, _day: date) -> list[str]:
+    projects = contract.projects.all()
+    if not projects:
+        return [_("Ajoutez au moins un projet.")]
+    return [
+        _("Projet %(number)s : précisez %(what)s.") % {"number": project.number, "what": french.sequence(gaps)}
+        for project in projects
+        if (gaps := _blanks_of(project))
+    ]
+
+
+def _blanks_of(project: Any) -> list[str]:
+    asked = (
+        (project.nature, _("la nature")),
+        (project.scale, _("l’échelle")),
+        (project.domain, _("le domaine")),
+        (project.ministry_id, _("le ministère concerné")),
+        (project.duration_months, _("la durée")),
+        (project.cost, _("le coût")),
+        (project.sites.all(), _("un site au moins")),
+    )
+    return [word for value, word in asked if not value]
+
+
+def _balance(contract: Any, _day: date) -> list[str]:
+    return [sentence for project in contract.projects.all() if (sentence := _imbalance_of(project))]
+
+
+def _imbalance_of(project: Any) -> str:
+    if project.gap is None:
+        return _("Projet %(number)s : indiquez qui paie quoi.") % {"number": project.number}
+    if project.gap == 0:
+        return ""
+    words = {"number": project.number, "gap": french.money(abs(project.gap)), "cost": french.money(project.cost)}
+    if project.gap > 0:
+        return _("Projet %(number)s : les parts dépassent le coût (%(cost)s) de %(gap)s.") % words
+    return _("Projet %(number)s : il manque %(gap)s aux parts pour atteindre le coût (%(cost)s).") % words
+
+
+def _duration(contract: Any, _day: date) -> list[str]:
+    if not contract.duration_months:
+        return [_("Indiquez la durée du contrat.")]
+    return [
+        _("Projet %(number)s : %(months)s mois dépassent la durée du contrat, %(term)s mois.")
+        % {"number": project.number, "months": project.duration_months, "term": contract.duration_months}
+        for project in contract.projects.all()
+        if project.duration_months and project.duration_months > contract.duration_months
+    ]
+
+
+def _pdesc(contract: Any, day: date) -> list[str]:
+    if not (contract.pdesc_from and contract.pdesc_to):
+        return [_("Indiquez les dates de validité du PDESC.")]
+    if not contract.pdesc_from <= day <= contract.pdesc_to:
+        return [
+            _("Le PDESC n’est pas en cours de validité : il va du %(start)s au %(end)s.")
+            % {"start": french.long_date(contract.pdesc_from), "end": french.long_date(contract.pdesc_to)}
+        ]
+    return []
+
+
+def _criteria(contract: Any, _day: date) -> list[str]:
+    verdicts = [verdict for verdict in contract.verdicts.all() if verdict.round == contract.returns]
+    unmet = {(verdict.project_id, verdict.criterion): verdict.met for verdict in verdicts}
+    sentences = []
+    for project in contract.projects.all():
+        answers = [unmet.get((project.pk, criterion.value)) for criterion in Criterion]
+        if None in answers:
+            sentences.append(_("Projet %(number)s : examinez les quatre critères.") % {"number": project.number})
+        elif not all(answers):
+            sentences.append(
+                _("Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.")
+                % {"number": project.number}
+            )
+    return sentences
+
+
+def _opinions(contract: Any, _day: date) -> list[str]:
+    opinions = current_opinions(contract)
+    if not opinions:
+        return [_("Aucun avis n’a été demandé.")]
+    waited = [_("Avis attendu : %(who)s.") % {"who": o.institution} for o in opinions if not o.is_given]
+    against = [
+        _("%(who)s : %(verdict)s.") % {"who": o.institution, "verdict": o.get_verdict_display().lower()}
+        for o in opinions
+        if o.asks_correction
+    ]
+    return waited + against
+
+
+def _corrections_asked(contract: Any, _day: date) -> list[str]:
+    if any(opinion.asks_correction for opinion in current_opinions(contract)):
+        return []
+    return [_("Aucun ministère n’a demandé de correction.")]
+
+
+def _list(contract: Any, _day: date) -> list[str]:
+    return [] if any(p.listed for p in contract.projects.all()) else [_("Inscrivez au moins un projet sur la liste.")]
+
+
+def _session(contract: Any, _day: date) -> list[str]:
+    session = current_session(contract)
+    if session is None:
+        return [_("La session du CROCSAD élargi n’est pas consignée par la DRPSIAP.")]
+    decided = {decision.project_id: decision for decision in session.decisions.all()}
+    undecided = [
+        _("Projet %(number)s : la session n’a pas décidé.") % {"number": project.number}
+        for project in contract.projects.all()
+        if project.listed and project.pk not in decided
+    ]
+    if undecided or any(decision.is_retained for decision in decided.values()):
+        return undecided
+    return [_("Aucun projet n’est retenu : renvoyez la liste à l’étape 6 ou classez le dossier.")]
+
+
+def _envelope(contract: Any, _day: date) -> list[str]:
+    session = current_session(contract)
+    if session is None:
+        return []
+    retained = {decision.project_id for decision in session.decisions.all() if decision.is_retained}
+    asked = sum(project.shares.get("state", 0) for project in contract.projects.all() if project.pk in retained)
+    if asked <= session.envelope:
+        return []
+    return [
+        _("La part de l’État dans les projets retenus (%(asked)s) dépasse l’enveloppe (%(envelope)s).")
+        % {"asked": french.money(asked), "envelope": french.money(session.envelope)}
+    ]
+
+
+def _proposed(contract: Any, _day: date) -> list[str]:
+    return [] if current_draft(contract) else [_("La collectivité n’a pas encore proposé la convention.")]
+
+
+def _approved(contract: Any, _day: date) -> list[str]:
+    draft = current_draft(contract)
+    return [] if draft and draft.is_approved else [_("Le Gouverneur n’a pas encore approuvé la convention.")]
+
+
+CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
+    Need.PIECES: _pieces,
+    Need.PROJECTS: _projects,
+    Need.BALANCE: _balance,
+    Need.DURATION: _duration,
+    Need.PDESC: _pdesc,
+    Need.CRITERIA: _criteria,
+    Need.OPINIONS: _opinions,
+    Need.CORRECTIONS_ASKED: _corrections_asked,
+    Need.LIST: _list,
+    Need.SESSION: _session,
+    Need.ENVELOPE: _envelope,
+    Need.PROPOSED: _proposed,
+    Need.APPROVED: _approved,
+}

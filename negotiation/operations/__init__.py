@@ -1,0 +1,41 @@
+"""Every write of the negotiation, one transaction each; views call these and nothing else."""
+
+from negotiation.operations.door import Refused, Stale
+from negotiation.operations.dossier import (
+    may_open,
+    open_contract,
+    remove_project,
+    revise_contract,
+    save_project,
+    set_financing,
+)
+from negotiation.operations.moves import make_move
+from negotiation.operations.papers import attach_piece, slot_of
+from negotiation.operations.people import end_mandate, grant_mandate, save_person
+from negotiation.operations.reviews import assess, give_opinion
+from negotiation.operations.selection import draw_list, record_session
+from negotiation.operations.signing import approve_convention, propose_convention, return_convention
+
+__all__ = [
+    "Refused",
+    "Stale",
+    "approve_convention",
+    "assess",
+    "attach_piece",
+    "draw_list",
+    "end_mandate",
+    "give_opinion",
+    "grant_mandate",
+    "make_move",
+    "may_open",
+    "open_contract",
+    "propose_convention",
+    "record_session",
+    "remove_project",
+    "return_convention",
+    "revise_contract",
+    "save_person",
+    "save_project",
+    "set_financing",
+    "slot_of",
+]

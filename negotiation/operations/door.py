@@ -1,0 +1,111 @@
+"""The one door to a dossier: lock, ask, act, write down, say whose turn it is, tell them after commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from negotiation import access, notifications, turns, workflow
+from negotiation.access import Verdict
+from negotiation.models import Actor, Contract, Mandate, Passage
+
+
+class Refused(Exception):
+    """The act cannot be done; `verdict` says why in a French sentence, and what is missing."""
+
+    def __init__(self, verdict: Verdict):
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class Stale(Refused):
+    """Somebody acted on the dossier since the page was made."""
+
+
+@dataclass
+class Deed:
+    """An act under way: the locked contract, the row of the law, and under which mandate."""
+
+    contract: Contract
+    action: workflow.Action
+    mandate: Mandate
+    at: datetime
+    detail: str = ""
+
+    @property
+    def stamp(self) -> dict:
+        return self.mandate.stamp
+
+
+def lock(contract: Contract) -> Contract:
+    """The contract as it stands now, held until the transaction ends."""
+    return Contract.objects.select_for_update(of=("self",)).select_related("region").get(pk=contract.pk)
+
+
+@contextmanager
+def act(
+    name: str, contract: Contract, *, by: Actor, at: datetime, seen: int | None = None, comment: str = ""
+) -> Iterator[Deed]:
+    """Do one act of the law on a contract, whole or not at all.
+
+    In one transaction: locks the contract; raises `Refused` when the actor has no mandate for it, `Stale` when
+    `seen` (the version the page was made from) is not the version held, `Refused` when the step or a missing piece
+    forbids it; runs the body; bumps the version unless the act is silent; saves the contract with its history row;
+    writes the Passage; renews whose turn it is; writes the notices, mailed after commit.
+    """
+    with transaction.atomic():
+        held = lock(contract)
+        verdict = access.decide(by, name, held)
+        if verdict.forbidden:
+            raise Refused(verdict)
+        if seen is not None and seen != held.version:
+            raise Stale(Verdict(allowed=False, reason=what_happened(held)))
+        if not verdict.allowed:
+            raise Refused(verdict)
+        deed = Deed(held, workflow.at(held.step, name), verdict.mandate, at)
+        source = held.step
+        yield deed
+        _conclude(deed, source, by, comment)
+
+
+def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
+    contract = deed.contract
+    moved = contract.step != source
+    if moved:
+        contract.enter(source=source, at=deed.at)
+    if not deed.action.silent:
+        contract.version += 1
+        contract._history_user = by.user
+        contract._change_reason = comment or str(deed.action.label)
+        contract.save()
+    Passage.objects.create(
+        contract=contract,
+        action=deed.action.name,
+        source=source,
+        target=contract.step,
+        at=deed.at,
+        comment=comment.strip(),
+        detail=deed.detail[:300],
+        version=contract.version,
+        **deed.stamp,
+    )
+    contract.forget()
+    awaited = turns.renew(contract, at=deed.at, day=by.day)
+    notifications.announce(contract, awaited, at=deed.at, author=deed.mandate)
+
+
+def what_happened(contract: Contract) -> str:
+    """Who did what, when, for the one who comes second."""
+    last = contract.passages.first()
+    if last is None:
+        return _("Le dossier a changé depuis que cette page s’est ouverte : relisez-le avant d’agir.")
+    return _("Le dossier a changé depuis que cette page s’est ouverte : %(who)s, « %(what)s », le %(when)s.") % {
+        "who": last.signatory,
+        "what": last.label,
+        "when": date_format(timezone.localtime(last.at), "j F Y à H \\h i"),
+    }

@@ -1,0 +1,157 @@
+"""Opening a dossier and preparing it: general data, projects, sites, financing plan."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from negotiation import access, clock, notifications, turns
+from negotiation.access import Verdict
+from negotiation.models import Actor, Contract, ContractSector, FinancingLine, Passage, Project, Region, Site
+from negotiation.operations.door import Deed, Refused, Stale, act
+from negotiation.workflow import Role
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The subject of the question "may I open a dossier for this region?"."""
+
+    region_id: int
+    sector_ids: frozenset = frozenset()
+
+    def refuses(self, _name: str, _mandate: Any, _day: date) -> tuple[str, list[str]]:
+        return "", []
+
+
+def may_open(actor: Actor, region: Region) -> Verdict:
+    """Whether the actor may open a dossier for the region: those of its own council only."""
+    return access.ask(actor, (Role.REGION,), "open", Opening(region.pk))
+
+
+def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Contract:
+    """Open a dossier at E1 with its reference, such as CPER-KAYES-2018-01: region, year, rank in the year."""
+    verdict = may_open(by, region)
+    if not verdict.allowed:
+        raise Refused(verdict)
+    with transaction.atomic():
+        held = Region.objects.select_for_update().get(pk=region.pk)
+        day = clock.day_of(at)
+        contract = Contract(
+            region=held,
+            reference=next_reference(held, day.year),
+            opened_on=day,
+            entered_step_at=at,
+            clock_started_on=day,
+            **facts,
+        )
+        contract._history_user = by.user
+        contract.save()
+        Passage.objects.create(
+            contract=contract,
+            action="open",
+            source=contract.step,
+            target=contract.step,
+            at=at,
+            version=1,
+            **verdict.mandate.stamp,
+        )
+        awaited = turns.renew(contract, at=at, day=by.day)
+        notifications.announce(contract, awaited, at=at, author=verdict.mandate)
+    return contract
+
+
+def next_reference(region: Region, year: int) -> str:
+    """The next free reference of the region for the year; the caller holds the region's lock."""
+    stem = f"CPER-{region.key}-{year}-"
+    last = Contract.objects.filter(reference__startswith=stem).aggregate(last=Max("reference"))["last"]
+    return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:02d}"
+
+
+def revise_contract(contract: Contract, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
+    """Rewrite the general data of the dossier."""
+    with act("edit", contract, by=by, at=at) as deed:
+        for field, value in facts.items():
+            setattr(deed.contract, field, value)
+        deed.detail = _("Données générales")
+
+
+def save_project(
+    contract: Contract,
+    facts: Mapping[str, Any],
+    sites: Iterable[Mapping[str, Any]],
+    *,
+    by: Actor,
+    at: datetime,
+    project: Project | None = None,
+    seen: int | None = None,
+) -> Project:
+    """Add a project, or rewrite one, with its sites; `seen` is the revision of the project the form was made from."""
+    with act("edit", contract, by=by, at=at) as deed:
+        project = _project_to_write(deed, project, seen)
+        for field, value in facts.items():
+            setattr(project, field, value)
+        project.save()
+        project.sites.all().delete()
+        Site.objects.bulk_create(Site(project=project, **site) for site in sites)
+        renew_sectors(deed.contract)
+        deed.detail = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
+    return project
+
+
+def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> Project:
+    if project is None:
+        last = deed.contract.projects.aggregate(last=Max("number"))["last"]
+        return Project(contract=deed.contract, number=(last or 0) + 1)
+    held = deed.contract.projects.select_for_update().get(pk=project.pk)
+    if seen is not None and seen != held.revision:
+        raise Stale(Verdict(allowed=False, reason=_("Ce projet a été modifié depuis que cette page s’est ouverte.")))
+    held.revision += 1
+    return held
+
+
+def remove_project(contract: Contract, project: Project, *, by: Actor, at: datetime) -> None:
+    """Take a project out of the dossier, as long as no paper or verdict rests on it."""
+    with act("edit", contract, by=by, at=at) as deed:
+        held = deed.contract.projects.get(pk=project.pk)
+        if held.pieces.exists() or held.verdicts.exists() or held.decisions.exists():
+            reason = _("Ce projet a déjà des pièces ou des décisions : il reste au dossier, modifiez-le.")
+            raise Refused(Verdict(allowed=False, reason=reason))
+        deed.detail = _("Projet %(number)s supprimé : %(title)s") % {"number": held.number, "title": held.title}
+        held.delete()
+        renew_sectors(deed.contract)
+
+
+def set_financing(
+    contract: Contract, project: Project, lines: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime, seen: int
+) -> None:
+    """Write the financing plan of a project: one line per source, payer and year, in integer FCFA.
+
+    Only the lines that change are written, so that the history tells what did.
+    """
+    with act("edit", contract, by=by, at=at) as deed:
+        held = _project_to_write(deed, project, seen)
+        held.save()
+        standing = {(line.source, line.payer, line.year): line for line in held.financing.all()}
+        for line in lines:
+            kept = standing.pop((line["source"], line["payer"], line["year"]), None)
+            if kept is None:
+                FinancingLine.objects.create(project=held, **line)
+            elif kept.amount != line["amount"]:
+                kept.amount = line["amount"]
+                kept.save()
+        for dropped in standing.values():
+            dropped.delete()
+        deed.detail = _("Financement du projet %(number)s") % {"number": held.number}
+
+
+def renew_sectors(contract: Contract) -> None:
+    """Keep beside the contract the sector ministries its projects concern."""
+    concerned = set(contract.projects.exclude(ministry=None).values_list("ministry", flat=True))
+    ContractSector.objects.filter(contract=contract).exclude(institution__in=concerned).delete()
+    ContractSector.objects.bulk_create(
+        (ContractSector(contract=contract, institution_id=pk) for pk in concerned), ignore_conflicts=True
+    )

@@ -1,0 +1,54 @@
+"""The moves: the only place where a contract changes step."""
+
+from datetime import datetime
+
+from negotiation import clock, workflow
+from negotiation.access import fills
+from negotiation.models import Actor, Assent, Contract
+from negotiation.operations import signing
+from negotiation.operations.door import Deed, act
+from negotiation.operations.reviews import ask_again, ask_opinions
+
+
+def make_move(
+    contract: Contract, name: str, *, by: Actor, at: datetime, seen: int | None = None, comment: str = ""
+) -> Contract:
+    """Do the move of that name and return the contract as it then stands.
+
+    A joint move by one of its roles leaves an Assent; the last one needed changes the step. What else happens in the
+    same transaction stands in `door.act`. Raises `Refused` or `Stale`, with a French sentence.
+    """
+    with act(name, contract, by=by, at=at, seen=seen, comment=comment) as deed:
+        if not deed.action.joint or _last_assent(deed):
+            getattr(deed.contract, name)(on=clock.day_of(at))
+            consequence = CONSEQUENCES.get(name)
+            if consequence:
+                consequence(deed)
+    return deed.contract
+
+
+def _last_assent(deed: Deed) -> bool:
+    """Write the assent of the role acted in; whether all roles have now given theirs."""
+    role = next(role for role in deed.action.roles if fills(deed.mandate, role))
+    Assent.objects.create(
+        contract=deed.contract, action=deed.action.name, role=role, given_at=deed.at, **deed.stamp
+    )
+    given = Assent.objects.filter(contract=deed.contract, action=deed.action.name, voided=False)
+    return {assent.role for assent in given} >= {role.value for role in deed.action.roles}
+
+
+def reopen_list(deed: Deed) -> None:
+    """The list goes back: its approvals no longer hold, and the session is superseded."""
+    deed.contract.assents.filter(action="approve_list", voided=False).update(voided=True)
+    deed.contract.sessions.filter(superseded=False).update(superseded=True)
+
+
+# What a move does beside the step, in the same transaction.
+CONSEQUENCES = {
+    "transmit": ask_opinions,
+    "resubmit": ask_again,
+    "return_list": reopen_list,
+    "sign": signing.record_signature,
+}
+
+assert set(CONSEQUENCES) <= set(workflow.MOVE_NAMES)  # noqa: S101 -- a misspelt move would never happen

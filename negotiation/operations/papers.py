@@ -1,0 +1,62 @@
+"""Filing the papers of a dossier."""
+
+from datetime import datetime
+
+from django.core.files import File
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from negotiation.access import Verdict, fills
+from negotiation.models import Actor, Contract, Piece
+from negotiation.models.checklist import Slot, slots
+from negotiation.operations.door import Deed, Refused, act
+from negotiation.sniffing import Examined
+
+
+def slot_of(contract: Contract, code: str) -> Slot | None:
+    """The place in the contract's checklist with that code, or None."""
+    return next((slot for slot in slots(contract) if slot.code == code), None)
+
+
+def attach_piece(
+    contract: Contract, slot: Slot, file: File, examined: Examined, *, by: Actor, at: datetime
+) -> Piece:
+    """File a new version of a paper; the former one stays readable and no longer counts.
+
+    `examined` is what `sniffing.examine` found. Raises `Refused` when the paper is not the actor's to file, or not
+    at this step.
+    """
+    with act("attach", contract, by=by, at=at) as deed:
+        _refuse_misplaced(deed, slot)
+        place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
+        former = deed.contract.pieces.filter(**place)
+        version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
+        if not slot.is_repeatable:
+            former.filter(current=True).update(current=False)
+        piece = Piece(
+            contract=deed.contract,
+            **place,
+            version=version,
+            name=examined.name,
+            extension=examined.extension,
+            mime=examined.mime,
+            size=examined.size,
+            sha256=examined.sha256,
+            filed_at=at,
+            **deed.stamp,
+        )
+        file.seek(0)
+        piece.file.save(examined.name, file, save=False)
+        piece.save()
+        deed.detail = _("%(piece)s, version %(version)s") % {"piece": slot.label, "version": version}
+    return piece
+
+
+def _refuse_misplaced(deed: Deed, slot: Slot) -> None:
+    rule = slot.rule
+    if slot_of(deed.contract, slot.code) is None:
+        raise Refused(Verdict(allowed=False, reason=_("Cette pièce n’est pas demandée pour ce dossier.")))
+    if deed.contract.step not in rule.filed_at:
+        raise Refused(Verdict(allowed=False, reason=_("Cette pièce ne se dépose pas à cette étape.")))
+    if not any(fills(deed.mandate, role) for role in rule.filed_by):
+        raise Refused(Verdict(allowed=False, reason=_("Cette pièce est déposée par une autre institution.")))

@@ -1,0 +1,56 @@
+"""People and mandates, managed in the site by an administrator; there is no self-registration."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from negotiation.access import Verdict, not_your_role
+from negotiation.models import Actor, Mandate, User
+from negotiation.operations.door import Refused
+from negotiation.workflow import Role
+
+
+def require_administrator(by: Actor) -> None:
+    """Raise `Refused` unless a mandate valid that day makes the actor an administrator."""
+    if not by.is_administrator:
+        raise Refused(Verdict(allowed=False, reason=not_your_role((Role.ADMIN,)), forbidden=True))
+
+
+@transaction.atomic
+def save_person(facts: Mapping[str, Any], *, by: Actor, person: User | None = None, password: str = "") -> User:
+    """Create or change an account; a new one without a password cannot sign in until it has one."""
+    require_administrator(by)
+    person = person or User()
+    for field, value in facts.items():
+        setattr(person, field, value)
+    if password:
+        person.set_password(password)
+    elif not person.password:
+        person.set_unusable_password()
+    person._history_user = by.user
+    person.save()
+    return person
+
+
+@transaction.atomic
+def grant_mandate(person: User, facts: Mapping[str, Any], *, by: Actor) -> Mandate:
+    """Give a person a mandate; the database refuses identical overlaps and a second holder who signs."""
+    require_administrator(by)
+    mandate = Mandate(person=person, **facts)
+    mandate._history_user = by.user
+    mandate.full_clean()
+    mandate.save()
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(mandate: Mandate, *, by: Actor, on: date) -> Mandate:
+    """Make `on` the last day of the mandate; what it gave ends with that day."""
+    require_administrator(by)
+    mandate.valid_to = on
+    mandate._history_user = by.user
+    mandate.full_clean()
+    mandate.save()
+    return mandate

@@ -1,0 +1,95 @@
+"""Who signs a contrat-plan: the collectivité, with the grammar of its kind, and the persons who commit the parties."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What the collectivité and its organs are called, with the grammar the sentences of the act need."""
+
+    kind: str
+    the: str
+    the_first: str
+    of_the: str
+    scope: str
+    council: str
+    head: str
+
+
+REGION = Wording(
+    kind=gettext_lazy("Région de"),
+    the=gettext_lazy("la Région"),
+    the_first=gettext_lazy("La Région"),
+    of_the=gettext_lazy("de la Région"),
+    scope=gettext_lazy("d’envergure régionale"),
+    council=gettext_lazy("Conseil régional"),
+    head=gettext_lazy("Président du Conseil régional"),
+)
+DISTRICT = Wording(
+    kind=gettext_lazy("District de"),
+    the=gettext_lazy("le District"),
+    the_first=gettext_lazy("Le District"),
+    of_the=gettext_lazy("du District"),
+    scope=gettext_lazy("d’envergure de District"),
+    council=gettext_lazy("Conseil du District"),
+    head=gettext_lazy("Maire du District"),
+)
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The collectivité that signs."""
+
+    name: str
+    is_district: bool = False
+
+    @property
+    def words(self) -> Wording:
+        return DISTRICT if self.is_district else REGION
+
+    @property
+    def full_name(self) -> str:
+        """« Région de Kayes », « District de Bamako »."""
+        return f"{self.words.kind} {self.name}"
+
+    @property
+    def the_full_name(self) -> str:
+        """« la Région de Kayes », « le District de Bamako »."""
+        return f"{self.words.the} {self._of}"
+
+    @property
+    def of_the_full_name(self) -> str:
+        """« de la Région de Kayes », « du District de Bamako »."""
+        return f"{self.words.of_the} {self._of}"
+
+    @property
+    def governor_title(self) -> str:
+        """« Gouverneur de la Région de Kayes »."""
+        return _("Gouverneur %s") % self.of_the_full_name
+
+    @property
+    def head_title(self) -> str:
+        """« Président du Conseil régional de Kayes », « Maire du District de Bamako »."""
+        return f"{self.words.head} {self._of}"
+
+    @property
+    def _of(self) -> str:
+        return _("de %s") % self.name
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """Who commits a party: function and name; P.I. or P.O. with the act that gives it, when not the holder."""
+
+    title: str
+    name: str = ""
+    mention: str = ""
+    act: str = ""
+
+    @property
+    def printed_title(self) -> str:
+        """« Gouverneur de la Région de Kayes P.I. »."""
+        return f"{self.title} {self.mention}".strip()

@@ -1,0 +1,87 @@
+"""The minutes of a signature (« procès-verbal de signature »), drawn up once both parties have signed.
+
+They name the approved convention by its version and fingerprint, so that the paper signed and the file kept can be
+matched. As in `negotiation.convention`, every fact and the day are handed over.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+
+from negotiation.french import long_date
+from negotiation.french_words import day_in_words
+from negotiation.parties import Signatory, Territory
+
+SHA256_GROUP = 8
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signatory, the party he commits, and the day he signed."""
+
+    party: str
+    signatory: Signatory
+    signed_on: date
+
+    @property
+    def signed_label(self) -> str:
+        return long_date(self.signed_on)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who receives an original or a copy, and when it was handed over if it was."""
+
+    name: str
+    handed_on: date | None = None
+
+    @property
+    def handed_label(self) -> str:
+        return long_date(self.handed_on) if self.handed_on else "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureRecord:
+    template_name: ClassVar[str] = "pdf/signature_record.html"
+
+    reference: str
+    territory: Territory
+    title: str
+    ministry: str
+    convention_version: int
+    convention_sha256: str
+    approved_on: date
+    signatures: tuple[Signature, ...]
+    place: str
+    ceremony_on: date
+    originals: tuple[Recipient, ...]
+    copies: tuple[Recipient, ...]
+    on: date
+    attended_by: tuple[str, ...] = ()
+    draft: bool = False
+    model_note: str = ""
+
+    @property
+    def heading(self) -> str:
+        return _("Procès-verbal de signature")
+
+    @property
+    def opening(self) -> str:
+        """« L’an deux mille dix-huit et le trente et un août, à Kayes »."""
+        return _("L’an %(day)s, à %(place)s") % {"day": day_in_words(self.ceremony_on), "place": self.place}
+
+    @property
+    def fingerprint(self) -> str:
+        """The whole sha256, in groups that a person can compare."""
+        starts = range(0, len(self.convention_sha256), SHA256_GROUP)
+        return " ".join(self.convention_sha256[start : start + SHA256_GROUP] for start in starts)
+
+    @property
+    def approved_label(self) -> str:
+        return long_date(self.approved_on)
+
+    @property
+    def on_label(self) -> str:
+        return long_date(self.on)

@@ -1,0 +1,37 @@
+"""What every page shows around its own content: navigation, who is signed in, whether this is a demonstration."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def site(request: HttpRequest) -> dict:
+    """Context processor; `viewer` is None for a visitor who is not signed in."""
+    frame = {"demo": settings.DEMO, "sign_out_url": reverse("sign-out"), "nav": [], "viewer": None}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        actor = request.actor
+        mandate = actor.mandates[0] if actor.mandates else None
+        frame["viewer"] = {
+            "name": user.name,
+            "function": mandate.title if mandate else actor.title,
+            "mention": mandate.mention if mandate else "",
+        }
+        frame["nav"] = navigation(request)
+    return {"site": frame}
+
+
+def navigation(request: HttpRequest) -> list[dict]:
+    places = [
+        (_("À traiter"), reverse("inbox")),
+        (_("Dossiers"), reverse("dossiers")),
+        (_("Régions"), reverse("regions")),
+    ]
+    if request.actor.is_administrator:
+        places.append((_("Personnes et mandats"), reverse("people")))
+    return [{"label": label, "url": url, "current": _is_under(request.path, url)} for label, url in places]
+
+
+def _is_under(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,67 @@
+"""Whose turn it is: the awaited acts of the law, worked out for one contract and kept as rows for the inbox."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Q
+
+from negotiation.models import Contract, Institution, Turn, requirements
+from negotiation.workflow import ROLES, Action, Body, Function, Role
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The signatory's seat of an institution: what `already_done` is asked about when nobody in particular acts."""
+
+    body: str
+    institution_id: int
+    region_id: int | None
+    function: str = Function.SIGNATORY
+
+
+def awaited(contract: Contract, day: date) -> Iterator[tuple[Action, Role, Institution]]:
+    """The acts the contract waits for, with the role and the institution of each, in the order of the law."""
+    if contract.stage is None:
+        return
+    actions = [action for action in contract.stage.actions if action.awaited]
+    contract.load(need for action in actions for need in (*action.waits_for, *action.until))
+    around = institutions_around(contract)
+    for action in actions:
+        if not requirements.holds(contract, action.waits_for, day):
+            continue
+        if action.until and requirements.holds(contract, action.until, day):
+            continue
+        for role in action.roles:
+            for institution in around.get(ROLES[role][0], ()):
+                seat = Seat(institution.body, institution.pk, institution.region_id)
+                if not requirements.already_done(contract, action, seat):
+                    yield action, role, institution
+
+
+def institutions_around(contract: Contract) -> dict[str, list[Institution]]:
+    """The institutions that can be awaited at this step, by body: the region's own and the national ones."""
+    bodies = {Body(ROLES[role][0]) for action in contract.stage.actions for role in action.roles}
+    found: dict[str, list[Institution]] = {}
+    for institution in Institution.objects.filter(Q(region=None) | Q(region=contract.region_id), body__in=bodies):
+        found.setdefault(institution.body, []).append(institution)
+    return found
+
+
+def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
+    """Make the rows say what is awaited now; return the new ones. A turn that goes on keeps its date."""
+    due = contract.due_on(working=settings.CPER_DAY_COUNT == "working")
+    standing = {(turn.action, turn.role, turn.institution_id): turn for turn in contract.turns.all()}
+    fresh = []
+    for action, role, institution in awaited(contract, day):
+        kept = standing.pop((action.name, role.value, institution.pk), None)
+        if kept is None or kept.since < contract.entered_step_at:
+            if kept:
+                kept.delete()
+            fresh.append(
+                Turn(contract=contract, action=action.name, role=role, institution=institution, since=at, due_on=due)
+            )
+    if standing:
+        Turn.objects.filter(pk__in=[turn.pk for turn in standing.values()]).delete()
+    return Turn.objects.bulk_create(fresh)

@@ -1,0 +1,44 @@
+"""The page that shows every component of the visual language together, in each of its states (demo mode only)."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+
+from negotiation.views import style_examples as examples
+from negotiation.views.style_forms import CriteriaForm, ExampleForm, GridForm
+
+
+@login_not_required
+def style(request):
+    """Show the components with French content of the real length; nothing here reads or writes the database."""
+    if not settings.DEMO:
+        raise Http404
+    faulty = ExampleForm({"cost": "douze", "starts_on": "31/02/2019"})
+    context = {
+        "statuses": examples.STATUSES,
+        "phases": examples.PHASES,
+        "late_phases": examples.LATE_PHASES,
+        "my_turn": examples.MY_TURN,
+        "their_turn": examples.THEIR_TURN,
+        "shares": examples.SHARES,
+        "tabs": examples.TABS,
+        "filters": examples.FILTERS,
+        "rows": examples.DOSSIERS,
+        "page_obj": Paginator(range(287), 25).page(3),
+        "facts": examples.FACTS,
+        "pieces": examples.PIECES,
+        "events": examples.EVENTS,
+        "opinions": examples.OPINIONS,
+        "decisions": examples.DECISIONS,
+        "checklist": examples.CHECKLIST,
+        "parts": examples.PARTS,
+        "financing": examples.FINANCING,
+        "entry": GridForm().as_grid(),
+        "criteria": CriteriaForm().as_rows(),
+        "form": ExampleForm(initial=examples.FORM_VALUES),
+        "faulty": faulty,
+        "colours": examples.COLOURS,
+    }
+    return render(request, "style.html", context)

@@ -1,0 +1,48 @@
+"""Fixtures for every test: a PostgreSQL of its own for each run, files kept apart, a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from cper import database
+
+
+def pytest_configure() -> None:
+    """Trade strength for speed where no test looks: password hashes, and static files served as they stand."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modify_db_settings: None) -> Iterator[None]:
+    """Start the embedded server before Django connects; each run has its own databases, so that runs can overlap."""
+    if not request.config.getvalue("reuse_db"):
+        test = connections.settings["default"]["TEST"]
+        test["NAME"] = f"{test['NAME'] or 'test_cper'}_{os.getpid()}"
+    if os.environ["DATABASE_URL"] != database.url(database.TESTS_FOLDER):
+        yield
+        return
+    with database.lease(database.TESTS_FOLDER, durable=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path: Path) -> None:
+    """Uploaded files of a test vanish with it."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The system's Chromium: nothing is downloaded. Its sandbox refuses root, who runs the tests on a bare machine."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium, "args": sandbox}
