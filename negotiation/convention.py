@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from negotiation.clock import end_of_term
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
 from negotiation.french import digits, long_date, money
-from negotiation.french_words import difference, in_figures_and_words, months, words
+from negotiation.french_words import difference, francs_in_words, in_figures_and_words, months, words
 from negotiation.parties import Signatory, Territory
 
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
@@ -52,12 +52,17 @@ class Project:
     domain: str = ""
 
     @property
-    def cost_label(self) -> str:
+    def kind(self) -> str:
+        """« Élevage, infrastructures, échelle régionale »."""
+        return ", ".join(fact for fact in (self.domain, self.nature, self.scale) if fact)
+
+    @property
+    def cost_digits(self) -> str:
         return digits(self.cost)
 
     @property
-    def cost_sentence(self) -> str:
-        return in_figures_and_words(self.cost)
+    def cost_in_words(self) -> str:
+        return francs_in_words(self.cost)
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,11 @@ class Convention:
 
     @property
     def heading(self) -> str:
-        return _("Contrat-Plan entre l’État et %s") % self.territory.the_full_name
+        return " ".join(self.heading_lines)
+
+    @property
+    def heading_lines(self) -> tuple[str, str]:
+        return _("Contrat-Plan"), _("entre l’État et %s") % self.territory.the_full_name
 
     @property
     def cost(self) -> int:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import digits, money
+from negotiation.french import digits, money, sequence
 from negotiation.french_words import difference, percent
 
 # Five years, a total and a share fill the width of a page; further years go on in a table below.
@@ -66,8 +66,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """Some years of the plan; the last table also holds the totals of all years."""
+    """Some years of the plan; the last table also holds the totals of all years. One table needs no title."""
 
+    title: str
     years: tuple[str, ...]
     is_last: bool
     groups: tuple[Group, ...]
@@ -92,16 +93,33 @@ def tables(projects: Sequence[Financed]) -> tuple[Table, ...]:
     shares = [share for project in projects for share in project.shares]
     years = sorted({share.year for share in shares if share.year is not None})
     undated = [None] if any(share.year is None for share in shares) else []
-    columns = [*years, *undated]
-    if columns == [None]:
-        return (_table(projects, (), is_last=True),)
+    columns = (*years, *undated)
+    if not columns:
+        return ()
+    if columns == (None,):
+        return (Table("", (), True, _groups(projects, ())),)
     starts = range(0, len(columns), YEARS_ACROSS)
+    pages = [columns[start : start + YEARS_ACROSS] for start in starts]
     return tuple(
-        _table(projects, tuple(columns[start : start + YEARS_ACROSS]), is_last=start == starts[-1]) for start in starts
+        Table(
+            _title(page) if len(pages) > 1 else "",
+            tuple(_heading(year) for year in page),
+            page is pages[-1],
+            _groups(projects, page),
+        )
+        for page in pages
     )
 
 
-def _table(projects: Sequence[Financed], columns: tuple[int | None, ...], *, is_last: bool) -> Table:
+def _heading(year: int | None) -> str:
+    return _("Sans année") if year is None else str(year)
+
+
+def _title(years: tuple[int | None, ...]) -> str:
+    return _("Exercices : %s") % sequence(_heading(year) for year in years)
+
+
+def _groups(projects: Sequence[Financed], columns: tuple[int | None, ...]) -> tuple[Group, ...]:
     whole = [share for project in projects for share in project.shares]
     cost = sum(project.cost for project in projects)
     groups = [
@@ -115,8 +133,7 @@ def _table(projects: Sequence[Financed], columns: tuple[int | None, ...], *, is_
         for project in projects
     ]
     groups.append(_group(_("Ensemble du contrat-plan"), _("Total général"), whole, cost, columns))
-    years = tuple(_("Sans année") if year is None else str(year) for year in columns)
-    return Table(years, is_last, tuple(groups))
+    return tuple(groups)
 
 
 def _group(title: str, label: str, shares: Sequence[Share], cost: int, columns: tuple[int | None, ...]) -> Group:

@@ -65,7 +65,11 @@ class SignatureRecord:
 
     @property
     def heading(self) -> str:
-        return _("Procès-verbal de signature")
+        return " ".join(self.heading_lines)
+
+    @property
+    def heading_lines(self) -> tuple[str, str]:
+        return _("Procès-verbal de signature"), _("du Contrat-Plan entre l’État et %s") % self.territory.the_full_name
 
     @property
     def opening(self) -> str:

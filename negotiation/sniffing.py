@@ -45,7 +45,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word and Excel before 2007, and any
 
 CHILD = (sys.executable, "-I", "-B", str(Path(__file__).with_name("sniffing_child.py")))
 WALL_SECONDS = 20  # the child stops itself after 5 s of processor
-AT_ONCE = 2  # children in a process: each may take 128 MB
+AT_ONCE = 2  # children in a process: each may take 96 MB
 
 logger = logging.getLogger(__name__)
 slots = threading.BoundedSemaphore(AT_ONCE)

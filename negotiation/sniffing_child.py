@@ -35,10 +35,11 @@ PDF_NAMES = {
 REFUSAL_OF_NAME = {f"/{name}".encode(): refusal for refusal, names in PDF_NAMES.items() for name in names.split()}
 PDF_NAME = re.compile(rb"/[^\s()<>\[\]{}/%]+")
 PDF_STRING = re.compile(rb"\((?:[^\\()]++|\\.)*+\)", re.DOTALL)
-# qpdf's limits: it inflates cross-reference and object streams alone, for which these are ample.
-PDF_LIMITS = {"parser_max_container_size": 250_000, "max_stream_filters": 2} | {
-    f"{codec}_max_memory": 8 * MEGABYTE for codec in ("flate", "png", "run_length", "tiff")
-}
+# qpdf inflates cross-reference and object streams alone, for which these limits are ample.
+PDF_LIMITS = {"max_stream_filters": 2} | dict.fromkeys(
+    ("flate_max_memory", "png_max_memory", "run_length_max_memory", "tiff_max_memory"), 8 * MEGABYTE
+)
+PDF_EXHAUSTED = re.compile("memory limit|bad_alloc")
 
 MAX_PIXELS = 50_000_000
 JPEG_MARKER = re.compile(rb"\xff[\xc0-\xcf\xd8-\xfe]")
@@ -83,12 +84,12 @@ def main(kind: str) -> None:
 
 
 def confine(size: int) -> None:
-    """Take 5 s of processor and 36 to 128 MB at most; no file can be written, no core dumped.
+    """Take 5 s of processor and 36 to 96 MB at most; no file can be written, no core dumped.
 
     The memory grows with the file's `size` in bytes: an honest PDF of 400 tagged pages wants 80 MB for 2.5 MB of
     file, while a bomb is small and wants much.
     """
-    memory = min(36 * MEGABYTE + 24 * size, 128 * MEGABYTE)
+    memory = min(36 * MEGABYTE + 24 * size, 96 * MEGABYTE)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -158,7 +159,7 @@ def refuse_doubt(pdf) -> None:
     import pikepdf  # noqa: PLC0415 -- loaded under the limits, and for PDFs alone
 
     warnings = [str(warning) for warning in pdf.get_warnings()]
-    if pikepdf.settings.qpdf_limit_errors() or any("memory limit" in warning for warning in warnings):
+    if pikepdf.settings.qpdf_limit_errors() or any(map(PDF_EXHAUSTED.search, warnings)):
         raise Refused("too_complex")
     unread = bool(warnings) and any(item is None for item in pdf.objects)
     if unread or any("duplicated key" in warning for warning in warnings) or not len(pdf.pages):

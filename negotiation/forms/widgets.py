@@ -47,7 +47,7 @@ class MoneyField(forms.IntegerField):
 
     widget = MoneyInput
     default_error_messages = {
-        "invalid": _("Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
+        "invalid": _("Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
         "min_value": _("Un montant ne peut pas être négatif."),
     }
 

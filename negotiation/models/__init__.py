@@ -1,6 +1,7 @@
 """The nouns of the negotiation, in import order: territory ← people ← contract ← project ← papers, reviews, records."""
 
 from negotiation.models.territory import Cercle, CerclePlacement, Region
+from negotiation.models.law import LegalText
 from negotiation.models.people import Actor, Institution, Mandate, User
 from negotiation.models.contract import Contract, ContractSector
 from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
@@ -22,6 +23,7 @@ __all__ = [
     "Domain",
     "FinancingLine",
     "Institution",
+    "LegalText",
     "Mandate",
     "Milestone",
     "Notice",

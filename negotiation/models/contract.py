@@ -213,7 +213,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         session = requirements.current_session(self)
         if session is None:
             return [project for project in self.projects.all() if project.listed]
-        return [decision.project for decision in session.decisions.all() if decision.is_retained]
+        projects = {project.pk: project for project in self.projects.all()}
+        return [projects[decision.project_id] for decision in session.decisions.all() if decision.is_retained]
 
     def due_on(self, *, working: bool) -> date | None:
         """The last day of the current step's estimated delay; None where the law gives none."""
@@ -242,6 +243,17 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def load(self, needs: Iterable[Need]) -> None:
         """Fetch what these conditions look at, each relation once, whatever the number of projects."""
         models.prefetch_related_objects([self], *requirements.relations(needs))
+
+    def load_for_document(self) -> None:
+        """Fetch what the convention prints, whatever the number of projects, sites and papers."""
+        models.prefetch_related_objects(
+            [self],
+            "projects__financing",
+            "projects__sites__cercle__placements__region",
+            "projects__sites__current_cercle__placements__region",
+            "sessions__decisions",
+            "pieces",
+        )
 
     def forget(self) -> None:
         """Drop what was prefetched, so that the next question reads what has just been written."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from hashlib import sha256
 
-from negotiation import clock, convention
+from negotiation import clock, documents
 from negotiation.models import Actor, Contract, ConventionDraft, SignatureRecord
 from negotiation.models.requirements import current_draft
 from negotiation.operations.door import Deed, act
@@ -40,7 +40,7 @@ def approve_convention(
         draft.approved_by_title = deed.mandate.title
         draft.approved_by_mention = deed.mandate.mention
         draft.ceremony_on, draft.ceremony_place = ceremony_on, ceremony_place
-        draft.pdf = convention.approved_pdf(deed.contract, draft, on=clock.day_of(at))
+        draft.pdf = documents.approved_pdf(deed.contract, draft, on=clock.day_of(at))
         draft.sha256 = sha256(draft.pdf).hexdigest()
         draft.save()
         deed.detail = draft.sha256
@@ -50,7 +50,7 @@ def approve_convention(
 def record_signature(deed: Deed) -> None:
     """Both have signed: freeze the minutes that tie the signatories to the approved bytes."""
     draft = current_draft(deed.contract)
-    pdf = convention.signature_pdf(deed.contract, draft, on=clock.day_of(deed.at))
+    pdf = documents.signature_pdf(deed.contract, draft, on=clock.day_of(deed.at))
     SignatureRecord.objects.create(
         contract=deed.contract,
         convention_sha256=draft.sha256,

@@ -244,7 +244,7 @@ OPINIONS = [
     },
     {
         "institution": _("Ministère chargé des finances"),
-        "status": {"tone": "todo", "label": _("Attendu")},
+        "status": {"tone": "elsewhere", "label": _("Attendu")},
         "asked_on": date(2018, 7, 8),
         "due_on": date(2018, 7, 24),
     },
@@ -331,10 +331,10 @@ FORM_VALUES = {
 }
 
 COLOURS = [
-    {"name": "ink", "use": _("le texte")},
-    {"name": "green", "use": _("la voix de l’État, l’acte principal")},
-    {"name": "indigo", "use": _("les liens, l’information")},
-    {"name": "gold", "use": _("ce qui vous attend")},
-    {"name": "red", "use": _("retard, refus, acte irréversible")},
-    {"name": "brown", "use": _("ce qui est ailleurs")},
+    {"value": "#1f1a14", "use": _("le texte")},
+    {"value": "#0c5138", "use": _("la voix de l’État, l’acte principal")},
+    {"value": "#2d3c8c", "use": _("les liens, l’information")},
+    {"value": "#d9a514", "use": _("ce qui vous attend")},
+    {"value": "#a61c1c", "use": _("retard, refus, acte irréversible")},
+    {"value": "#5f5347", "use": _("ce qui est ailleurs")},
 ]

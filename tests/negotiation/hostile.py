@@ -207,7 +207,7 @@ HOSTILE = {
             [b"<</Type/Catalog/Pages 2 0 R>>"]
             + [b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % n for n in range(3, 20_000)]
         ),
-        "objet illisible.pdf": lambda: pdf(b"", b"<<" + b" ) >>" * 20 + SCRIPT),
+        "objet illisible.pdf": lambda: pdf(b"", b"<</S/JavaScript/JS(x)/X[[[)>>>>"),
         "flux illisible.pdf": lambda: packed_pdf(SCRIPT, encoding=b"/Secret"),
         "deux lectures.pdf": lambda: pdf(b"", b"<</S/Named/S/URI>>"),
         "coupé.docx": lambda: office()[:-30],
@@ -222,7 +222,7 @@ HOSTILE = {
         "filtres enchaînés.pdf": lambda: packed_pdf(SCRIPT, encoding=b"[/FlateDecode/FlateDecode/FlateDecode]"),
         "tableau énorme.pdf": lambda: pdf(b"", b"[" + b"0 " * 4_000_000 + b"]"),
         "emboîté.pdf": lambda: pdf(b"", b"[" * 100_000 + b"]" * 100_000),
-        "relations énormes.docx": lambda: office(links=link("hyperlink", "x" * 5_000_000), dtd=""),
+        "relations énormes.docx": lambda: office(links=link("hyperlink", str(list(range(700_000))))),
     },
     "pdf_encrypted": {
         "mot de passe.pdf": lambda: saved_pdf(encryption=pikepdf.Encryption(user="secret", owner="secret")),

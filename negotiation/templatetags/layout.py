@@ -1,4 +1,4 @@
-"""Geometry of the drawings that pages carry as inline SVG.
+"""Geometry of the drawings that pages carry as inline SVG, and values set beside their headings.
 
 The security policy forbids inline styles, so a width is an SVG attribute, computed here with a decimal point
 whatever the language of the page.
@@ -34,6 +34,12 @@ class Bar:
     segments: tuple[Segment, ...]
     cost_at: int
     over_width: int
+
+
+@register.filter
+def beside(values, headings):
+    """Pairs (heading, value), so that a cell can name its column when a phone shows each row as a card."""
+    return zip(headings, values, strict=True)
 
 
 @register.filter

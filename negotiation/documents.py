@@ -1,0 +1,205 @@
+"""From a contract to its documents: the facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from negotiation import rendering
+from negotiation.clock import day_of
+from negotiation.convention import Convention, Piece, PlannedAction, Project, Site
+from negotiation.financing_plan import Payer, Share
+from negotiation.models import Contract, ConventionDraft, Institution, LegalText, Mandate
+from negotiation.models import Project as ContractProject
+from negotiation.models import Site as ProjectSite
+from negotiation.models.project import Source
+from negotiation.parties import Signatory, Territory
+from negotiation.signature_record import Recipient, Signature, SignatureRecord
+from negotiation.workflow import Body, Function, PieceKind, Role
+
+PAYERS = {Source.STATE: Payer.STATE, Source.REGION: Payer.REGION}
+# Five originals and three copies: who keeps which (methodological grid, step 8).
+ORIGINALS = (Body.GOVERNORATE, Body.COUNCIL, Body.FINANCE, Body.CT_MINISTRY, Body.DGCT)
+COPIES = (Body.DNPD, Body.DRPSIAP, Body.ANICT)
+DELIBERATIONS = {
+    PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy("la délibération du conseil autorisant à négocier et à signer (%s)"),
+    PieceKind.CHOICE_DELIBERATION: gettext_lazy("la délibération du conseil sur le choix des projets (%s)"),
+}
+
+
+def draft_pdf(contract: Contract, *, on: date) -> bytes:
+    """The convention as the dossier stands, watermarked PROJET; nothing of it is kept. Raises `RenderingFailed`."""
+    return rendering.render(convention_of(contract, on=on, draft=True))
+
+
+def approved_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
+    """The text the Governor approves, with the place of the ceremony; the caller freezes the bytes."""
+    return rendering.render(convention_of(contract, on=on, draft=False, place=draft.ceremony_place))
+
+
+def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
+    """The minutes of the signature, tied to the approved bytes by their sha256."""
+    return rendering.render(record_of(contract, draft, on=on))
+
+
+def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "") -> Convention:
+    """Every fact of the act, as the dossier holds it that day."""
+    territory = territory_of(contract)
+    contract.load_for_document()
+    return Convention(
+        reference=contract.reference,
+        territory=territory,
+        title=contract.title,
+        ministry=_institution_name(contract, Body.CT_MINISTRY),
+        visas=(*(text.citation for text in LegalText.objects.on(on)), *deliberations(contract)),
+        governor=signatory(contract, Body.GOVERNORATE, on, territory.governor_title),
+        head=signatory(contract, Body.COUNCIL, on, territory.head_title),
+        starts_on=contract.starts_on,
+        months=contract.duration_months or 0,
+        generation=contract.generation,
+        pdesc=pdesc(contract),
+        projects=tuple(project_facts(project, on) for project in contract.retained),
+        actions=tuple(yearly_plan(contract)),
+        pieces=tuple(annexes(contract)),
+        originals=names(contract, ORIGINALS),
+        copies=names(contract, COPIES),
+        place=place,
+        on=on,
+        draft=draft,
+        figures_source=contract.source,
+    )
+
+
+def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> SignatureRecord:
+    """Who signed what, in which function, for whom."""
+    signed = {assent.role: assent for assent in contract.assents.filter(action="sign", voided=False)}
+    parties = ((Role.GOVERNOR, _("Pour l’État")), (Role.PRESIDENT, _("Pour la collectivité")))
+    return SignatureRecord(
+        reference=contract.reference,
+        territory=territory_of(contract),
+        title=contract.title,
+        ministry=_institution_name(contract, Body.CT_MINISTRY),
+        convention_version=draft.number,
+        convention_sha256=draft.sha256,
+        approved_on=day_of(draft.approved_at),
+        signatures=tuple(
+            Signature(
+                party=party,
+                signatory=Signatory(given.by_title, given.by_name, given.by_mention, given.by_act),
+                signed_on=day_of(given.given_at),
+            )
+            for role, party in parties
+            for given in [signed[role]]
+        ),
+        place=draft.ceremony_place,
+        ceremony_on=draft.ceremony_on,
+        originals=tuple(Recipient(name) for name in names(contract, ORIGINALS)),
+        copies=tuple(Recipient(name) for name in names(contract, COPIES)),
+        on=on,
+    )
+
+
+def territory_of(contract: Contract) -> Territory:
+    return Territory(contract.region.name, is_district=contract.region.is_district)
+
+
+def signatory(contract: Contract, body: Body, on: date, title: str) -> Signatory:
+    """Who would sign for the body that day: an intérim stands in for its holder. Nobody: the function alone."""
+    mandates = (
+        Mandate.objects.on(on)
+        .filter(institution__body=body, institution__region=contract.region, function=Function.SIGNATORY)
+        .exclude(basis=Mandate.Basis.DELEGATION)
+        .select_related("person")
+        .order_by("-basis", "pk")
+    )
+    mandate = mandates.first()
+    if mandate is None:
+        return Signatory(title)
+    return Signatory(
+        mandate.title, mandate.person.name, mandate.mention, mandate.act if mandate.mention else ""
+    )
+
+
+def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:
+    """The institutions of these bodies around the contract, in that order."""
+    return tuple(_institution_name(contract, body) for body in bodies)
+
+
+def _institution_name(contract: Contract, body: Body) -> str:
+    found = Institution.objects.filter(Q(region=None) | Q(region=contract.region_id), body=body).first()
+    return found.name if found else str(Body(body).label)
+
+
+def deliberations(contract: Contract) -> list[str]:
+    """The council's deliberations on file, each with the fingerprint of its paper."""
+    return [
+        str(words) % piece.name
+        for kind, words in DELIBERATIONS.items()
+        for piece in contract.pieces.all()
+        if piece.kind == kind and piece.current
+    ]
+
+
+def pdesc(contract: Contract) -> str:
+    if not (contract.pdesc_from and contract.pdesc_to):
+        return ""
+    return _("PDESC %(start)s-%(end)s") % {"start": contract.pdesc_from.year, "end": contract.pdesc_to.year}
+
+
+def project_facts(project: ContractProject, on: date) -> Project:
+    return Project(
+        number=project.number,
+        title=project.title,
+        nature=project.get_nature_display(),
+        scale=project.get_scale_display(),
+        domain=project.get_domain_display(),
+        months=project.duration_months or 0,
+        cost=project.cost,
+        sites=tuple(site_facts(site, on) for site in project.sites.all()),
+        shares=tuple(
+            Share(
+                payer=PAYERS.get(Source(line.source), Payer.OTHER),
+                source=line.payer or str(Source(line.source).label),
+                amount=line.amount,
+                year=line.year,
+            )
+            for line in project.lines
+        ),
+    )
+
+
+def site_facts(site: ProjectSite, on: date) -> Site:
+    declared = _("cercle de %s") % site.cercle if site.cercle else ""
+    region = site.region_on(on)
+    moved = region is not None and region.pk != site.project.contract.region_id
+    return Site(site.name, declared, _("aujourd’hui %s") % region.full_name if moved else "")
+
+
+def yearly_plan(contract: Contract) -> list[PlannedAction]:
+    """The yearly execution plan, from the financing plan: what each project is to spend each year."""
+    return [
+        PlannedAction(
+            year=year,
+            project=project.number,
+            action=project.title,
+            amount=sum(line.amount for line in project.lines if line.year == year),
+        )
+        for year in sorted({line.year for project in contract.retained for line in project.lines if line.year})
+        for project in contract.retained
+        if any(line.year == year and line.amount for line in project.lines)
+    ]
+
+
+def annexes(contract: Contract) -> list[Piece]:
+    numbers = {project.pk: project.number for project in contract.projects.all()}
+    return [
+        Piece(
+            label=f"{piece.get_kind_display()} {piece.year or ''}".strip(),
+            version=piece.version,
+            sha256=piece.sha256,
+            about=_("Projet n° %s") % numbers[piece.project_id] if piece.project_id else "",
+        )
+        for piece in contract.pieces.all()
+        if piece.current
+    ]
