@@ -1,4 +1,4 @@
-# Deux commandes suffisent : `make demo` montre le site, `make test` prouve qu’il tient.
+# Two commands are enough: `make demo` shows the site, `make test` proves that it holds.
 
 PORT ?= 8000
 PYTHON ?=
@@ -8,6 +8,9 @@ python := .venv/bin/python
 on_tests_database := $(python) -m cper.database --tests run
 # What a production machine would say; the values are only for the check.
 production := env -u CPER_DEMO -u DEBUG SECRET_KEY=$$(head -c 64 /dev/urandom | base64 -w 0) ALLOWED_HOSTS=cper.example
+
+# Some tools talk even when all is well: show their words only when it is not.
+quietly := sh -c '"$$@" >.local/check.log 2>&1 || { cat .local/check.log; exit 1; }' -
 
 .DEFAULT_GOAL := help
 .PHONY: help demo stop test check fix bench lock clean
@@ -32,12 +35,13 @@ check: ## les vérifications seules
 	@.venv/bin/ruff check --quiet
 	@.venv/bin/ruff format --check --quiet
 	@echo "→ Gabarits"
-	@.venv/bin/djlint templates --check --lint --quiet
+	@$(quietly) .venv/bin/djlint templates --check
+	@$(quietly) .venv/bin/djlint templates --lint
 	@echo "→ Qui importe qui"
-	@.venv/bin/lint-imports >.local/imports.log || { cat .local/imports.log; exit 1; }
+	@$(quietly) .venv/bin/lint-imports
 	@echo "→ Migrations et réglages de production"
-	@CPER_DEMO=1 $(on_tests_database) $(python) manage.py makemigrations --check --dry-run
-	@$(production) $(python) manage.py check --deploy --fail-level WARNING
+	@$(quietly) env CPER_DEMO=1 $(on_tests_database) $(python) manage.py makemigrations --check --dry-run
+	@$(quietly) $(production) $(python) manage.py check --deploy --fail-level WARNING
 
 fix: ## corrige la mise en forme
 	@tools/bootstrap.sh dev

@@ -138,6 +138,10 @@ class Convention:
         return _("Contrat-Plan"), _("entre l’État et %s") % self.territory.the_full_name
 
     @property
+    def subtitle(self) -> str:
+        return self.title
+
+    @property
     def cost(self) -> int:
         return sum(project.cost for project in self.projects)
 
@@ -217,7 +221,7 @@ class Convention:
         found = []
         if project.shares and gap(project):
             found.append(
-                _("Projet n° %(number)s : les parts déclarées font %(shares)s pour un coût de %(cost)s, écart %(gap)s.")
+                _("Projet n° %(number)s : parts déclarées %(shares)s, coût déclaré %(cost)s, écart %(gap)s.")
                 % {
                     "number": project.number,
                     "shares": money(total(project.shares)),
@@ -227,8 +231,8 @@ class Convention:
             )
         if project.months > self.months:
             found.append(
-                _("Projet n° %(number)s : sa durée (%(project)s mois) dépasse celle du contrat-plan (%(contract)s mois).")
-                % {"number": project.number, "project": project.months, "contract": self.months}
+                _("Projet n° %(number)s : sa durée (%(own)s mois) dépasse celle du contrat-plan (%(contract)s mois).")
+                % {"number": project.number, "own": project.months, "contract": self.months}
             )
         return found
 

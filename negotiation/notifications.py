@@ -15,29 +15,32 @@ from django.utils.translation import gettext as _
 
 from negotiation.access import fills
 from negotiation.clock import day_of
+from negotiation.french import long_date
 from negotiation.models import Contract, Mandate, Notice, Turn
 
 logger = logging.getLogger(__name__)
 
 
 def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, author: Mandate) -> None:
-    """Write a notice for each institution newly awaited, other than the author's own; mail them once committed."""
-    notices = [
-        _notice(contract, turn, at) for turn in awaited if turn.institution_id != author.institution_id
-    ]
-    if notices:
-        written = Notice.objects.bulk_create(notices)
+    """Write one notice to each institution newly awaited, other than the author's own; mail them once committed."""
+    turns_of: dict[int, list[Turn]] = {}
+    for turn in awaited:
+        if turn.institution_id != author.institution_id:
+            turns_of.setdefault(turn.institution_id, []).append(turn)
+    if turns_of:
+        written = Notice.objects.bulk_create(_notice(contract, turns, at) for turns in turns_of.values())
         transaction.on_commit(partial(mail, [notice.pk for notice in written]), robust=True)
 
 
-def _notice(contract: Contract, turn: Turn, at: datetime) -> Notice:
-    words = {"contract": contract, "turn": turn, "site": settings.CPER_SITE_URL}
+def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
+    acts = list(dict.fromkeys(turn.label for turn in turns))
+    due = next((long_date(turn.due_on) for turn in turns if turn.due_on), "")
+    words = {"contract": contract, "acts": acts, "due": due, "site": settings.CPER_SITE_URL}
     return Notice(
         contract=contract,
-        institution=turn.institution,
-        role=turn.role,
-        subject=_("%(reference)s : à vous de jouer, %(what)s")
-        % {"reference": contract.reference, "what": turn.label.lower()},
+        institution=turns[0].institution,
+        roles=list(dict.fromkeys(turn.role for turn in turns)),
+        subject=_("%(reference)s : à vous de jouer") % {"reference": contract.reference},
         body=render_to_string("email/turn.txt", words),
         written_at=at,
     )
@@ -66,7 +69,7 @@ def _mail_one(notice: Notice) -> None:
     people = {
         mandate.person.email
         for mandate in mandates.select_related("person", "institution")
-        if mandate.person.email and fills(mandate, notice.role)
+        if mandate.person.email and any(fills(mandate, role) for role in notice.roles)
     }
     if people:
         EmailMessage(subject=notice.subject, body=notice.body, bcc=sorted(people)).send()

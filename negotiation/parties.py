@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from negotiation.french import NBSP
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -92,4 +94,4 @@ class Signatory:
     @property
     def printed_title(self) -> str:
         """« Gouverneur de la Région de Kayes P.I. »."""
-        return f"{self.title} {self.mention}".strip()
+        return f"{self.title}{NBSP}{self.mention}" if self.mention else self.title

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from negotiation.convention import MODEL_NOTE
 from negotiation.french import long_date
 from negotiation.french_words import day_in_words
 from negotiation.parties import Signatory, Territory
@@ -19,7 +20,7 @@ SHA256_GROUP = 8
 
 @dataclass(frozen=True)
 class Signature:
-    """A signatory, the party he commits, and the day he signed."""
+    """Who signed, for which party (« l’État », « la Région de Kayes »), on which day."""
 
     party: str
     signatory: Signatory
@@ -61,15 +62,19 @@ class SignatureRecord:
     on: date
     attended_by: tuple[str, ...] = ()
     draft: bool = False
-    model_note: str = ""
+    model_note: str = MODEL_NOTE
 
     @property
     def heading(self) -> str:
-        return " ".join(self.heading_lines)
+        return _("Procès-verbal de signature")
 
     @property
-    def heading_lines(self) -> tuple[str, str]:
-        return _("Procès-verbal de signature"), _("du Contrat-Plan entre l’État et %s") % self.territory.the_full_name
+    def heading_lines(self) -> tuple[str, ...]:
+        return (self.heading,)
+
+    @property
+    def subtitle(self) -> str:
+        return _("Contrat-Plan entre l’État et %s") % self.territory.the_full_name
 
     @property
     def opening(self) -> str:

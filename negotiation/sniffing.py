@@ -50,7 +50,6 @@ AT_ONCE = 2  # children in a process: each may take 96 MB
 logger = logging.getLogger(__name__)
 slots = threading.BoundedSemaphore(AT_ONCE)
 
-
 SENTENCES = {
     "empty": _("Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre ordinateur, puis joignez-le de nouveau."),
     "too_heavy": _("Ce fichier dépasse %(limit)s. Réduisez-le, ou scannez-le avec moins de points par pouce."),
@@ -124,7 +123,7 @@ class RefusedFile(ValueError):
 
 @dataclass(frozen=True)
 class Examined:
-    """What is known of an accepted file, the rest of its bytes being left aside.
+    """What is known of an accepted file.
 
     `name` is what may be shown and saved; `extension` is one of pdf, jpg, png, docx, xlsx; `size` is in bytes.
     """

@@ -15,15 +15,15 @@ import struct
 import sys
 import zipfile
 import zlib
+from typing import BinaryIO
 from xml.parsers import expat
 
 MEGABYTE = 1024 * 1024
 CPU_SECONDS = 5
 OPEN_FILES = 64
 
-EDGE = (
-    1024  # bytes searched at both ends of a file, where programs look for what a file is; and garbage a PDF may end on
-)
+# Bytes searched at both ends of a file, where programs look to guess what it is; a PDF may end on as much garbage.
+EDGE = 1024
 FOREIGN = re.compile(rb"<(?:!doctype\s+html|html|head|body|script|svg|iframe|\?php)\b|%PDF-", re.IGNORECASE)
 
 PDF_NAMES = {
@@ -65,7 +65,7 @@ PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF")
 
 
 class Refused(Exception):
-    """Its text is the name of a refusal, a value of `sniffing.Refusal`."""
+    """Its text is the name of a refusal, a key of `sniffing.SENTENCES`."""
 
 
 def main(kind: str) -> None:
@@ -97,7 +97,7 @@ def confine(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def look(file, data, kind: str) -> None:
+def look(file: BinaryIO, data: mmap.mmap, kind: str) -> None:
     """Refuse what is not the document that it says it is, whole and alone."""
     if FOREIGN.search(data[5:EDGE]) or FOREIGN.search(data[max(5, len(data) - EDGE) :]):
         raise Refused("polyglot")
@@ -109,7 +109,7 @@ def look(file, data, kind: str) -> None:
     return look_at_pdf(file, data) if kind == "pdf" else look_at_image(file, data, kind)
 
 
-def look_at_pdf(file, data) -> None:
+def look_at_pdf(file: BinaryIO, data: mmap.mmap) -> None:
     """Refuse a PDF that is encrypted, acts, carries files, or that qpdf cannot read to its last object."""
     import pikepdf  # noqa: PLC0415 -- loaded under the limits, and for PDFs alone
 
@@ -121,18 +121,14 @@ def look_at_pdf(file, data) -> None:
     pikepdf.settings.set_qpdf_limits(**PDF_LIMITS)
     try:
         with pikepdf.open(file, conversion_mode="explicit") as pdf:
-            refuse_encryption(pdf)
+            if pdf.is_encrypted:
+                raise Refused("pdf_encrypted")
             refuse_active_names(pdf)
             refuse_doubt(pdf)
     except pikepdf.PasswordError as error:
         raise Refused("pdf_encrypted") from error
     except pikepdf.PdfError as error:
         raise Refused("unreadable") from error
-
-
-def refuse_encryption(pdf) -> None:
-    if pdf.is_encrypted:
-        raise Refused("pdf_encrypted")
 
 
 def refuse_active_names(pdf) -> None:
@@ -166,7 +162,7 @@ def refuse_doubt(pdf) -> None:
         raise Refused("unreadable")
 
 
-def look_at_image(file, data, kind: str) -> None:
+def look_at_image(file: BinaryIO, data: mmap.mmap, kind: str) -> None:
     """Refuse a picture cut short, or so wide that showing it would exhaust a reader's computer."""
     from PIL import Image  # noqa: PLC0415 -- loaded under the limits, and for pictures alone
 
@@ -182,7 +178,7 @@ def look_at_image(file, data, kind: str) -> None:
         raise Refused("image_damaged")
 
 
-def jpeg_ends(data) -> bool:
+def jpeg_ends(data: mmap.mmap) -> bool:
     """Go from marker to marker as far as the end of the first picture; telephones add others after it."""
     at = 2
     while match := JPEG_MARKER.search(data, at):
@@ -192,7 +188,7 @@ def jpeg_ends(data) -> bool:
     return False
 
 
-def look_at_office(file, main_part: str | None) -> None:
+def look_at_office(file: BinaryIO, main_part: str | None) -> None:
     """Refuse an archive that is not just a document, or that is more than one.
 
     `main_part` is the content type that the document must declare; None for a document inside a document.
@@ -212,7 +208,7 @@ def look_at_office(file, main_part: str | None) -> None:
         raise Refused("unreadable") from error
 
 
-def refuse_odd_directory(file) -> None:
+def refuse_odd_directory(file: BinaryIO) -> None:
     """Read the 22 last bytes before `zipfile` does: it would load a directory of any length."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - DIRECTORY_END.size))
@@ -221,12 +217,13 @@ def refuse_odd_directory(file) -> None:
         raise Refused("polyglot" if zipfile.is_zipfile(file) else "unreadable")
     if count > MAX_PARTS:
         raise Refused("zip_bomb")
-    if place + length + DIRECTORY_END.size != size:
-        raise Refused("polyglot")
+    surplus = size - place - length - DIRECTORY_END.size
+    if surplus:
+        raise Refused("polyglot" if surplus > 0 else "unreadable")
 
 
 def refuse_odd_names(parts: list[zipfile.ZipInfo]) -> None:
-    """Names that leave the folder, that two readers read differently, or that hide what they lock."""
+    """Refuse names that leave the folder or that two readers take differently, and parts under a password."""
     if len(parts) > MAX_PARTS:
         raise Refused("zip_bomb")
     if any(part.flag_bits & 1 for part in parts):
@@ -281,7 +278,7 @@ def refuse_declared(declared: list[str]) -> None:
 
 
 def refuse_odd_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, nested: bool) -> None:
-    """Programs, archives, and entities in XML. A chart brings its workbook: that one archive is looked into, once."""
+    """Refuse programs, archives and XML entities. A chart brings its workbook: such a document is looked into, once."""
     for part in parts:
         with archive.open(part) as file:
             head = file.read(EDGE)
@@ -291,7 +288,7 @@ def refuse_odd_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, 
             raise Refused("zip_nested")
         if head.startswith(ZIP):
             look_at_office(io.BytesIO(archive.read(part)), None)
-        if part.filename.endswith(".xml") and b"<!DOCTYPE" in head.replace(b"\x00", b""):
+        if part.filename.casefold().endswith((".xml", ".rels")) and b"<!DOCTYPE" in head.replace(b"\x00", b""):
             raise Refused("unreadable")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from negotiation import workflow
+from negotiation import admin, workflow
 from negotiation.views import acts, convention, dossier, inbox, mandates, pieces, preparation, regions, sign_in, style
 
 # The region's work on its dossier has pages of its own, rather than one form.
@@ -64,5 +64,6 @@ urlpatterns = [
     path("administration/personnes/<int:pk>/modifier/", mandates.edit_person, name="person-edit"),
     path("administration/personnes/<int:pk>/mandats/ajouter/", mandates.grant, name="mandate-add"),
     path("administration/mandats/<int:pk>/fin/", mandates.end, name="mandate-end"),
+    path("administration/referentiel/", admin.site.urls),
     path("style/", style.style, name="style"),
 ]

@@ -383,6 +383,7 @@ STAGES = (
                 roles=(Role.DGCT_HEAD,),
                 target=Step.MINISTRY_REVIEW,
                 needs=(Need.CRITERIA,),
+                waits_for=(Need.CRITERIA,),
                 awaited=True,
             ),
             Move(

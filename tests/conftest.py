@@ -1,13 +1,16 @@
 """Fixtures for every test: a PostgreSQL of its own for each run, files kept apart, a browser."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from psycopg import sql
 
 from cper import database
 
@@ -28,16 +31,26 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modif
     if os.environ["DATABASE_URL"] != database.url(database.TESTS_FOLDER):
         yield
         return
-    with database.lease(database.TESTS_FOLDER, durable=False):
+    with database.lease(database.TESTS_FOLDER, durable=False) as address:
+        drop_databases_of_dead_runs(address)
         yield
+
+
+def drop_databases_of_dead_runs(address: str) -> None:
+    """Clear what runs that were killed have left on the embedded server."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        names = [name for (name,) in connection.execute("SELECT datname FROM pg_database")]
+        for name in names:
+            run = re.match(r"test_cper_(\d+)", name)
+            if run and not Path("/proc", run[1]).exists():
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path: Path) -> None:
     """Uploaded files of a test vanish with it."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
+    here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = settings.STORAGES | {"default": here}
 
 
 @pytest.fixture(scope="session")

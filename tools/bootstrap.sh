@@ -4,6 +4,7 @@
 # libraries are installed by apt-get when they are missing, and otherwise no package manager is called.
 set -eu
 cd "$(dirname "$0")/.."
+mkdir -p .local
 
 say() { printf '→ %s\n' "$*"; }
 fail() { printf 'Erreur : %s\n' "$*" >&2; exit 1; }
@@ -18,7 +19,6 @@ apt_install() {
     else fail "$reason Sans les droits de root ni sudo, demandez à l’administrateur : apt-get install --no-install-recommends $*"
     fi
     say "Installation de paquets du système : $*"
-    mkdir -p .local
     { $as_root apt-get update -q && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"; } \
         >.local/apt.log 2>&1 || { tail -n 20 .local/apt.log >&2; fail "$reason apt-get a échoué (messages ci-dessus) ; $remedy"; }
 }
@@ -36,7 +36,8 @@ find_python() {
 }
 
 make_venv() {
-    recent .venv/bin/python && [ -x .venv/bin/pip ] && return
+    # An environment knows its own path: one that was copied or moved here is made again.
+    recent .venv/bin/python && grep -qsF "$(pwd -P)/.venv/" .venv/bin/pip && return
     find_python
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         version=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')

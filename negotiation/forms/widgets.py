@@ -1,5 +1,7 @@
 """Entries of our forms: an amount typed with or without spaces, and a day."""
 
+import re
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,11 @@ from negotiation.templatetags.french import group_digits
 
 # Every space that a keyboard, a spreadsheet or our own pages put between groups of digits.
 SPACES = str.maketrans("", "", " \t\u00a0\u202f\u2009")
+# Points between groups of three, as amounts are often written in Mali: 1.781.715.164 is no decimal number.
+POINTS = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
+# Fifteen digits: forty thousand times the eight contracts of 2015-2018 together.
+LARGEST = 999_999_999_999_999
+LONGEST = len(str(LARGEST))
 
 
 class MoneyInput(forms.TextInput):
@@ -21,7 +28,7 @@ class MoneyInput(forms.TextInput):
         """Write whole numbers in groups; give back what was mistyped untouched, to be mended."""
         text = super().format_value(value)
         digits = (text or "").translate(SPACES)
-        return group_digits(digits) if digits.isdigit() else text
+        return group_digits(digits) if digits.isdecimal() and len(digits) <= LONGEST else text
 
 
 class GridMoneyInput(MoneyInput):
@@ -34,30 +41,39 @@ class GridMoneyInput(MoneyInput):
 
 
 class DayInput(forms.DateInput):
-    """The browser's own calendar; where it has none, a day typed jj/mm/aaaa is understood as well."""
+    """A day typed as jj/mm/aaaa.
 
-    input_type = "date"
+    Not the browser's calendar: it writes the month first wherever the browser is in English, and a date must never be
+    read two ways.
+    """
 
     def __init__(self, attrs=None):
-        super().__init__({"class": "input--day", **(attrs or {})}, format="%Y-%m-%d")
+        super().__init__(
+            {"inputmode": "numeric", "autocomplete": "off", "class": "input--day", **(attrs or {})}, format="%d/%m/%Y"
+        )
 
 
 class MoneyField(forms.IntegerField):
-    """Whole francs CFA, zero or more; accepts the spaces of a French amount and a final FCFA."""
+    """Whole francs CFA, from zero to fifteen digits; accepts the spaces or points of an amount and a final FCFA."""
 
     widget = MoneyInput
     default_error_messages = {
         "invalid": _("Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
         "min_value": _("Un montant ne peut pas être négatif."),
+        "max_value": _("Un montant ne dépasse pas 999 999 999 999 999 FCFA."),
     }
 
-    def __init__(self, *, min_value=0, **kwargs):
-        super().__init__(min_value=min_value, **kwargs)
+    def __init__(self, *, min_value=0, max_value=LARGEST, **kwargs):
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def to_python(self, value):
         """Read `1 781 715 164 FCFA` as 1781715164."""
         if isinstance(value, str):
             value = value.translate(SPACES).upper().removesuffix("FCFA")
+            if POINTS.match(value):
+                value = value.replace(".", "")
+            elif "." in value:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def widget_attrs(self, widget):
@@ -66,7 +82,17 @@ class MoneyField(forms.IntegerField):
 
 
 class DayField(forms.DateField):
-    """A day; the hint gives the typed form for browsers without a calendar."""
+    """A day, typed with any separator or none: 31/08/2018, 31 8 2018, 31082018; also 2018-08-31."""
 
     widget = DayInput
     default_error_messages = {"invalid": _("Écrivez un jour qui existe, par exemple 31/08/2018.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _("Par exemple 31/08/2018."))
+        super().__init__(input_formats=["%d/%m/%Y", "%Y/%m/%d"], **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            text = re.sub(r"[\s.-]+", "/", value.strip())
+            value = re.sub(r"^(\d{2})(\d{2})(\d{4})$", r"\1/\2/\3", text)
+        return super().to_python(value)

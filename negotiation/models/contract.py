@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,11 @@ from simple_history.models import HistoricalRecords
 from negotiation import clock, workflow
 from negotiation.access import fills
 from negotiation.models import requirements
+from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
-from negotiation.models.people import Actor, Institution, Mandate
+from negotiation.models.people import Institution, Mandate
 from negotiation.models.territory import Region
-from negotiation.workflow import SIGHT, STAGE, Body, Need, Scope, Step
+from negotiation.workflow import STAGE, Need, Step
 
 
 def move(name: str) -> Callable:
@@ -27,47 +28,6 @@ def move(name: str) -> Callable:
     arcs = workflow.arcs(name)
     targets = {target for _source, target in arcs}
     return transition(field="step", source=[source for source, _target in arcs], target=targets.pop().value)
-
-
-class ContractQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor):
-        """The contracts the actor's mandates reach: own region, own sector or the nation, from the step that body
-        comes in. All others do not exist for the actor."""
-        seen = Q(pk__in=[])
-        for mandate in actor.mandates:
-            if mandate.body not in SIGHT:
-                continue
-            scope, since = SIGHT[Body(mandate.body)]
-            if scope == Scope.TERRITORY:
-                seen |= Q(region=mandate.region_id)
-            elif scope == Scope.NATION:
-                seen |= Q(reached__gte=since)
-            else:
-                own = ContractSector.objects.filter(institution=mandate.institution_id)
-                seen |= Q(reached__gte=since, pk__in=own.values("contract"))
-        return self.filter(seen)
-
-    def with_amount(self):
-        """Each contract with `amount`: the sum of its projects' declared costs, in FCFA."""
-        costs = (
-            Contract.projects.rel.related_model.objects.filter(contract=models.OuterRef("pk"))
-            .order_by()
-            .values("contract")
-            .annotate(total=Sum("cost"))
-            .values("total")
-        )
-        return self.annotate(amount=models.Subquery(costs))
-
-    def update(self, **kwargs):
-        """Refuse to write the step behind the law's back; `operations.make_move` is the only door."""
-        if "step" in kwargs:
-            raise AttributeError("step changes by operations.make_move only")
-        return super().update(**kwargs)
-
-    def bulk_update(self, objs, fields, batch_size=None):
-        if "step" in fields:
-            raise AttributeError("step changes by operations.make_move only")
-        return super().bulk_update(objs, fields, batch_size=batch_size)
 
 
 class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
@@ -102,8 +62,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     search = models.GeneratedField(
         expression=models.Func(
             models.functions.Lower(models.functions.Concat("reference", models.Value(" "), "title")),
-            models.Value("àâäáãçéèêëîïíôöóùûüúñ’"),
-            models.Value("aaaaaceeeeiiiooouuuun'"),
+            models.Value(ACCENTED),
+            models.Value(PLAIN),
             function="TRANSLATE",
         ),
         output_field=models.TextField(),

@@ -153,9 +153,10 @@ class Site(models.Model):
         return self.name
 
     def region_on(self, day):
-        """The region the site lies in on that day: that of today's cercle, else of the declared one."""
-        cercle = self.current_cercle or self.cercle
-        return cercle.region_on(day) if cercle else None
+        """The region the site lies in on that day: that of today's cercle, else of the declared one, which alone
+        existed before the reform of 2023."""
+        cercles = (cercle for cercle in (self.current_cercle, self.cercle) if cercle)
+        return next((region for cercle in cercles if (region := cercle.region_on(day))), None)
 
 
 class FinancingLine(models.Model):

@@ -1,6 +1,7 @@
 """What the procedure leaves behind: passages, assents, whose turn it is, notices, and the convention's frozen bytes."""
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -172,7 +173,7 @@ class Notice(models.Model):
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20, choices=Role)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role))
     subject = models.CharField(max_length=200)
     body = models.TextField()
     written_at = models.DateTimeField()

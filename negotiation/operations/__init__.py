@@ -3,6 +3,7 @@
 from negotiation.operations.door import Refused, Stale
 from negotiation.operations.dossier import (
     may_open,
+    may_remove,
     open_contract,
     remove_project,
     revise_contract,
@@ -10,8 +11,8 @@ from negotiation.operations.dossier import (
     set_financing,
 )
 from negotiation.operations.moves import make_move
-from negotiation.operations.papers import attach_piece, slot_of
-from negotiation.operations.people import end_mandate, grant_mandate, save_person
+from negotiation.operations.papers import attach_piece, may_attach, slot_of
+from negotiation.operations.people import end_mandate, grant_mandate, require_administrator, save_person
 from negotiation.operations.reviews import assess, give_opinion
 from negotiation.operations.selection import draw_list, record_session
 from negotiation.operations.signing import approve_convention, propose_convention, return_convention
@@ -27,11 +28,14 @@ __all__ = [
     "give_opinion",
     "grant_mandate",
     "make_move",
+    "may_attach",
     "may_open",
+    "may_remove",
     "open_contract",
     "propose_convention",
     "record_session",
     "remove_project",
+    "require_administrator",
     "return_convention",
     "revise_contract",
     "save_person",

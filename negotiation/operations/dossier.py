@@ -71,9 +71,11 @@ def next_reference(region: Region, year: int) -> str:
     return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:02d}"
 
 
-def revise_contract(contract: Contract, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
-    """Rewrite the general data of the dossier."""
-    with act("edit", contract, by=by, at=at) as deed:
+def revise_contract(
+    contract: Contract, facts: Mapping[str, Any], *, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Rewrite the general data of the dossier; `seen` is the version of the dossier the form was made from."""
+    with act("edit", contract, by=by, at=at, seen=seen) as deed:
         for field, value in facts.items():
             setattr(deed.contract, field, value)
         deed.detail = _("Données générales")
@@ -106,20 +108,29 @@ def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> 
     if project is None:
         last = deed.contract.projects.aggregate(last=Max("number"))["last"]
         return Project(contract=deed.contract, number=(last or 0) + 1)
-    held = deed.contract.projects.select_for_update().get(pk=project.pk)
-    if seen is not None and seen != held.revision:
+    held = deed.contract.projects.select_for_update().filter(pk=project.pk).first()
+    if held is None or (seen is not None and seen != held.revision):
         raise Stale(Verdict(allowed=False, reason=_("Ce projet a été modifié depuis que cette page s’est ouverte.")))
     held.revision += 1
     return held
 
 
-def remove_project(contract: Contract, project: Project, *, by: Actor, at: datetime) -> None:
-    """Take a project out of the dossier, as long as no paper or verdict rests on it."""
-    with act("edit", contract, by=by, at=at) as deed:
+def may_remove(contract: Contract, project: Project, *, by: Actor) -> Verdict:
+    """Whether the actor may take the project out now: not once a paper or a verdict rests on it."""
+    verdict = access.decide(by, "edit", contract)
+    if verdict.allowed and (project.pieces.exists() or project.verdicts.exists() or project.decisions.exists()):
+        reason = _("Ce projet a déjà des pièces ou des décisions : il reste au dossier, modifiez-le.")
+        return Verdict(allowed=False, reason=reason)
+    return verdict
+
+
+def remove_project(contract: Contract, project: Project, *, by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Take a project out of the dossier; `seen` is the version of the dossier the question was asked from."""
+    with act("edit", contract, by=by, at=at, seen=seen) as deed:
         held = deed.contract.projects.get(pk=project.pk)
-        if held.pieces.exists() or held.verdicts.exists() or held.decisions.exists():
-            reason = _("Ce projet a déjà des pièces ou des décisions : il reste au dossier, modifiez-le.")
-            raise Refused(Verdict(allowed=False, reason=reason))
+        verdict = may_remove(deed.contract, held, by=by)
+        if not verdict.allowed:
+            raise Refused(verdict)
         deed.detail = _("Projet %(number)s supprimé : %(title)s") % {"number": held.number, "title": held.title}
         held.delete()
         renew_sectors(deed.contract)

@@ -6,10 +6,11 @@ from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from negotiation import access
 from negotiation.access import Verdict, fills
-from negotiation.models import Actor, Contract, Piece
+from negotiation.models import Actor, Contract, Mandate, Piece
 from negotiation.models.checklist import Slot, slots
-from negotiation.operations.door import Deed, Refused, act
+from negotiation.operations.door import Refused, act
 from negotiation.sniffing import Examined
 
 
@@ -18,16 +19,22 @@ def slot_of(contract: Contract, code: str) -> Slot | None:
     return next((slot for slot in slots(contract) if slot.code == code), None)
 
 
-def attach_piece(
-    contract: Contract, slot: Slot, file: File, examined: Examined, *, by: Actor, at: datetime
-) -> Piece:
+def may_attach(contract: Contract, slot: Slot, *, by: Actor) -> Verdict:
+    """Whether the actor may file that paper now: the act, then whose paper it is, then the steps it is filed at."""
+    verdict = access.decide(by, "attach", contract)
+    return _placed(contract, slot, verdict.mandate) if verdict.allowed else verdict
+
+
+def attach_piece(contract: Contract, slot: Slot, file: File, examined: Examined, *, by: Actor, at: datetime) -> Piece:
     """File a new version of a paper; the former one stays readable and no longer counts.
 
     `examined` is what `sniffing.examine` found. Raises `Refused` when the paper is not the actor's to file, or not
     at this step.
     """
     with act("attach", contract, by=by, at=at) as deed:
-        _refuse_misplaced(deed, slot)
+        verdict = _placed(deed.contract, slot, deed.mandate)
+        if not verdict.allowed:
+            raise Refused(verdict)
         place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
         former = deed.contract.pieces.filter(**place)
         version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
@@ -52,11 +59,13 @@ def attach_piece(
     return piece
 
 
-def _refuse_misplaced(deed: Deed, slot: Slot) -> None:
+def _placed(contract: Contract, slot: Slot, mandate: Mandate) -> Verdict:
     rule = slot.rule
-    if slot_of(deed.contract, slot.code) is None:
-        raise Refused(Verdict(allowed=False, reason=_("Cette pièce n’est pas demandée pour ce dossier.")))
-    if deed.contract.step not in rule.filed_at:
-        raise Refused(Verdict(allowed=False, reason=_("Cette pièce ne se dépose pas à cette étape.")))
-    if not any(fills(deed.mandate, role) for role in rule.filed_by):
-        raise Refused(Verdict(allowed=False, reason=_("Cette pièce est déposée par une autre institution.")))
+    if not any(fills(mandate, role) for role in rule.filed_by):
+        reason = _("Cette pièce est déposée par une autre institution.")
+        return Verdict(allowed=False, reason=reason, forbidden=True)
+    if contract.step not in rule.filed_at:
+        return Verdict(allowed=False, reason=_("Cette pièce ne se dépose pas à cette étape."))
+    if slot_of(contract, slot.code) is None:
+        return Verdict(allowed=False, reason=_("Cette pièce n’est pas demandée pour ce dossier."))
+    return Verdict(allowed=True, mandate=mandate)

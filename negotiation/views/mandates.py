@@ -1,25 +1,133 @@
-from django.http import Http404
+"""People and their mandates, for the administrator."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from negotiation import operations
+from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
+from negotiation.models import Mandate, User
+from negotiation.operations import Refused
+
+PER_PAGE = 25
 
 
-def people(request, **kwargs):
-    raise Http404
+def for_administrators(view: Callable) -> Callable:
+    """Answer 403 with its sentence to whoever holds no administrator's mandate today."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args, **kwargs):
+        try:
+            operations.require_administrator(request.actor)
+        except Refused as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        return view(request, *args, **kwargs)
+
+    return asked
 
 
-def add_person(request, **kwargs):
-    raise Http404
+@for_administrators
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Everyone with an account, and what each is today."""
+    search = PeopleSearch(request.GET)
+    wanted = search.cleaned_data["q"].strip() if search.is_valid() else ""
+    found = User.objects.prefetch_related(
+        Prefetch("mandates", Mandate.objects.on(request.actor.day).select_related("institution"), to_attr="held")
+    )
+    if wanted:
+        named = Q(name__icontains=wanted) | Q(username__icontains=wanted)
+        found = found.filter(named | Q(mandates__institution__name__icontains=wanted)).distinct()
+    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    filters = {
+        "search": {"name": "q", "label": search.fields["q"].label, "value": wanted},
+        "selects": [],
+        "active": bool(wanted),
+        "reset_url": request.path,
+    }
+    return render(request, "negotiation/people/list.html", {"page_obj": page_obj, "filters": filters, "q": wanted})
 
 
-def person(request, **kwargs):
-    raise Http404
+@for_administrators
+@require_GET
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person: the account, the mandates held now, to come, and ended."""
+    someone = get_object_or_404(User, pk=pk)
+    mandates = someone.mandates.select_related("institution").order_by("-valid_from", "-pk")
+    today = request.actor.day
+    rows = [{"mandate": mandate, "status": standing(mandate, today)} for mandate in mandates]
+    return render(request, "negotiation/people/person.html", {"person": someone, "rows": rows})
 
 
-def edit_person(request, **kwargs):
-    raise Http404
+def standing(mandate: Mandate, today) -> dict:
+    """Whether a mandate runs, is to come or has ended, and whether it can still be ended."""
+    if mandate.valid_to and mandate.valid_to < today:
+        return {"tone": "elsewhere", "label": _("terminé"), "open": False}
+    if mandate.valid_from > today:
+        return {"tone": "info", "label": _("à venir"), "open": True}
+    return {"tone": "done", "label": _("en cours"), "open": True}
 
 
-def grant(request, **kwargs):
-    raise Http404
+@for_administrators
+def add_person(request: HttpRequest) -> HttpResponse:
+    return _person_form(request, User(), _("Ajouter une personne"))
 
 
-def end(request, **kwargs):
-    raise Http404
+@for_administrators
+def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
+    someone = get_object_or_404(User, pk=pk)
+    return _person_form(request, someone, _("Modifier le compte de %s") % someone)
+
+
+def _person_form(request: HttpRequest, someone: User, title: str) -> HttpResponse:
+    form = PersonForm(request.POST or None, instance=someone)
+    if request.method == "POST" and form.is_valid():
+        new = someone.pk is None
+        saved = operations.save_person(
+            form.facts, by=request.actor, person=someone, password=form.cleaned_data["password"]
+        )
+        messages.success(
+            request,
+            _("Compte ouvert pour %s. Donnez-lui maintenant un mandat.") % saved
+            if new
+            else _("Compte de %s enregistré.") % saved,
+        )
+        return redirect("person", pk=saved.pk)
+    context = {"form": form, "title": title, "person": someone if someone.pk else None}
+    return render(request, "negotiation/people/person_form.html", context)
+
+
+@for_administrators
+def grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a mandate: institution, function, basis, act, dates."""
+    someone = get_object_or_404(User, pk=pk)
+    form = MandateForm(request.POST or None, person=someone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            mandate = operations.grant_mandate(someone, form.facts, by=request.actor)
+        except ValidationError as refused:
+            form.add_error(None, refused.messages)
+        else:
+            messages.success(request, _("Mandat donné à %(who)s : %(what)s.") % {"who": someone, "what": mandate.label})
+            return redirect("person", pk=someone.pk)
+    return render(request, "negotiation/people/mandate_form.html", {"form": form, "person": someone})
+
+
+@for_administrators
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set the last day of a mandate."""
+    mandate = get_object_or_404(Mandate.objects.select_related("person", "institution"), pk=pk)
+    form = EndMandateForm(request.POST or None, mandate=mandate)
+    if request.method == "POST" and form.is_valid():
+        operations.end_mandate(mandate, by=request.actor, on=form.cleaned_data["on"])
+        messages.success(request, _("Le mandat prend fin à la date indiquée : %s.") % mandate.label)
+        return redirect("person", pk=mandate.person_id)
+    return render(request, "negotiation/people/mandate_end.html", {"form": form, "mandate": mandate})

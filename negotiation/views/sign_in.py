@@ -1,9 +1,48 @@
-from django.http import Http404
+"""Entering and leaving the site."""
+
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+
+from negotiation.accounts import DEMO_PASSWORD
+from negotiation.clock import day_of
+from negotiation.forms.people import SignInForm
+from negotiation.models import Mandate
 
 
-def sign_in(request, **kwargs):
-    raise Http404
+@method_decorator(login_not_required, name="dispatch")
+class SignIn(auth.LoginView):
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **context):
+        if settings.DEMO:
+            context |= {"demo_accounts": demo_accounts(day_of(self.request.now)), "demo_password": DEMO_PASSWORD}
+        return super().get_context_data(**context)
 
 
-def sign_out(request, **kwargs):
-    raise Http404
+def demo_accounts(day) -> list[dict]:
+    """The accounts of the demonstration with their functions: the national ones first, then region by region."""
+    mandates = (
+        Mandate.objects.on(day)
+        .filter(person__is_demo=True, person__is_active=True)
+        .select_related("person", "institution__region")
+        .order_by("institution__region__code", "pk")
+    )
+    accounts = [
+        {
+            "username": mandate.person.username,
+            "label": mandate.label,
+            "group": mandate.institution.region.full_name if mandate.institution.region else _("Institutions nationales"),
+            "national": mandate.institution.region is None,
+        }
+        for mandate in mandates
+    ]
+    return sorted(accounts, key=lambda account: not account["national"])
+
+
+sign_in = SignIn.as_view()
+sign_out = auth.LogoutView.as_view(next_page="sign-in")

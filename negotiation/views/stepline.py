@@ -1,12 +1,14 @@
-"""The eight steps as a line of time, read from the journal's passages."""
+"""The eight steps as a line of time, read from the journal's passages, else from the source's milestones."""
 
 from datetime import date
 
-from negotiation.clock import day_of
-from negotiation.models import Contract, Passage
-from negotiation.workflow import STAGES, Phase, Stage
+from django.db.models import F, Q
 
-TINTS = {phase: tint for tint, phase in enumerate(Phase, start=1)}
+from negotiation.clock import day_of
+from negotiation.models import Contract, Milestone, Passage
+from negotiation.models.record import RETURNS
+from negotiation.views.standing import TINTS, at_precision
+from negotiation.workflow import STAGES, Phase, Stage, Step, number
 
 
 def phases(contract: Contract, today: date) -> list[dict]:
@@ -24,41 +26,75 @@ def phases(contract: Contract, today: date) -> list[dict]:
 
 
 class History:
-    """When each step was entered and left, and how often it was returned to; one query."""
+    """When each step was entered and left, how long it was held in all, how often it was returned to; two queries."""
 
     def __init__(self, contract: Contract):
         self.contract = contract
         self.entered: dict[str, date] = {}
         self.left: dict[str, date] = {}
+        self.held: dict[str, int] = {}
         self.returns: dict[str, int] = {}
-        moves = Passage.objects.filter(contract=contract).order_by("pk").only("action", "source", "target", "at")
-        for passage in moves:
-            day = day_of(passage.at)
-            if passage.action == "open" or passage.changes_step:
-                self.left[passage.source] = day
-                self.entered[passage.target] = day
-            if passage.is_return:
-                self.returns[passage.target] = self.returns.get(passage.target, 0) + 1
-        self.here = contract.stage.number if contract.stage else contract.reached
+        # A dossier withdrawn or closed stopped at the furthest step it reached; a signed one passed them all.
+        self.here = contract.stage.number if contract.stage else max(contract.reached, number(contract.step))
+        for passage in self._moves():
+            self._follow(passage)
+        self.told = self._milestones()
+
+    def _moves(self):
+        return (
+            Passage.objects.filter(contract=self.contract)
+            .filter(Q(action="open") | ~Q(source=F("target")) | Q(action__in=RETURNS))
+            .order_by("pk")
+            .only("action", "source", "target", "at")
+        )
+
+    def _follow(self, passage: Passage) -> None:
+        day = day_of(passage.at)
+        if passage.is_return:
+            self.returns[passage.target] = self.returns.get(passage.target, 0) + 1
+        if passage.changes_step:
+            stay = (day - self.entered.get(passage.source, day)).days
+            self.held[passage.source] = self.held.get(passage.source, 0) + stay
+            self.left[passage.source] = day
+        if passage.changes_step or passage.action == "open":
+            self.entered[passage.target] = day
+
+    def _milestones(self) -> dict[str, str]:
+        """For a contract made before the platform: the date the source gives to a step, no more precise than it."""
+        if self.entered:
+            return {}
+        told = self.contract.milestones.exclude(step="").exclude(precision=Milestone.Precision.UNKNOWN)
+        dates = {milestone.step: at_precision(milestone.on, milestone.precision) for milestone in told}
+        if self.contract.signed_on:
+            dates[Step.SIGNATURE] = at_precision(self.contract.signed_on, self.contract.signed_precision)
+        return dates
 
     def stage(self, stage: Stage, today: date) -> dict:
-        contract = self.contract
-        current = contract.step == stage.step
-        due = next((turn.due_on for turn in contract.turns.all() if turn.due_on), None) if current else None
-        entered, left = self.entered.get(stage.step), self.left.get(stage.step)
-        until = today if current else left
+        current = self.contract.step == stage.step
+        due = self._due() if current else None
         return {
             "number": stage.number,
             "code": stage.code,
             "label": stage.step.label,
             "state": self._state(stage),
-            "done_on": left,
-            "days": (until - entered).days if entered and until and until >= entered else None,
+            "done_on": self.left.get(stage.step),
+            "done_label": self.told.get(stage.step, ""),
+            "days": self._days(stage, today),
             "due_on": due,
             "late": bool(due and due < today),
             "returns": self.returns.get(stage.step, 0),
             "who": "",
         }
+
+    def _due(self) -> date | None:
+        return min((turn.due_on for turn in self.contract.turns.all() if turn.due_on), default=None)
+
+    def _days(self, stage: Stage, today: date) -> int | None:
+        """Days since it was entered for the current step, days held in all for the others; None where unknown."""
+        if self.contract.step == stage.step:
+            entered = self.entered.get(stage.step)
+            return (today - entered).days if entered else None
+        return self.held.get(stage.step)
 
     def _state(self, stage: Stage) -> str:
         if self.contract.step == stage.step:

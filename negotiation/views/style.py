@@ -7,7 +7,8 @@ from django.http import Http404
 from django.shortcuts import render
 
 from negotiation.views import style_examples as examples
-from negotiation.views.style_forms import CriteriaForm, ExampleForm, GridForm
+from negotiation.views import style_stages as stages
+from negotiation.views.style_forms import CriteriaForm, ExampleForm, FaultyForm, GridForm
 
 
 @login_not_required
@@ -15,13 +16,13 @@ def style(request):
     """Show the components with French content of the real length; nothing here reads or writes the database."""
     if not settings.DEMO:
         raise Http404
-    faulty = ExampleForm({"cost": "douze", "starts_on": "31/02/2019"})
+    faulty = FaultyForm({"faulty-cost": "douze", "faulty-starts_on": "31/02/2019"}, prefix="faulty")
     context = {
         "statuses": examples.STATUSES,
-        "phases": examples.PHASES,
-        "late_phases": examples.LATE_PHASES,
-        "my_turn": examples.MY_TURN,
-        "their_turn": examples.THEIR_TURN,
+        "phases": stages.PHASES,
+        "late_phases": stages.LATE_PHASES,
+        "my_turn": stages.MY_TURN,
+        "their_turn": stages.THEIR_TURN,
         "shares": examples.SHARES,
         "tabs": examples.TABS,
         "filters": examples.FILTERS,

@@ -38,7 +38,7 @@ class ExampleForm(forms.Form):
         choices=[("", _("Choisir un ministère")), ("livestock", _("Ministère chargé de l’élevage et de la pêche"))],
     )
     cost = MoneyField(label=_("Coût déclaré"), help_text=_("En francs CFA, toutes taxes comprises."))
-    starts_on = DayField(label=_("Début des travaux"), help_text=_("Par exemple 31/08/2018."))
+    starts_on = DayField(label=_("Début des travaux"))
     sites = forms.MultipleChoiceField(
         label=_("Cercles concernés"),
         choices=[("bafoulabe", "Bafoulabé"), ("dieema", "Diéma"), ("oussou", "Oussoubidiagna")],
@@ -52,6 +52,12 @@ class ExampleForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".pdf", "data-max-bytes": 20_000_000}),
     )
     certified = forms.BooleanField(label=_("Je certifie que le conseil régional a délibéré sur le choix de ce projet"))
+
+
+class FaultyForm(ExampleForm):
+    """Enough fields to show what a refused form looks like."""
+
+    domain = remarks = sites = study = certified = None
 
 
 class GridForm(forms.Form):
@@ -97,9 +103,7 @@ class CriteriaForm(forms.Form):
             self.fields[f"verdict-{number}"] = forms.ChoiceField(
                 choices=YES_NO, widget=forms.RadioSelect(attrs={"class": "radios--inline"}), initial="yes"
             )
-            self.fields[f"remark-{number}"] = forms.CharField(
-                widget=forms.Textarea(attrs={"rows": 2}), required=False
-            )
+            self.fields[f"remark-{number}"] = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), required=False)
 
     def as_rows(self):
         """What the criteria's fragment reads."""

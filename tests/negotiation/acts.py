@@ -17,7 +17,7 @@ PASTURES = Project(
     number=1,
     title="Aménagement de 4 espaces et 2 puits pastoraux",
     nature="infrastructures",
-    scale="régionale",
+    scale="échelle régionale",
     domain="Élevage",
     months=84,
     cost=1_781_715_164,
@@ -35,7 +35,7 @@ BAOBAB = Project(
     number=2,
     title="Installation et équipement d’unités de transformation multifonctionnelles des produits du baobab",
     nature="économique",
-    scale="régionale",
+    scale="échelle régionale",
     domain="Agriculture",
     months=12,
     cost=391_412_237,
@@ -52,7 +52,7 @@ def kayes_convention(**facts) -> Convention:
     convention = Convention(
         reference="CPER-KAYES-2018-01",
         territory=KAYES,
-        title="Élevage pastoral et transformation des produits du baobab dans la région de Kayes",
+        title="Espaces pastoraux et transformation des produits du baobab",
         ministry="Ministère chargé des collectivités territoriales",
         visas=(
             "la Constitution",
@@ -98,7 +98,7 @@ def long_convention() -> Convention:
             title=f"Projet inventé n° {number} : aménagement, équipement et mise en service d’infrastructures de production "
             "agropastorale et de transformation, avec leurs pistes de desserte et leurs points d’eau",
             nature="infrastructures",
-            scale="régionale",
+            scale="échelle régionale",
             domain="Agriculture et élevage",
             months=60,
             cost=7 * (123_456_789 + 20_000_000 + 5_000_001),
@@ -141,9 +141,9 @@ def kayes_record() -> SignatureRecord:
         convention_sha256=SHA256,
         approved_on=date(2018, 8, 27),
         signatures=(
-            Signature("L’État", Signatory(KAYES.governor_title, "Awa Traoré"), date(2018, 8, 31)),
+            Signature("l’État", Signatory(KAYES.governor_title, "Awa Traoré"), date(2018, 8, 31)),
             Signature(
-                "La Région de Kayes",
+                "la Région de Kayes",
                 Signatory(KAYES.head_title, "Bakary Kɔnɛ", "P.I.", "décision n°012/CRK du 3 août 2018"),
                 date(2018, 8, 31),
             ),

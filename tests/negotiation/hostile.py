@@ -147,7 +147,7 @@ def many(count: int, content: bytes = b"") -> dict[str, bytes]:
 GOOD = {
     "pièce.pdf": lambda: pdf(),
     "enregistré.pdf": lambda: saved_pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate),
-    "lien /JS.pdf": lambda: pdf(b"", b"<</S/URI/URI(http://x/JS /JavaScript \\) /Launch)>>", b"null"),
+    "lien.pdf": lambda: pdf(b"", b"<</S/URI/URI(http://x/JS /JavaScript \\) /Launch)>>", b"null"),
     "table décalée.PDF": lambda: pdf().replace(b"startxref\n", b"startxref\n9"),
     "photo.jpg": lambda: picture("JPEG"),
     "rafale.JPEG": burst,
@@ -211,6 +211,7 @@ HOSTILE = {
         "flux illisible.pdf": lambda: packed_pdf(SCRIPT, encoding=b"/Secret"),
         "deux lectures.pdf": lambda: pdf(b"", b"<</S/Named/S/URI>>"),
         "coupé.docx": lambda: office()[:-30],
+        "troué.docx": lambda: office()[:40] + office()[60:],
         "somme fausse.docx": lambda: patched(office(), b"word/document.xml", 16, b"abcd"),
         "entités.docx": lambda: office(dtd='<!DOCTYPE a [<!ENTITY b "bb">]>'),
         "entités utf-16.docx": lambda: office(WORD, {NAMES[1]: '<!DOCTYPE a [<!ENTITY b "bb">]>'.encode("utf-16")}),

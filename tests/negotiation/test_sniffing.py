@@ -4,16 +4,178 @@ import hashlib
 import io
 import tempfile
 import tracemalloc
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
+from negotiation import sniffing
 from negotiation.sniffing import Examined, RefusedFile, examine
-from tests.negotiation.hostile import GOOD, HOSTILE, packed_pdf, pdf, picture
+from tests.negotiation.hostile import GOOD, HOSTILE, packed_pdf, pdf
 
+MEGABYTE = 1024 * 1024
+MIMES = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 SENTENCES = {
     "empty": "Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre ordinateur, puis joignez-le de nouveau.",
     "too_heavy": "Ce fichier dépasse 20\u00a0Mo. Réduisez-le, ou scannez-le avec moins de points par pouce.",
+    "type": "Ce type de fichier n’est pas admis. Joignez un fichier PDF, JPEG, PNG, DOCX ou XLSX.",
+    "mismatch": (
+        "L’extension de ce fichier ne correspond pas à son contenu. "
+        "Ouvrez le document et enregistrez-le de nouveau en PDF, JPEG, PNG, DOCX ou XLSX."
+    ),
+    "unreadable": (
+        "Ce fichier est abîmé ou incomplet. Enregistrez-le ou scannez-le de nouveau, puis joignez la nouvelle version."
+    ),
+    "too_complex": (
+        "Ce fichier est trop complexe pour être vérifié. Imprimez-le en PDF ou scannez-le, puis joignez cette version."
+    ),
+    "polyglot": (
+        "Ce fichier cache un autre contenu que le document, comme une page web ou une archive. "
+        "Enregistrez de nouveau le document, puis joignez cette version."
+    ),
+    "pdf_encrypted": "Ce PDF est chiffré. Enregistrez-en une copie sans mot de passe ni restriction, puis joignez-la.",
+    "pdf_script": "Ce PDF contient du code JavaScript. Imprimez-le en PDF, puis joignez cette version.",
+    "pdf_action": (
+        "Ce PDF contient une action qui ouvre un programme ou un autre fichier, ou qui envoie des données. "
+        "Imprimez-le en PDF, puis joignez cette version."
+    ),
+    "pdf_attachment": "Ce PDF contient un fichier joint, un son ou une vidéo. Retirez-le du PDF et joignez-le à part.",
+    "pdf_xfa": "Ce PDF est un formulaire dynamique (XFA). Imprimez-le en PDF, puis joignez cette version.",
+    "image_too_large": (
+        "Cette image dépasse 50 millions de pixels. Réduisez ses dimensions, puis joignez-la de nouveau."
+    ),
+    "image_damaged": (
+        "Cette image est abîmée ou incomplète. Copiez-la de nouveau depuis l’appareil, puis joignez cette copie."
+    ),
+    "office_protected": (
+        "Ce document est protégé par un mot de passe, ou dans un ancien format de Word ou d’Excel. "
+        "Enregistrez-le sans mot de passe en DOCX ou en XLSX."
+    ),
+    "office_macro": "Ce document contient des macros. Enregistrez-le sans macros en DOCX ou en XLSX, ou bien en PDF.",
+    "office_object": (
+        "Ce document contient un objet incorporé ou un contrôle actif. "
+        "Remplacez-le par une image, ou enregistrez le document en PDF."
+    ),
+    "office_link": (
+        "Ce document prend ailleurs une partie de son contenu, comme un modèle, une image ou un classeur lié. "
+        "Rompez ces liaisons, ou enregistrez-le en PDF."
+    ),
+    "zip_bomb": (
+        "Ce document est anormalement compressé. Enregistrez-le de nouveau depuis Word ou Excel, ou bien en PDF."
+    ),
+    "zip_nested": "Ce document contient une archive. Retirez-la, puis joignez à part les fichiers qu’elle contient.",
+    "zip_names": (
+        "L’intérieur de ce document est mal formé. Enregistrez-le de nouveau depuis Word ou Excel, ou bien en PDF."
+    ),
 }
+
+
+class Endless(io.RawIOBase):
+    """A PDF that never ends, and counts what was read of it."""
+
+    given = 0
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        self.given = place
+        return place
+
+    def read(self, size: int = -1) -> bytes:
+        self.given += size
+        return b"%PDF-".ljust(size)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_file_is_accepted_and_described(name):
+    content = GOOD[name]()
+
+    examined = examine(io.BytesIO(content), name=name)
+
+    kind = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
+    digest = hashlib.sha256(content).hexdigest()
+    assert examined == Examined(name=name, mime=MIMES[kind], extension=kind, size=len(content), sha256=digest)
+
+
+@pytest.mark.parametrize(("reason", "name"), [(reason, name) for reason, files in HOSTILE.items() for name in files])
+def test_a_hostile_file_is_refused_with_the_sentence_of_its_reason(reason, name):
+    content = HOSTILE[reason][name]()
+
+    with pytest.raises(RefusedFile) as refused:
+        examine(io.BytesIO(content), name=name)
+
+    assert (refused.value.reason, str(refused.value)) == (reason, SENTENCES[reason])
+
+
+def test_every_reason_to_refuse_is_met_by_a_hostile_file():
+    assert set(sniffing.SENTENCES) == set(HOSTILE) == set(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/plan.pdf", "plan.pdf"),
+        ("C:\\Documents\\plan.PDF", "plan.PDF"),
+        ("plan\u202e\u200b\x07 du\n cercle.pdf", "plan du cercle.pdf"),
+        ("pie\u0301ce «\u00a01\u00a0».pdf", "piéce « 1 ».pdf"),
+        ("plan.exe.pdf", "plan.exe.pdf"),
+        ('a<b>:"c|?*.pdf. ', "abc.pdf"),
+        (".pdf", "document.pdf"),
+        ("é" * 400 + ".pdf", "é" * 146 + ".pdf"),
+    ],
+)
+def test_a_name_keeps_its_words_and_extension_and_nothing_that_deceives(given, kept):
+    assert examine(io.BytesIO(pdf()), name=given).name == kept
+
+
+def test_an_upload_in_memory_or_on_disk_is_rewound_for_who_saves_it():
+    in_memory = SimpleUploadedFile("plan.pdf", pdf())
+    on_disk = TemporaryUploadedFile("plan.pdf", "application/pdf", 0, None)
+    on_disk.write(pdf())
+
+    examined = [examine(upload, name=upload.name) for upload in (in_memory, on_disk)]
+
+    assert examined[0] == examined[1]
+    assert in_memory.read() == on_disk.read() == pdf()
+
+
+def test_beyond_the_limit_nothing_is_read():
+    endless = Endless()
+
+    with pytest.raises(RefusedFile) as refused:
+        examine(endless, name="plan.pdf", limit=MEGABYTE)
+
+    assert str(refused.value) == SENTENCES["too_heavy"].replace("20", "1")
+    assert endless.given == MEGABYTE + 64 * 1024
+
+
+def test_a_pdf_that_eats_the_processor_is_stopped():
+    bomb = packed_pdf(b" " * 8_000_000 + b"null", times=1000)
+
+    with pytest.raises(RefusedFile) as refused:
+        examine(io.BytesIO(bomb), name="plan.pdf")
+
+    assert str(refused.value) == SENTENCES["too_complex"]
+
+
+def test_a_file_of_20_megabytes_takes_less_than_one_of_memory():
+    upload = io.BytesIO(pdf() + b"%" * (20 * MEGABYTE - 5000) + b"\n%%EOF")
+    tracemalloc.start()
+
+    examine(upload, name="plan.pdf")
+
+    assert tracemalloc.get_traced_memory()[1] < MEGABYTE
+    tracemalloc.stop()
+
+
+def test_nothing_is_left_on_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    examine(io.BytesIO(pdf()), name="plan.pdf")
+    with pytest.raises(RefusedFile):
+        examine(io.BytesIO(pdf()[:-60]), name="plan.pdf")
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,123 @@
+"""Reference data, edited by the platform's administrator; contracts are only looked at.
+
+The right to enter follows from the mandates of the day, like every right. The step, the passages and the history are
+read-only: the administration is no second door.
+"""
+
+from django.contrib import admin
+from django.contrib.admin.sites import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from negotiation.access import not_your_role
+from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
+from negotiation.workflow import Role
+
+
+def is_administrator(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.actor.is_administrator
+
+
+class ReferenceSite(AdminSite):
+    """Django's administration, entered by mandate; it has no sign-in of its own."""
+
+    site_title = site_header = _("Données de référence")
+    index_title = _("Référentiel et consultation")
+    site_url = "/"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return is_administrator(request)
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        if request.user.is_authenticated:
+            raise PermissionDenied(not_your_role((Role.ADMIN,)))
+        return redirect_to_login(request.GET.get("next", "/"), resolve_url("sign-in"))
+
+
+site = ReferenceSite(name="admin")
+
+
+class ByMandate:
+    """Reference data: added and changed, never erased, for contracts rest on it."""
+
+    def has_module_permission(self, request):
+        return is_administrator(request)
+
+    def has_view_permission(self, request, obj=None):
+        return is_administrator(request)
+
+    def has_add_permission(self, request, obj=None):
+        return is_administrator(request)
+
+    def has_change_permission(self, request, obj=None):
+        return is_administrator(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class Editable(ByMandate, admin.ModelAdmin):
+    """What the administrator keeps up to date."""
+
+
+class ReadOnly(Editable):
+    """Looked at, with its history; nothing is written from here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Region, site=site)
+class RegionAdmin(Editable):
+    list_display = ("code", "name", "kind", "chef_lieu", "born_of", "valid_from", "valid_to")
+    search_fields = ("name",)
+
+
+class PlacementInline(ByMandate, admin.TabularInline):
+    model = CerclePlacement
+    extra = 0
+
+
+@admin.register(Cercle, site=site)
+class CercleAdmin(Editable):
+    list_display = ("name",)
+    search_fields = ("name",)
+    inlines = (PlacementInline,)
+
+
+@admin.register(Institution, site=site)
+class InstitutionAdmin(Editable):
+    list_display = ("name", "body", "region")
+    list_filter = ("body",)
+    list_select_related = ("region",)
+    search_fields = ("name",)
+
+
+@admin.register(LegalText, site=site)
+class LegalTextAdmin(Editable):
+    list_display = ("citation", "rank", "valid_from", "valid_to")
+
+
+@admin.register(Contract, site=site)
+class ContractAdmin(ReadOnly, SimpleHistoryAdmin):
+    list_display = ("reference", "title", "region", "step", "signed_on")
+    list_filter = ("step",)
+    list_select_related = ("region",)
+    search_fields = ("reference", "title")
+    history_list_display = ("step",)
+
+
+@admin.register(Passage, site=site)
+class PassageAdmin(ReadOnly):
+    list_display = ("contract", "action", "source", "target", "by_name", "by_title", "at")
+    list_select_related = ("contract",)

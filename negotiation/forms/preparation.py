@@ -1,0 +1,230 @@
+"""What the region types into its dossier: the general data and the projects. Sites and shares have their own modules."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from negotiation.forms.sites import site_rows
+from negotiation.forms.widgets import DayField, MoneyField
+from negotiation.models import Contract, Domain, Institution, Project, Region
+from negotiation.workflow import Body
+
+# Twenty years: four times the usual term, enough to stop a number of days typed for months.
+LONGEST_TERM = 240
+PLAUSIBLE_YEARS = range(1990, 2101)
+
+
+def plausible(day: date) -> None:
+    """Refuse a day whose year is a slip of the fingers, such as 0218."""
+    if day.year not in PLAUSIBLE_YEARS:
+        raise ValidationError(_("Vérifiez l’année : elle est comprise entre 1990 et 2100."))
+
+
+class MonthsField(forms.IntegerField):
+    """A duration in whole months."""
+
+    default_error_messages = {
+        "invalid": _("Écrivez un nombre entier de mois, par exemple 60."),
+        "min_value": _("La durée se compte en mois, un au moins."),
+        "max_value": _("Une durée ne dépasse pas 240 mois."),
+    }
+
+    def __init__(self, **kwargs: Any):
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
+        super().__init__(min_value=1, max_value=LONGEST_TERM, widget=forms.TextInput(attrs), **kwargs)
+
+
+class SeenForm(forms.Form):
+    """A form that carries what its page was made from, so that who comes second is told."""
+
+    seen = forms.IntegerField(
+        label="",
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Cette page est incomplète : rechargez-la."), "invalid": _("Rechargez la page.")},
+    )
+
+    def renew(self, seen: int) -> None:
+        """Carry what is held now: the warning has been shown, whoever sends the form again does it knowingly."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen
+
+
+class ContractForm(SeenForm):
+    """The general data of a dossier; only the title is needed to begin."""
+
+    FACTS = ("title", "starts_on", "duration_months", "pdesc_from", "pdesc_to", "generation")
+
+    title = forms.CharField(
+        label=_("Intitulé du contrat-plan"),
+        help_text=_("Ce que le contrat apporte à la région, en une ligne."),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Écrivez l’intitulé du contrat-plan.")},
+    )
+    starts_on = DayField(
+        label=_("Début prévu"),
+        help_text=_("Les années du plan de financement en découlent. Par exemple 01/01/2027."),
+        required=False,
+        validators=[plausible],
+    )
+    duration_months = MonthsField(
+        label=_("Durée du contrat, en mois"), help_text=_("Cinq ans font 60 mois."), required=False
+    )
+    pdesc_from = DayField(label=_("PDESC valide du"), required=False, validators=[plausible])
+    pdesc_to = DayField(label=_("PDESC valide au"), required=False, validators=[plausible])
+    generation = forms.CharField(
+        label=_("Génération"),
+        help_text=_("Par exemple : première génération."),
+        max_length=60,
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, contract: Contract):
+        standing = {fact: getattr(contract, fact) for fact in self.FACTS}
+        super().__init__(data, initial=standing | {"seen": contract.version})
+
+    def clean_title(self) -> str:
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean(self) -> dict:
+        facts = super().clean()
+        start, end = facts.get("pdesc_from"), facts.get("pdesc_to")
+        if start and end and end <= start:
+            self.add_error("pdesc_to", _("La fin de validité du PDESC précède son début."))
+        return facts
+
+    @property
+    def facts(self) -> dict:
+        """The fields of the contract, cleaned."""
+        return {fact: self.cleaned_data[fact] for fact in self.FACTS}
+
+
+class OpeningForm(ContractForm):
+    """The same for a dossier that does not exist yet; who has mandates in several councils says for which one."""
+
+    seen = None
+    region = forms.TypedChoiceField(
+        label=_("Collectivité"),
+        error_messages={
+            "required": _("Choisissez la collectivité qui ouvre le dossier."),
+            "invalid_choice": _("Choisissez une des collectivités de votre mandat."),
+        },
+    )
+    field_order = ("region", *ContractForm.FACTS)
+
+    def __init__(self, data: Any = None, *, regions: Sequence[Region]):
+        super().__init__(data, contract=Contract())
+        self.regions = {str(region.pk): region for region in regions}
+        if len(regions) == 1:
+            del self.fields["region"]
+        else:
+            choices = [(pk, region.full_name) for pk, region in self.regions.items()]
+            self.fields["region"].choices = [("", _("Choisir une collectivité")), *choices]
+
+    @property
+    def region_chosen(self) -> Region:
+        return self.regions[self.cleaned_data.get("region") or next(iter(self.regions))]
+
+
+def options(choices: Any, prompt: str) -> list[tuple[str, str]]:
+    """The choices of a list to pick from, with capitals, under a prompt."""
+    return [("", prompt), *((value, capfirst(label)) for value, label in choices.choices)]
+
+
+class ProjectForm(SeenForm):
+    """A project without its sites and shares. A draft needs its title and its cost; submission asks for the rest."""
+
+    FACTS = ("title", "purpose", "nature", "scale", "domain", "ministry", "duration_months", "cost")
+
+    title = forms.CharField(
+        label=_("Intitulé du projet"),
+        help_text=_("Tel qu’il figure dans le PDESC."),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("Écrivez l’intitulé du projet.")},
+    )
+    purpose = forms.CharField(
+        label=_("Objet et résultats attendus"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    nature = forms.ChoiceField(
+        label=_("Nature"), choices=options(Project.Nature, _("Choisir une nature")), required=False
+    )
+    scale = forms.ChoiceField(
+        label=_("Échelle"), choices=options(Project.Scale, _("Choisir une échelle")), required=False
+    )
+    domain = forms.ChoiceField(label=_("Domaine"), choices=options(Domain, _("Choisir un domaine")), required=False)
+    ministry = forms.ModelChoiceField(
+        Institution.objects.filter(body=Body.SECTOR),
+        label=_("Ministère concerné"),
+        help_text=_("Il donnera son avis sur le dossier à l’étape 5."),
+        empty_label=_("Choisir un ministère"),
+        required=False,
+        error_messages={"invalid_choice": _("Choisissez un des ministères de la liste.")},
+    )
+    duration_months = MonthsField(
+        label=_("Durée d’exécution, en mois"),
+        help_text=_("Elle ne dépasse pas celle du contrat."),
+        required=False,
+    )
+    cost = MoneyField(
+        label=_("Coût total déclaré"),
+        help_text=_("Celui de l’étude de faisabilité, toutes taxes comprises ; 0 s’il n’est pas encore connu."),
+        error_messages={"required": _("Indiquez le coût total déclaré, ou 0 s’il n’est pas encore connu.")},
+    )
+
+    def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
+        standing = {fact: getattr(project, fact) for fact in self.FACTS} | {"seen": project.revision} if project else {}
+        super().__init__(data, initial=initial or standing)
+        if project is None:
+            del self.fields["seen"]
+
+    def clean_title(self) -> str:
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    @property
+    def facts(self) -> dict:
+        """The fields of the project, cleaned."""
+        return {fact: self.cleaned_data[fact] for fact in self.FACTS}
+
+    @property
+    def seen_revision(self) -> int | None:
+        return self.cleaned_data.get("seen")
+
+
+class ProjectEntry:
+    """A project and its sites, typed on one page.
+
+    A button that asks for more (`more`: further rows of sites, the cercles of every region) sends all that is typed;
+    the page then comes back as it was, unjudged.
+    """
+
+    def __init__(self, data: Any = None, *, contract: Contract, day: date, project: Project | None = None):
+        self.reopened = bool(data and data.get("more"))
+        if self.reopened:
+            self.form = ProjectForm(project=project, initial=data.dict())
+        else:
+            self.form = ProjectForm(data, project=project)
+        self.sites = site_rows(data, region=contract.region, day=day, project=project, reopened=self.reopened)
+
+    @property
+    def forms(self) -> list:
+        """Both, for the summary of errors."""
+        return [self.form, self.sites]
+
+    def is_valid(self) -> bool:
+        """Whether both can be saved; both are judged, so that every error shows at once."""
+        return not self.reopened and all([self.form.is_valid(), self.sites.is_valid()])
+
+    @property
+    def facts(self) -> dict:
+        return self.form.facts

@@ -1,0 +1,163 @@
+"""What the examiners fill in: the four criteria of each project (E4), the opinion of a ministry (E5)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from negotiation.forms.acts import ActForm, MoveForm
+from negotiation.models import Contract, CriterionVerdict, OpinionVerdict, Project
+from negotiation.templatetags.french import money_plain
+from negotiation.workflow import Criterion, Need
+
+YES, NO = "yes", "no"
+ANSWERS = ((YES, _("Oui")), (NO, _("Non")))
+# The criteria in two words, for the summary of errors and the reminders; the whole sentence stands on the page.
+SHORT = {
+    Criterion.PDESC: _("inscription au PDESC"),
+    Criterion.STRUCTURING: _("caractère structurant"),
+    Criterion.IMPACT: _("emplois et richesses"),
+    Criterion.FORM: _("forme et pièces"),
+}
+MEANING = {
+    OpinionVerdict.FAVOURABLE: _("Le dossier peut passer à la négociation."),
+    OpinionVerdict.RESERVES: _("Il passe aussi ; le Président et le Gouverneur lisent vos réserves."),
+    OpinionVerdict.CORRECTIONS: _("La collectivité corrige son dossier et vous redemande un avis."),
+    OpinionVerdict.UNFAVOURABLE: _(
+        "Le dossier ne passe pas : la collectivité le corrige et vous redemande un avis, ou la DGCT le classe."
+    ),
+}
+
+
+class CriteriaForm(ActForm):
+    """Yes or no to each criterion for each project, with a remark; part of it may be saved and the rest done later."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.contract.load((Need.CRITERIA,))
+        self.standing = verdicts_of(self.contract, self.contract.returns)
+        self.former = verdicts_of(self.contract, self.contract.returns - 1)
+        for project, criterion in self.cells():
+            self._ask(project, criterion)
+
+    def cells(self) -> list[tuple[Project, Criterion]]:
+        return [(project, criterion) for project in self.contract.projects.all() for criterion in Criterion]
+
+    def _ask(self, project: Project, criterion: Criterion) -> None:
+        verdict = self.standing.get((project.pk, criterion.value))
+        words = {"number": project.number, "criterion": SHORT[criterion]}
+        # The answer the page was made from comes back with the typed one: what two agents fill in side by side adds
+        # up, and neither writes over what the other changed.
+        self.fields[f"met-{project.pk}-{criterion.value}"] = forms.ChoiceField(
+            label=gettext("Projet %(number)s, %(criterion)s") % words,
+            choices=ANSWERS,
+            required=False,
+            initial=(YES if verdict.met else NO) if verdict else "",
+            show_hidden_initial=True,
+            widget=forms.RadioSelect(attrs={"class": "radios--inline"}),
+        )
+        self.fields[f"remark-{project.pk}-{criterion.value}"] = forms.CharField(
+            label=gettext("Observation sur le projet %(number)s, %(criterion)s") % words,
+            required=False,
+            initial=verdict.remark if verdict else "",
+            max_length=2000,
+            show_hidden_initial=True,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def clean(self) -> dict:
+        for project, criterion in self.cells():
+            self._check(f"met-{project.pk}-{criterion.value}", f"remark-{project.pk}-{criterion.value}")
+        if not self.errors and not self.answers:
+            self.add_error(None, _("Aucune réponse n’a changé depuis l’ouverture de la page."))
+        return self.cleaned_data
+
+    def _check(self, met: str, remark: str) -> None:
+        answer, words = self.cleaned_data.get(met), self.cleaned_data.get(remark)
+        if answer == NO and words == "":
+            self.add_error(remark, _("Dites ce qui manque : un « non » est toujours motivé."))
+        if answer == "" and words:
+            self.add_error(met, _("Répondez oui ou non."))
+
+    @property
+    def answers(self) -> dict[tuple[int, str], tuple[bool, str]]:
+        """The answers changed on this page: (project, criterion) → (met, remark)."""
+        changed = set(self.changed_data)
+        found = {}
+        for project, criterion in self.cells():
+            met, remark = f"met-{project.pk}-{criterion.value}", f"remark-{project.pk}-{criterion.value}"
+            if self.cleaned_data.get(met) and changed & {met, remark}:
+                answer = (self.cleaned_data[met] == YES, self.cleaned_data.get(remark, ""))
+                found[(project.pk, criterion.value)] = answer
+        return found
+
+    def rows(self) -> list[dict]:
+        """The grid of the page, project by project."""
+        return [
+            {
+                "project": gettext("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title},
+                "note": gettext("Coût déclaré : %s") % money_plain(project.cost),
+                "cells": [self._cell(project, criterion) for criterion in Criterion],
+            }
+            for project in self.contract.projects.all()
+        ]
+
+    def _cell(self, project: Project, criterion: Criterion) -> dict:
+        former = self.former.get((project.pk, criterion.value))
+        return {
+            "label": criterion.label,
+            "hint": gettext("Au passage précédent : non, « %s »") % former.remark if former and not former.met else "",
+            "verdict": self[f"met-{project.pk}-{criterion.value}"],
+            "remark": self[f"remark-{project.pk}-{criterion.value}"],
+        }
+
+
+def verdicts_of(contract: Contract, round_: int) -> dict[tuple[int, str], CriterionVerdict]:
+    """The verdicts of one round of examination, by project and criterion."""
+    return {(v.project_id, v.criterion): v for v in contract.verdicts.all() if v.round == round_}
+
+
+class SendBackForm(MoveForm):
+    """The remarks of a return, begun with those of the criteria that are not met."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.contract.load((Need.CRITERIA,))
+        numbers = {project.pk: project.number for project in self.contract.projects.all()}
+        unmet = [v for v in verdicts_of(self.contract, self.contract.returns).values() if not v.met]
+        self.fields["comment"].initial = "\n".join(
+            gettext("Projet %(number)s, %(criterion)s : %(remark)s")
+            % {"number": numbers[v.project_id], "criterion": SHORT[Criterion(v.criterion)], "remark": v.remark}
+            for v in sorted(unmet, key=lambda v: (numbers[v.project_id], v.pk))
+        )
+
+
+class OpinionForm(ActForm):
+    """The opinion of one ministry; only a favourable one may go without reasons."""
+
+    verdict = forms.ChoiceField(
+        label=_("L’avis du ministère"),
+        choices=lambda: [(value, explained(value)) for value in OpinionVerdict],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez l’avis que rend le ministère.")},
+    )
+    text = forms.CharField(
+        label=_("Motifs"),
+        help_text=_("Obligatoires, sauf pour un avis favorable. La collectivité, la DGCT et le Gouverneur les lisent."),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def clean(self) -> dict:
+        verdict = self.cleaned_data.get("verdict")
+        if verdict and verdict != OpinionVerdict.FAVOURABLE and self.cleaned_data.get("text") == "":
+            self.add_error("text", _("Motivez cet avis : seul un avis favorable peut rester sans motif."))
+        return self.cleaned_data
+
+
+def explained(verdict: OpinionVerdict) -> str:
+    """The choice with what follows from it."""
+    return format_html('{}<span class="note">{}</span>', verdict.label, MEANING[verdict])

@@ -1,0 +1,136 @@
+"""The places of a project, one a row; an emptied row takes its place out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from negotiation.models import CerclePlacement, Project, Region, Site
+from negotiation.models.territory import valid_on
+
+PREFIX = "sites"
+ROWS_AT_FIRST = 3
+ROWS_MORE = 3
+MOST_ROWS = 60
+# What the page does not show of a site and must not lose.
+UNSEEN = ("alias", "note")
+
+
+@dataclass(frozen=True)
+class Cercles:
+    """The cercles by the region they lie in on a day, the dossier's own region first."""
+
+    own: list[tuple[int, str]]
+    groups: list[tuple[str, list[tuple[int, str]]]]
+
+    def offered(self, *, everywhere: bool) -> list:
+        """What the list to pick from shows: the own region's, or every region's."""
+        return [("", _("À préciser")), *(self.groups if everywhere else self.groups[:1])]
+
+    def own_has(self, pk: Any) -> bool:
+        return any(str(pk) == str(own) for own, _name in self.own)
+
+
+def cercles_around(region: Region, day: date) -> Cercles:
+    """The cercles as they lie on that day. One query."""
+    grouped: dict[Region, list[tuple[int, str]]] = {region: []}
+    placements = CerclePlacement.objects.filter(valid_on(day)).select_related("cercle", "region")
+    for placement in placements.order_by("region__code", "cercle__name"):
+        grouped.setdefault(placement.region, []).append((placement.cercle_id, placement.cercle.name))
+    groups = [(home.full_name, cercles) for home, cercles in grouped.items() if cercles]
+    return Cercles(grouped[region], groups)
+
+
+class SiteForm(forms.Form):
+    """One place. `site` names the row it was read from, so that what the page does not show is kept."""
+
+    site = forms.CharField(label="", required=False, max_length=20, widget=forms.HiddenInput)
+    name = forms.CharField(max_length=120, error_messages={"required": _("Nommez ce lieu, ou videz toute la ligne.")})
+    kind = forms.ChoiceField(choices=Site.Kind.choices, required=False)
+    cercle = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+
+    def __init__(self, *args: Any, cercles: Cercles, everywhere: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["cercle"].choices = cercles.offered(everywhere=True)
+        self.fields["cercle"].widget.choices = cercles.offered(everywhere=everywhere)
+
+    def has_changed(self) -> bool:
+        """A row counts when a place, a nature or a cercle is in it."""
+        return bool({"name", "kind", "cercle"} & set(self.changed_data))
+
+
+class BaseSites(forms.BaseFormSet):
+    """The rows; none is there by right, each may be emptied."""
+
+    everywhere = False
+    can_offer_more = True
+    standing: Mapping[str, Site] = {}
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Name each entry for who does not see the table around it."""
+        super().add_fields(form, index)
+        rank = {"rank": "" if index is None else index + 1}
+        form.fields["name"].label = gettext("Lieu du site %(rank)s") % rank
+        form.fields["kind"].label = gettext("Nature du site %(rank)s") % rank
+        form.fields["cercle"].label = gettext("Cercle du site %(rank)s") % rank
+
+    @property
+    def facts(self) -> list[dict]:
+        """The fields of each Site; a row read from a site keeps what the page does not show of it."""
+        return [self._facts_of(form.cleaned_data) for form in self.forms if form.has_changed()]
+
+    def _facts_of(self, typed: Mapping[str, Any]) -> dict:
+        facts = {"name": typed["name"], "kind": typed["kind"], "cercle_id": typed["cercle"]}
+        former = self.standing.get(typed["site"])
+        if former is None:
+            return facts
+        facts |= {field: getattr(former, field) for field in UNSEEN}
+        if former.cercle_id == typed["cercle"]:
+            facts["current_cercle_id"] = former.current_cercle_id
+        return facts
+
+
+def site_rows(
+    data: Any, *, region: Region, day: date, project: Project | None = None, reopened: bool = False
+) -> BaseSites:
+    """The rows of a project's page: those standing, those typed (`data`), or those typed and some more (`reopened`)."""
+    standing = {str(site.pk): site for site in project.sites.all()} if project else {}
+    rows = _typed(data) if data else [_row_of(site) for site in standing.values()]
+    cercles = cercles_around(region, day)
+    elsewhere = any(row["cercle"] and not cercles.own_has(row["cercle"]) for row in rows)
+    asked = bool(data and ("everywhere" in data or data.get("more") == "cercles"))
+    everywhere = asked or elsewhere or not cercles.own
+    more = ROWS_MORE if data and data.get("more") == "sites" else 0
+    extra = len(rows) + more if data else max(ROWS_AT_FIRST, len(rows) + 1)
+    factory = forms.formset_factory(
+        SiteForm, BaseSites, extra=min(extra, MOST_ROWS), max_num=MOST_ROWS, absolute_max=MOST_ROWS
+    )
+    sites = factory(
+        None if reopened else data,
+        initial=rows if reopened or not data else None,
+        prefix=PREFIX,
+        form_kwargs={"cercles": cercles, "everywhere": everywhere},
+        error_messages={"missing_management_form": _("Cette page est incomplète : rechargez-la.")},
+    )
+    sites.standing, sites.everywhere = standing, everywhere
+    sites.can_offer_more = not everywhere and len(cercles.groups) > 1
+    return sites
+
+
+def _row_of(site: Site) -> dict:
+    return {"site": str(site.pk), "name": site.name, "kind": site.kind, "cercle": site.cercle_id}
+
+
+def _typed(data: Any) -> list[dict]:
+    """The rows as they were typed, unjudged."""
+    count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    ranks = range(min(int(count), MOST_ROWS)) if count.isdecimal() and len(count) < 4 else ()
+    fields = ("site", "name", "kind", "cercle")
+    return [{field: data.get(f"{PREFIX}-{rank}-{field}", "") for field in fields} for rank in ranks]

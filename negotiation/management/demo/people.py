@@ -1,0 +1,81 @@
+"""The demonstration accounts: invented people, each with the mandate that its account is named after."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from negotiation.management.fixtures import document
+from negotiation.models import Institution, Mandate, Region, User
+
+# The stories of the demonstration begin at most this many days ago; mandates must have begun before.
+STORY_DAYS = 200
+# Both are prime to the number of names, so that first and last names meet in a new pair each time.
+FIRST_STRIDE, LAST_STRIDE = 11, 7
+
+
+def load_people(today: date) -> int:
+    """Add the missing demonstration accounts, with one mandate each; return how many.
+
+    They have no password of their own: `accounts.DemoBackend` lets them in, in demo mode only.
+    """
+    data = document("demo_people.toml")
+    known = set(User.objects.values_list("username", flat=True))
+    institutions = {institution.slug: institution for institution in Institution.objects.all()}
+    since = min(data["valid_from"], today - timedelta(days=STORY_DAYS))
+    names = names_of(data)
+    added = 0
+    for wanted in accounts(data):
+        name = next(names)
+        if wanted["account"] not in known:
+            load_person(wanted, name, institutions, mandate_term(wanted, since, today))
+            added += 1
+    return added
+
+
+def accounts(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every account with its institution, function and title, those acting for another marked so."""
+    acting = {row["account"]: row for row in data["acting"]}
+    regional = [
+        {
+            "account": f"{region.slug}.{row['account']}",
+            "institution": f"{row['institution']}-{region.slug}",
+            "function": row["function"],
+            "title": row["district_title" if region.is_district else "title"].format(region=region.name),
+        }
+        for region in Region.objects.all()
+        for row in data["regional"]
+    ]
+    return [row | acting.get(row["account"], {}) for row in (*data["national"], *regional, *data["delegate"])]
+
+
+def names_of(data: dict[str, Any]):
+    """Plausible names, the same ones in the same order each time."""
+    first, last = data["first_names"], data["last_names"]
+    return (f"{first[i * FIRST_STRIDE % len(first)]} {last[i * LAST_STRIDE % len(last)]}" for i in count())
+
+
+def mandate_term(wanted: dict[str, Any], since: date, today: date) -> dict[str, Any]:
+    """From when to when, on which basis."""
+    if "basis" not in wanted:
+        return {"valid_from": since}
+    return {
+        "basis": wanted["basis"],
+        "act": wanted["act"],
+        "valid_from": today + timedelta(days=wanted["from"]),
+        "valid_to": today + timedelta(days=wanted["to"]),
+    }
+
+
+def load_person(wanted: dict[str, Any], name: str, institutions: dict[str, Institution], term: dict) -> None:
+    person = User(
+        username=wanted["account"], name=name, email=f"{wanted['account']}@demo.invalid", is_demo=True
+    )
+    person.set_unusable_password()
+    person.save()
+    Mandate.objects.create(
+        person=person,
+        institution=institutions[wanted["institution"]],
+        function=wanted["function"],
+        title=wanted["title"],
+        **term,
+    )

@@ -1,0 +1,96 @@
+"""What one asks of contracts as a set: those that exist for a person, what waits for them, what is searched."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+
+from negotiation.access import fills
+from negotiation.models.people import Actor
+from negotiation.workflow import ENDED, SIGHT, Body, Role, Scope
+
+# What the generated column `search` makes of accented letters; a needle goes the same way.
+ACCENTED = "àâäáãçéèêëîïíôöóùûüúñ’"
+PLAIN = "aaaaaceeeeiiiooouuuun'"
+
+
+class ContractQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        """The contracts the actor's mandates reach: own region, own sector or the nation, from the step that body
+        comes in. All others do not exist for the actor."""
+        seen = Q(pk__in=[])
+        for mandate in actor.mandates:
+            if mandate.body not in SIGHT:
+                continue
+            scope, since = SIGHT[Body(mandate.body)]
+            if scope == Scope.TERRITORY:
+                seen |= Q(region=mandate.region_id)
+            elif scope == Scope.NATION:
+                seen |= Q(reached__gte=since)
+            else:
+                concerned = rows_of("ContractSector").filter(institution=mandate.institution_id)
+                seen |= Q(reached__gte=since, pk__in=concerned.values("contract"))
+        return self.filter(seen)
+
+    def inbox(self, actor: Actor):
+        """What waits for the actor: the visible contracts with an act awaited from an institution and a role that a
+        mandate of the day fills. The soonest due comes first (`awaited_due`), then the longest awaited
+        (`awaited_since`)."""
+        own = turns_of(actor).order_by(F("due_on").asc(nulls_last=True), "since")
+        return (
+            self.visible_to(actor)
+            .filter(Exists(own))
+            .annotate(awaited_due=Subquery(own.values("due_on")[:1]), awaited_since=Subquery(own.values("since")[:1]))
+            .order_by(F("awaited_due").asc(nulls_last=True), "awaited_since", "pk")
+        )
+
+    def held_elsewhere(self, actor: Actor):
+        """The visible contracts under way that wait for somebody else, the longest waiting first."""
+        return (
+            self.visible_to(actor)
+            .exclude(step__in=ENDED)
+            .exclude(Exists(turns_of(actor)))
+            .order_by("entered_step_at", "pk")
+        )
+
+    def matching(self, words: str):
+        """The contracts whose reference (it names the region) or title holds all these words, accents aside."""
+        found = self
+        for word in words.lower().translate(str.maketrans(ACCENTED, PLAIN)).split():
+            found = found.filter(search__contains=word)
+        return found
+
+    def with_amount(self):
+        """Each contract with `amount`: the sum of its projects' declared costs, in FCFA."""
+        costs = (
+            rows_of("Project")
+            .filter(contract=OuterRef("pk"))
+            .order_by()
+            .values("contract")
+            .annotate(total=Sum("cost"))
+            .values("total")
+        )
+        return self.annotate(amount=Subquery(costs))
+
+    def update(self, **kwargs):
+        """Refuse to write the step behind the law's back; `operations.make_move` is the only door."""
+        if "step" in kwargs:
+            raise AttributeError("step changes by operations.make_move only")
+        return super().update(**kwargs)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        if "step" in fields:
+            raise AttributeError("step changes by operations.make_move only")
+        return super().bulk_update(objs, fields, batch_size=batch_size)
+
+
+def turns_of(actor: Actor) -> models.QuerySet:
+    """For use inside a query on contracts: the turns that fall to the actor, by the mandates of the day."""
+    own = Q(pk__in=[])
+    for mandate in actor.mandates:
+        own |= Q(institution=mandate.institution_id, role__in=[role.value for role in Role if fills(mandate, role)])
+    return rows_of("Turn").filter(own, contract=OuterRef("pk"))
+
+
+def rows_of(name: str) -> models.QuerySet:
+    """The rows of a model that is declared after the contract, found by its name once all are loaded."""
+    return apps.get_model("negotiation", name).objects.all()

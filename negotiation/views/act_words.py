@@ -1,0 +1,213 @@
+"""What the pages of the acts say: the heading of what is decided, the button, what follows, what has been done."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from negotiation.access import fills
+from negotiation.french import sequence
+from negotiation.models import Actor, Contract, Mandate, Turn
+from negotiation.templatetags.french import long_date
+from negotiation.views.page import is_mine
+from negotiation.workflow import ENDED, STAGE, Action, Move, Role, Stage, Step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """The words of one act. `then` replaces the usual sentence on who is next, when a delay runs."""
+
+    heading: str
+    done: str
+    button: str = ""
+    follows: tuple[str, ...] = ()
+    then: str = ""
+
+
+t = gettext_lazy
+DEFINITIVE = t("Le dossier s’arrête là : aucun acte n’y sera plus possible.")
+READABLE = t("Il reste lisible, avec ses pièces et son journal.")
+
+WORDS = {
+    "adopt": Words(
+        heading=t("Ce que vous enregistrez"),
+        done=t("Délibération enregistrée."),
+        follows=(t("La collectivité réunit alors ses projets, leur financement et les pièces de la demande."),),
+    ),
+    "complete": Words(
+        heading=t("Ce que vous déclarez prêt"),
+        done=t("Demande déclarée prête."),
+        follows=(t("Le dossier reste modifiable jusqu’à sa transmission."),),
+    ),
+    "submit": Words(
+        heading=t("Ce que vous transmettez"),
+        done=t("Demande transmise à la DGCT."),
+        follows=(
+            t("La demande est adressée au ministre chargé des collectivités territoriales."),
+            t("Le Gouverneur en a la copie allégée : il lit déjà ce dossier."),
+            t("Le dossier ne se modifie plus, sauf si la DGCT le retourne."),
+        ),
+        then=t("Elle a jusqu’au %(day)s."),
+    ),
+    "assess": Words(
+        heading=t("Où en est l’examen"),
+        done=t("Examen enregistré."),
+        button=t("Enregistrer l’examen"),
+        follows=(
+            t("Vous pouvez enregistrer une partie des réponses et reprendre plus tard."),
+            t("Transmettre aux ministères ou retourner le dossier reste un acte du Directeur général."),
+        ),
+    ),
+    "transmit": Words(
+        heading=t("Ce que vous transmettez"),
+        done=t("Dossier transmis aux ministères."),
+        follows=(t("Chaque ministère concerné est invité à donner son avis."),),
+        then=t("Ils ont jusqu’au %(day)s."),
+    ),
+    "send_back": Words(
+        heading=t("Ce qui n’est pas conforme"),
+        done=t("Dossier retourné à la collectivité."),
+        follows=(t("La collectivité corrige son dossier et le transmet à nouveau ; les quatre critères sont réexaminés."),),
+    ),
+    "give_opinion": Words(
+        heading=t("Ce sur quoi porte l’avis"),
+        done=t("Avis rendu."),
+        button=t("Rendre cet avis"),
+        follows=(t("Un avis rendu ne se modifie pas."),),
+    ),
+    "resubmit": Words(
+        heading=t("Ce que vous transmettez"),
+        done=t("Dossier corrigé transmis."),
+        follows=(
+            t("Les ministères qui ont demandé des corrections rendent un nouvel avis ; leur premier avis reste lisible."),
+            t("Les avis qui laissent passer le dossier restent acquis."),
+        ),
+    ),
+    "open_negotiation": Words(
+        heading=t("Les avis que vous transmettez"),
+        done=t("Avis transmis : la négociation est ouverte."),
+        follows=(t("Les avis sont transmis au Président (ou au Maire du District) et au Gouverneur."),),
+    ),
+    "draw_list": Words(
+        heading=t("Les projets du dossier"),
+        done=t("Liste des projets enregistrée."),
+        button=t("Enregistrer la liste"),
+        follows=(t("Une approbation déjà donnée tombe : chacun approuve la nouvelle liste."),),
+    ),
+    "approve_list": Words(heading=t("La liste que vous approuvez"), done=t("Liste approuvée.")),
+    "record_session": Words(
+        heading=t("La session"),
+        done=t("Session consignée."),
+        button=t("Consigner la session"),
+        follows=(
+            t("Vous pouvez corriger ce compte rendu jusqu’à son adoption par le Gouverneur."),
+            t("Le Gouverneur adopte la liste définitive quand le procès-verbal est déposé."),
+        ),
+    ),
+    "adopt_selection": Words(
+        heading=t("Ce que vous adoptez"),
+        done=t("Liste définitive adoptée."),
+        follows=(t("La collectivité propose la convention avec l’appui de la DGCT."),),
+    ),
+    "return_list": Words(
+        heading=t("Ce que vous renvoyez"),
+        done=t("Liste renvoyée."),
+        follows=(t("Les deux approbations tombent ; la session consignée reste lisible mais ne compte plus."),),
+    ),
+    "propose_convention": Words(
+        heading=t("La convention que vous proposez"),
+        done=t("Convention proposée au Gouverneur."),
+        follows=(t("Le Gouverneur la lit, puis l’approuve ou demande une autre rédaction."),),
+    ),
+    "approve_convention": Words(
+        heading=t("La convention que vous approuvez"),
+        done=t("Convention approuvée, cérémonie convoquée."),
+        follows=(
+            t("Le texte est figé avec son empreinte : il ne change plus."),
+            t("Le Président (ou le Maire du District) et le Gouverneur signent ensuite, dans l’ordre qu’ils veulent."),
+            t("La mise en page demande quelques secondes."),
+        ),
+    ),
+    "return_convention": Words(
+        heading=t("La convention que vous renvoyez"),
+        done=t("Autre rédaction demandée."),
+        follows=(t("La collectivité propose une autre convention."),),
+    ),
+    "sign": Words(heading=t("Ce que vous signez"), done=t("Signature enregistrée.")),
+    "withdraw": Words(
+        heading=t("Ce que vous retirez"), done=t("Demande retirée."), follows=(DEFINITIVE, READABLE)
+    ),
+    "close": Words(
+        heading=t("Ce que vous classez"), done=t("Dossier classé sans suite."), follows=(DEFINITIVE, READABLE)
+    ),
+}
+
+
+def what_will_happen(contract: Contract, action: Action, mandate: Mandate) -> list[str]:
+    """The lines above the button: where the dossier goes, and what else the act does."""
+    own = [str(line) for line in WORDS[action.name].follows]
+    waiting = others_to_consent(contract, action, mandate)
+    if waiting:
+        who = capfirst(sequence(str(role.label) for role in waiting))
+        return [_("%(who)s doit aussi donner son accord.") % {"who": who}, *own]
+    if not isinstance(action, Move) or action.target == contract.step:
+        return own
+    if action.target == Step.SIGNED:
+        return [_("Le contrat-plan est signé ; le procès-verbal de signature est établi aussitôt."), *own]
+    if action.target in ENDED:
+        return own
+    return [arrival(STAGE[action.target], len(contract.projects.all())), *own]
+
+
+def others_to_consent(contract: Contract, action: Action, mandate: Mandate) -> list[Role]:
+    """The roles whose consent a joint act still needs beside this one."""
+    if not action.joint:
+        return []
+    given = {assent.role for assent in contract.assents.all() if assent.action == action.name and not assent.voided}
+    return [role for role in action.roles if role.value not in given and not fills(mandate, role)]
+
+
+def arrival(stage: Stage, projects: int) -> str:
+    """« Le dossier passe à l’étape E4, « Examen par la DGCT » : délai estimé, 8 jours. »"""
+    words = {"code": stage.code, "step": stage.step.label}
+    if stage.delay is None:
+        return _("Le dossier passe à l’étape %(code)s, « %(step)s ».") % words
+    words["days"] = days(stage.delay.total(projects))
+    if stage.delay_from:
+        return _("Le dossier passe à l’étape %(code)s, « %(step)s » ; le délai en cours continue.") % words
+    return _("Le dossier passe à l’étape %(code)s, « %(step)s » : délai estimé, %(days)s.") % words
+
+
+def days(number: Decimal) -> str:
+    """« 8 jours », « 7,5 jours »."""
+    return _("%s jours") % f"{number:f}".replace(".", ",")
+
+
+def outcome(contract: Contract, action: Action, actor: Actor) -> str:
+    """What has happened and who is next: « Demande transmise à la DGCT. Elle a jusqu’au 30 novembre 2026. »"""
+    words = WORDS[action.name]
+    done = str(words.done)
+    if contract.step == Step.SIGNED:
+        done = _("Le contrat-plan est signé. Le procès-verbal de signature est établi.")
+    return f"{done} {what_comes_next(contract, actor, str(words.then))}".strip()
+
+
+def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
+    """Whose turn it is now, and until when; empty once the dossier has ended."""
+    first: dict[int, Turn] = {}
+    for turn in contract.turns.all():
+        first.setdefault(turn.institution_id, turn)
+    mine = next((turn for turn in first.values() if is_mine(turn, actor)), None)
+    if mine:
+        return _("C’est encore à vous : « %(what)s ».") % {"what": mine.label}
+    roles = list(dict.fromkeys(str(turn.get_role_display()) for turn in first.values()))
+    if not roles:
+        return ""
+    due = next((turn.due_on for turn in first.values() if turn.due_on), None)
+    who = capfirst(sequence(roles))
+    if due is None:
+        return ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(roles)) % {"who": sequence(roles)}
+    sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(roles))
+    return sentence % {"who": who, "day": long_date(due)}

@@ -1,0 +1,1 @@
+"""What each part of a dossier shows: one module a tab, from loaded rows to ready values. No query in a loop."""

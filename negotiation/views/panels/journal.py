@@ -1,0 +1,45 @@
+"""The journal: each act with who did it, in which function, for whom; for an old contract, what its source tells."""
+
+from negotiation.models import Contract, Milestone, Passage
+from negotiation.views.standing import at_precision
+from negotiation.workflow import STAGE, Step
+
+REFUSALS = ("send_back", "return_list", "return_convention", "withdraw", "close")
+
+
+def event(passage: Passage) -> dict:
+    """An act as an event of the timeline; the steps are named only where the act led from one to another."""
+    return {
+        "when": passage.at,
+        "act": passage.label,
+        "detail": passage.detail,
+        "who": passage.by_name,
+        "function": passage.by_title,
+        "capacity": passage.by_mention,
+        "capacity_act": passage.by_act,
+        "comment": passage.comment,
+        "from_label": step_label(passage.source) if passage.changes_step else "",
+        "to_label": step_label(passage.target) if passage.changes_step else "",
+        "tone": "refused" if passage.action in REFUSALS else "done" if passage.changes_step else "info",
+    }
+
+
+def told(milestone: Milestone) -> dict:
+    """A fact that a source tells of a contract made before the platform."""
+    return {
+        "when_label": at_precision(milestone.on, milestone.precision),
+        "act": milestone.text,
+        "who": milestone.source,
+        "to_label": "",
+        "tone": "info",
+    }
+
+
+def milestones(contract: Contract) -> list[dict]:
+    return [told(milestone) for milestone in contract.milestones.all()]
+
+
+def step_label(step: str) -> str:
+    """« E4 Examen par la DGCT », « Signé »."""
+    stage = STAGE.get(Step(step))
+    return f"{stage.code} {stage.step.label}" if stage else str(Step(step).label)

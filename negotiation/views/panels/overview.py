@@ -1,0 +1,153 @@
+"""The dossier at a glance: amount and shares, the facts of the contract, what its figures hold against each other."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiation.french import digits, long_date, money
+from negotiation.models import Contract, Passage, Source
+from negotiation.views.panels.journal import event
+from negotiation.views.standing import at_precision, signed
+
+SHARE_TONES = {
+    Source.REGION: "region",
+    Source.STATE: "state",
+    Source.PARTNER: "partner",
+    Source.OTHER_COUNCIL: "other",
+    Source.OTHER: "other",
+}
+LATEST = 3
+
+
+def overview(contract: Contract) -> dict:
+    """The parts of the page below the head."""
+    return {
+        "amount": cost(contract),
+        "shares": shares(contract),
+        "gap": gap(contract),
+        "gap_note": _("Aucun chiffre n’a été corrigé.") if contract.source else "",
+        "facts": facts(contract),
+        "findings": findings(contract),
+        "stage": contract.stage,
+        "projects": contract.projects.all(),
+        "latest": [event(passage) for passage in latest(contract)],
+        "journal_url": reverse("dossier-journal", args=[contract.reference]),
+        "projects_url": reverse("dossier-projects", args=[contract.reference]),
+    }
+
+
+def cost(contract: Contract) -> int:
+    """The sum of the declared costs, in FCFA."""
+    return sum(project.cost for project in contract.projects.all())
+
+
+def shares(contract: Contract) -> list[dict]:
+    """Each source's part of all the projects, with its percentage of the declared cost."""
+    totals: dict[str, int] = {}
+    for project in contract.projects.all():
+        for source, amount in project.shares.items():
+            totals[source] = totals.get(source, 0) + amount
+    whole = cost(contract)
+    return [
+        {
+            "label": str(Source(source).label),
+            "amount": totals[source],
+            "percent": round(100 * totals[source] / whole, 4) if whole else None,
+            "tone": SHARE_TONES[Source(source)],
+        }
+        for source in Source.values
+        if source in totals
+    ]
+
+
+def gap(contract: Contract) -> int:
+    """What the shares exceed the costs by, negative where they fall short, over the projects whose shares are known."""
+    return sum(project.gap for project in contract.projects.all() if project.gap is not None)
+
+
+def facts(contract: Contract) -> list[dict]:
+    """The general data, as label and value; what is not known is not listed."""
+    projects = len(contract.projects.all())
+    rows = [
+        (_("Durée"), term(contract), ""),
+        (_("Signature"), signed(contract) if contract.signed_on else "", ""),
+        (
+            _("Coût déclaré des projets"),
+            money(cost(contract)),
+            ngettext("%(n)s projet", "%(n)s projets", projects) % {"n": projects},
+        ),
+        (_("Montant déclaré du contrat"), _declared(contract), _declared_note(contract)),
+        (_("PDESC"), _pdesc(contract), ""),
+        (_("Génération"), contract.generation, ""),
+        (_("Ouverture du dossier"), "" if contract.source else long_date(contract.opened_on), ""),
+        (_("Retours de la DGCT"), str(contract.returns) if contract.returns else "", ""),
+        (_("Source des données"), contract.source, ""),
+    ]
+    return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
+
+
+def term(contract: Contract) -> str:
+    """« 60 mois, du 31 août 2018 au 30 août 2023 »; before signature, the planned start or the signature itself."""
+    if not contract.duration_months:
+        return _("non précisée")
+    months = _("%(n)s mois") % {"n": contract.duration_months}
+    if contract.signed_on and contract.signed_precision != Contract.Precision.DAY:
+        start = at_precision(contract.signed_on, contract.signed_precision)
+        return _("%(months)s à compter de %(start)s") % {"months": months, "start": start}
+    start = contract.signed_on or contract.starts_on
+    if start is None:
+        return _("%(months)s à compter de la signature") % {"months": months}
+    words = {"months": months, "start": long_date(start), "end": long_date(contract.ends_on)}
+    if contract.signed_on:
+        return _("%(months)s, du %(start)s au %(end)s") % words
+    return _("%(months)s, début prévu le %(start)s") % words
+
+
+def _declared(contract: Contract) -> str:
+    return money(contract.declared_total) if contract.declared_total is not None else ""
+
+
+def _declared_note(contract: Contract) -> str:
+    return _("égal à la somme des projets") if contract.declared_total == cost(contract) else ""
+
+
+def _pdesc(contract: Contract) -> str:
+    if not (contract.pdesc_from and contract.pdesc_to):
+        return ""
+    return _("valide du %(start)s au %(end)s") % {
+        "start": long_date(contract.pdesc_from),
+        "end": long_date(contract.pdesc_to),
+    }
+
+
+def findings(contract: Contract) -> list[str]:
+    """What the declared figures hold against each other, in words; nothing is corrected."""
+    found = [sentence for project in contract.projects.all() for sentence in _findings_of(project, contract)]
+    if contract.declared_total is not None and contract.declared_total != cost(contract):
+        found.append(
+            _("Les projets font %(sum)s pour un montant déclaré de %(declared)s.")
+            % {"sum": money(cost(contract)), "declared": money(contract.declared_total)}
+        )
+    return found
+
+
+def _findings_of(project, contract: Contract) -> list[str]:
+    found = []
+    words = {"number": project.number}
+    if project.gap:
+        words |= {"gap": money(abs(project.gap)), "cost": money(project.cost)}
+        over = _("Projet %(number)s : les parts dépassent le coût de %(gap)s.")
+        under = _("Projet %(number)s : il manque %(gap)s aux parts pour atteindre le coût.")
+        found.append((over if project.gap > 0 else under) % words)
+    if project.duration_months and project.duration_months > (contract.duration_months or project.duration_months):
+        found.append(
+            _("Projet %(number)s : %(months)s mois pour un contrat de %(term)s mois.")
+            % {**words, "months": digits(project.duration_months), "term": digits(contract.duration_months)}
+        )
+    return found
+
+
+def latest(contract: Contract) -> QuerySet[Passage]:
+    """The last acts on the dossier, the newest first."""
+    return contract.passages.all()[:LATEST]

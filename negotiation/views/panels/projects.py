@@ -1,0 +1,71 @@
+"""The projects of a dossier as cards: what, where, how long, how much, under which ministry."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from negotiation.french import money
+from negotiation.models import Contract, Project
+from negotiation.views.places import sites_with_places, where
+from negotiation.workflow import Step, number
+
+# What the cards read beside the head of the dossier.
+RELATIONS = ("projects__ministry", *sites_with_places("projects__sites"))
+
+
+def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:
+    """Each project with its facts and its sites, and the addresses of its forms for who may write there."""
+    return [
+        {
+            "number": project.number,
+            "title": project.title,
+            "purpose": project.purpose,
+            "cost": project.cost,
+            "facts": facts(project, contract),
+            "sites": [
+                {"name": site.name, "kind": site.get_kind_display() if site.kind else "", "note": site.note}
+                | {"where": where(site, contract, today)}
+                for site in project.sites.all()
+            ],
+            "status": list_status(project, contract),
+            "links": links(contract, project) if may_edit else [],
+        }
+        for project in contract.projects.all()
+    ]
+
+
+def facts(project: Project, contract: Contract) -> list[dict]:
+    """Label and value; what is not known says so."""
+    months = _("%(n)s mois") % {"n": project.duration_months} if project.duration_months else ""
+    rows = (
+        (_("Durée"), months, _beyond_term(project, contract)),
+        (_("Nature"), project.get_nature_display(), ""),
+        (_("Échelle"), project.get_scale_display(), ""),
+        (_("Domaine"), project.get_domain_display(), ""),
+        (_("Ministère"), project.ministry.name if project.ministry else "", ""),
+    )
+    return [{"label": label, "value": value or _("non précisé"), "note": note} for label, value, note in rows]
+
+
+def list_status(project: Project, contract: Contract) -> dict | None:
+    """Once a list is drawn (E6), whether the project stands on it."""
+    if max(contract.reached, number(contract.step)) < number(Step.PROJECT_LIST) or project.listed:
+        return None
+    return {"tone": "elsewhere", "label": _("Hors de la liste")}
+
+
+def links(contract: Contract, project: Project) -> list[dict]:
+    address = [contract.reference, project.number]
+    return [
+        {"label": _("Modifier"), "url": reverse("project-edit", args=address)},
+        {"label": _("Financement"), "url": reverse("project-financing", args=address)},
+        {"label": _("Supprimer"), "url": reverse("project-remove", args=address)},
+    ]
+
+
+def _beyond_term(project: Project, contract: Contract) -> str:
+    term = contract.duration_months
+    if not term or not project.duration_months or project.duration_months <= term:
+        return ""
+    return _("au-delà du contrat, qui dure %(term)s mois") % {"term": term}

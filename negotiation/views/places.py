@@ -1,0 +1,55 @@
+"""Places in words: the cercle as declared at signature, and where the site lies today when that has changed."""
+
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from negotiation.models import CerclePlacement, Contract, Region, Site
+
+VOWELS = "AEIOUYÂÀÉÈÊËÎÏÔÛaeiouyâàéèêëîïôû"
+
+
+def sites_with_places(lookup: str) -> list[Prefetch]:
+    """The sites under that lookup with their cercles and the regions these lay in: three queries, whatever their number."""
+    placements = CerclePlacement.objects.select_related("region")
+    return [
+        Prefetch(lookup, Site.objects.select_related("cercle", "current_cercle")),
+        Prefetch(f"{lookup}__cercle__placements", placements),
+        Prefetch(f"{lookup}__current_cercle__placements", placements),
+    ]
+
+
+def where(site: Site, contract: Contract, today: date) -> str:
+    """« cercle de Diéma à la signature ; aujourd’hui région de Nioro »."""
+    declared = cercle(site.cercle.name) if site.cercle else ""
+    now = _today(site, contract, today)
+    if not now:
+        return declared
+    if declared and contract.signed_on:
+        declared = _("%s à la signature") % declared
+    return " ; ".join(part for part in (declared, _("aujourd’hui %s") % now) if part)
+
+
+def _today(site: Site, contract: Contract, today: date) -> str:
+    """Where the site lies today, as far as that differs from what was declared."""
+    region = site.region_on(today)
+    moved = region is not None and region.pk != contract.region_id
+    renamed = site.current_cercle is not None and site.current_cercle_id != site.cercle_id
+    parts = [cercle(site.current_cercle.name)] if renamed else []
+    return ", ".join([*parts, in_text(region)] if moved else parts)
+
+
+def cercle(name: str) -> str:
+    """« cercle de Kayes », « cercle d’Ansongo »."""
+    return _("cercle %s") % of(name)
+
+
+def of(name: str) -> str:
+    """« de Kayes », « d’Ansongo »."""
+    return (_("d’%s") if name[:1] in VOWELS else _("de %s")) % name
+
+
+def in_text(region: Region) -> str:
+    """« région de Nioro », « District de Bamako »: the name of a region inside a sentence."""
+    return region.full_name if region.is_district else region.full_name[:1].lower() + region.full_name[1:]

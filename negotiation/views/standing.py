@@ -1,0 +1,151 @@
+"""Where a contract stands, in a few words: its step, its phase, who holds it, since when."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiation import access
+from negotiation.clock import day_of
+from negotiation.french import digits, long_date, sequence
+from negotiation.models import Actor, Contract, Milestone, Turn
+from negotiation.workflow import Phase, Step
+
+TINTS = {phase: tint for tint, phase in enumerate(Phase, start=1)}
+END_TONES = {Step.SIGNED: "done", Step.WITHDRAWN: "refused", Step.CLOSED: "refused"}
+
+
+def row(contract: Contract, actor: Actor) -> dict:
+    """A contract as a line of a list; its region and its turns (with their institutions) are loaded, `amount` too."""
+    return {
+        "url": contract.get_absolute_url(),
+        "title": contract.title,
+        "reference": contract.reference,
+        "region": contract.region.name,
+        "invented": contract.invented,
+        "phase": phase(contract),
+        "status": status(contract, actor),
+        "holders": holders(contract, actor),
+        "since": since(contract, actor.day),
+        "amount": contract.amount,
+    }
+
+
+def status(contract: Contract, actor: Actor) -> dict:
+    """The step as a word and a tone: gold when it waits for this person, grey-brown when it is elsewhere."""
+    if contract.stage is None:
+        return {"tone": END_TONES[contract.step], "label": contract.get_step_display()}
+    tone = "todo" if own_turns(contract, actor) else "elsewhere"
+    return {"tone": tone, "label": f"{contract.stage.code} · {contract.get_step_display()}"}
+
+
+def phase(contract: Contract) -> dict | None:
+    """The phase's numeral and tint; none once the dossier has ended."""
+    stage = contract.stage
+    return {"roman": stage.phase.value, "label": stage.phase.label, "tint": TINTS[stage.phase]} if stage else None
+
+
+def holders(contract: Contract, actor: Actor) -> str:
+    """Who is awaited: « Vous », then the other institutions by name."""
+    own = own_turns(contract, actor)
+    others = other_holders(contract, own)
+    return sequence([_("vous"), *others] if own else others) if own or others else ""
+
+
+def other_holders(contract: Contract, own: list[Turn]) -> list[str]:
+    """The institutions awaited besides the person's own."""
+    mine = {turn.institution_id for turn in own}
+    return list(
+        dict.fromkeys(turn.institution.name for turn in contract.turns.all() if turn.institution_id not in mine)
+    )
+
+
+def own_turns(contract: Contract, actor: Actor) -> list[Turn]:
+    """The turns that a mandate of the day fills: same institution, and the role."""
+    return [turn for turn in contract.turns.all() if is_mine(turn, actor)]
+
+
+def is_mine(turn: Turn, actor: Actor) -> bool:
+    return any(
+        mandate.institution_id == turn.institution_id and access.fills(mandate, turn.role)
+        for mandate in actor.mandates
+    )
+
+
+def since(contract: Contract, today: date) -> str:
+    """« depuis 12 jours », « signé le 31 août 2018 », « signé en septembre 2015 »."""
+    if contract.signed_on:
+        return signed(contract)
+    entered = day_of(contract.entered_step_at)
+    if contract.has_ended:
+        return _("le %s") % long_date(entered)
+    return elapsed(entered, today)
+
+
+def lead(contract: Contract, actor: Actor) -> str:
+    """The line under the title: who holds the dossier, since when; how it ended."""
+    if contract.stage is None:
+        return capfirst(since(contract, actor.day)) + "."
+    own = own_turns(contract, actor)
+    start = waiting_since(own or contract.turns.all(), contract)
+    if own:
+        return _("À vous de jouer, %s.") % elapsed(start, actor.day)
+    return waiting(contract, start, actor.day) + "."
+
+
+def waiting(contract: Contract, start: date, today: date) -> str:
+    """« En attente de : Gouvernorat de Kayes, depuis 12 jours »; beyond one, how many."""
+    names = other_holders(contract, [])
+    if len(names) == 1:
+        return _("En attente de : %(who)s, %(since)s") % {"who": names[0], "since": elapsed(start, today)}
+    count = ngettext("%(n)s institution", "%(n)s institutions", len(names)) % {"n": digits(len(names))}
+    return _("En attente de %(count)s, %(since)s") % {"count": count, "since": elapsed(start, today)}
+
+
+def waiting_since(turns: Iterable[Turn], contract: Contract) -> date:
+    """The day of the oldest of these turns; of the entry into the step when nobody is awaited."""
+    return day_of(min((turn.since for turn in turns), default=contract.entered_step_at))
+
+
+def elapsed(start: date, today: date) -> str:
+    """« depuis aujourd’hui », « depuis 12 jours »."""
+    days = (today - start).days
+    if days < 1:
+        return _("depuis aujourd’hui")
+    return ngettext("depuis %(days)s jour", "depuis %(days)s jours", days) % {"days": digits(days)}
+
+
+def signed(contract: Contract) -> str:
+    """« signé le 31 août 2018 »; as precise as the source is."""
+    written = at_precision(contract.signed_on, contract.signed_precision)
+    known_to_the_day = contract.signed_precision == Contract.Precision.DAY
+    return (_("signé le %s") if known_to_the_day else _("signé en %s")) % written
+
+
+def at_precision(day: date | None, precision: str) -> str:
+    """A date no more precise than its source: « 31 août 2018 », « septembre 2015 », « 2015 »."""
+    if day is None:
+        return _("date inconnue")
+    forms: dict[str, Any] = {Milestone.Precision.MONTH: "F Y", Milestone.Precision.YEAR: "Y"}
+    return date_format(day, forms[precision]) if precision in forms else long_date(day)
+
+
+def lateness(due: date | None, today: date) -> dict | None:
+    """A deadline as a status: in time it says the day, past it says by how much."""
+    if due is None:
+        return None
+    days = (today - due).days
+    if days > 0:
+        label = ngettext("en retard de %(days)s jour", "en retard de %(days)s jours", days) % {"days": digits(days)}
+        return {"late": True, "label": label, "note": long_date(due)}
+    return {"late": False, "label": long_date(due), "note": _left(-days)}
+
+
+def _left(days: int) -> str:
+    if days == 0:
+        return _("aujourd’hui")
+    return ngettext("dans %(days)s jour", "dans %(days)s jours", days) % {"days": digits(days)}

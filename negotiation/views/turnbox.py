@@ -1,0 +1,98 @@
+"""Whose turn it is on a dossier: what this person may do now or why not yet, and who else is awaited."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from negotiation import access, workflow
+from negotiation.clock import day_of
+from negotiation.models import Actor, Contract, requirements
+from negotiation.views.standing import own_turns, waiting, waiting_since
+from negotiation.workflow import Move, Need
+
+# The acts with pages of their own, where they lead.
+OWN_PAGES = {"edit": "dossier-projects", "attach": "dossier-pieces"}
+
+
+def turn_box(contract: Contract, actor: Actor) -> dict | None:
+    """The box of the dossier's head; None once the dossier has ended."""
+    if contract.stage is None:
+        return None
+    own = own_turns(contract, actor)
+    turns = own or list(contract.turns.all())
+    due = min((turn.due_on for turn in turns if turn.due_on), default=None)
+    start = waiting_since(turns, contract)
+    return {
+        "mine": bool(own),
+        "title": _("À vous de jouer") if own else waiting(contract, start, actor.day),
+        "since": start if own else None,
+        "due_on": due,
+        "late": bool(due and due < actor.day),
+        "actions": offered(contract, actor),
+        "holders": [
+            {"label": turn.institution.name, "what": turn.label, "since": day_of(turn.since), "due_on": None}
+            for turn in contract.turns.all()
+            if turn not in own
+        ],
+    }
+
+
+def offered(contract: Contract, actor: Actor, names: Collection[str] | None = None) -> list[dict]:
+    """The acts of the step that fall to this person (among `names`), each with its verdict; one leads."""
+    verdicts = {
+        action: access.decide(actor, action.name, contract)
+        for action in contract.stage.actions
+        if names is None or action.name in names
+    }
+    buttons = {
+        action: _button(contract, action, verdict) for action, verdict in verdicts.items() if not verdict.forbidden
+    }
+    leader = leading(contract, actor.day, {action for action, button in buttons.items() if button["allowed"]})
+    if leader and own_turns(contract, actor):
+        buttons[leader]["primary"] = True
+    return sorted(buttons.values(), key=lambda b: (b["destructive"], not b["primary"], not b["allowed"]))
+
+
+def allowed(contract: Contract, actor: Actor, *names: str) -> list[dict]:
+    """Of these acts, those this person may do now: the buttons of a part of the dossier."""
+    if contract.stage is None:
+        return []
+    return [button for button in offered(contract, actor, names) if button["allowed"]]
+
+
+def leading(contract: Contract, day: date, possible: set[workflow.Action]) -> workflow.Action | None:
+    """The act to do first: filing when only papers are missing, else the awaited one, else the work on the dossier."""
+    stage = contract.stage
+    awaited = [action for action in stage.actions if action.awaited]
+    files = workflow.at(contract.step, "attach")
+    if files in possible and any(_lacks_only_papers(contract, action, day) for action in awaited):
+        return files
+    ready = [action for action in awaited if action in possible]
+    return next((action for action in (*ready, workflow.at(contract.step, "edit")) if action in possible), None)
+
+
+def _lacks_only_papers(contract: Contract, action: workflow.Action, day: date) -> bool:
+    wanted = action.needs or action.until
+    contract.load(wanted)
+    return [need for need in wanted if not requirements.holds(contract, [need], day)] == [Need.PIECES]
+
+
+def _button(contract: Contract, action: workflow.Action, verdict: access.Verdict) -> dict:
+    return {
+        "label": action.label,
+        "url": url_of(contract, action),
+        "primary": False,
+        "destructive": isinstance(action, Move) and action.grave,
+        "allowed": verdict.allowed,
+        "reason": verdict.reason,
+        "missing": verdict.missing,
+    }
+
+
+def url_of(contract: Contract, action: workflow.Action) -> str:
+    """Where the act is done."""
+    if action.name in OWN_PAGES:
+        return reverse(OWN_PAGES[action.name], args=[contract.reference])
+    return reverse("act", args=[contract.reference, action])

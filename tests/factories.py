@@ -1,0 +1,185 @@
+"""The world of the tests, said in words: who acts, and a dossier standing at a step with all that step needs.
+
+`ContractFactory(step=Step.DGCT_REVIEW, ready=True)` is a dossier in which every act of that step could be done.
+"""
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+from factory.django import DjangoModelFactory
+
+from negotiation import models, turns, workflow
+from negotiation.models.checklist import slots
+from negotiation.workflow import ROLES, SIGHT, STAGE, Body, Criterion, Function, Role, Scope, Step
+
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
+YESTERDAY = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+PASSWORD = "mot-de-passe-long"
+NAMES = {"kayes": ("01", "Kayes"), "gao": ("07", "Gao"), "bamako": ("00", "Bamako"), "nioro": ("11", "Nioro")}
+
+
+def region(slug: str = "kayes") -> models.Region:
+    code, name = NAMES[slug]
+    kind = "district" if slug == "bamako" else "region"
+    facts = {"code": code, "name": name, "chef_lieu": name, "kind": kind}
+    return models.Region.objects.get_or_create(slug=slug, defaults=facts)[0]
+
+
+def institution(body: str, where: models.Region | None = None, slug: str = "") -> models.Institution:
+    """The institution of that body: of the region for a regional body, the only one for a national body."""
+    regional = body in SIGHT and SIGHT[body][0] == Scope.TERRITORY
+    home = (where or region()) if regional else None
+    slug = slug or (f"{body}-{home.slug}" if home else str(body))
+    name = f"{Body(body).label} {home.name if home else slug}"
+    return models.Institution.objects.get_or_create(body=body, region=home, slug=slug, defaults={"name": name})[0]
+
+
+def livestock() -> models.Institution:
+    return institution(Body.SECTOR, slug="elevage")
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = models.User
+
+    username = factory.Sequence(lambda n: f"personne{n}")
+    name = factory.Sequence(lambda n: f"Personne {n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@exemple.ml")
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+
+
+class MandateFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Mandate
+
+    person = factory.SubFactory(UserFactory)
+    institution = factory.LazyFunction(lambda: institution(Body.COUNCIL))
+    function = Function.AGENT
+    title = factory.LazyAttribute(lambda mandate: f"{mandate.function} ({mandate.institution})")
+    valid_from = date(2020, 1, 1)
+
+
+def user_as(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.User:
+    """Someone who holds the role: its signatory, unless a function is asked for."""
+    body, _functions = ROLES[role]
+    home = livestock() if body == Body.SECTOR else institution(body, where)
+    function = function or Function.SIGNATORY
+    held = models.Mandate.objects.filter(institution=home, function=function, basis="1-holder").first()
+    return held.person if held else MandateFactory(institution=home, function=function).person
+
+
+def actor(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.Actor:
+    return user_as(role, where, function).on(TODAY)
+
+
+def all_seats(where: models.Region | None = None) -> None:
+    """Give every role of the law somebody who holds it."""
+    for role in ROLES:
+        user_as(role, where)
+
+
+class ContractFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Contract
+        skip_postgeneration_save = True
+
+    class Params:
+        where = "kayes"
+
+    region = factory.LazyAttribute(lambda contract: region(contract.where))
+    reference = factory.Sequence(lambda n: f"CPER-ESSAI-2026-{n:02d}")
+    title = factory.Sequence(lambda n: f"Contrat-plan d’essai {n}")
+    opened_on = date(2026, 3, 2)
+    duration_months = 60
+    pdesc_from = date(2024, 1, 1)
+    pdesc_to = date(2028, 12, 31)
+    step = Step.DELIBERATION
+    entered_step_at = YESTERDAY
+    clock_started_on = date(2026, 11, 19)
+    reached = factory.LazyAttribute(lambda contract: workflow.number(contract.step))
+    signed_on = factory.LazyAttribute(lambda contract: TODAY if contract.step == Step.SIGNED else None)
+
+    @factory.post_generation
+    def ready(contract, create, wanted, **_):  # noqa: N805 -- factory_boy hands over the object made
+        if wanted:
+            make_ready(contract)
+
+
+class ProjectFactory(DjangoModelFactory):
+    """A whole project: sites, and shares that add up to its cost."""
+
+    class Meta:
+        model = models.Project
+        skip_postgeneration_save = True
+
+    contract = factory.SubFactory(ContractFactory)
+    number = factory.LazyAttribute(lambda project: project.contract.projects.count() + 1)
+    title = factory.Sequence(lambda n: f"Projet structurant {n}")
+    nature, scale, domain = "economic", "regional", "livestock"
+    ministry = factory.LazyFunction(livestock)
+    duration_months = 24
+    cost = 100_000_000
+
+    @factory.post_generation
+    def whole(project, create, wanted, **_):  # noqa: N805 -- factory_boy hands over the object made
+        if wanted is False:
+            return
+        project.sites.create(name="Logo")
+        project.financing.create(source="region", year=2027, amount=project.cost // 10)
+        project.financing.create(source="state", year=2027, amount=project.cost - project.cost // 10)
+        models.ContractSector.objects.get_or_create(contract=project.contract, institution=project.ministry)
+
+
+def file_piece(contract: models.Contract, slot, stamp: dict) -> models.Piece:
+    content = slot.code.encode()
+    piece = models.Piece(
+        contract=contract, kind=slot.kind, project_id=slot.project_id, year=slot.year, name=f"{slot.code}.pdf"
+    )
+    piece.extension, piece.mime, piece.size, piece.filed_at = "pdf", "application/pdf", len(content), NOW
+    piece.sha256 = sha256(content).hexdigest()
+    for field, value in stamp.items():
+        setattr(piece, field, value)
+    piece.file.save(piece.name, ContentFile(content), save=False)
+    piece.save()
+    return piece
+
+
+def stamp(role: Role = Role.PRESIDENT, where: models.Region | None = None) -> dict:
+    return actor(role, where).mandates[0].stamp
+
+
+def make_ready(contract: models.Contract) -> None:
+    """Put in the dossier all that the acts of its step ask for, and say whose turn it is."""
+    home = contract.region
+    number = workflow.number(contract.step)
+    institution(Body.FINANCE)
+    project = ProjectFactory(contract=contract)
+    filed = slots(contract, up_to=contract.step) if contract.step in STAGE else []
+    for slot in filed:
+        file_piece(contract, slot, stamp(where=home))
+    if number >= 4:
+        for criterion in Criterion:
+            project.verdicts.create(
+                contract=contract, criterion=criterion, round=0, met=True, given_at=NOW, **stamp(Role.DGCT_HEAD)
+            )
+    if number >= 5:
+        for who, role in ((institution(Body.FINANCE), Role.FINANCE), (livestock(), Role.SECTOR)):
+            given = {"verdict": "favourable", "given_at": NOW, **stamp(role)}
+            facts = given if number > 5 else {}
+            contract.opinions.create(institution=who, asked_on=TODAY, **facts)
+    if number >= 7:
+        session = contract.sessions.create(
+            held_on=TODAY,
+            place="Kayes",
+            attendance=40,
+            envelope=90_000_000,
+            recorded_at=NOW,
+            **stamp(Role.DRPSIAP, home),
+        )
+        session.decisions.create(project=project, outcome="retained", priority=1)
+    contract.forget()
+    turns.renew(contract, at=contract.entered_step_at, day=TODAY)

@@ -1,0 +1,90 @@
+"""How amounts, shares, dates and durations are written in French."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from negotiation.templatetags import french
+
+NBSP = "\u00a0"
+
+
+def with_spaces(text):
+    """The text with plain spaces, to be read in a test."""
+    return text.replace(NBSP, " ")
+
+
+def test_an_amount_is_grouped_by_three_with_its_unit_apart():
+    written = french.money(1_781_715_164)
+
+    assert written == f'1{NBSP}781{NBSP}715{NBSP}164{NBSP}<span class="unit">FCFA</span>'
+
+
+def test_an_unknown_amount_says_so():
+    assert french.money(None) == '<span class="absent">non renseigné</span>'
+    assert french.money_plain(None) == "non renseigné"
+    assert french.amount(None) == "–"
+
+
+def test_zero_is_an_amount():
+    assert with_spaces(french.money_plain(0)) == "0 FCFA"
+
+
+def test_a_plain_amount_has_no_markup():
+    assert with_spaces(french.money_plain(24_880_378_360)) == "24 880 378 360 FCFA"
+
+
+@pytest.mark.parametrize(("difference", "written"), [(58_587_762, "+58 587 762"), (-1_200, "\u22121 200"), (0, "0")])
+def test_a_difference_carries_its_sign(difference, written):
+    assert with_spaces(french.signed_money(difference)) == f'{written} <span class="unit">FCFA</span>'
+
+
+def test_a_fraction_of_a_franc_is_dropped_from_what_is_shown():
+    assert with_spaces(french.money_plain(Decimal("1500.00"))) == "1 500 FCFA"
+
+
+def test_what_is_no_amount_is_refused():
+    with pytest.raises(ValueError, match="not an amount"):
+        french.money("douze")
+
+
+@pytest.mark.parametrize(
+    ("share", "written"),
+    [(Decimal("93.0894"), "93,09 %"), (Decimal("10.205"), "10,21 %"), (100, "100,00 %"), (-3.29, "\u22123,29 %")],
+)
+def test_a_share_has_two_decimals_rounded_half_up(share, written):
+    assert with_spaces(french.percent(share)) == written
+
+
+def test_an_unknown_share_says_so():
+    assert french.percent(None) == "non renseigné"
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [(date(2018, 8, 31), "31 août 2018"), (date(2018, 8, 1), "1er août 2018"), (date(2018, 8, 11), "11 août 2018")],
+)
+def test_a_day_is_written_in_words(day, written):
+    assert french.long_date(day) == written
+
+
+def test_a_moment_is_written_as_the_day_it_was_in_bamako():
+    assert french.long_date(datetime(2018, 8, 31, 23, 30, tzinfo=UTC)) == "31 août 2018"
+
+
+def test_no_day_writes_nothing():
+    assert french.long_date(None) == ""
+
+
+@pytest.mark.parametrize(("days", "written"), [(0, "moins d’un jour"), (1, "1 jour"), (12, "12 jours"), (None, "")])
+def test_a_duration_agrees_with_its_number(days, written):
+    assert french.elapsed_days(days) == written
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [(812, "812 octets"), (340_000, "340 ko"), (999_600, "1 Mo"), (2_449_000, "2,4 Mo"), (None, "taille inconnue")],
+)
+def test_a_file_size_is_written_in_decimal_units(size, written):
+    assert with_spaces(french.filesize_fr(size)) == written

@@ -1,0 +1,370 @@
+"""The one door: what each act does, writes and refuses."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from negotiation import operations
+from negotiation.models import Contract, Mandate, Passage
+from negotiation.operations import Refused, Stale, make_move
+from negotiation.workflow import Criterion, Function, Role, Step
+from tests.factories import (
+    NOW,
+    TODAY,
+    ContractFactory,
+    MandateFactory,
+    ProjectFactory,
+    actor,
+    all_seats,
+    livestock,
+    region,
+    user_as,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def move(contract, name, role, **facts):
+    return make_move(Contract.objects.get(pk=contract.pk), name, by=actor(role), at=NOW, **facts)
+
+
+def refusal(act, *args, **facts):
+    with pytest.raises(Refused) as caught:
+        act(*args, **facts)
+    return caught.value.verdict
+
+
+def awaited(contract):
+    return sorted((turn.action, turn.role) for turn in contract.turns.all())
+
+
+def test_a_reference_tells_region_year_and_rank():
+    agent = actor(Role.REGION, function=Function.AGENT)
+
+    opened = [operations.open_contract(region(), {"title": "Élevage"}, by=agent, at=NOW) for _ in range(2)]
+
+    assert [contract.reference for contract in opened] == ["CPER-KAYES-2026-01", "CPER-KAYES-2026-02"]
+
+
+def test_nobody_opens_a_dossier_for_another_region():
+    verdict = refusal(operations.open_contract, region("gao"), {"title": "x"}, by=actor(Role.REGION), at=NOW)
+
+    assert (verdict.forbidden, verdict.reason) == (True, "Votre mandat ne couvre pas ce dossier.")
+
+
+def test_a_move_writes_one_passage_and_one_history_row_with_its_author():
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    before = contract.history.count()
+
+    move(contract, "submit", Role.PRESIDENT)
+
+    passage = contract.passages.get()
+    row = contract.history.latest()
+    assert (passage.action, passage.source, passage.target) == ("submit", "formalisation", "dgct-review")
+    assert (contract.history.count() - before, row.history_user, row.step) == (1, passage.by, "dgct-review")
+
+
+def test_the_passage_keeps_the_function_as_it_was_that_day():
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    mandate = MandateFactory(
+        institution=actor(Role.PRESIDENT).mandates[0].institution,
+        function=Function.SIGNATORY,
+        title="Premier vice-président",
+        basis=Mandate.Basis.DELEGATION,
+        act="Décision n°12 du 3 novembre 2026",
+        valid_to=TODAY,
+    )
+
+    make_move(contract, "submit", by=mandate.person.on(TODAY), at=NOW)
+
+    passage = contract.passages.get()
+    assert (passage.by_title, passage.by_mention) == ("Premier vice-président", "P.O.")
+    assert passage.by_act == "Décision n°12 du 3 novembre 2026"
+
+
+def test_a_delegation_that_ended_yesterday_gives_no_right():
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    mandate = MandateFactory(
+        institution=actor(Role.PRESIDENT).mandates[0].institution,
+        function=Function.SIGNATORY,
+        basis=Mandate.Basis.DELEGATION,
+        act="Décision n°12",
+        valid_to=TODAY - timedelta(days=1),
+    )
+
+    verdict = refusal(make_move, contract, "submit", by=mandate.person.on(TODAY), at=NOW)
+
+    assert verdict.forbidden
+
+
+def test_an_incomplete_dossier_is_not_submitted_and_says_what_is_missing():
+    contract = ContractFactory(step=Step.FORMALISATION, pdesc_to=date(2026, 1, 31))
+    ProjectFactory(contract=contract, cost=100, whole=False)
+
+    verdict = refusal(move, contract, "submit", Role.PRESIDENT)
+
+    assert verdict.missing[0] == "Pièce à joindre : Délibération autorisant à négocier et à signer le CPER."
+    assert verdict.missing[-3:] == (
+        "Projet 1 : précisez un site au moins.",
+        "Projet 1 : indiquez qui paie quoi.",
+        "Le PDESC n’est pas en cours de validité : il va du 1er\u00a0janvier 2024 au 31\u00a0janvier 2026.",
+    )
+
+
+def test_shares_that_do_not_make_the_cost_block_the_submission_to_the_franc():
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    line = contract.projects.get().financing.get(source="state")
+    line.amount += 58_587_762
+    line.save()
+
+    verdict = refusal(move, contract, "submit", Role.PRESIDENT)
+
+    assert verdict.missing == (
+        "Projet 1 : les parts dépassent le coût (100\u00a0000\u00a0000\u00a0FCFA) de 58\u00a0587\u00a0762\u00a0FCFA.",
+    )
+
+
+def test_a_return_goes_back_to_the_region_and_is_counted():
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+
+    move(contract, "send_back", Role.DGCT_HEAD, comment="Études à reprendre.")
+
+    contract.refresh_from_db()
+    assert (contract.step, contract.returns, contract.passages.get().comment) == (
+        "formalisation",
+        1,
+        "Études à reprendre.",
+    )
+
+
+def test_a_new_round_of_examination_asks_the_criteria_again():
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True, returns=1)
+
+    verdict = refusal(move, contract, "transmit", Role.DGCT_HEAD)
+
+    assert verdict.missing == ("Projet 1 : examinez les quatre critères.",)
+
+
+def test_a_project_that_fails_a_criterion_is_not_transmitted():
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+    project = contract.projects.get()
+    answers = {(project.pk, Criterion.IMPACT.value): (False, "Aucun emploi chiffré.")}
+    operations.assess(contract, answers, by=actor(Role.DGCT), at=NOW)
+
+    verdict = refusal(move, contract, "transmit", Role.DGCT_HEAD)
+
+    assert verdict.missing == ("Projet 1 : un critère n’est pas rempli, le dossier est à retourner.",)
+
+
+def test_transmission_asks_finance_and_each_ministry_concerned_once():
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+
+    move(contract, "transmit", Role.DGCT_HEAD)
+
+    assert sorted(opinion.institution.slug for opinion in contract.opinions.all()) == ["elevage", "finance"]
+
+
+def test_insufficiencies_loop_inside_the_step_until_the_ministry_is_content():
+    contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
+    operations.give_opinion(contract, verdict="corrections", text="Le mur.", by=actor(Role.SECTOR), at=NOW)
+    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+
+    move(contract, "resubmit", Role.PRESIDENT, comment="Mur refait en banco stabilisé.")
+
+    contract.refresh_from_db()
+    rounds = [(o.institution.slug, o.round, o.superseded, o.verdict) for o in contract.opinions.order_by("pk")]
+    assert contract.step == Step.MINISTRY_REVIEW
+    assert rounds == [
+        ("finance", 1, False, "favourable"),
+        ("elevage", 1, True, "corrections"),
+        ("elevage", 2, False, ""),
+    ]
+
+
+def test_negotiation_opens_only_on_the_last_opinion():
+    contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
+    operations.give_opinion(contract, verdict="reserves", text="Suivre l’eau.", by=actor(Role.SECTOR), at=NOW)
+
+    verdict = refusal(move, contract, "open_negotiation", Role.DGCT_HEAD)
+
+    assert verdict.missing == ("Avis attendu : ministère chargé des finances finance.",)
+
+
+def test_an_opinion_is_given_once():
+    contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
+    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+
+    verdict = refusal(
+        operations.give_opinion, contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW
+    )
+
+    assert verdict.reason == "L’avis de votre ministère est déjà rendu."
+
+
+@pytest.mark.parametrize("order", [(Role.PRESIDENT, Role.GOVERNOR), (Role.GOVERNOR, Role.PRESIDENT)])
+def test_the_list_passes_when_both_have_approved_in_either_order(order):
+    contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
+
+    steps = [move(contract, "approve_list", role).step for role in order]
+
+    assert steps == [Step.PROJECT_LIST, Step.SELECTION]
+
+
+def test_redrawing_the_list_voids_the_approval_already_given():
+    contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
+    move(contract, "approve_list", Role.PRESIDENT)
+    contract.refresh_from_db()
+
+    listed = {contract.projects.get().pk}
+    operations.draw_list(contract, listed, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version)
+
+    assert awaited(contract) == [("approve_list", "governor"), ("approve_list", "president")]
+
+
+def test_what_exceeds_the_envelope_is_not_adopted():
+    contract = ContractFactory(step=Step.SELECTION, ready=True)
+    contract.sessions.update(envelope=89_999_999)
+
+    verdict = refusal(move, contract, "adopt_selection", Role.GOVERNOR)
+
+    assert verdict.missing == (
+        "La part de l’État dans les projets retenus (90\u00a0000\u00a0000\u00a0FCFA) dépasse l’enveloppe "
+        "(89\u00a0999\u00a0999\u00a0FCFA).",
+    )
+
+
+def test_a_list_sent_back_asks_for_both_approvals_and_a_new_session():
+    contract = ContractFactory(step=Step.SELECTION, ready=True)
+
+    move(contract, "return_list", Role.GOVERNOR, comment="L’enveloppe a changé.")
+
+    assert awaited(contract) == [("approve_list", "governor"), ("approve_list", "president")]
+    assert contract.sessions.get().superseded is True
+
+
+def test_the_list_and_the_session_share_one_clock():
+    all_seats()
+    contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
+    move(contract, "approve_list", Role.PRESIDENT)
+    moved = move(contract, "approve_list", Role.GOVERNOR)
+
+    # 7.5 days from 19 November, when the list began, not from the 20th, when the session's step did.
+    assert {turn.due_on for turn in moved.turns.all()} == {date(2026, 11, 27)}
+
+
+def test_who_comes_second_is_told_who_decided_what_and_when():
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    seen = contract.version
+    move(contract, "submit", Role.PRESIDENT, seen=seen)
+
+    with pytest.raises(Stale) as caught:
+        move(contract, "submit", Role.PRESIDENT, seen=seen)
+
+    president = actor(Role.PRESIDENT).mandates[0]
+    assert str(caught.value) == (
+        "Le dossier a changé depuis que cette page s’est ouverte : "
+        f"{president.person.name}, {president.title}, « Transmettre la demande à la DGCT », "
+        "le 20 novembre 2026 à 10 h 30."
+    )
+
+
+def test_an_act_of_another_step_is_refused_with_both_steps_named():
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+
+    verdict = refusal(move, contract, "submit", Role.PRESIDENT)
+
+    assert verdict.reason == (
+        "Cet acte se fait à l’étape E3 ; le dossier est à l’étape E4, « Examen par la DGCT »."
+    )
+
+
+def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_callbacks):
+    all_seats()
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        move(contract, "submit", Role.PRESIDENT)
+
+    assert [(message.subject, message.bcc) for message in mail.outbox] == [
+        (f"{contract.reference} : à vous de jouer", [user_as(Role.DGCT_HEAD).email])
+    ]
+    assert mail.outbox[0].body == (
+        "Bonjour,\n\n"
+        f"Dossier {contract.reference}, Région de Kayes : {contract.title}\n\n"
+        "Votre institution est attendue :\n"
+        "- Examiner les quatre critères\n"
+        "À faire avant le 28\u00a0novembre 2026.\n\n"
+        f"http://127.0.0.1:8000/dossiers/{contract.reference}/\n"
+    )
+
+
+def test_one_institution_awaited_for_two_acts_gets_one_mail(django_capture_on_commit_callbacks):
+    all_seats()
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        move(contract, "send_back", Role.DGCT_HEAD, comment="Études à reprendre.")
+
+    assert [message.body.count("\n- ") for message in mail.outbox] == [1]
+
+
+def test_nothing_is_mailed_when_the_transaction_is_rolled_back():
+    all_seats()
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+
+    with pytest.raises(RuntimeError), transaction.atomic():
+        move(contract, "submit", Role.PRESIDENT)
+        raise RuntimeError
+
+    contract.refresh_from_db()
+    assert (contract.step, mail.outbox, Passage.objects.count()) == ("formalisation", [], 0)
+
+
+@pytest.mark.parametrize("step", [Step.DELIBERATION, Step.MINISTRY_REVIEW, Step.SELECTION])
+def test_the_region_may_withdraw_with_its_reason(step):
+    contract = ContractFactory(step=step, ready=True)
+
+    moved = move(contract, "withdraw", Role.PRESIDENT, comment="Le conseil a changé de priorité.")
+
+    assert (moved.step, awaited(moved)) == ("withdrawn", [])
+
+
+def test_the_contract_is_in_force_when_both_have_signed_what_was_approved():
+    all_seats()
+    contract = ContractFactory(step=Step.SIGNATURE, ready=True)
+    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
+    contract.refresh_from_db()
+    draft = operations.approve_convention(
+        contract, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version, ceremony_on=TODAY, ceremony_place="Kayes"
+    )
+
+    move(contract, "sign", Role.GOVERNOR)
+    signed = move(contract, "sign", Role.PRESIDENT)
+
+    assert (signed.step, signed.signed_on, signed.ends_on) == ("signed", TODAY, date(2031, 11, 19))
+    assert signed.signature_record.convention_sha256 == draft.sha256
+
+
+def test_the_sector_ministries_of_a_contract_follow_its_projects():
+    contract = ContractFactory(step=Step.PREPARATION)
+    facts = {"title": "Piste", "cost": 5, "ministry": livestock()}
+    project = operations.save_project(contract, facts, [], by=actor(Role.REGION), at=NOW)
+
+    operations.remove_project(contract, project, by=actor(Role.REGION), at=NOW)
+
+    assert (project.ministry, Contract.objects.get().sector_ids) == (livestock(), set())
+
+
+def test_a_project_edited_by_two_agents_is_not_overwritten():
+    contract = ContractFactory(step=Step.PREPARATION)
+    project = ProjectFactory(contract=contract)
+    facts = {"title": "Piste Kayes-Yélimané"}
+    operations.save_project(contract, facts, [], by=actor(Role.REGION), at=NOW, project=project, seen=1)
+
+    verdict = refusal(
+        operations.save_project, contract, {"title": "x"}, [], by=actor(Role.REGION), at=NOW, project=project, seen=1
+    )
+
+    assert verdict.reason == "Ce projet a été modifié depuis que cette page s’est ouverte."

@@ -1,0 +1,49 @@
+"""What people type in our own entries, and what is shown back."""
+
+from datetime import date
+
+import pytest
+from django import forms
+
+from negotiation.forms.widgets import DayField, MoneyField, MoneyInput
+
+
+@pytest.mark.parametrize(
+    "typed", ["1781715164", "1 781 715 164", "1\u00a0781\u00a0715\u00a0164 FCFA", " 1781715164 fcfa"]
+)
+def test_an_amount_is_read_with_or_without_spaces(typed):
+    assert MoneyField().clean(typed) == 1_781_715_164
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("douze", "Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
+        ("12,5", "Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
+        ("-12", "Un montant ne peut pas être négatif."),
+    ],
+)
+def test_what_is_no_amount_is_refused_with_a_remedy(typed, sentence):
+    with pytest.raises(forms.ValidationError) as refusal:
+        MoneyField().clean(typed)
+
+    assert refusal.value.messages[0].replace("\u00a0", " ") == sentence
+
+
+def test_an_amount_is_shown_back_in_groups_and_a_mistake_untouched():
+    entry = MoneyInput()
+
+    assert entry.format_value("1781715164") == "1\u00a0781\u00a0715\u00a0164"
+    assert entry.format_value("douze") == "douze"
+    assert entry.format_value(None) is None
+
+
+@pytest.mark.parametrize("typed", ["31/08/2018", "31 8 2018", "31.08.2018", "31-08-2018", "31082018", "2018-08-31"])
+def test_a_day_is_read_whatever_its_separator(typed):
+    assert DayField().clean(typed) == date(2018, 8, 31)
+
+
+@pytest.mark.parametrize("typed", ["31/02/2019", "08/31/2018", "hier"])
+def test_a_day_that_does_not_exist_is_refused(typed):
+    with pytest.raises(forms.ValidationError, match="Écrivez un jour qui existe"):
+        DayField().clean(typed)
