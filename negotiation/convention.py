@@ -53,8 +53,8 @@ class Project:
 
     @property
     def kind(self) -> str:
-        """« Élevage, infrastructures, échelle régionale »."""
-        return ", ".join(fact for fact in (self.domain, self.nature, self.scale) if fact)
+        """« Élevage · infrastructure · projet régional ou de District »."""
+        return " · ".join(fact for fact in (self.domain, self.nature, _("projet %s") % self.scale) if fact)
 
     @property
     def cost_digits(self) -> str:

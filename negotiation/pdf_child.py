@@ -10,8 +10,17 @@ import os
 import resource
 import sys
 
-LIBRARIES = tuple({sys.prefix, sys.base_prefix, sys.exec_prefix})
-FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "ctypes.dlopen")
+LIBRARIES = tuple(os.path.join(prefix, "") for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix})
+FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.system",
+    "ctypes.dlopen",
+)
 OPEN_FILES = 64
 TOO_LARGE = 3
 

@@ -54,12 +54,12 @@ class Limits:
     pdf_bytes: int = 10 * 1024 * 1024
 
 
-def render(document: Document, limits: Limits = Limits()) -> bytes:  # noqa: B008 -- frozen
+def render(document: Document, limits: Limits = Limits()) -> bytes:
     """This will print the document; `RenderingFailed` when it cannot be within the limits."""
     return render_pdf(render_to_string(document.template_name, {"document": document}), limits)
 
 
-def render_pdf(html: str, limits: Limits = Limits()) -> bytes:  # noqa: B008 -- frozen
+def render_pdf(html: str, limits: Limits = Limits()) -> bytes:
     """This will return the PDF of a page. At most two are made at once in a process; the others wait their turn."""
     page = html.encode()
     if len(page) > limits.html_bytes:

@@ -20,7 +20,7 @@ SHA256_GROUP = 8
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed, for which party (« l’État », « la Région de Kayes »), on which day."""
+    """Who signed, for which party (« Pour l’État », « Pour la Région de Kayes »), on which day."""
 
     party: str
     signatory: Signatory

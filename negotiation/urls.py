@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from negotiation import admin, workflow
-from negotiation.views import acts, convention, dossier, inbox, mandates, pieces, preparation, regions, sign_in, style
+from negotiation.views import (
+    acts,
+    convention,
+    dossier,
+    inbox,
+    listing,
+    mandates,
+    pieces,
+    preparation,
+    regions,
+    sign_in,
+    style,
+)
 
 # The region's work on its dossier has pages of its own, rather than one form.
 WITHOUT_FORM = ("edit", "attach")
@@ -30,7 +42,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("connexion/", sign_in.sign_in, name="sign-in"),
     path("deconnexion/", sign_in.sign_out, name="sign-out"),
-    path("dossiers/", dossier.dossiers, name="dossiers"),
+    path("dossiers/", listing.dossiers, name="dossiers"),
     path("dossiers/ouvrir/", preparation.open_dossier, name="dossier-open"),
     path("dossiers/<slug:reference>/", dossier.overview, name="dossier"),
     path("dossiers/<slug:reference>/projets/", dossier.projects, name="dossier-projects"),

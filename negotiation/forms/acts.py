@@ -48,6 +48,10 @@ class ActForm(forms.Form):
         return self.data.get("seen") == str(self.contract.version)
 
     @property
+    def seen_version(self) -> int:
+        return self.cleaned_data["seen"]
+
+    @property
     def asks_something(self) -> bool:
         return bool(self.visible_fields())
 

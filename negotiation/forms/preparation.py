@@ -48,6 +48,11 @@ class SeenForm(forms.Form):
         error_messages={"required": _("Cette page est incomplète : rechargez-la."), "invalid": _("Rechargez la page.")},
     )
 
+    @property
+    def seen_version(self) -> int | None:
+        """What the page was made from; None for what does not exist yet."""
+        return self.cleaned_data.get("seen")
+
     def renew(self, seen: int) -> None:
         """Carry what is held now: the warning has been shown, whoever sends the form again does it knowingly."""
         self.data = self.data.copy()
@@ -128,7 +133,7 @@ class OpeningForm(ContractForm):
             self.fields["region"].choices = [("", _("Choisir une collectivité")), *choices]
 
     @property
-    def region_chosen(self) -> Region:
+    def chosen_region(self) -> Region:
         return self.regions[self.cleaned_data.get("region") or next(iter(self.regions))]
 
 
@@ -196,10 +201,6 @@ class ProjectForm(SeenForm):
         """The fields of the project, cleaned."""
         return {fact: self.cleaned_data[fact] for fact in self.FACTS}
 
-    @property
-    def seen_revision(self) -> int | None:
-        return self.cleaned_data.get("seen")
-
 
 class ProjectEntry:
     """A project and its sites, typed on one page.
@@ -224,7 +225,3 @@ class ProjectEntry:
     def is_valid(self) -> bool:
         """Whether both can be saved; both are judged, so that every error shows at once."""
         return not self.reopened and all([self.form.is_valid(), self.sites.is_valid()])
-
-    @property
-    def facts(self) -> dict:
-        return self.form.facts

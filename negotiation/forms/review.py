@@ -97,7 +97,8 @@ class CriteriaForm(ActForm):
         """The grid of the page, project by project."""
         return [
             {
-                "project": gettext("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title},
+                "project": gettext("Projet %(number)s : %(title)s")
+                % {"number": project.number, "title": project.title},
                 "note": gettext("Coût déclaré : %s") % money_plain(project.cost),
                 "cells": [self._cell(project, criterion) for criterion in Criterion],
             }
@@ -145,7 +146,9 @@ class OpinionForm(ActForm):
     )
     text = forms.CharField(
         label=_("Motifs"),
-        help_text=_("Obligatoires, sauf pour un avis favorable. La collectivité, la DGCT et le Gouverneur les lisent."),
+        help_text=_(
+            "Obligatoires, sauf si l’avis est favorable. La collectivité, la DGCT et le Gouverneur les lisent."
+        ),
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -71,7 +71,9 @@ def load_project(contract: Contract, number: int, facts: dict[str, Any]) -> None
 
 def site_facts(facts: dict[str, str]) -> dict[str, Any]:
     """The fields of a site, its cercles found by their slug."""
-    cercles = {field: Cercle.objects.get(slug=facts[field]) for field in ("cercle", "current_cercle") if field in facts}
+    cercles = {
+        field: Cercle.objects.get(slug=facts[field]) for field in ("cercle", "current_cercle") if field in facts
+    }
     return facts | cercles
 
 

@@ -14,12 +14,12 @@ from negotiation.workflow import Body
 Answers = Mapping[tuple[int, str], tuple[bool, str]]
 
 
-def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime) -> None:
+def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Write the DGCT's verdicts of this round: (project id, criterion) → (met, remark).
 
     Until the DGCT decides, the verdicts of the round may be rewritten; each return opens a new round.
     """
-    with act("assess", contract, by=by, at=at) as deed:
+    with act("assess", contract, by=by, at=at, seen=seen) as deed:
         own = {project.pk for project in deed.contract.projects.all()}
         for (project_id, criterion), (met, remark) in answers.items():
             if project_id not in own:
@@ -32,9 +32,11 @@ def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime) -> 
             )
 
 
-def give_opinion(contract: Contract, *, verdict: str, text: str, by: Actor, at: datetime) -> None:
+def give_opinion(
+    contract: Contract, *, verdict: str, text: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
     """Give the opinion asked of the institution the actor signs for; once given it does not change."""
-    with act("give_opinion", contract, by=by, at=at) as deed:
+    with act("give_opinion", contract, by=by, at=at, seen=seen) as deed:
         opinion = deed.contract.opinions.current().get(institution=deed.mandate.institution)
         opinion.verdict, opinion.text, opinion.given_at = verdict, text, at
         for field, value in deed.stamp.items():

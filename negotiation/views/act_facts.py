@@ -1,4 +1,4 @@
-"""What is decided, shown on the page of an act before it is done: ready values for the templates."""
+"""What is decided, shown on the page of an act before it is done: the request, its examination, the opinions."""
 
 from typing import Any
 
@@ -6,24 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.clock import day_of
 from negotiation.forms.acts import ActForm
 from negotiation.forms.review import SHORT, CriteriaForm, OpinionForm, verdicts_of
-from negotiation.forms.selection import ListForm, SessionForm
-from negotiation.models import Contract, Institution, Opinion, OpinionVerdict, Outcome, Project, Source, requirements
-from negotiation.models.requirements import current_draft, current_opinions, current_session
-from negotiation.templatetags.french import long_date, money
+from negotiation.models import Contract, Institution, Project, Source, requirements
+from negotiation.models.requirements import current_opinions
+from negotiation.templatetags.french import long_date
+from negotiation.views.panels.opinions import opinions
 from negotiation.workflow import Body, Criterion, Need, PieceKind
 
-TONES = {
-    OpinionVerdict.FAVOURABLE: "done",
-    OpinionVerdict.RESERVES: "done",
-    OpinionVerdict.CORRECTIONS: "todo",
-    OpinionVerdict.UNFAVOURABLE: "refused",
-    Outcome.RETAINED: "done",
-    Outcome.DEFERRED: "elsewhere",
-    Outcome.REJECTED: "refused",
-}
 # A condition that is met, in words, and the page of the dossier that shows it.
 CONDITIONS = {
     Need.PIECES: (gettext_lazy("Toutes les pièces demandées à cette étape sont jointes"), "dossier-pieces"),
@@ -50,7 +40,9 @@ def conditions(contract: Contract, needs: tuple[Need, ...], day: Any) -> list[di
         label, page = CONDITIONS[need]
         missing = requirements.missing(contract, (need,), day)
         link = {"url": reverse(page, args=[contract.reference]), "url_label": _("Voir")} if missing else {}
-        items += [{"label": sentence, "done": False, **link} for sentence in missing] or [{"label": label, "done": True}]
+        items += [{"label": sentence, "done": False, **link} for sentence in missing] or [
+            {"label": label, "done": True}
+        ]
     return items
 
 
@@ -60,7 +52,11 @@ def state_share(project: Project) -> int:
 
 def total(projects: list[Project]) -> dict:
     """The sums of a list of projects, in FCFA."""
-    return {"cost": sum(p.cost for p in projects), "state": sum(state_share(p) for p in projects), "count": len(projects)}
+    return {
+        "cost": sum(p.cost for p in projects),
+        "state": sum(state_share(p) for p in projects),
+        "count": len(projects),
+    }
 
 
 def project_rows(projects: list[Project]) -> list[dict]:
@@ -76,12 +72,13 @@ def request_facts(contract: Contract, form: ActForm) -> dict:
         "conditions": conditions(contract, form.action.needs, form.day),
         "projects": project_rows(projects),
         "sums": total(projects),
-        "corrections": [opinion_card(o) for o in asked_corrections(contract)],
     }
 
 
-def asked_corrections(contract: Contract) -> list[Opinion]:
-    return [opinion for opinion in current_opinions(contract) if opinion.asks_correction]
+def correction_facts(contract: Contract, form: ActForm) -> dict:
+    """The request as corrected, and the opinions that asked for it."""
+    cards = zip(current_opinions(contract), opinions(contract)["cards"], strict=True)
+    return request_facts(contract, form) | {"asked_by": [card for opinion, card in cards if opinion.asks_correction]}
 
 
 def deliberation_facts(contract: Contract, form: ActForm) -> dict:
@@ -128,79 +125,16 @@ def opinion_facts(contract: Contract, form: OpinionForm) -> dict:
     ministry = form.mandate.institution
     projects = list(contract.projects.all())
     own = [project for project in projects if project.ministry_id == ministry.pk] or projects
-    former = contract.opinions.filter(institution=ministry, superseded=True).last()
+    former = [card for card in opinions(contract)["former"] if card["institution"] == ministry.name]
     corrected = contract.passages.filter(action="resubmit").first() if former else None
     return {
         "ministry": ministry.name,
         "projects": project_rows(own),
         "sums": total(own),
-        "former": opinion_card(former) if former else None,
+        "former": former[-1:],
         "corrected": corrected.comment if corrected else "",
     }
 
 
 def opinions_facts(contract: Contract, form: ActForm) -> dict:
-    contract.load((Need.OPINIONS,))
-    return {"opinions": [opinion_card(opinion) for opinion in current_opinions(contract)]}
-
-
-def opinion_card(opinion: Opinion) -> dict:
-    """An opinion as its card shows it."""
-    given = opinion.is_given
-    tone = TONES[opinion.verdict] if given else "elsewhere"
-    return {
-        "institution": opinion.institution.name,
-        "status": {"tone": tone, "label": opinion.get_verdict_display() if given else _("Avis attendu")},
-        "text": opinion.text,
-        "given_on": day_of(opinion.given_at) if given else None,
-        "signatory": opinion.by_name,
-        "function": opinion.by_title,
-        "capacity": opinion.by_mention,
-        "asked_on": opinion.asked_on,
-    }
-
-
-def list_facts(contract: Contract, form: ListForm) -> dict:
-    """Every project with its box, its amounts and what the ministries said; the sums of those ticked."""
-    contract.load((Need.OPINIONS,))
-    projects = list(contract.projects.all())
-    said = {opinion.institution_id: opinion for opinion in current_opinions(contract)}
-    general = [opinion for opinion in said.values() if opinion.institution.body == Body.FINANCE]
-    rows = project_rows(projects)
-    for row, project in zip(rows, projects, strict=True):
-        own = [said[project.ministry_id]] if project.ministry_id in said else []
-        row["ticked"] = project.pk in form.ticked
-        row["said"] = [f"{o.institution.name} : {o.get_verdict_display().lower()}" for o in (*general, *own)]
-    return {"projects": rows, "sums": total([p for p in projects if p.pk in form.ticked])}
-
-
-def listed_facts(contract: Contract, form: ActForm) -> dict:
-    """The list, what stands off it, and who has approved it."""
-    projects = list(contract.projects.all())
-    listed = [project for project in projects if project.listed]
-    approved = [a for a in contract.assents.all() if a.action == "approve_list" and not a.voided]
-    return {
-        "projects": project_rows(listed),
-        "sums": total(listed),
-        "left_out": [project.title for project in projects if not project.listed],
-        "approved": [{"who": a.signatory, "when": day_of(a.given_at)} for a in approved],
-        "draw_url": reverse("act", args=[contract.reference, DRAW_LIST]),
-    }
-
-
-def session_facts(contract: Contract, form: SessionForm) -> dict:
-    """The fields of each project of the list, and the State's share against the envelope."""
-    return {
-        "session_fields": [form[name] for name in ("held_on", "place", "attendance", "envelope", "summary")],
-        "decisions": [
-            {
-                **row,
-                "outcome": form[f"outcome-{row['pk']}"],
-                "priority": form[f"priority-{row['pk']}"],
-                "reason": form[f"reason-{row['pk']}"],
-            }
-            for row in project_rows(form.listed)
-        ],
-        "minutes": minutes_row(contract),
-        "balance": balance(form),
-    }
+    return {"opinions": opinions(contract)["cards"]}

@@ -11,7 +11,7 @@ from negotiation.access import fills
 from negotiation.french import sequence
 from negotiation.models import Actor, Contract, Mandate, Turn
 from negotiation.templatetags.french import long_date
-from negotiation.views.page import is_mine
+from negotiation.views.standing import is_mine
 from negotiation.workflow import ENDED, STAGE, Action, Move, Role, Stage, Step
 
 
@@ -69,7 +69,9 @@ WORDS = {
     "send_back": Words(
         heading=t("Ce qui n’est pas conforme"),
         done=t("Dossier retourné à la collectivité."),
-        follows=(t("La collectivité corrige son dossier et le transmet à nouveau ; les quatre critères sont réexaminés."),),
+        follows=(
+            t("La collectivité corrige son dossier et le transmet à nouveau ; les quatre critères sont réexaminés."),
+        ),
     ),
     "give_opinion": Words(
         heading=t("Ce sur quoi porte l’avis"),
@@ -81,7 +83,7 @@ WORDS = {
         heading=t("Ce que vous transmettez"),
         done=t("Dossier corrigé transmis."),
         follows=(
-            t("Les ministères qui ont demandé des corrections rendent un nouvel avis ; leur premier avis reste lisible."),
+            t("Les ministères qui ont demandé des corrections rendent un nouvel avis ; le premier reste lisible."),
             t("Les avis qui laissent passer le dossier restent acquis."),
         ),
     ),
@@ -136,9 +138,7 @@ WORDS = {
         follows=(t("La collectivité propose une autre convention."),),
     ),
     "sign": Words(heading=t("Ce que vous signez"), done=t("Signature enregistrée.")),
-    "withdraw": Words(
-        heading=t("Ce que vous retirez"), done=t("Demande retirée."), follows=(DEFINITIVE, READABLE)
-    ),
+    "withdraw": Words(heading=t("Ce que vous retirez"), done=t("Demande retirée."), follows=(DEFINITIVE, READABLE)),
     "close": Words(
         heading=t("Ce que vous classez"), done=t("Dossier classé sans suite."), follows=(DEFINITIVE, READABLE)
     ),
@@ -208,6 +208,8 @@ def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
     due = next((turn.due_on for turn in first.values() if turn.due_on), None)
     who = capfirst(sequence(roles))
     if due is None:
-        return ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(roles)) % {"who": sequence(roles)}
+        return ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(roles)) % {
+            "who": sequence(roles)
+        }
     sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(roles))
     return sentence % {"who": who, "day": long_date(due)}

@@ -1,5 +1,251 @@
-from django.http import Http404
+"""The acts of the law, one view for all: GET shows what is decided and by whom, POST makes one call.
+
+`SCREENS` gives each act its form, its page and its operation; a plain move needs no row of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from negotiation import access, operations, workflow
+from negotiation.access import Verdict
+from negotiation.forms.acts import ActForm, MoveForm
+from negotiation.forms.review import CriteriaForm, OpinionForm, SendBackForm
+from negotiation.forms.selection import ListForm, SessionForm
+from negotiation.forms.signing import CeremonyForm
+from negotiation.models import Contract
+from negotiation.operations.door import Refused, Stale, what_happened
+from negotiation.rendering import RenderingFailed
+from negotiation.views import act_facts as facts
+from negotiation.views import act_words as words
+from negotiation.views import selection_facts
+from negotiation.views.page import find
+from negotiation.views.panels import convention, session
+from negotiation.views.standing import lead
+from negotiation.workflow import Action, Function
 
 
-def act(request, **kwargs):
-    raise Http404
+def move(contract: Contract, form: MoveForm, **who: Any) -> None:
+    operations.make_move(contract, form.action.name, seen=form.seen_version, comment=form.comment, **who)
+
+
+def assess(contract: Contract, form: CriteriaForm, **who: Any) -> None:
+    operations.assess(contract, form.answers, seen=form.seen_version, **who)
+
+
+def give_opinion(contract: Contract, form: OpinionForm, **who: Any) -> None:
+    given = {name: form.cleaned_data[name] for name in ("verdict", "text")}
+    operations.give_opinion(contract, **given, seen=form.seen_version, **who)
+
+
+def draw_list(contract: Contract, form: ListForm, **who: Any) -> None:
+    operations.draw_list(contract, form.cleaned_data["projects"], seen=form.seen_version, **who)
+
+
+def record_session(contract: Contract, form: SessionForm, **who: Any) -> None:
+    operations.record_session(contract, form.facts, form.decisions, seen=form.seen_version, **who)
+
+
+def propose_convention(contract: Contract, form: MoveForm, **who: Any) -> None:
+    operations.propose_convention(contract, seen=form.seen_version, **who)
+
+
+def return_convention(contract: Contract, form: MoveForm, **who: Any) -> None:
+    operations.return_convention(contract, seen=form.seen_version, comment=form.comment, **who)
+
+
+def approve_convention(contract: Contract, form: CeremonyForm, **who: Any) -> None:
+    ceremony = {name: form.cleaned_data[name] for name in ("ceremony_on", "ceremony_place")}
+    operations.approve_convention(contract, seen=form.seen_version, **ceremony, **who)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How an act is asked for: its template, what the page shows and reads, its form, the one operation it calls."""
+
+    template: str
+    facts: Callable[[Contract, Any], dict] = lambda contract, form: {}
+    form: type[ActForm] = MoveForm
+    perform: Callable[..., None] = move
+    relations: tuple = ("assents",)
+
+
+OPINIONS = ("assents", "opinions__institution")
+SESSION = session.RELATIONS
+CONVENTION = (*session.RELATIONS, *convention.RELATIONS)
+SCREENS = {
+    "adopt": Screen("deliberation", facts.deliberation_facts),
+    "complete": Screen("request", facts.request_facts),
+    "submit": Screen("request", facts.request_facts),
+    "assess": Screen("criteria", facts.examination_facts, CriteriaForm, assess),
+    "transmit": Screen("examined", facts.criteria_facts),
+    "send_back": Screen("examined", facts.criteria_facts, SendBackForm),
+    "give_opinion": Screen("opinion", facts.opinion_facts, OpinionForm, give_opinion, OPINIONS),
+    "resubmit": Screen("request", facts.correction_facts, relations=OPINIONS),
+    "open_negotiation": Screen("opinions", facts.opinions_facts, relations=OPINIONS),
+    "draw_list": Screen("list", selection_facts.list_facts, ListForm, draw_list, OPINIONS),
+    "approve_list": Screen("listed", selection_facts.listed_facts),
+    "record_session": Screen("session", selection_facts.session_facts, SessionForm, record_session, SESSION),
+    "adopt_selection": Screen("selection", selection_facts.selection_facts, relations=SESSION),
+    "return_list": Screen("selection", selection_facts.selection_facts, relations=SESSION),
+    "propose_convention": Screen(
+        "convention", selection_facts.convention_facts, perform=propose_convention, relations=CONVENTION
+    ),
+    "approve_convention": Screen(
+        "convention", selection_facts.convention_facts, CeremonyForm, approve_convention, CONVENTION
+    ),
+    "return_convention": Screen(
+        "convention", selection_facts.convention_facts, perform=return_convention, relations=CONVENTION
+    ),
+    "sign": Screen("signature", selection_facts.signature_facts, relations=CONVENTION),
+    "withdraw": Screen("ending"),
+    "close": Screen("ending"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
+    """One act of the law on one dossier. 404 out of sight, 403 without the mandate, 409 when somebody was first."""
+    if request.method != "POST":
+        return Sheet(request, reference, action).page()
+    sheet = Sheet(request, reference, action, request.POST)
+    try:
+        sheet.refuse_early()
+        if not sheet.form.is_valid():
+            return sheet.page()
+        sheet.screen.perform(sheet.contract, sheet.form, by=request.actor, at=request.now)
+    except Refused as refusal:
+        if refusal.verdict.forbidden:
+            raise PermissionDenied(refusal.verdict.reason) from refusal
+        return Sheet(request, reference, action, request.POST, renewed=True).page(refusal.verdict, status=409)
+    except RenderingFailed as failure:
+        return sheet.page(Verdict(allowed=False, reason=str(failure)), status=503)
+    after = find(request, reference)
+    messages.success(request, words.outcome(after, sheet.action, request.actor))
+    return redirect(after)
+
+
+class Sheet:
+    """The page of an act: the dossier as it stands, whether the act may be done, and what has been typed so far.
+
+    `renewed` makes it from the dossier as it has become, so that what was typed can be sent again knowingly.
+    """
+
+    def __init__(
+        self, request: HttpRequest, reference: str, action: Action, typed: Any = None, *, renewed: bool = False
+    ):
+        self.request = request
+        self.contract = find(request, reference, *SCREENS[action.name].relations)
+        self.verdict = access.decide(request.actor, action.name, self.contract)
+        if self.verdict.forbidden:
+            raise PermissionDenied(self.verdict.reason)
+        self.action = workflow.at(self.contract.step, action.name) or action
+        self.screen = SCREENS[action.name]
+        self.typed = typed
+        if renewed:
+            self.typed = typed.copy()
+            self.typed["seen"] = str(self.contract.version)
+
+    @cached_property
+    def form(self) -> ActForm:
+        return self.screen.form(
+            self.typed,
+            contract=self.contract,
+            action=self.action,
+            mandate=self.verdict.mandate,
+            day=self.request.actor.day,
+        )
+
+    def refuse_early(self) -> None:
+        """Say at once what the door would say, before asking to mend entries that can no longer serve."""
+        if not self.form.is_current:
+            raise Stale(Verdict(allowed=False, reason=what_happened(self.contract)))
+        if not self.verdict.allowed:
+            raise Refused(self.verdict)
+
+    def page(self, refusal: Verdict | None = None, status: int = 200) -> HttpResponse:
+        """The act's page; one that explains when the act cannot be done; either says first why the last try failed."""
+        context = self.frame()
+        if self.verdict.allowed:
+            template = self.screen.template
+            context |= self.invitation() | self.screen.facts(self.contract, self.form)
+        else:
+            template = "refused"
+            context |= self.explanation()
+        if refusal:
+            context["failure"] = {"title": refusal.reason, "lines": self.after_failure(refusal)}
+        return render(self.request, f"negotiation/acts/{template}.html", context, status=status)
+
+    def frame(self) -> dict:
+        """What the page of an act always says: which act, on which dossier, what the step is for."""
+        contract, stage = self.contract, self.contract.stage
+        return {
+            "contract": contract,
+            "title": self.action.label,
+            "eyebrow": f"{contract.reference} · {contract.region.full_name}",
+            "lead": contract.title,
+            "back": {"url": contract.get_absolute_url(), "label": _("Revenir au dossier")},
+            "stage": {"name": f"{stage.code} · {stage.step.label}", "help": stage.help} if stage else None,
+        }
+
+    def invitation(self) -> dict:
+        """The form, what will follow, and under which mandate."""
+        said = words.WORDS[self.action.name]
+        mandate = self.verdict.mandate
+        return {
+            "form": self.form,
+            "heading": said.heading,
+            "button": said.button or self.action.label,
+            "follows": words.what_will_happen(self.contract, self.action, mandate),
+            "mandate": mandate,
+            "person": self.request.user.name,
+            "signs": mandate.function == Function.SIGNATORY,
+        }
+
+    def explanation(self) -> dict:
+        """Why the act cannot be done, what is missing and where, and what the person had typed."""
+        needs = self.action.needs if self.verdict.missing else ()
+        return {
+            "reason": "" if self.verdict.missing else self.verdict.reason,
+            "conditions": facts.conditions(self.contract, needs, self.request.actor.day),
+            "holders": lead(self.contract, self.request.actor),
+            "kept": typed_rows(self.form) if self.typed else [],
+        }
+
+    def after_failure(self, refusal: Verdict) -> list[str]:
+        """Nothing is written; what has been typed is there, and may be sent again where the act is still possible."""
+        lines = [*refusal.missing, _("Rien n’a été enregistré.")]
+        if self.verdict.allowed:
+            kept = self.form.asks_something
+            lines.append(
+                _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")
+                if kept
+                else _("Relisez, puis validez à nouveau si vous le voulez toujours.")
+            )
+        return lines
+
+
+def typed_rows(form: ActForm) -> list[dict]:
+    """What was typed in a form that can no longer be sent, to be read and copied."""
+    return [
+        {"label": field.label, "value": linebreaksbr(shown(field))} for field in form.visible_fields() if field.value()
+    ]
+
+
+def shown(field: BoundField) -> str:
+    """What was typed or chosen, in the words of the page."""
+    value = field.value()
+    choices = dict(getattr(field.field, "choices", ()))
+    if isinstance(value, list):
+        return "\n".join(str(choices.get(int(one), one)) if str(one).isdecimal() else str(one) for one in value)
+    return str(choices.get(value, value))

@@ -1,37 +1,98 @@
-from django.http import Http404
+"""The dossier, part by part; each part is an address. Read only."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from negotiation import access
+from negotiation.clock import day_of
+from negotiation.models import Contract
+from negotiation.views import panels
+from negotiation.views.page import find, page
+from negotiation.views.paging import page_of
+from negotiation.views.stepline import phases
+from negotiation.views.turnbox import allowed, turn_box
 
 
-def dossiers(request, **kwargs):
-    raise Http404
+@require_safe
+def overview(request: HttpRequest, reference: str) -> HttpResponse:
+    """Whose turn it is, where the dossier stands, how much, what does not agree."""
+    contract = find(request, reference, "assents")
+    content = panels.overview.overview(contract) | {
+        "phases": phases(contract, day_of(request.now)),
+        "box": turn_box(contract, request.actor),
+        "edit_url": reverse("dossier-edit", args=[reference]) if may_edit(request, contract) else "",
+    }
+    return render(request, "negotiation/overview.html", page(request, contract, "dossier", **content))
 
 
-def overview(request, **kwargs):
-    raise Http404
+@require_safe
+def projects(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference, *panels.projects.RELATIONS)
+    may = may_edit(request, contract)
+    content = {
+        "cards": panels.projects.cards(contract, day_of(request.now), may_edit=may),
+        "add_url": reverse("project-add", args=[reference]) if may else "",
+    }
+    return render(request, "negotiation/projects.html", page(request, contract, "dossier-projects", **content))
 
 
-def projects(request, **kwargs):
-    raise Http404
+@require_safe
+def financing(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference)
+    content = panels.financing.financing(contract, may_edit=may_edit(request, contract))
+    return render(request, "negotiation/financing.html", page(request, contract, "dossier-financing", **content))
 
 
-def financing(request, **kwargs):
-    raise Http404
+@require_safe
+def pieces(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference, "pieces")
+    verdict = access.decide(request.actor, "attach", contract)
+    content = panels.pieces.Papers(contract, verdict).content()
+    return render(request, "negotiation/pieces.html", page(request, contract, "dossier-pieces", **content))
 
 
-def pieces(request, **kwargs):
-    raise Http404
+@require_safe
+def opinions(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference, "verdicts", "opinions__institution")
+    content = {
+        "examination": panels.opinions.examination(contract),
+        "opinions": panels.opinions.opinions(contract),
+        "actions": allowed(contract, request.actor, "assess", "give_opinion"),
+    }
+    return render(request, "negotiation/opinions.html", page(request, contract, "dossier-opinions", **content))
 
 
-def opinions(request, **kwargs):
-    raise Http404
+@require_safe
+def session(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference, *panels.session.RELATIONS)
+    content = panels.session.negotiation(contract) | {
+        "actions": allowed(contract, request.actor, "draw_list", "approve_list", "record_session"),
+    }
+    return render(request, "negotiation/session.html", page(request, contract, "dossier-session", **content))
 
 
-def session(request, **kwargs):
-    raise Http404
+@require_safe
+def convention(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference, *panels.convention.RELATIONS)
+    content = panels.convention.convention(contract) | {
+        "actions": allowed(contract, request.actor, "propose_convention", "approve_convention", "sign"),
+    }
+    return render(request, "negotiation/convention.html", page(request, contract, "dossier-convention", **content))
 
 
-def convention(request, **kwargs):
-    raise Http404
+@require_safe
+def journal(request: HttpRequest, reference: str) -> HttpResponse:
+    contract = find(request, reference)
+    acts = page_of(request, contract.passages.all())
+    content = {
+        "page_obj": acts,
+        "events": [panels.journal.event(passage) for passage in acts],
+        "milestones": panels.journal.milestones(contract),
+    }
+    return render(request, "negotiation/journal.html", page(request, contract, "dossier-journal", **content))
 
 
-def journal(request, **kwargs):
-    raise Http404
+def may_edit(request: HttpRequest, contract: Contract) -> bool:
+    return access.decide(request.actor, "edit", contract).allowed

@@ -1,5 +1,111 @@
-from django.http import Http404
+"""The first page of everyone: what waits for this person, and what waits for others."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiation import access
+from negotiation.models import Actor, Contract
+from negotiation.views.listing import nothing_seen, opens
+from negotiation.views.page import with_institution
+from negotiation.views.paging import page_of, query_without
+from negotiation.views.standing import elapsed, lateness, own_turns, row, waiting_since
+from negotiation.workflow import SIGHT, STAGES
+
+OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"
 
 
-def inbox(request, **kwargs):
-    raise Http404
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    if not any(mandate.body in SIGHT for mandate in actor.mandates):
+        return render(request, "negotiation/inbox.html", {"outsider": outsider(actor)})
+    shown = Contract.objects.select_related("region").prefetch_related(with_institution("turns")).with_amount()
+    own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
+    others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
+    content = {
+        "own": own,
+        "own_rows": [awaited_row(contract, actor) for contract in own],
+        "own_query": query_without(request, OWN_PAGE),
+        "others": others,
+        "others_rows": [held_row(contract, actor) for contract in others],
+        "others_query": query_without(request, OTHERS_PAGE),
+        "others_page": OTHERS_PAGE,
+        "open_url": reverse("dossier-open") if opens(actor) else "",
+        "nothing": nothing_waits(actor),
+        "nothing_elsewhere": nothing_seen(actor),
+    }
+    return render(request, "negotiation/inbox.html", content)
+
+
+def awaited_row(contract: Contract, actor: Actor) -> dict:
+    """A dossier of the inbox: every act awaited from this person, since when, before when."""
+    own = own_turns(contract, actor)
+    return row(contract, actor) | {
+        "awaited": list(dict.fromkeys(turn.label for turn in own)),
+        "since": elapsed(waiting_since(own, contract), actor.day),
+        "due": lateness(contract.awaited_due, actor.day),
+    }
+
+
+def held_row(contract: Contract, actor: Actor) -> dict:
+    """A dossier that waits for others: for whom, since when, before when."""
+    turns = contract.turns.all()
+    due = min((turn.due_on for turn in turns if turn.due_on), default=None)
+    return row(contract, actor) | {
+        "since": elapsed(waiting_since(turns, contract), actor.day),
+        "due": lateness(due, actor.day),
+    }
+
+
+def nothing_waits(actor: Actor) -> dict:
+    """Why nothing waits, and what would."""
+    codes = steps_of(actor)
+    if not codes:
+        return {
+            "title": _("Votre institution suit les dossiers"),
+            "text": _("Aucun acte de la négociation ne lui revient : elle lit les dossiers qui la concernent."),
+            "action_url": reverse("dossiers"),
+            "action_label": _("Voir les dossiers"),
+        }
+    return {
+        "title": _("Aucun dossier ne vous attend"),
+        "text": _("Un dossier arrive ici quand il attend votre acte, à l’étape %(steps)s.")
+        % {"steps": or_list(codes)},
+    }
+
+
+def steps_of(actor: Actor) -> list[str]:
+    """The steps at which an act can be awaited from this person: E6, E7."""
+    return [
+        stage.code
+        for stage in STAGES
+        if any(action.awaited and any(access.holds(actor, role) for role in action.roles) for action in stage.actions)
+    ]
+
+
+def or_list(codes: list[str]) -> str:
+    """« E1 », « E1 ou E2 », « E1, E2 ou E3 »."""
+    *first, last = codes
+    return _("%(first)s ou %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def outsider(actor: Actor) -> dict:
+    """What the page says to who takes no part in the negotiation: the administrator, a person without mandate."""
+    if actor.is_administrator:
+        return {
+            "title": _("Vous administrez la plateforme"),
+            "text": _(
+                "Les dossiers appartiennent aux institutions qui les instruisent. Vous tenez les personnes et leurs mandats."
+            ),
+            "action_url": reverse("people"),
+            "action_label": _("Personnes et mandats"),
+        }
+    return {
+        "title": _("Aucun mandat en cours"),
+        "text": _(
+            "Vos droits viennent de vos mandats, et aucun n’est valable aujourd’hui. L’administrateur de la plateforme peut en enregistrer un."
+        ),
+    }

@@ -116,7 +116,9 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused.messages)
         else:
-            messages.success(request, _("Mandat donné à %(who)s : %(what)s.") % {"who": someone, "what": mandate.label})
+            messages.success(
+                request, _("Mandat donné à %(who)s : %(what)s.") % {"who": someone, "what": mandate.label}
+            )
             return redirect("person", pk=someone.pk)
     return render(request, "negotiation/people/mandate_form.html", {"form": form, "person": someone})
 

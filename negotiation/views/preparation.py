@@ -1,25 +1,244 @@
-from django.http import Http404
+"""The region's work on its dossier: opening it, its general data, its projects and their financing plans."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from negotiation import access, operations
+from negotiation.forms.financing import FinancingForm
+from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry, SeenForm
+from negotiation.french import money
+from negotiation.models import Actor, Contract, Project, Region, Source
+from negotiation.operations import Refused
+from negotiation.views.entry import admitted, answer, heading, locked, obstacle, refusal, typed
+from negotiation.views.page import find
+from negotiation.views.panels.overview import SHARE_TONES
+from negotiation.workflow import Role
+
+MORE_ROWS = {
+    Source.PARTNER: gettext_lazy("un partenaire"),
+    Source.OTHER_COUNCIL: gettext_lazy("une autre collectivité"),
+    Source.OTHER: gettext_lazy("une autre ressource"),
+}
+
+read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def open_dossier(request, **kwargs):
-    raise Http404
+@read_or_send
+def open_dossier(request: HttpRequest) -> HttpResponse:
+    """Open a dossier for one's own collectivité, and go to it."""
+    regions = regions_open_to(request.actor)
+    if not regions:
+        raise PermissionDenied(access.not_your_role((Role.REGION,)))
+    form = OpeningForm(typed(request), regions=regions)
+    if not form.is_valid():
+        return answer(request, "open", form=form, header=opening_head(regions))
+    try:
+        contract = operations.open_contract(form.chosen_region, form.facts, by=request.actor, at=request.now)
+    except Refused as refused:
+        raise PermissionDenied(refused.verdict.reason) from refused
+    done = _("Dossier %(reference)s ouvert. Ensuite : déposez la délibération autorisant à négocier et à signer.")
+    messages.success(request, done % {"reference": contract.reference})
+    return redirect(contract)
 
 
-def edit_dossier(request, **kwargs):
-    raise Http404
+@read_or_send
+def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
+    """Rewrite the general data of a dossier."""
+    contract = find(request, reference)
+    verdict = admitted(access.decide(request.actor, "edit", contract))
+    header = heading(contract, _("Données générales"))
+    if request.method != "POST" and not verdict.allowed:
+        return locked(request, header, verdict)
+    form, notice = ContractForm(typed(request), contract=contract), obstacle(verdict)
+    if notice is None and form.is_valid():
+        try:
+            operations.revise_contract(contract, form.facts, by=request.actor, at=request.now, seen=form.seen_version)
+        except Refused as refused:
+            notice = refusal(refused, form, contract.version)
+        else:
+            messages.success(request, _("Données générales enregistrées."))
+            return redirect(contract)
+    return answer(request, "dossier", notice, header=header, form=form)
 
 
-def add_project(request, **kwargs):
-    raise Http404
+@read_or_send
+def add_project(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a project, then go to its financing plan."""
+    contract = find(request, reference)
+    verdict = admitted(access.decide(request.actor, "edit", contract))
+    header = heading(contract, _("Ajouter un projet"), "dossier-projects")
+    if request.method != "POST" and not verdict.allowed:
+        return locked(request, header, verdict)
+    entry, notice = ProjectEntry(typed(request), contract=contract, day=request.actor.day), obstacle(verdict)
+    if notice is None and entry.is_valid():
+        try:
+            project = operations.save_project(
+                contract, entry.form.facts, entry.sites.facts, by=request.actor, at=request.now
+            )
+        except Refused as refused:
+            notice = refusal(refused, entry.form, held=0)
+        else:
+            done = _("Projet %(number)s ajouté. Ensuite : indiquez qui paie quoi, et quand.")
+            messages.success(request, done % {"number": project.number})
+            return redirect("project-financing", contract.reference, project.number)
+    return answer(request, "project", notice, header=header, entry=entry)
 
 
-def edit_project(request, **kwargs):
-    raise Http404
+@read_or_send
+def edit_project(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Rewrite a project and its sites."""
+    contract = find(request, reference, "projects__sites")
+    project = project_of(contract, number)
+    verdict = admitted(access.decide(request.actor, "edit", contract))
+    header = heading(contract, _("Projet %s") % number, "dossier-projects", lead=project.title)
+    if request.method != "POST" and not verdict.allowed:
+        return locked(request, header, verdict)
+    entry = ProjectEntry(typed(request), contract=contract, day=request.actor.day, project=project)
+    notice = obstacle(verdict)
+    if notice is None and entry.is_valid():
+        try:
+            operations.save_project(
+                contract,
+                entry.form.facts,
+                entry.sites.facts,
+                by=request.actor,
+                at=request.now,
+                project=project,
+                seen=entry.form.seen_version,
+            )
+        except Refused as refused:
+            notice = refusal(refused, entry.form, held=project.revision)
+        else:
+            messages.success(request, _("Projet %s enregistré.") % number)
+            return redirect("dossier-projects", contract.reference)
+    return answer(request, "project", notice, header=header, entry=entry, parts=parts(project, "project-edit"))
 
 
-def remove_project(request, **kwargs):
-    raise Http404
+@read_or_send
+def remove_project(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Ask once, naming the project, then take it out of the dossier."""
+    contract = find(request, reference)
+    project = project_of(contract, number)
+    verdict = admitted(operations.may_remove(contract, project, by=request.actor))
+    header = heading(contract, _("Supprimer le projet %s ?") % number, "dossier-projects")
+    if not verdict.allowed:
+        return locked(request, header, verdict)
+    form, notice = SeenForm(typed(request), initial={"seen": contract.version}), None
+    if form.is_valid():
+        try:
+            operations.remove_project(contract, project, by=request.actor, at=request.now, seen=form.seen_version)
+        except Refused as refused:
+            notice = refusal(refused, form, contract.version)
+        else:
+            done = _("Projet %(number)s supprimé : %(title)s.")
+            messages.success(request, done % {"number": number, "title": project.title})
+            return redirect("dossier-projects", contract.reference)
+    return answer(request, "remove", notice, header=header, form=form, project=project)
 
 
-def edit_financing(request, **kwargs):
-    raise Http404
+@read_or_send
+def edit_financing(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Write who pays what, in which year, for one project; a plan that does not add up yet can be kept as a draft."""
+    contract = find(request, reference)
+    project = project_of(contract, number)
+    verdict = admitted(access.decide(request.actor, "edit", contract))
+    header = heading(contract, _("Plan de financement du projet %s") % number, "dossier-financing", lead=project.title)
+    if request.method != "POST" and not verdict.allowed:
+        return locked(request, header, verdict)
+    form, notice = FinancingForm(typed(request), contract=contract, project=project), obstacle(verdict)
+    if notice is None and form.is_valid():
+        try:
+            operations.set_financing(
+                contract, project, form.lines, by=request.actor, at=request.now, seen=form.seen_version
+            )
+        except Refused as refused:
+            notice = refusal(refused, form, project.revision)
+        else:
+            tell_balance(request, project, form.lines)
+            return redirect("dossier-financing", contract.reference)
+    return answer(request, "financing", notice, header=header, **financing_page(form))
+
+
+def regions_open_to(actor: Actor) -> list[Region]:
+    """The regions the person may open a dossier for: those of the councils they have a mandate in."""
+    held = {mandate.institution.region for mandate in actor.mandates if mandate.region_id}
+    return sorted(
+        (region for region in held if operations.may_open(actor, region).allowed), key=lambda region: region.code
+    )
+
+
+def opening_head(regions: list[Region]) -> dict:
+    only = regions[0].full_name if len(regions) == 1 else ""
+    back = {"url": reverse("dossiers"), "label": _("Retour aux dossiers")}
+    return {"title": _("Ouvrir un dossier de contrat-plan"), "eyebrow": only, "back": back}
+
+
+def project_of(contract: Contract, number: int) -> Project:
+    """The project of that number in the dossier, else 404."""
+    for project in contract.projects.all():
+        if project.number == number:
+            project.contract = contract
+            return project
+    raise Http404(_("Ce projet n’existe pas, ou n’existe plus, dans ce dossier."))
+
+
+def parts(project: Project, here: str) -> list[dict]:
+    """The parts of a project's file, with the one at hand."""
+    described = all(
+        (project.nature, project.scale, project.domain, project.ministry_id, project.duration_months, project.cost)
+    )
+    pages = (
+        ("project-edit", _("Description et sites"), described),
+        ("project-financing", _("Plan de financement"), project.gap == 0),
+    )
+    return [
+        {
+            "label": label,
+            "url": reverse(name, args=[project.contract.reference, project.number]),
+            "state": "current" if name == here else "done" if done else "todo",
+        }
+        for name, label, done in pages
+    ]
+
+
+def financing_page(form: FinancingForm) -> dict:
+    """The grid with the tints of the sources, and the buttons that ask for one more row."""
+    grid = form.grid()
+    for row in grid["rows"]:
+        row["tone"] = SHARE_TONES[row["source"]]
+    return {
+        "form": form,
+        "grid": grid,
+        "parts": parts(form.project, "project-financing"),
+        "term_is_known": form.contract.starts_on and form.contract.duration_months,
+        "dossier_url": reverse("dossier-edit", args=[form.contract.reference]),
+        "more": [{"value": source.value, "label": label} for source, label in MORE_ROWS.items()],
+    }
+
+
+def tell_balance(request: HttpRequest, project: Project, lines: list[dict]) -> None:
+    """Say what was saved, and what the law will still ask of it."""
+    total = sum(line["amount"] for line in lines)
+    words = {"number": project.number, "cost": money(project.cost), "gap": money(abs(total - project.cost))}
+    if not lines:
+        sentence = _("Plan de financement du projet %(number)s vidé : la demande ne se transmet pas sans lui.")
+    elif total == project.cost:
+        sentence = _("Plan de financement du projet %(number)s enregistré : les parts font le coût, %(cost)s.")
+    elif total > project.cost:
+        sentence = _(
+            "Plan de financement du projet %(number)s enregistré comme brouillon : les parts dépassent le coût de "
+            "%(gap)s. La demande ne se transmet qu’avec un écart nul."
+        )
+    else:
+        sentence = _(
+            "Plan de financement du projet %(number)s enregistré comme brouillon : il manque %(gap)s aux parts pour "
+            "atteindre le coût. La demande ne se transmet qu’avec un écart nul."
+        )
+    level = messages.SUCCESS if lines and total == project.cost else messages.WARNING
+    messages.add_message(request, level, sentence % words)

@@ -1,9 +1,99 @@
-from django.http import Http404
+"""The regions of today, and the page of each: facts, institutions, contracts, sites that lie there."""
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from negotiation.french import digits, long_date
+from negotiation.models import Actor, CerclePlacement, Contract, Region, Site
+from negotiation.models.territory import valid_on
+from negotiation.views.page import with_institution
+from negotiation.views.paging import page_of, query_without
+from negotiation.views.places import cercle
+from negotiation.views.standing import row
+
+SITES_PAGE = "sites"
 
 
-def regions(request, **kwargs):
-    raise Http404
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    seen = Contract.objects.visible_to(request.actor).filter(region=OuterRef("pk")).order_by().values("region")
+    found = (
+        Region.objects.on(request.actor.day)
+        .select_related("born_of")
+        .annotate(contract_count=Coalesce(Subquery(seen.annotate(n=Count("pk")).values("n")), 0))
+    )
+    return render(request, "negotiation/regions.html", {"page_obj": page_of(request, found)})
 
 
-def region(request, **kwargs):
-    raise Http404
+@require_safe
+def region(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = request.actor
+    shown = get_object_or_404(Region.objects.select_related("born_of"), slug=slug)
+    signed_here = Contract.objects.visible_to(actor).filter(region=shown).select_related("region").with_amount()
+    contracts = page_of(request, signed_here.prefetch_related(with_institution("turns")))
+    sites = page_of(request, sites_from_elsewhere(shown, actor), name=SITES_PAGE)
+    cercles = CerclePlacement.objects.filter(valid_on(actor.day), region=shown).select_related("cercle")
+    content = {
+        "region": shown,
+        "facts": facts(shown),
+        "cercles": [placement.cercle.name for placement in cercles.order_by("cercle__name")],
+        "institutions": shown.institutions.all(),
+        "page_obj": contracts,
+        "rows": [row(contract, actor) for contract in contracts],
+        "query": query_without(request),
+        "sites": sites,
+        "site_rows": [site_row(site) for site in sites],
+        "sites_query": query_without(request, SITES_PAGE),
+        "sites_page": SITES_PAGE,
+    }
+    return render(request, "negotiation/region.html", content)
+
+
+def facts(shown: Region) -> list[dict]:
+    """Code, chef-lieu, origin, population with its source; what no source gives is not listed."""
+    born = _("%(mother)s, le %(day)s")
+    rows = (
+        (_("Code national"), shown.code, ""),
+        (_("Chef-lieu"), shown.chef_lieu, ""),
+        (
+            _("Née de"),
+            born % {"mother": shown.born_of.full_name, "day": long_date(shown.valid_from)}
+            if shown.born_of and shown.valid_from
+            else shown.born_of and shown.born_of.full_name,
+            shown.legal_source,
+        ),
+        (
+            _("Population"),
+            _("%s habitants") % digits(shown.population) if shown.population else "",
+            shown.population_source,
+        ),
+    )
+    return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
+
+
+def sites_from_elsewhere(shown: Region, actor: Actor) -> QuerySet[Site]:
+    """The sites of other regions' contracts, among those this person sees, that lie in the region today."""
+    here = CerclePlacement.objects.filter(valid_on(actor.day), region=shown).values("cercle")
+    visible = Contract.objects.visible_to(actor).exclude(region=shown)
+    return (
+        Site.objects.filter(Q(current_cercle__in=here) | Q(current_cercle=None, cercle__in=here))
+        .filter(project__contract__in=visible)
+        .select_related("cercle", "project__contract__region")
+        .order_by("project__contract__reference", "project__number", "pk")
+    )
+
+
+def site_row(site: Site) -> dict:
+    contract = site.project.contract
+    return {
+        "name": site.name,
+        "declared": cercle(site.cercle.name) if site.cercle else "",
+        "project": site.project.title,
+        "reference": contract.reference,
+        "url": contract.get_absolute_url(),
+        "region": contract.region.name,
+    }

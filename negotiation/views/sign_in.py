@@ -36,7 +36,9 @@ def demo_accounts(day) -> list[dict]:
         {
             "username": mandate.person.username,
             "label": mandate.label,
-            "group": mandate.institution.region.full_name if mandate.institution.region else _("Institutions nationales"),
+            "group": mandate.institution.region.full_name
+            if mandate.institution.region
+            else _("Institutions nationales"),
             "national": mandate.institution.region is None,
         }
         for mandate in mandates

@@ -16,8 +16,8 @@ REGION = (Payer.REGION, "Région")
 PASTURES = Project(
     number=1,
     title="Aménagement de 4 espaces et 2 puits pastoraux",
-    nature="infrastructures",
-    scale="échelle régionale",
+    nature="infrastructure",
+    scale="régional ou de District",
     domain="Élevage",
     months=84,
     cost=1_781_715_164,
@@ -35,7 +35,7 @@ BAOBAB = Project(
     number=2,
     title="Installation et équipement d’unités de transformation multifonctionnelles des produits du baobab",
     nature="économique",
-    scale="échelle régionale",
+    scale="régional ou de District",
     domain="Agriculture",
     months=12,
     cost=391_412_237,
@@ -57,8 +57,8 @@ def kayes_convention(**facts) -> Convention:
         visas=(
             "la Constitution",
             "la loi n°2017-051 du 2 octobre 2017 portant Code des collectivités territoriales",
-            "le décret n°2014-0644/P-RM du 21 août 2014 déterminant les modalités d’élaboration, de mise en œuvre et de "
-            "suivi-évaluation du contrat-plan État-Région ou District",
+            "le décret n°2014-0644/P-RM du 21 août 2014 déterminant les modalités d’élaboration, de mise en œuvre et "
+            "de suivi-évaluation du contrat-plan État-Région ou District",
             "la délibération du Conseil régional de Kayes autorisant à négocier et à signer le contrat-plan",
             "la délibération du Conseil régional de Kayes sur le choix des projets",
         ),
@@ -95,10 +95,10 @@ def long_convention() -> Convention:
     projects = tuple(
         Project(
             number=number,
-            title=f"Projet inventé n° {number} : aménagement, équipement et mise en service d’infrastructures de production "
-            "agropastorale et de transformation, avec leurs pistes de desserte et leurs points d’eau",
-            nature="infrastructures",
-            scale="échelle régionale",
+            title=f"Projet inventé n° {number} : aménagement, équipement et mise en service d’infrastructures de "
+            "production agropastorale et de transformation, avec leurs pistes de desserte et leurs points d’eau",
+            nature="infrastructure",
+            scale="régional ou de District",
             domain="Agriculture et élevage",
             months=60,
             cost=7 * (123_456_789 + 20_000_000 + 5_000_001),
@@ -112,7 +112,9 @@ def long_convention() -> Convention:
         for number in range(1, 15)
     )
     actions = tuple(
-        PlannedAction(year, number, "Études d’exécution, passation des marchés, travaux et contrôle des travaux", 148_456_790)
+        PlannedAction(
+            year, number, "Études d’exécution, passation des marchés, travaux et contrôle des travaux", 148_456_790
+        )
         for year in range(2026, 2033)
         for number in range(1, 15)
     )
@@ -122,9 +124,14 @@ def long_convention() -> Convention:
         months=84,
         team=(TeamMember("Chef de projet", "Awa Traoré"), TeamMember("Ingénieur du génie rural", "Moussa Ɲaré")),
         pieces=tuple(Piece("Étude de faisabilité", 1, SHA256, f"Projet n° {number}") for number in range(1, 15)),
-        governor=Signatory("Gouverneur de la Région de Kayes", "Awa Ɲaré", "P.I.", "décision n°2026-012 du 3 mars 2026"),
+        governor=Signatory(
+            "Gouverneur de la Région de Kayes", "Awa Ɲaré", "P.I.", "décision n°2026-012 du 3 mars 2026"
+        ),
         head=Signatory(
-            "Premier Vice-président du Conseil régional de Kayes", "Bakary Kɔnɛ", "P.O.", "décision n°2026-045 du 2 mai 2026"
+            "Premier Vice-président du Conseil régional de Kayes",
+            "Bakary Kɔnɛ",
+            "P.O.",
+            "décision n°2026-045 du 2 mai 2026",
         ),
         draft=True,
         signed_on=None,
@@ -141,9 +148,9 @@ def kayes_record() -> SignatureRecord:
         convention_sha256=SHA256,
         approved_on=date(2018, 8, 27),
         signatures=(
-            Signature("l’État", Signatory(KAYES.governor_title, "Awa Traoré"), date(2018, 8, 31)),
+            Signature("Pour l’État", Signatory(KAYES.governor_title, "Awa Traoré"), date(2018, 8, 31)),
             Signature(
-                "la Région de Kayes",
+                "Pour la Région de Kayes",
                 Signatory(KAYES.head_title, "Bakary Kɔnɛ", "P.I.", "décision n°012/CRK du 3 août 2018"),
                 date(2018, 8, 31),
             ),

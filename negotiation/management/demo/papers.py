@@ -45,9 +45,7 @@ def page(heading: str, lines: list[str]) -> bytes:
     """A one-page PDF; the same words give the same bytes."""
     document = pikepdf.new()
     # One of the fourteen fonts that every reader has: nothing to embed.
-    font = Dictionary(
-        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding
-    )
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
     wrapped = [part for line in lines for part in (*textwrap.wrap(line, 80), "")]
     text = b" ".join([b"BT /F1 20 Tf 28 TL 60 760 Td", shown(heading), b"/F1 12 Tf 18 TL T*", *map(shown, wrapped)])
     content = document.make_stream(text + b" ET")

@@ -67,9 +67,7 @@ def mandate_term(wanted: dict[str, Any], since: date, today: date) -> dict[str, 
 
 
 def load_person(wanted: dict[str, Any], name: str, institutions: dict[str, Institution], term: dict) -> None:
-    person = User(
-        username=wanted["account"], name=name, email=f"{wanted['account']}@demo.invalid", is_demo=True
-    )
+    person = User(username=wanted["account"], name=name, email=f"{wanted['account']}@demo.invalid", is_demo=True)
     person.set_unusable_password()
     person.save()
     Mandate.objects.create(

@@ -15,7 +15,7 @@ from negotiation.management.demo.plans import contract_facts, project_facts, rou
 from negotiation.models import Actor, Contract, Institution, Region, User
 from negotiation.models.checklist import Slot, slots
 from negotiation.models.requirements import current_opinions
-from negotiation.workflow import Criterion, Move, Need, PieceKind, Role
+from negotiation.workflow import Criterion, Move, Need, Role
 
 MORNING = time(9)
 BETWEEN_ACTS = timedelta(minutes=4)
@@ -102,9 +102,7 @@ class Player:
             agent = self.actor("agent")
             project = operations.save_project(self.contract, facts, sites, by=agent, at=self.tick())
             lines = shares_by_year(told, first_year=self.contract.starts_on.year)
-            operations.set_financing(
-                self.contract, project, lines, by=agent, at=self.tick(), seen=project.revision
-            )
+            operations.set_financing(self.contract, project, lines, by=agent, at=self.tick(), seen=project.revision)
 
     def file_pieces(self, leaving: Iterable[str] = (), kind: str = "") -> None:
         """File the papers due by now that are not there, but for the kinds left; or another version of one kind."""
@@ -129,7 +127,9 @@ class Player:
         if self.contract.verdicts.filter(round=self.contract.returns).exists():
             return
         answers = {
-            (project.pk, criterion.value): (True, "") for project in self.contract.projects.all() for criterion in Criterion
+            (project.pk, criterion.value): (True, "")
+            for project in self.contract.projects.all()
+            for criterion in Criterion
         }
         if unmet:
             project = self.contract.projects.get(number=unmet["project"])
@@ -169,10 +169,13 @@ class Player:
             "summary": self.story.get("debates", ""),
         }
         decisions = [
-            {"project": project, "outcome": "retained", "priority": rank} for rank, project in enumerate(retained, start=1)
+            {"project": project, "outcome": "retained", "priority": rank}
+            for rank, project in enumerate(retained, start=1)
         ]
         decisions += [
-            {"project": project, "outcome": "deferred", "reason": reason} for project in projects if project not in retained
+            {"project": project, "outcome": "deferred", "reason": reason}
+            for project in projects
+            if project not in retained
         ]
         self.with_seen(operations.record_session, "drpsiap", facts=facts, decisions=decisions)
 
@@ -203,7 +206,6 @@ WORK = {
     Need.OPINIONS: Player.give_opinions,
     Need.SESSION: Player.hold_session,
 }
-# At E7 the papers are the session's own minutes, but no session is needed to file them: any order does.
 DOINGS = {
     "add_projects": Player.add_projects,
     "file_pieces": Player.file_pieces,

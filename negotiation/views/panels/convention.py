@@ -1,13 +1,15 @@
 """The convention: the texts proposed, returned, approved; the ceremony, the frozen files, who receives them."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from negotiation.clock import day_of
+from negotiation.documents import COPIES, ORIGINALS
 from negotiation.french import long_date
-from negotiation.models import Contract, ConventionDraft, SignatureRecord
+from negotiation.models import Contract, ConventionDraft, Institution, SignatureRecord
 from negotiation.views.panels.session import approvals
+from negotiation.views.standing import signed
 from negotiation.workflow import Step, number
 
 # The frozen files weigh; a page that only names them does not carry them.
@@ -15,14 +17,77 @@ RELATIONS = ("assents", Prefetch("drafts", ConventionDraft.objects.defer("pdf"))
 
 
 def convention(contract: Contract) -> dict:
-    drafts = contract.drafts.all()
+    """The text as it stands, its signature, and the texts that led to it."""
+    drafts = [draft_facts(draft, contract) for draft in contract.drafts.all()]
     record = SignatureRecord.objects.filter(contract=contract).defer("pdf").first()
     return {
-        "drafts": [draft_card(draft) for draft in drafts],
-        "document_url": document_url(contract),
-        "document_label": _("Convention approuvée (PDF)") if _frozen(drafts) else _("Projet de convention (PDF)"),
+        "current": next((draft for draft in drafts if not draft["returned"]), None),
+        "former": [draft for draft in drafts if draft["returned"]],
+        "preview_url": preview_url(contract) if not drafts else "",
         "approvals": approvals(contract, "sign"),
-        "record": _record(contract, record) if record else None,
-        "originals": originals(contract),
-        "copies": copies(contract),
+        "record": record_facts(record, contract) if record else None,
+        "signed": signed(contract) if contract.signed_on else "",
+        "recipients": recipients(contract) if reached(contract, Step.SIGNATURE) else None,
+        "has_ended": contract.has_ended,
+    }
+
+
+def reached(contract: Contract, step: Step) -> bool:
+    return max(contract.reached, number(contract.step)) >= number(step)
+
+
+def preview_url(contract: Contract) -> str:
+    """The draft as the dossier stands: from the list (E6) on, as long as nothing is signed elsewhere."""
+    if contract.has_ended or not reached(contract, Step.PROJECT_LIST):
+        return ""
+    return reverse("convention-pdf", args=[contract.reference])
+
+
+def draft_facts(draft: ConventionDraft, contract: Contract) -> dict:
+    """A text: proposed by whom, then returned, or approved and frozen with its fingerprint."""
+    rows = [{"label": _("Proposée par"), "value": draft.signatory, "note": long_date(day_of(draft.proposed_at))}]
+    if draft.is_approved:
+        approver = f"{draft.approved_by_name}, {draft.approved_by_title} {draft.approved_by_mention}".strip()
+        rows += [
+            {"label": _("Approuvée par"), "value": approver, "note": long_date(day_of(draft.approved_at))},
+            {
+                "label": _("Cérémonie"),
+                "value": _("le %(day)s à %(place)s")
+                % {"day": long_date(draft.ceremony_on), "place": draft.ceremony_place},
+            },
+        ]
+    return {
+        "title": _("Texte n° %s") % draft.number,
+        "returned": draft.returned,
+        "status": _draft_status(draft),
+        "facts": rows,
+        "sha256": draft.sha256,
+        "url": "" if draft.returned else reverse("convention-pdf", args=[contract.reference]),
+        "label": _("Convention approuvée (PDF)") if draft.is_approved else _("Projet de convention (PDF)"),
+    }
+
+
+def _draft_status(draft: ConventionDraft) -> dict:
+    if draft.returned:
+        return {"tone": "refused", "label": _("Autre rédaction demandée")}
+    if draft.is_approved:
+        return {"tone": "done", "label": _("Approuvée")}
+    return {"tone": "elsewhere", "label": _("Proposée au Gouverneur")}
+
+
+def record_facts(record: SignatureRecord, contract: Contract) -> dict:
+    return {
+        "url": reverse("signature-record-pdf", args=[contract.reference]),
+        "made_on": day_of(record.made_at),
+        "sha256": record.sha256,
+    }
+
+
+def recipients(contract: Contract) -> dict:
+    """Who keeps an original, who receives a copy."""
+    found = Institution.objects.filter(Q(region=None) | Q(region=contract.region_id), body__in=(*ORIGINALS, *COPIES))
+    names = {institution.body: institution.name for institution in found}
+    return {
+        "originals": [names.get(body, body.label) for body in ORIGINALS],
+        "copies": [names.get(body, body.label) for body in COPIES],
     }

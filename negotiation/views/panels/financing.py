@@ -17,7 +17,9 @@ def financing(contract: Contract, *, may_edit: bool) -> dict:
         "plans": [
             {
                 "grid": plan(project),
-                "edit_url": reverse("project-financing", args=[contract.reference, project.number]) if may_edit else "",
+                "edit_url": reverse("project-financing", args=[contract.reference, project.number])
+                if may_edit
+                else "",
             }
             for project in projects
         ],

@@ -1,8 +1,7 @@
 """What the examiners said: the DGCT's verdicts on the four criteria (E4), the ministries' opinions (E5), by round."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict
 from negotiation.workflow import Criterion

@@ -5,7 +5,6 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from negotiation.french import money
 from negotiation.models import Contract, Project
 from negotiation.views.places import sites_with_places, where
 from negotiation.workflow import Step, number

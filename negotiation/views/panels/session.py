@@ -3,10 +3,10 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from negotiation.clock import day_of
 from negotiation.french import long_date, money
 from negotiation.models import Contract, Decision, Outcome, Session, Source
-from negotiation.clock import day_of
-from negotiation.workflow import Role, Step, at, example, number
+from negotiation.workflow import Step, at, example, number
 
 TONES = {Outcome.RETAINED: "done", Outcome.DEFERRED: "elsewhere", Outcome.REJECTED: "refused"}
 # What the parts of this page read beside the head of the dossier.
@@ -65,7 +65,11 @@ def session_content(session: Session) -> dict:
             {"label": _("Lieu"), "value": session.place},
             {"label": _("Participants"), "value": session.attendance},
             {"label": _("Enveloppe proposée par les finances"), "value": money(session.envelope)},
-            {"label": _("Part de l’État dans les projets retenus"), "value": money(asked), "note": _margin(session, asked)},
+            {
+                "label": _("Part de l’État dans les projets retenus"),
+                "value": money(asked),
+                "note": _margin(session, asked),
+            },
             {"label": _("Consignée par"), "value": session.signatory, "note": long_date(day_of(session.recorded_at))},
         ],
         "summary": session.summary,

@@ -1,0 +1,64 @@
+"""From what a story tells of a dossier and its projects to the facts the operations take."""
+
+from datetime import date
+from typing import Any
+
+from negotiation.models import Cercle, Institution
+from negotiation.models.project import Source
+
+# An envelope is announced in whole tens of millions of FCFA.
+ENVELOPE_STEP = 10_000_000
+PLAN_YEARS = 5
+
+
+def contract_facts(story: dict[str, Any], today: date) -> dict[str, Any]:
+    """The general data: a contract that starts next year, under a PDESC now in its third year."""
+    return {
+        "title": story["title"],
+        "generation": story.get("generation", ""),
+        "starts_on": date(today.year + 1, 1, 1),
+        "duration_months": story["months"],
+        "pdesc_from": date(today.year - 2, 1, 1),
+        "pdesc_to": date(today.year - 2 + PLAN_YEARS, 12, 31),
+        "invented": True,
+    }
+
+
+def project_facts(told: dict[str, Any], ministries: dict[str, Institution]) -> dict[str, Any]:
+    """The fields of a project; its cost is what its shares make."""
+    return {
+        "title": told["title"],
+        "purpose": told["purpose"],
+        "nature": told["nature"],
+        "scale": told.get("scale", "regional"),
+        "domain": told["domain"],
+        "ministry": ministries[told["ministry"]],
+        "duration_months": told["months"],
+        "cost": sum(told["shares"].values()),
+    }
+
+
+def site_facts(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The sites: name, cercle, kind."""
+    cercles = {cercle.slug: cercle for cercle in Cercle.objects.filter(slug__in=[site[1] for site in told["sites"]])}
+    return [{"name": name, "cercle": cercles[slug], "kind": kind} for name, slug, kind in told["sites"]]
+
+
+def shares_by_year(told: dict[str, Any], *, first_year: int) -> list[dict[str, Any]]:
+    """Each source's share spread evenly over the years of the project, to the franc: the last year takes the rest."""
+    years = -(-told["months"] // 12)
+    lines = []
+    for source, total in told["shares"].items():
+        yearly = total // years
+        amounts = [yearly] * (years - 1) + [total - yearly * (years - 1)]
+        payer = told.get("partner", "") if source == Source.PARTNER else ""
+        lines += [
+            {"source": source, "payer": payer, "year": first_year + rank, "amount": amount}
+            for rank, amount in enumerate(amounts)
+        ]
+    return lines
+
+
+def round_envelope(amount: int) -> int:
+    """The envelope that covers the amount, in FCFA."""
+    return -(-amount // ENVELOPE_STEP) * ENVELOPE_STEP

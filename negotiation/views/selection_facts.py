@@ -1,0 +1,112 @@
+"""What is decided, shown on the page of an act before it is done: the list, the session, the convention."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from negotiation.forms.acts import ActForm
+from negotiation.forms.selection import ListForm, SessionForm
+from negotiation.forms.widgets import SPACES
+from negotiation.models import Contract, Outcome
+from negotiation.models.requirements import current_draft, current_opinions, current_session
+from negotiation.templatetags.french import long_date, money
+from negotiation.views.act_facts import project_rows, state_share, total
+from negotiation.views.panels.convention import draft_facts
+from negotiation.views.panels.session import approvals, session_content
+from negotiation.workflow import Body, Need, PieceKind, example
+
+# A fingerprint is shown in groups that two people can compare aloud.
+SHA256_GROUP = 8
+
+
+def list_facts(contract: Contract, form: ListForm) -> dict:
+    """Every project with its box, its amounts and what the ministries said; the sums of those ticked."""
+    contract.load((Need.OPINIONS,))
+    projects = list(contract.projects.all())
+    said = {opinion.institution_id: opinion for opinion in current_opinions(contract)}
+    general = [opinion for opinion in said.values() if opinion.institution.body == Body.FINANCE]
+    rows = project_rows(projects)
+    for row, project in zip(rows, projects, strict=True):
+        own = [said[project.ministry_id]] if project.ministry_id in said else []
+        row["ticked"] = project.pk in form.ticked
+        row["opinions"] = [f"{o.institution.name} : {o.get_verdict_display().lower()}" for o in (*general, *own)]
+    return {"projects": rows, "sums": total([p for p in projects if p.pk in form.ticked])}
+
+
+def listed_facts(contract: Contract, form: ActForm) -> dict:
+    """The list, what stands off it, and who has approved it."""
+    projects = list(contract.projects.all())
+    listed = [project for project in projects if project.listed]
+    return {
+        "projects": project_rows(listed),
+        "sums": total(listed),
+        "left_out": [project.title for project in projects if not project.listed],
+        "approvals": approvals(contract, form.action.name),
+        "draw_url": reverse("act", args=[contract.reference, example("draw_list")]),
+    }
+
+
+def session_facts(contract: Contract, form: SessionForm) -> dict:
+    """The fields of each project of the list, and the State's share against the envelope."""
+    rows = project_rows(form.listed)
+    for row in rows:
+        row |= {name: form[f"{name}-{row['pk']}"] for name in ("outcome", "priority", "reason")}
+    retained = [p for p in form.listed if form[f"outcome-{p.pk}"].value() == Outcome.RETAINED]
+    envelope = str(form["envelope"].value() or "").translate(SPACES)
+    return {
+        "fields": [form[name] for name in ("held_on", "place", "attendance", "envelope", "summary")],
+        "decisions": rows,
+        "balance": balance(sum(map(state_share, retained)), int(envelope) if envelope.isdecimal() else None),
+        "minutes": minutes(contract),
+    }
+
+
+def balance(asked: int, envelope: int | None) -> dict:
+    """The State's share of the retained projects, the envelope, what is left of it (negative: it does not fit)."""
+    left = None if envelope is None else envelope - asked
+    return {"asked": asked, "envelope": envelope, "left": left, "exceeded": left is not None and left < 0}
+
+
+def minutes(contract: Contract) -> dict:
+    """Whether the session's minutes are filed, and where."""
+    contract.load((Need.PIECES,))
+    pieces = contract.pieces.all()
+    filed = next((p for p in pieces if p.current and p.kind == PieceKind.SESSION_MINUTES), None)
+    if filed is None:
+        return {"done": False, "url": reverse("dossier-pieces", args=[contract.reference]), "url_label": _("Déposer")}
+    url = reverse("piece", args=[contract.reference, filed.pk])
+    note = _("version %(version)s, le %(day)s") % {"version": filed.version, "day": long_date(filed.filed_at)}
+    return {"done": True, "url": url, "url_label": _("Lire"), "note": note}
+
+
+def selection_facts(contract: Contract, form: ActForm) -> dict:
+    """The session on record, its decisions, and the State's share against the envelope."""
+    session = current_session(contract)
+    return {"session": session_content(session) if session else None, "minutes": minutes(contract)}
+
+
+def convention_facts(contract: Contract, form: ActForm) -> dict:
+    """The text to read, and what it commits."""
+    contract.load((Need.ENVELOPE,))
+    draft = current_draft(contract)
+    sums = total(contract.retained)
+    rows = [
+        {"label": _("Projets retenus"), "value": sums["count"]},
+        {"label": _("Coût déclaré"), "value": money(sums["cost"])},
+        {"label": _("Part de l’État"), "value": money(sums["state"])},
+    ]
+    if draft:
+        return {"rows": [*rows, *draft_facts(draft, contract)["facts"]], "reading": draft_facts(draft, contract)}
+    reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
+    return {"rows": rows, "reading": reading}
+
+
+def signature_facts(contract: Contract, form: ActForm) -> dict:
+    """The bytes to be signed, known by their fingerprint; the ceremony; who has signed."""
+    text = draft_facts(current_draft(contract), contract)
+    starts = range(0, len(text["sha256"]), SHA256_GROUP)
+    return {
+        "rows": text["facts"],
+        "reading": text,
+        "fingerprint": " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts),
+        "approvals": approvals(contract, form.action.name),
+    }
