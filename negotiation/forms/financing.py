@@ -74,9 +74,7 @@ class FinancingForm(SeenForm):
         self.years = _years(contract, project, data or ())
         typed = data.dict() if self.reopened else {}
         standing = {} if data else _standing_amounts(self.rows, project)
-        super().__init__(
-            None if self.reopened else data, initial={"seen": project.revision} | standing | typed
-        )
+        super().__init__(None if self.reopened else data, initial={"seen": project.revision} | standing | typed)
         for row in self.rows:
             self._ask(row)
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.forms.widgets import DayField
@@ -21,6 +23,11 @@ class SignInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = _("Identifiant")
         self.fields["password"].label = _("Mot de passe")
+
+    def refuse(self, sentence: str) -> None:
+        """Show the sentence instead of checking anything."""
+        self._errors = ErrorDict({NON_FIELD_ERRORS: self.error_class([sentence], error_class="nonfield")})
+        self.cleaned_data = {}
 
 
 class PeopleSearch(forms.Form):

@@ -1,4 +1,4 @@
-"""What the region types into its dossier: the general data and the projects. Sites and shares have their own modules."""
+"""What the region types into its dossier: its general data and its projects."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -45,7 +45,10 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(
         label="",
         widget=forms.HiddenInput,
-        error_messages={"required": _("Cette page est incomplète : rechargez-la."), "invalid": _("Rechargez la page.")},
+        error_messages={
+            "required": _("Cette page est incomplète : rechargez-la."),
+            "invalid": _("Rechargez la page."),
+        },
     )
 
     @property
@@ -187,7 +190,9 @@ class ProjectForm(SeenForm):
     )
 
     def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
-        standing = {fact: getattr(project, fact) for fact in self.FACTS} | {"seen": project.revision} if project else {}
+        standing = (
+            {fact: getattr(project, fact) for fact in self.FACTS} | {"seen": project.revision} if project else {}
+        )
         super().__init__(data, initial=initial or standing)
         if project is None:
             del self.fields["seen"]

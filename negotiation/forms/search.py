@@ -1,4 +1,4 @@
-"""What the list of dossiers is narrowed by and sorted by, read from the address; a value that is not offered is ignored."""
+"""What the list of dossiers is narrowed and sorted by, read from the address; a value not offered is ignored."""
 
 from collections.abc import Iterable
 

@@ -100,7 +100,7 @@ class BaseSites(forms.BaseFormSet):
 def site_rows(
     data: Any, *, region: Region, day: date, project: Project | None = None, reopened: bool = False
 ) -> BaseSites:
-    """The rows of a project's page: those standing, those typed (`data`), or those typed and some more (`reopened`)."""
+    """The rows of a project's page: those standing, those typed (`data`), or these and some more (`reopened`)."""
     standing = {str(site.pk): site for site in project.sites.all()} if project else {}
     rows = _typed(data) if data else [_row_of(site) for site in standing.values()]
     cercles = cercles_around(region, day)

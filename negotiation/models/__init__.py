@@ -9,6 +9,7 @@ from negotiation.models.piece import Piece
 from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
 from negotiation.models.session import Decision, Outcome, Session
 from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice, Passage, SignatureRecord, Turn
+from negotiation.models.sign_in import SignInTry
 
 __all__ = [
     "Actor",
@@ -35,6 +36,7 @@ __all__ = [
     "Project",
     "Region",
     "Session",
+    "SignInTry",
     "SignatureRecord",
     "Site",
     "Source",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from negotiation.workflow import PIECES, STAGE, Per, PieceKind, PieceRule, Step, piece_rule
@@ -52,6 +53,8 @@ class Slot:
 def slots(contract: Any, *, up_to: str | None = None) -> list[Slot]:
     """The checklist of a contract, in the order of the law; with `up_to`, only what must be there to leave that step."""
     rules = [rule for rule in PIECES if up_to is None or _due_by(rule, up_to)]
+    # Once for all the rules, and for all that the caller asks next.
+    prefetch_related_objects([contract], "projects__financing")
     return [slot for rule in rules for slot in _slots_of(rule, contract)]
 
 

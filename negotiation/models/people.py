@@ -166,8 +166,8 @@ class Mandate(models.Model):
                 ExclusionConstraint(
                     name=f"mandate_no_identical_overlap_{function.value}",
                     expressions=[
-                        (SameKey("person_id"), RangeOperators.OVERLAPS),
-                        (SameKey("institution_id"), RangeOperators.OVERLAPS),
+                        (SameKey("person"), RangeOperators.OVERLAPS),
+                        (SameKey("institution"), RangeOperators.OVERLAPS),
                         (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
                     ],
                     condition=Q(function=function.value),
@@ -178,7 +178,7 @@ class Mandate(models.Model):
             ExclusionConstraint(
                 name="mandate_one_holder_signs",
                 expressions=[
-                    (SameKey("institution_id"), RangeOperators.OVERLAPS),
+                    (SameKey("institution"), RangeOperators.OVERLAPS),
                     (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(function="signatory", basis="1-holder"),

@@ -130,7 +130,7 @@ class CerclePlacement(models.Model):
             ExclusionConstraint(
                 name="cercle_in_one_region_at_a_time",
                 expressions=[
-                    (SameKey("cercle_id"), RangeOperators.OVERLAPS),
+                    (SameKey("cercle"), RangeOperators.OVERLAPS),
                     (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Ce cercle est déjà rattaché à une région à ces dates."),

@@ -15,6 +15,7 @@ from negotiation.operations.papers import attach_piece, may_attach, slot_of
 from negotiation.operations.people import end_mandate, grant_mandate, require_administrator, save_person
 from negotiation.operations.reviews import assess, give_opinion
 from negotiation.operations.selection import draw_list, record_session
+from negotiation.operations.sign_in import forget_tries, may_try
 from negotiation.operations.signing import approve_convention, propose_convention, return_convention
 
 __all__ = [
@@ -25,12 +26,14 @@ __all__ = [
     "attach_piece",
     "draw_list",
     "end_mandate",
+    "forget_tries",
     "give_opinion",
     "grant_mandate",
     "make_move",
     "may_attach",
     "may_open",
     "may_remove",
+    "may_try",
     "open_contract",
     "propose_convention",
     "record_session",

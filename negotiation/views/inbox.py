@@ -98,7 +98,8 @@ def outsider(actor: Actor) -> dict:
         return {
             "title": _("Vous administrez la plateforme"),
             "text": _(
-                "Les dossiers appartiennent aux institutions qui les instruisent. Vous tenez les personnes et leurs mandats."
+                "Les dossiers appartiennent aux institutions qui les instruisent ; vous tenez les personnes et "
+                "leurs mandats."
             ),
             "action_url": reverse("people"),
             "action_label": _("Personnes et mandats"),
@@ -106,6 +107,7 @@ def outsider(actor: Actor) -> dict:
     return {
         "title": _("Aucun mandat en cours"),
         "text": _(
-            "Vos droits viennent de vos mandats, et aucun n’est valable aujourd’hui. L’administrateur de la plateforme peut en enregistrer un."
+            "Vos droits viennent de vos mandats, et aucun n’est valable aujourd’hui. L’administrateur de la "
+            "plateforme peut en enregistrer un."
         ),
     }

@@ -5,14 +5,11 @@ import logging
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from negotiation import operations
-from negotiation.access import Verdict
 from negotiation.forms.pieces import PieceForm
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot
@@ -28,13 +25,80 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def download(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """Hand over one version of a paper, as filed, to who may see its dossier."""
+    """Hand over one version of a paper, byte for byte as filed, to who may see its dossier."""
     piece = get_object_or_404(Piece, contract=find(request, reference), pk=pk)
+    headers = {
+        "ETag": f'"{piece.sha256}"',
+        "Cache-Control": "private, no-cache",  # kept by the reader alone, who asks us again each time
+        "Content-Security-Policy": "sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    unchanged = get_conditional_response(request, etag=headers["ETag"])
+    if unchanged:
+        return unchanged
     try:
         file = piece.file.open()
     except FileNotFoundError as error:
         logger.error("piece %s of %s is missing on disk: %s", piece.pk, reference, piece.file.name)
         raise Http404(_("Le fichier de cette pièce est introuvable.")) from error
-    response = FileResponse(file, as_attachment=True, filename=piece.name, content_type=piece.mime)
-    response.headers |= {}
-    return response
+    # The admitted formats are compressed already; left whole, the file keeps its length, and a slow line its progress.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    return FileResponse(file, as_attachment=True, filename=piece.name, content_type=piece.mime, headers=headers)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """File a paper of the checklist, or a new version of it."""
+    contract = find(request, reference)
+    slot = operations.slot_of(contract, code)
+    if slot is None:
+        raise Http404(_("Cette pièce n’est pas demandée pour ce dossier."))
+    verdict = admitted(operations.may_attach(contract, slot, by=request.actor))
+    header = heading(contract, slot.label, "dossier-pieces", lead=asked_by(slot))
+    if not verdict.allowed:
+        return locked(request, header, verdict)
+    form = PieceForm(request.POST, request.FILES) if request.method == "POST" else PieceForm()
+    if form.is_valid():
+        try:
+            piece = operations.attach_piece(
+                contract, slot, form.cleaned_data["file"], form.examined, by=request.actor, at=request.now
+            )
+        except Refused as refused:
+            return locked(request, header, admitted(refused.verdict))
+        messages.success(request, filed(piece, slot))
+        return redirect("dossier-pieces", contract.reference)
+    return answer(request, "piece", form=form, header=header, **standing(contract, slot))
+
+
+def asked_by(slot: Slot) -> str:
+    """When the paper is needed: « Exigée pour terminer l’étape 2, « Préparation de la demande ». »."""
+    due = slot.rule.due_at
+    if due is None:
+        return _("Facultative : elle complète le dossier.")
+    return _("Exigée pour terminer l’étape %(number)s, « %(step)s ».") % {
+        "number": STAGE[due].number,
+        "step": due.label,
+    }
+
+
+def filed(piece: Piece, slot: Slot) -> str:
+    """What was filed, by its version and the start of its hash."""
+    sentence = (
+        _("Pièce déposée : %(piece)s, n° %(version)s, empreinte %(hash)s…")
+        if slot.is_repeatable
+        else _("Pièce déposée : %(piece)s, version %(version)s, empreinte %(hash)s…")
+    )
+    return sentence % {"piece": slot.label, "version": piece.version, "hash": piece.sha256[:SHOWN_OF_HASH]}
+
+
+def standing(contract: Contract, slot: Slot) -> dict:
+    """What is filed there now, latest first, and what the button will do."""
+    place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
+    pieces = list(contract.pieces.filter(**place).order_by("-version"))
+    if slot.is_repeatable:
+        action = _("Déposer cette annexe")
+    elif pieces:
+        action = _("Déposer la version %s") % (pieces[0].version + 1)
+    else:
+        action = _("Déposer la pièce")
+    return {"pieces": pieces, "is_repeatable": slot.is_repeatable, "action_label": action}

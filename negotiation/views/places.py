@@ -11,7 +11,7 @@ VOWELS = "AEIOUYÂÀÉÈÊËÎÏÔÛaeiouyâàéèêëîïôû"
 
 
 def sites_with_places(lookup: str) -> list[Prefetch]:
-    """The sites under that lookup with their cercles and the regions these lay in: three queries, whatever their number."""
+    """The sites under that lookup with their cercles and the regions these lay in: three queries in all."""
     placements = CerclePlacement.objects.select_related("region")
     return [
         Prefetch(lookup, Site.objects.select_related("cercle", "current_cercle")),

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from negotiation import operations
 from negotiation.accounts import DEMO_PASSWORD
 from negotiation.clock import day_of
 from negotiation.forms.people import SignInForm
@@ -17,6 +18,18 @@ class SignIn(auth.LoginView):
     template_name = "registration/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def post(self, request, *args, **kwargs):
+        """Count the attempt before any password is checked."""
+        if operations.may_try(request.POST.get("username", ""), at=request.now):
+            return super().post(request, *args, **kwargs)
+        form = SignInForm(request, data={})
+        form.refuse(_("Trop d’essais sur ce compte. Attendez quinze minutes, puis réessayez."))
+        return self.render_to_response(self.get_context_data(form=form), status=429)
+
+    def form_valid(self, form):
+        operations.forget_tries(form.cleaned_data["username"])
+        return super().form_valid(form)
 
     def get_context_data(self, **context):
         if settings.DEMO:

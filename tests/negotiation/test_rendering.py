@@ -2,10 +2,14 @@
 
 import http.server
 import os
+import re
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -18,10 +22,11 @@ from tests.negotiation.acts import PASTURES, kayes_convention
 TOO_SLOW = "La mise en page a demandé trop de temps et a été arrêtée. Vérifiez les textes très longs du dossier."
 TOO_LARGE = "Le document est trop volumineux pour être mis en page."
 NOT_PRINTABLE = "Le document n’a pas pu être mis en page. L’administrateur en est informé."
+BUSY = "Trop de documents sont en cours de mise en page. Réessayez dans une minute."
 QUICK = Limits(cpu_seconds=3, wall_seconds=4)
 PAGE = '<!DOCTYPE html><html lang="fr"><head><title>Essai</title>%s</head><body>%s</body></html>'
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-SECRET = "/etc/passwd"
+ENDLESS = PAGE % ("", "mot " * 350_000)
 
 
 @pytest.fixture
@@ -48,19 +53,36 @@ def text_of(pdf: bytes) -> str:
     return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
-def children() -> list[str]:
-    """The rendering processes that still live."""
-    found = []
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            try:
-                with open(f"/proc/{entry}/cmdline", "rb") as command:
-                    line = command.read().decode(errors="replace")
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-            if "pdf_child.py" in line:
-                found.append(entry)
-    return found
+def processes_started() -> list[str]:
+    """The processes this one has started and that still live."""
+    mine = str(os.getpid())
+    stats = (Path(f"/proc/{entry}/stat") for entry in os.listdir("/proc") if entry.isdigit())
+    return [stat.parent.name for stat in stats if stat.exists() and parent_of(stat) == mine]
+
+
+def parent_of(stat: Path) -> str:
+    try:
+        return stat.read_text().rpartition(")")[2].split()[1]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def refusal_of(page: str, limits: Limits = Limits()) -> str:
+    """The sentence the user reads, empty when the page is printed."""
+    try:
+        render_pdf(page, limits)
+    except RenderingFailed as refusal:
+        return str(refusal)
+    return ""
+
+
+def until(answer):
+    """The first answer that is not empty."""
+    for _ in range(100):
+        if found := answer():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("nothing came")
 
 
 def test_a_page_becomes_a_pdf():
@@ -71,7 +93,10 @@ def test_a_page_becomes_a_pdf():
     ("head", "body"),
     [
         ("", '<img src="{0}/img">'),
-        ("", '<img src="data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22><image href=%22{0}/s%22/></svg>">'),
+        (
+            "",
+            '<img src="data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22><image href=%22{0}/s%22/></svg>">',
+        ),
         ("", '<object data="{0}/object"></object>'),
         ("", '<embed src="{0}/embed">'),
         ("", '<p style="background:url({0}/inline)">x</p>'),
@@ -126,11 +151,46 @@ def test_markup_typed_by_a_user_is_printed_as_it_was_typed(listener):
     assert typed in text.replace("\n", "")
 
 
-def test_the_child_knows_nothing_of_the_site(monkeypatch):
-    monkeypatch.setenv("SECRET_KEY", "never-handed-on")
-    seen = rendering.ENVIRONMENT
+def test_the_process_that_prints_knows_nothing_of_the_site():
+    before = processes_started()
+    thread = threading.Thread(target=refusal_of, args=(ENDLESS,))
+    thread.start()
+    (child,) = until(lambda: [started for started in processes_started() if started not in before])
 
-    assert sorted(seen) == ["FONTCONFIG_FILE", "LANG", "PYTHONHASHSEED"]
+    names = until(lambda: re.findall(r"(\w+)=", Path(f"/proc/{child}/environ").read_text()))
+    folder = os.readlink(f"/proc/{child}/cwd")
+    thread.join()
+
+    assert sorted(names) == ["FONTCONFIG_FILE", "LANG", "PYTHONHASHSEED"]
+    assert Path(folder).name.startswith("cper-pdf-")
+    assert not Path(folder).exists()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "open('/etc/passwd')",
+        "open(b'/etc/passwd')",
+        "open(sys.prefix + '/../../../../../../../etc/passwd')",
+        "os.open('/etc/passwd', os.O_RDONLY)",
+        "socket.create_connection(('127.0.0.1', 9))",
+        "socket.getaddrinfo('localhost', 80)",
+        "subprocess.run(['true'])",
+        "os.system('true')",
+        "os.fork()",
+    ],
+)
+def test_python_itself_refuses_the_child_files_networks_and_processes(attempt):
+    program = (
+        "import os, socket, subprocess, sys; sys.path.insert(0, sys.argv[1]); import pdf_child; "
+        f"sys.addaudithook(pdf_child.guard); {attempt}"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", program, rendering.CHILD.parent], capture_output=True, text=True, check=False
+    )
+
+    assert ended.stderr.splitlines()[-1].startswith("PermissionError")
 
 
 def test_a_page_too_large_is_refused_before_any_work():
@@ -140,3 +200,60 @@ def test_a_page_too_large_is_refused_before_any_work():
         render_pdf(PAGE % ("", "mot " * 1_250_000))
 
     assert time.monotonic() - started < 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "mot " * 300_000,
+        "m" * 1_000_000,
+        "<table><tr><td>" * 3_000,
+        "<div>" * 20_000,
+        "<div style='display:flex'>x" * 60,
+        "<table><tr><td colspan=100000000>x</table>",
+        "<style>@page { size: 3mm; margin: 0 }</style>" + "mot " * 100_000,
+    ],
+    ids=["words", "one-word", "nested-tables", "nested-blocks", "nested-flex", "columns", "tiny-pages"],
+)
+def test_a_bomb_is_printed_or_killed_in_time_and_leaves_nothing_behind(body):
+    before = processes_started()
+    started = time.monotonic()
+
+    refusal = refusal_of(PAGE % ("", body), QUICK)
+
+    assert time.monotonic() - started < QUICK.wall_seconds + 1
+    assert refusal in {"", TOO_SLOW, NOT_PRINTABLE}
+    assert processes_started() == before
+
+
+def test_by_default_a_page_that_would_never_end_is_killed_within_twenty_seconds():
+    started = time.monotonic()
+
+    assert refusal_of(ENDLESS) == TOO_SLOW
+
+    assert time.monotonic() - started < 20
+
+
+def test_a_child_that_sleeps_past_the_deadline_is_killed_too():
+    assert refusal_of(ENDLESS, Limits(wall_seconds=0.2)) == TOO_SLOW
+
+
+def test_a_page_that_needs_more_memory_than_given_is_refused():
+    assert refusal_of(PAGE % ("", "x"), Limits(memory_bytes=50_000_000)) == NOT_PRINTABLE
+
+
+def test_a_pdf_larger_than_allowed_is_refused():
+    assert refusal_of(PAGE % ("", "x"), Limits(pdf_bytes=1_000)) == NOT_PRINTABLE
+
+
+def test_a_third_page_waits_for_its_turn_and_is_told_when_it_is_too_long():
+    busy = [threading.Thread(target=refusal_of, args=(ENDLESS, QUICK)) for _ in range(rendering.AT_ONCE)]
+    for thread in busy:
+        thread.start()
+    time.sleep(0.5)
+
+    assert refusal_of(PAGE % ("", "x"), Limits(wait_seconds=0.1)) == BUSY
+    assert refusal_of(PAGE % ("", "x")) == ""
+
+    for thread in busy:
+        thread.join()

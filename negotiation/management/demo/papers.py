@@ -1,23 +1,20 @@
 """Small PDF papers for the demonstration: one page that says what it stands for, and that it is invented."""
 
 import hashlib
-import io
 import textwrap
 from datetime import date
 
-import pikepdf
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from pikepdf import Array, Dictionary, Name
 
 from negotiation.french import long_date
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot
 from negotiation.sniffing import MIMES, Examined
 
-A4 = (0, 0, 595, 842)
 NAME_LENGTH = 60
+LINE_LENGTH = 80
 
 
 def paper(contract: Contract, slot: Slot, *, on: date, version: int) -> tuple[ContentFile, Examined]:
@@ -42,31 +39,33 @@ def paper(contract: Contract, slot: Slot, *, on: date, version: int) -> tuple[Co
 
 
 def page(heading: str, lines: list[str]) -> bytes:
-    """A one-page PDF; the same words give the same bytes."""
-    document = pikepdf.new()
-    # One of the fourteen fonts that every reader has: nothing to embed.
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
-    wrapped = [part for line in lines for part in (*textwrap.wrap(line, 80), "")]
-    text = b" ".join([b"BT /F1 20 Tf 28 TL 60 760 Td", shown(heading), b"/F1 12 Tf 18 TL T*", *map(shown, wrapped)])
-    content = document.make_stream(text + b" ET")
-    document.pages.append(
-        pikepdf.Page(
-            document.make_indirect(
-                Dictionary(
-                    Type=Name.Page,
-                    MediaBox=Array(A4),
-                    Resources=Dictionary(Font=Dictionary(F1=document.make_indirect(font))),
-                    Contents=content,
-                )
-            )
-        )
+    """A one-page A4 PDF; the same words give the same bytes."""
+    wrapped = [part for line in lines for part in (*textwrap.wrap(line, LINE_LENGTH), "")]
+    text = b" ".join(
+        [b"BT /F1 20 Tf 28 TL 60 760 Td", shown(heading), b"/F1 12 Tf 18 TL T*", *map(shown, wrapped), b"ET"]
     )
-    file = io.BytesIO()
-    document.save(file, deterministic_id=True)
-    return file.getvalue()
+    return pdf_of(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>",
+        # One of the fourteen fonts that every reader has: nothing to embed.
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
+    )
 
 
 def shown(line: str) -> bytes:
     """The operators that write a line and go to the next."""
     escaped = line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
     return b"(%s) Tj T*" % escaped.encode("cp1252", errors="replace")
+
+
+def pdf_of(*objects: bytes) -> bytes:
+    """A PDF file of these objects, numbered from 1; the first is the catalogue."""
+    data, offsets = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return data + end % (len(objects) + 1, table, len(objects) + 1, len(data))

@@ -41,7 +41,7 @@ def plan(project: Project) -> dict:
 
 
 def grid(caption: str, lines: Sequence[FinancingLine], cost: int, *, by_payer: bool) -> dict:
-    """Sources by year; the last column holds what is declared without a year. A dash is no line, a zero is declared."""
+    """Sources by year; the last column holds what has no year. A dash is no line, a zero is declared."""
     known = sorted({line.year for line in lines if line.year})
     years = [*known, None] if any(line.year is None for line in lines) else known
     total = sum(line.amount for line in lines)

@@ -62,7 +62,7 @@ def shares(contract: Contract) -> list[dict]:
 
 
 def gap(contract: Contract) -> int:
-    """What the shares exceed the costs by, negative where they fall short, over the projects whose shares are known."""
+    """What the shares exceed the costs by (negative: fall short), over the projects whose shares are known."""
     return sum(project.gap for project in contract.projects.all() if project.gap is not None)
 
 
