@@ -2,9 +2,11 @@
 import { focusErrors } from "./errors.js";
 import { checkFiles } from "./files.js";
 import { filterList } from "./filter.js";
+import { addRows } from "./rows.js";
 import { followTyping } from "./totals.js";
 
 focusErrors(document.querySelector("[data-error-summary]"));
 document.querySelectorAll("[data-filter]").forEach(filterList);
 document.querySelectorAll("[data-totals]").forEach(followTyping);
 document.querySelectorAll("input[type=file][data-max-bytes]").forEach(checkFiles);
+document.querySelectorAll("[data-add-row]").forEach(addRows);

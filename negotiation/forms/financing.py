@@ -28,6 +28,14 @@ MOST_YEARS = 40
 CELL = re.compile(r"^amount-\d+-((?:19|20|21)\d\d)$")
 UNDATED = 0  # the column of the amounts whose year the source document does not give
 
+SOURCES = {
+    Source.REGION: gettext_lazy("Collectivité"),
+    Source.STATE: gettext_lazy("État"),
+    Source.PARTNER: gettext_lazy("Partenaire"),
+    Source.OTHER_COUNCIL: gettext_lazy("Autre collectivité"),
+    Source.OTHER: gettext_lazy("Autre ressource"),
+}
+ORDER = list(SOURCES)
 # The sources behind which stands somebody to be named, and what is asked.
 NAMED = {
     Source.PARTNER: gettext_lazy("Nom du partenaire"),
@@ -85,11 +93,11 @@ class FinancingForm(SeenForm):
             initial=row.payer,
             required=False,
             max_length=120,
-            widget=forms.TextInput if row.is_named else forms.HiddenInput,
+            widget=forms.TextInput({"placeholder": NAMED[row.source]}) if row.is_named else forms.HiddenInput(),
         )
         for year in self.years:
             self.fields[row.entry(year)] = MoneyField(
-                label=_("%(source)s, %(year)s") % {"source": row.source.label, "year": heading(year)},
+                label=_("%(source)s, %(year)s") % {"source": SOURCES[row.source], "year": heading(year)},
                 required=False,
                 widget=GridMoneyInput,
             )
@@ -97,7 +105,7 @@ class FinancingForm(SeenForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.rows:
-            raise ValidationError(_("Cette page est incomplète : rechargez-la."))
+            raise ValidationError(_("Cette page est incomplète : rechargez-la."))
         met = set()
         for row in self.rows:
             payer = " ".join(cleaned.get(row.payer_entry, "").split())
@@ -121,7 +129,7 @@ class FinancingForm(SeenForm):
         if payer and row.is_named and not is_declared and not self._has_faulty_amount(row):
             return _("Indiquez au moins un montant pour ce financeur, ou effacez son nom.")
         if is_declared and (row.source, payer.casefold()) in met:
-            return _("Ce financeur a déjà une ligne : réunissez ses montants sur une seule.")
+            return _("Ce financeur a déjà une ligne : réunissez ses montants sur une seule.")
         return ""
 
     def _has_faulty_amount(self, row: Row) -> bool:
@@ -149,7 +157,7 @@ class FinancingForm(SeenForm):
         return {
             "caption": _("Plan de financement du projet %(number)s") % {"number": self.project.number},
             "years": [heading(year) for year in self.years],
-            "rows": [self._row(row) for row in sorted(self.rows, key=lambda row: SOURCES.index(row.source))],
+            "rows": [self._row(row) for row in sorted(self.rows, key=lambda row: ORDER.index(row.source))],
             "column_totals": [sum(row[rank] for row in self.amounts.values()) for rank in range(len(self.years))],
             "total": total,
             "cost": self.project.cost,
@@ -157,7 +165,7 @@ class FinancingForm(SeenForm):
         }
 
     def _row(self, row: Row) -> dict:
-        label = str(row.source.label)
+        label = SOURCES[row.source]
         return {
             "label": label if row.is_named or not row.payer else f"{label} – {row.payer}",
             "source": row.source,
@@ -166,9 +174,6 @@ class FinancingForm(SeenForm):
             "cells": [self[row.entry(year)] for year in self.years],
             "total": sum(self.amounts[row]),
         }
-
-
-SOURCES = list(Source)
 
 
 def heading(year: int) -> str:

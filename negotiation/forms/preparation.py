@@ -22,7 +22,7 @@ PLAUSIBLE_YEARS = range(1990, 2101)
 def plausible(day: date) -> None:
     """Refuse a day whose year is a slip of the fingers, such as 0218."""
     if day.year not in PLAUSIBLE_YEARS:
-        raise ValidationError(_("Vérifiez l’année : elle est comprise entre 1990 et 2100."))
+        raise ValidationError(_("Vérifiez l’année : elle est comprise entre 1990 et 2100."))
 
 
 class MonthsField(forms.IntegerField):
@@ -31,7 +31,7 @@ class MonthsField(forms.IntegerField):
     default_error_messages = {
         "invalid": _("Écrivez un nombre entier de mois, par exemple 60."),
         "min_value": _("La durée se compte en mois, un au moins."),
-        "max_value": _("Une durée ne dépasse pas 240 mois."),
+        "max_value": _("Une durée ne dépasse pas 240 mois."),
     }
 
     def __init__(self, **kwargs: Any):
@@ -46,7 +46,7 @@ class SeenForm(forms.Form):
         label="",
         widget=forms.HiddenInput,
         error_messages={
-            "required": _("Cette page est incomplète : rechargez-la."),
+            "required": _("Cette page est incomplète : rechargez-la."),
             "invalid": _("Rechargez la page."),
         },
     )
@@ -71,7 +71,7 @@ class ContractForm(SeenForm):
         label=_("Intitulé du contrat-plan"),
         help_text=_("Ce que le contrat apporte à la région, en une ligne."),
         max_length=300,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Écrivez l’intitulé du contrat-plan.")},
     )
     starts_on = DayField(
@@ -81,13 +81,13 @@ class ContractForm(SeenForm):
         validators=[plausible],
     )
     duration_months = MonthsField(
-        label=_("Durée du contrat, en mois"), help_text=_("Cinq ans font 60 mois."), required=False
+        label=_("Durée du contrat, en mois"), help_text=_("Cinq ans font 60 mois."), required=False
     )
     pdesc_from = DayField(label=_("PDESC valide du"), required=False, validators=[plausible])
     pdesc_to = DayField(label=_("PDESC valide au"), required=False, validators=[plausible])
     generation = forms.CharField(
         label=_("Génération"),
-        help_text=_("Par exemple : première génération."),
+        help_text=_("Par exemple : première génération."),
         max_length=60,
         required=False,
     )
@@ -154,7 +154,7 @@ class ProjectForm(SeenForm):
         label=_("Intitulé du projet"),
         help_text=_("Tel qu’il figure dans le PDESC."),
         max_length=300,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Écrivez l’intitulé du projet.")},
     )
     purpose = forms.CharField(
@@ -185,7 +185,7 @@ class ProjectForm(SeenForm):
     )
     cost = MoneyField(
         label=_("Coût total déclaré"),
-        help_text=_("Celui de l’étude de faisabilité, toutes taxes comprises ; 0 s’il n’est pas encore connu."),
+        help_text=_("Celui de l’étude de faisabilité, toutes taxes comprises ; 0 s’il n’est pas encore connu."),
         error_messages={"required": _("Indiquez le coût total déclaré, ou 0 s’il n’est pas encore connu.")},
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,7 @@ class SiteForm(forms.Form):
 
     site = forms.CharField(label="", required=False, max_length=20, widget=forms.HiddenInput)
     name = forms.CharField(max_length=120, error_messages={"required": _("Nommez ce lieu, ou videz toute la ligne.")})
-    kind = forms.ChoiceField(choices=Site.Kind.choices, required=False)
+    kind = forms.ChoiceField(choices=[(kind, capfirst(label)) for kind, label in Site.Kind.choices], required=False)
     cercle = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, cercles: Cercles, everywhere: bool, **kwargs: Any):
@@ -117,7 +118,7 @@ def site_rows(
         initial=rows if reopened or not data else None,
         prefix=PREFIX,
         form_kwargs={"cercles": cercles, "everywhere": everywhere},
-        error_messages={"missing_management_form": _("Cette page est incomplète : rechargez-la.")},
+        error_messages={"missing_management_form": _("Cette page est incomplète : rechargez-la.")},
     )
     sites.standing, sites.everywhere = standing, everywhere
     sites.can_offer_more = not everywhere and len(cercles.groups) > 1

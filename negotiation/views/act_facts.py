@@ -101,7 +101,14 @@ def examination_facts(contract: Contract, form: CriteriaForm) -> dict:
     asked = len(form.cells())
     words = {"done": len(form.standing), "all": asked}
     remaining = requirements.missing(contract, (Need.CRITERIA,), form.day)
-    return {"progress": _("%(done)s réponses sur %(all)s sont enregistrées.") % words, "remaining": remaining}
+    progress = _("%(done)s réponses sur %(all)s sont enregistrées.") % words
+    return {"progress": progress, "remaining": remaining, "reading": reading(contract)}
+
+
+def reading(contract: Contract) -> list[dict]:
+    """The parts of the dossier that an examiner reads before answering."""
+    parts = (("dossier-projects", _("Projets")), ("dossier-financing", _("Financement")), ("dossier-pieces", _("Pièces")))
+    return [{"url": reverse(name, args=[contract.reference]), "label": label} for name, label in parts]
 
 
 def criteria_facts(contract: Contract, form: ActForm) -> dict:
@@ -132,6 +139,7 @@ def opinion_facts(contract: Contract, form: OpinionForm) -> dict:
         "projects": project_rows(own),
         "sums": total(own),
         "former": former[-1:],
+        "reading": reading(contract),
         "corrected": corrected.comment if corrected else "",
     }
 

@@ -63,7 +63,7 @@ def obstacle(verdict: Verdict) -> dict | None:
     """The notice above what was typed when the dossier does not admit it any more."""
     if verdict.allowed:
         return None
-    title = _("Rien n’est enregistré ; votre saisie est gardée ci-dessous.")
+    title = _("Rien n’est enregistré ; votre saisie est gardée ci-dessous.")
     return _notice(title, verdict.missing or (verdict.reason,))
 
 
@@ -75,7 +75,7 @@ def refusal(refused: Refused, form: SeenForm, held: int) -> dict | None:
     form.renew(held)
     lines = (
         _("Rien n’est enregistré, et votre saisie est gardée ci-dessous."),
-        _("Comparez-la au dossier ; si elle convient, enregistrez-la de nouveau : elle remplacera l’autre."),
+        _("Comparez-la au dossier ; si elle convient, enregistrez-la de nouveau : elle remplacera l’autre."),
     )
     return _notice(verdict.reason, lines)
 

@@ -5,6 +5,7 @@ import logging
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -71,22 +72,24 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 
 
 def asked_by(slot: Slot) -> str:
-    """When the paper is needed: « Exigée pour terminer l’étape 2, « Préparation de la demande ». »."""
+    """When the paper is needed, and who files it."""
+    who = _(" ou ").join(str(role.label) for role in slot.rule.filed_by)
     due = slot.rule.due_at
     if due is None:
-        return _("Facultative : elle complète le dossier.")
-    return _("Exigée pour terminer l’étape %(number)s, « %(step)s ».") % {
+        return _("Facultative : elle complète le dossier. Elle est déposée par %(who)s.") % {"who": who}
+    return _("Exigée pour terminer l’étape %(number)s, « %(step)s ». Elle est déposée par %(who)s.") % {
         "number": STAGE[due].number,
         "step": due.label,
+        "who": who,
     }
 
 
 def filed(piece: Piece, slot: Slot) -> str:
     """What was filed, by its version and the start of its hash."""
     sentence = (
-        _("Pièce déposée : %(piece)s, n° %(version)s, empreinte %(hash)s…")
+        _("Pièce déposée : %(piece)s, n° %(version)s, empreinte %(hash)s…")
         if slot.is_repeatable
-        else _("Pièce déposée : %(piece)s, version %(version)s, empreinte %(hash)s…")
+        else _("Pièce déposée : %(piece)s, version %(version)s, empreinte %(hash)s…")
     )
     return sentence % {"piece": slot.label, "version": piece.version, "hash": piece.sha256[:SHOWN_OF_HASH]}
 
@@ -101,4 +104,19 @@ def standing(contract: Contract, slot: Slot) -> dict:
         action = _("Déposer la version %s") % (pieces[0].version + 1)
     else:
         action = _("Déposer la pièce")
-    return {"pieces": pieces, "is_repeatable": slot.is_repeatable, "action_label": action}
+    return {"pieces": [card(contract, piece) for piece in pieces], "action_label": action}
+
+
+def card(contract: Contract, piece: Piece) -> dict:
+    """One version as the list of papers shows it, under the name of its file."""
+    return {
+        "label": piece.name,
+        "state": "present",
+        "state_label": _("En vigueur") if piece.current else _("Remplacée"),
+        "version": piece.version,
+        "size": piece.size,
+        "sha256": piece.sha256,
+        "uploaded_on": piece.filed_at,
+        "by": piece.signatory,
+        "download_url": reverse("piece", args=[contract.reference, piece.pk]),
+    }

@@ -42,7 +42,7 @@ def open_dossier(request: HttpRequest) -> HttpResponse:
         contract = operations.open_contract(form.chosen_region, form.facts, by=request.actor, at=request.now)
     except Refused as refused:
         raise PermissionDenied(refused.verdict.reason) from refused
-    done = _("Dossier %(reference)s ouvert. Ensuite : déposez la délibération autorisant à négocier et à signer.")
+    done = _("Dossier %(reference)s ouvert. Ensuite : déposez la délibération autorisant à négocier et à signer.")
     messages.success(request, done % {"reference": contract.reference})
     return redirect(contract)
 
@@ -84,7 +84,7 @@ def add_project(request: HttpRequest, reference: str) -> HttpResponse:
         except Refused as refused:
             notice = refusal(refused, entry.form, held=0)
         else:
-            done = _("Projet %(number)s ajouté. Ensuite : indiquez qui paie quoi, et quand.")
+            done = _("Projet %(number)s ajouté. Ensuite : indiquez qui paie quoi, et quand.")
             messages.success(request, done % {"number": project.number})
             return redirect("project-financing", contract.reference, project.number)
     return answer(request, "project", notice, header=header, entry=entry)
@@ -126,7 +126,7 @@ def remove_project(request: HttpRequest, reference: str, number: int) -> HttpRes
     contract = find(request, reference)
     project = project_of(contract, number)
     verdict = admitted(operations.may_remove(contract, project, by=request.actor))
-    header = heading(contract, _("Supprimer le projet %s ?") % number, "dossier-projects")
+    header = heading(contract, _("Supprimer le projet %s ?") % number, "dossier-projects")
     if not verdict.allowed:
         return locked(request, header, verdict)
     form, notice = SeenForm(typed(request), initial={"seen": contract.version}), None
@@ -136,7 +136,7 @@ def remove_project(request: HttpRequest, reference: str, number: int) -> HttpRes
         except Refused as refused:
             notice = refusal(refused, form, contract.version)
         else:
-            done = _("Projet %(number)s supprimé : %(title)s.")
+            done = _("Projet %(number)s supprimé : %(title)s.")
             messages.success(request, done % {"number": number, "title": project.title})
             return redirect("dossier-projects", contract.reference)
     return answer(request, "remove", notice, header=header, form=form, project=project)
@@ -227,17 +227,17 @@ def tell_balance(request: HttpRequest, project: Project, lines: list[dict]) -> N
     total = sum(line["amount"] for line in lines)
     words = {"number": project.number, "cost": money(project.cost), "gap": money(abs(total - project.cost))}
     if not lines:
-        sentence = _("Plan de financement du projet %(number)s vidé : la demande ne se transmet pas sans lui.")
+        sentence = _("Plan de financement du projet %(number)s vidé : la demande ne se transmet pas sans lui.")
     elif total == project.cost:
-        sentence = _("Plan de financement du projet %(number)s enregistré : les parts font le coût, %(cost)s.")
+        sentence = _("Plan de financement du projet %(number)s enregistré : les parts font le coût, %(cost)s.")
     elif total > project.cost:
         sentence = _(
-            "Plan de financement du projet %(number)s enregistré comme brouillon : les parts dépassent le coût de "
+            "Plan de financement du projet %(number)s enregistré comme brouillon : les parts dépassent le coût de "
             "%(gap)s. La demande ne se transmet qu’avec un écart nul."
         )
     else:
         sentence = _(
-            "Plan de financement du projet %(number)s enregistré comme brouillon : il manque %(gap)s aux parts pour "
+            "Plan de financement du projet %(number)s enregistré comme brouillon : il manque %(gap)s aux parts pour "
             "atteindre le coût. La demande ne se transmet qu’avec un écart nul."
         )
     level = messages.SUCCESS if lines and total == project.cost else messages.WARNING

@@ -4,6 +4,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,6 +40,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     cercles = CerclePlacement.objects.filter(valid_on(actor.day), region=shown).select_related("cercle")
     content = {
         "region": shown,
+        "back": {"url": reverse("regions"), "label": _("Régions")},
         "facts": facts(shown),
         "cercles": [placement.cercle.name for placement in cercles.order_by("cercle__name")],
         "institutions": shown.institutions.all(),
