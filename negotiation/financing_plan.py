@@ -16,6 +16,8 @@ from negotiation.french_words import difference, percent
 
 # Five years, a total and a share fill the width of a page; further years go on in a table below.
 YEARS_ACROSS = 5
+YEARS_AT_EASE = 3
+LARGE_SUM = 10**11  # the size of figures that still let five years stand side by side
 NOTHING_DECLARED = "–"
 
 
@@ -74,6 +76,11 @@ class Table:
     groups: tuple[Group, ...]
 
     @property
+    def is_dense(self) -> bool:
+        """More years than fit in the usual size of figures."""
+        return len(self.years) > YEARS_AT_EASE
+
+    @property
     def width(self) -> int:
         """How many columns a line across the table spans."""
         return 1 + len(self.years) + (2 if self.is_last else 0)
@@ -98,8 +105,8 @@ def tables(projects: Sequence[Financed]) -> tuple[Table, ...]:
         return ()
     if columns == (None,):
         return (Table("", (), True, _groups(projects, ())),)
-    starts = range(0, len(columns), YEARS_ACROSS)
-    pages = [columns[start : start + YEARS_ACROSS] for start in starts]
+    across = YEARS_ACROSS if total(shares) < LARGE_SUM else YEARS_AT_EASE
+    pages = [columns[start : start + across] for start in range(0, len(columns), across)]
     return tuple(
         Table(
             _title(page) if len(pages) > 1 else "",

@@ -13,6 +13,7 @@ from django.db import connections
 from psycopg import sql
 
 from cper import database
+from tests import strict_templates
 
 
 def pytest_configure() -> None:
@@ -20,6 +21,7 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    strict_templates.install()
 
 
 @pytest.fixture(scope="session")

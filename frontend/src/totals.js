@@ -1,9 +1,9 @@
 // Totals by source, by year and in all, and the gap to the cost, follow the typing. The server counts again.
 const NO_BREAK = "\u00a0";
 
-const read = (text) => Number(text.replace(/\D/g, "") || 0);
+export const read = (text) => Number(text.replace(/\D/g, "") || 0);
 
-function write(number, signed) {
+export function write(number, signed) {
   const digits = String(Math.abs(number)).replace(/\B(?=(\d{3})+$)/g, NO_BREAK);
   if (number < 0) return `\u2212${digits}`;
   return signed && number > 0 ? `+${digits}` : digits;

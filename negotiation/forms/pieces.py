@@ -27,9 +27,8 @@ class PieceForm(forms.Form):
         super().__init__(*args, **kwargs)
         limit = settings.CPER_PIECE_MAX_BYTES
         self.fields["file"].widget.attrs |= {"accept": ACCEPT, "data-max-bytes": limit}
-        self.fields["file"].help_text = _(
-            "PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; %(limit)s Mo au plus."
-        ) % {"limit": limit // MEGABYTE}
+        sentence = _("PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; %(limit)s Mo au plus.")
+        self.fields["file"].help_text = sentence % {"limit": limit // MEGABYTE}
 
     def clean_file(self) -> UploadedFile:
         """Refuse with its sentence what `sniffing.examine` refuses."""

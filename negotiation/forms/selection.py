@@ -95,6 +95,7 @@ class SessionForm(ActForm):
         )
         self.fields[f"priority-{project.pk}"] = forms.TypedChoiceField(
             label=gettext("Rang de priorité du projet %(number)s") % words,
+            help_text=_("Pour un projet retenu."),
             choices=[("", "–"), *ranks],
             coerce=int,
             empty_value=None,
@@ -104,6 +105,7 @@ class SessionForm(ActForm):
         )
         self.fields[f"reason-{project.pk}"] = forms.CharField(
             label=gettext("Motif pour le projet %(number)s") % words,
+            help_text=_("Obligatoire pour un projet différé ou écarté."),
             required=False,
             max_length=500,
             initial=decided.reason if decided else "",

@@ -1,10 +1,13 @@
 """What is decided, shown on the page of an act before it is done: the request, its examination, the opinions."""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.forms.acts import ActForm
 from negotiation.forms.review import SHORT, CriteriaForm, OpinionForm, verdicts_of
@@ -14,36 +17,53 @@ from negotiation.templatetags.french import long_date
 from negotiation.views.panels.opinions import opinions
 from negotiation.workflow import Body, Criterion, Need, PieceKind
 
-# A condition that is met, in words, and the page of the dossier that shows it.
+# A condition that is met, in words, and the part of the dossier where it is settled.
+PROJECTS, FINANCING = (
+    ("dossier-projects", gettext_lazy("Ouvrir les projets")),
+    ("dossier-financing", gettext_lazy("Ouvrir le financement")),
+)
+PIECES, GENERAL = (
+    ("dossier-pieces", gettext_lazy("Ouvrir les pièces")),
+    ("dossier", gettext_lazy("Ouvrir les données générales")),
+)
+REVIEW, SELECTION = (
+    ("dossier-opinions", gettext_lazy("Ouvrir l’examen et les avis")),
+    ("dossier-session", gettext_lazy("Ouvrir la négociation")),
+)
+CONVENTION = ("dossier-convention", gettext_lazy("Ouvrir la convention"))
 CONDITIONS = {
-    Need.PIECES: (gettext_lazy("Toutes les pièces demandées à cette étape sont jointes"), "dossier-pieces"),
-    Need.PROJECTS: (gettext_lazy("Chaque projet est décrit"), "dossier-projects"),
-    Need.BALANCE: (gettext_lazy("Les parts font le coût de chaque projet"), "dossier-financing"),
-    Need.DURATION: (gettext_lazy("Aucun projet ne dépasse la durée du contrat"), "dossier-projects"),
-    Need.PDESC: (gettext_lazy("Le PDESC est en cours de validité"), "dossier"),
-    Need.CRITERIA: (gettext_lazy("Chaque projet remplit les quatre critères"), "dossier-opinions"),
-    Need.OPINIONS: (gettext_lazy("Tous les avis laissent passer le dossier"), "dossier-opinions"),
-    Need.CORRECTIONS_ASKED: (gettext_lazy("Un ministère a demandé des corrections"), "dossier-opinions"),
-    Need.LIST: (gettext_lazy("La liste compte au moins un projet"), "dossier-session"),
-    Need.SESSION: (gettext_lazy("La session est consignée et décide de chaque projet"), "dossier-session"),
-    Need.ENVELOPE: (gettext_lazy("La part de l’État tient dans l’enveloppe"), "dossier-session"),
-    Need.PROPOSED: (gettext_lazy("La convention est proposée"), "dossier-convention"),
-    Need.APPROVED: (gettext_lazy("La convention est approuvée"), "dossier-convention"),
+    Need.PIECES: (gettext_lazy("Toutes les pièces demandées à cette étape sont jointes"), PIECES),
+    Need.PROJECTS: (gettext_lazy("Chaque projet est décrit"), PROJECTS),
+    Need.BALANCE: (gettext_lazy("Les parts font le coût de chaque projet"), FINANCING),
+    Need.DURATION: (gettext_lazy("Aucun projet ne dépasse la durée du contrat"), PROJECTS),
+    Need.PDESC: (gettext_lazy("Le PDESC est en cours de validité"), GENERAL),
+    Need.CRITERIA: (gettext_lazy("Chaque projet remplit les quatre critères"), REVIEW),
+    Need.OPINIONS: (gettext_lazy("Tous les avis laissent passer le dossier"), REVIEW),
+    Need.CORRECTIONS_ASKED: (gettext_lazy("Un ministère a demandé des corrections"), REVIEW),
+    Need.LIST: (gettext_lazy("La liste compte au moins un projet"), SELECTION),
+    Need.SESSION: (gettext_lazy("La session est consignée et décide de chaque projet"), SELECTION),
+    Need.ENVELOPE: (gettext_lazy("La part de l’État tient dans l’enveloppe"), SELECTION),
+    Need.PROPOSED: (gettext_lazy("La convention est proposée"), CONVENTION),
+    Need.APPROVED: (gettext_lazy("La convention est approuvée"), CONVENTION),
 }
 
 
-def conditions(contract: Contract, needs: tuple[Need, ...], day: Any) -> list[dict]:
+def conditions(contract: Contract, needs: Iterable[Need], day: date) -> list[dict]:
     """The checklist of an act: a line for each condition that is met, and for each thing that is missing."""
     contract.load(needs)
     items = []
     for need in needs:
-        label, page = CONDITIONS[need]
         missing = requirements.missing(contract, (need,), day)
-        link = {"url": reverse(page, args=[contract.reference]), "url_label": _("Voir")} if missing else {}
-        items += [{"label": sentence, "done": False, **link} for sentence in missing] or [
-            {"label": label, "done": True}
-        ]
+        items += [{"label": sentence, "done": False} for sentence in missing]
+        if not missing:
+            items.append({"label": CONDITIONS[need][0], "done": True})
     return items
+
+
+def remedies(contract: Contract, needs: Iterable[Need], day: date) -> list[dict]:
+    """The parts of the dossier where what is missing is settled, each once."""
+    pages = dict(CONDITIONS[need][1] for need in needs if requirements.missing(contract, (need,), day))
+    return [{"url": reverse(name, args=[contract.reference]), "label": label} for name, label in pages.items()]
 
 
 def state_share(project: Project) -> int:
@@ -98,33 +118,56 @@ def deliberation_facts(contract: Contract, form: ActForm) -> dict:
 
 def examination_facts(contract: Contract, form: CriteriaForm) -> dict:
     """How far the examination has come."""
-    asked = len(form.cells())
-    words = {"done": len(form.standing), "all": asked}
-    remaining = requirements.missing(contract, (Need.CRITERIA,), form.day)
-    progress = _("%(done)s réponses sur %(all)s sont enregistrées.") % words
-    return {"progress": progress, "remaining": remaining, "reading": reading(contract)}
+    done, asked = len(form.standing), len(form.cells())
+    if not done:
+        return {
+            "progress": _("Aucune réponse n’est encore enregistrée."),
+            "remaining": [],
+            "reading": reading(contract),
+        }
+    words = ngettext("%(done)s réponse enregistrée sur %(all)s.", "%(done)s réponses enregistrées sur %(all)s.", done)
+    return {
+        "progress": words % {"done": done, "all": asked},
+        "remaining": requirements.missing(contract, (Need.CRITERIA,), form.day),
+        "reading": reading(contract),
+    }
 
 
 def reading(contract: Contract) -> list[dict]:
     """The parts of the dossier that an examiner reads before answering."""
-    parts = (("dossier-projects", _("Projets")), ("dossier-financing", _("Financement")), ("dossier-pieces", _("Pièces")))
+    parts = (
+        ("dossier-projects", _("Projets")),
+        ("dossier-financing", _("Financement")),
+        ("dossier-pieces", _("Pièces")),
+    )
     return [{"url": reverse(name, args=[contract.reference]), "label": label} for name, label in parts]
 
 
 def criteria_facts(contract: Contract, form: ActForm) -> dict:
-    """What the examination found, project by project, and the ministries that would be asked."""
+    """What the examination found, project by project."""
     contract.load((Need.CRITERIA,))
     verdicts = verdicts_of(contract, contract.returns)
-    found = []
-    for project in contract.projects.all():
-        given = [(criterion, verdicts.get((project.pk, criterion.value))) for criterion in Criterion]
-        met = sum(1 for _criterion, verdict in given if verdict and verdict.met)
-        words = {"met": met, "all": len(given)}
-        unmet = [{"label": SHORT[c], "remark": v.remark} for c, v in given if v and not v.met]
-        found.append({"number": project.number, "title": project.title, "unmet": unmet, "all_met": met == len(given)})
-        found[-1]["sentence"] = _("%(met)s critères remplis sur %(all)s") % words
-    asked = Institution.objects.filter(body=Body.FINANCE) | Institution.objects.filter(pk__in=contract.sector_ids)
-    return {"examined": found, "asked": [institution.name for institution in asked.order_by("body", "name")]}
+    return {"examined": [examined(project, verdicts) for project in contract.projects.all()]}
+
+
+def examined(project: Project, verdicts: dict) -> dict:
+    given = {criterion: verdicts.get((project.pk, criterion.value)) for criterion in Criterion}
+    met = sum(1 for verdict in given.values() if verdict and verdict.met)
+    unmet = {criterion: verdict for criterion, verdict in given.items() if verdict and not verdict.met}
+    words = ngettext("%(met)s critère rempli sur %(all)s", "%(met)s critères remplis sur %(all)s", met)
+    return {
+        "number": project.number,
+        "title": project.title,
+        "sentence": words % {"met": met, "all": len(given)},
+        "all_met": met == len(given),
+        "unmet": [{"label": capfirst(str(SHORT[criterion])), "remark": v.remark} for criterion, v in unmet.items()],
+    }
+
+
+def transmission_facts(contract: Contract, form: ActForm) -> dict:
+    """The same, and the ministries that the act asks for their opinion."""
+    asked = Institution.objects.filter(Q(body=Body.FINANCE) | Q(pk__in=contract.sector_ids)).order_by("body", "name")
+    return criteria_facts(contract, form) | {"asked": [institution.name for institution in asked]}
 
 
 def opinion_facts(contract: Contract, form: OpinionForm) -> dict:

@@ -158,6 +158,9 @@ def what_will_happen(contract: Contract, action: Action, mandate: Mandate) -> li
         return [_("Le contrat-plan est signé ; le procès-verbal de signature est établi aussitôt."), *own]
     if action.target in ENDED:
         return own
+    if action.returns:
+        words = {"code": STAGE[action.target].code, "step": action.target.label}
+        return [_("Le dossier retourne à l’étape %(code)s, « %(step)s ».") % words, *own]
     return [arrival(STAGE[action.target], len(contract.projects.all())), *own]
 
 

@@ -88,7 +88,7 @@ SCREENS = {
     "complete": Screen("request", facts.request_facts),
     "submit": Screen("request", facts.request_facts),
     "assess": Screen("criteria", facts.examination_facts, CriteriaForm, assess),
-    "transmit": Screen("examined", facts.criteria_facts),
+    "transmit": Screen("examined", facts.transmission_facts),
     "send_back": Screen("examined", facts.criteria_facts, SendBackForm),
     "give_opinion": Screen("opinion", facts.opinion_facts, OpinionForm, give_opinion, OPINIONS),
     "resubmit": Screen("request", facts.correction_facts, relations=OPINIONS),
@@ -204,7 +204,7 @@ class Sheet:
         mandate = self.verdict.mandate
         return {
             "form": self.form,
-            "heading": said.heading,
+            "decided": said.heading,
             "button": said.button or self.action.label,
             "follows": words.what_will_happen(self.contract, self.action, mandate),
             "mandate": mandate,
@@ -218,6 +218,7 @@ class Sheet:
         return {
             "reason": "" if self.verdict.missing else self.verdict.reason,
             "conditions": facts.conditions(self.contract, needs, self.request.actor.day),
+            "remedies": facts.remedies(self.contract, needs, self.request.actor.day),
             "holders": lead(self.contract, self.request.actor),
             "kept": typed_rows(self.form) if self.typed else [],
         }

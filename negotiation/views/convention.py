@@ -1,4 +1,4 @@
-"""The papers of a contract as files: the convention (its draft, then the approved bytes) and the minutes of signature."""
+"""The papers of a contract as files: the convention, draft then approved bytes, and the minutes of its signature."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

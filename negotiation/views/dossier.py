@@ -24,7 +24,10 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         "box": turn_box(contract, request.actor),
         "edit_url": reverse("dossier-edit", args=[reference]) if may_edit(request, contract) else "",
     }
-    return render(request, "negotiation/overview.html", page(request, contract, "dossier", **content))
+    shown = page(request, contract, "dossier", **content)
+    if content["box"]:
+        shown["header"]["lead"] = ""  # the box says it
+    return render(request, "negotiation/overview.html", shown)
 
 
 @require_safe

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from negotiation import access
+from negotiation.french import digits
 from negotiation.models import Actor, Contract
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution
@@ -26,6 +28,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
     others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
     content = {
+        "waiting": waiting(own.paginator.count),
         "own": own,
         "own_rows": [awaited_row(contract, actor) for contract in own],
         "own_query": query_without(request, OWN_PAGE),
@@ -38,6 +41,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "nothing_elsewhere": nothing_seen(actor),
     }
     return render(request, "negotiation/inbox.html", content)
+
+
+def waiting(count: int) -> str:
+    """« 6 dossiers vous attendent. »; nothing when none does."""
+    words = ngettext("%(n)s dossier vous attend.", "%(n)s dossiers vous attendent.", count)
+    return words % {"n": digits(count)} if count else ""
 
 
 def awaited_row(contract: Contract, actor: Actor) -> dict:

@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +15,7 @@ from negotiation import operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
-
-PER_PAGE = 25
+from negotiation.views.paging import page_of, query_without
 
 
 def for_administrators(view: Callable) -> Callable:
@@ -46,14 +44,14 @@ def people(request: HttpRequest) -> HttpResponse:
     if wanted:
         named = Q(name__icontains=wanted) | Q(username__icontains=wanted)
         found = found.filter(named | Q(mandates__institution__name__icontains=wanted)).distinct()
-    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     filters = {
         "search": {"name": "q", "label": search.fields["q"].label, "value": wanted},
         "selects": [],
         "active": bool(wanted),
         "reset_url": request.path,
     }
-    return render(request, "negotiation/people/list.html", {"page_obj": page_obj, "filters": filters, "q": wanted})
+    content = {"page_obj": page_of(request, found), "filters": filters, "query": query_without(request)}
+    return render(request, "negotiation/people/list.html", content)
 
 
 @for_administrators

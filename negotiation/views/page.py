@@ -62,8 +62,14 @@ def page(request: HttpRequest, contract: Contract, tab: str, **content: Any) -> 
 def header(contract: Contract, actor: Actor) -> dict:
     """Reference and region, title, state, and who holds it since when."""
     return {
-        "eyebrow": f"{contract.reference} · {contract.region.full_name}",
+        "eyebrow": " · ".join(eyebrow(contract)),
         "title": contract.title,
         "lead": lead(contract, actor),
         "status": status(contract, actor),
     }
+
+
+def eyebrow(contract: Contract) -> list[str]:
+    """What the dossier is, above its title."""
+    made_up = [_("dossier inventé pour la démonstration")] if contract.invented else []
+    return [contract.reference, contract.region.full_name, *made_up]

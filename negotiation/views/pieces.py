@@ -95,16 +95,20 @@ def filed(piece: Piece, slot: Slot) -> str:
 
 
 def standing(contract: Contract, slot: Slot) -> dict:
-    """What is filed there now, latest first, and what the button will do."""
+    """What is filed there, latest first, and what the button will do to it."""
     place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
     pieces = list(contract.pieces.filter(**place).order_by("-version"))
+    cards = [card(contract, piece) for piece in pieces]
     if slot.is_repeatable:
-        action = _("Déposer cette annexe")
-    elif pieces:
-        action = _("Déposer la version %s") % (pieces[0].version + 1)
-    else:
-        action = _("Déposer la pièce")
-    return {"pieces": [card(contract, piece) for piece in pieces], "action_label": action}
+        return {"filed": cards, "action_label": _("Déposer cette annexe")}
+    if not pieces:
+        return {"filed": cards, "action_label": _("Déposer la pièce")}
+    words = {"name": pieces[0].name, "version": pieces[0].version}
+    return {
+        "filed": cards,
+        "action_label": _("Déposer la version %s") % (pieces[0].version + 1),
+        "replaced": _("La version %(version)s, « %(name)s », restera lisible et ne comptera plus.") % words,
+    }
 
 
 def card(contract: Contract, piece: Piece) -> dict:

@@ -26,9 +26,10 @@ def where(site: Site, contract: Contract, today: date) -> str:
     now = _today(site, contract, today)
     if not now:
         return declared
-    if declared and contract.signed_on:
-        declared = _("%s à la signature") % declared
-    return " ; ".join(part for part in (declared, _("aujourd’hui %s") % now) if part)
+    if not contract.signed_on:
+        return ", ".join(part for part in (declared, now) if part)
+    then = _("%s à la signature") % declared if declared else ""
+    return " ; ".join(part for part in (then, _("aujourd’hui %s") % now) if part)
 
 
 def _today(site: Site, contract: Contract, today: date) -> str:

@@ -176,7 +176,7 @@ def regions_open_to(actor: Actor) -> list[Region]:
 def opening_head(regions: list[Region]) -> dict:
     only = regions[0].full_name if len(regions) == 1 else ""
     back = {"url": reverse("dossiers"), "label": _("Retour aux dossiers")}
-    return {"title": _("Ouvrir un dossier de contrat-plan"), "eyebrow": only, "back": back}
+    return {"title": _("Ouvrir un dossier de contrat-plan"), "eyebrow": only, "lead": "", "back": back}
 
 
 def project_of(contract: Contract, number: int) -> Project:

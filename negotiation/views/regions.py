@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from negotiation.french import digits, long_date
 from negotiation.models import Actor, CerclePlacement, Contract, Region, Site
 from negotiation.models.territory import valid_on
+from negotiation.views.listing import nothing_seen
 from negotiation.views.page import with_institution
 from negotiation.views.paging import page_of, query_without
 from negotiation.views.places import cercle
 from negotiation.views.standing import row
+from negotiation.workflow import SIGHT, Body, Scope
 
 SITES_PAGE = "sites"
 
@@ -41,8 +43,8 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     content = {
         "region": shown,
         "back": {"url": reverse("regions"), "label": _("Régions")},
-        "facts": facts(shown),
-        "cercles": [placement.cercle.name for placement in cercles.order_by("cercle__name")],
+        "facts": facts(shown, [placement.cercle.name for placement in cercles.order_by("cercle__name")]),
+        "nothing": no_contract(shown, actor),
         "institutions": shown.institutions.all(),
         "page_obj": contracts,
         "rows": [row(contract, actor) for contract in contracts],
@@ -55,8 +57,8 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "negotiation/region.html", content)
 
 
-def facts(shown: Region) -> list[dict]:
-    """Code, chef-lieu, origin, population with its source; what no source gives is not listed."""
+def facts(shown: Region, cercles: list[str]) -> list[dict]:
+    """Code, chef-lieu, origin, population with its source, cercles of today; what no source gives is not listed."""
     born = _("%(mother)s, le %(day)s")
     rows = (
         (_("Code national"), shown.code, ""),
@@ -73,8 +75,19 @@ def facts(shown: Region) -> list[dict]:
             _("%s habitants") % digits(shown.population) if shown.population else "",
             shown.population_source,
         ),
+        (_("Cercles"), ", ".join(cercles), ""),
     )
     return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
+
+
+def no_contract(shown: Region, actor: Actor) -> str:
+    """Why no contract of the region is listed for this person."""
+    bodies = {mandate.body for mandate in actor.mandates if mandate.body in SIGHT}
+    if any(mandate.region_id == shown.pk for mandate in actor.mandates):
+        return _("Cette collectivité n’a pas encore ouvert de dossier.")
+    if bodies and all(SIGHT[Body(body)][0] == Scope.TERRITORY for body in bodies):
+        return _("Votre mandat couvre votre collectivité ; les dossiers des autres ne vous sont pas ouverts.")
+    return nothing_seen(actor)
 
 
 def sites_from_elsewhere(shown: Region, actor: Actor) -> QuerySet[Site]:

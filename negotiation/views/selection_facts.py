@@ -1,6 +1,7 @@
 """What is decided, shown on the page of an act before it is done: the list, the session, the convention."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from negotiation.forms.acts import ActForm
@@ -16,6 +17,7 @@ from negotiation.workflow import Body, Need, PieceKind, example
 
 # A fingerprint is shown in groups that two people can compare aloud.
 SHA256_GROUP = 8
+FINGERPRINT = '<span class="hash fingerprint">{}</span>'
 
 
 def list_facts(contract: Contract, form: ListForm) -> dict:
@@ -40,7 +42,7 @@ def listed_facts(contract: Contract, form: ActForm) -> dict:
         "projects": project_rows(listed),
         "sums": total(listed),
         "left_out": [project.title for project in projects if not project.listed],
-        "approvals": approvals(contract, form.action.name),
+        "approvals": consents(contract, form.action.name),
         "draw_url": reverse("act", args=[contract.reference, example("draw_list")]),
     }
 
@@ -104,9 +106,14 @@ def signature_facts(contract: Contract, form: ActForm) -> dict:
     """The bytes to be signed, known by their fingerprint; the ceremony; who has signed."""
     text = draft_facts(current_draft(contract), contract)
     starts = range(0, len(text["sha256"]), SHA256_GROUP)
+    grouped = " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts)
     return {
-        "rows": text["facts"],
+        "rows": [*text["facts"], {"label": _("Empreinte SHA-256"), "value": format_html(FINGERPRINT, grouped)}],
         "reading": text,
-        "fingerprint": " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts),
-        "approvals": approvals(contract, form.action.name),
+        "approvals": consents(contract, form.action.name),
     }
+
+
+def consents(contract: Contract, name: str) -> list[dict]:
+    """The two consents of a joint act, given or awaited."""
+    return [{"label": row["label"], "value": row["note"]} for row in approvals(contract, name)]

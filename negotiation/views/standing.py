@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from negotiation import access
 from negotiation.clock import day_of
-from negotiation.french import digits, long_date, sequence
+from negotiation.french import NBSP, digits, long_date, sequence
 from negotiation.models import Actor, Contract, Milestone, Turn
 from negotiation.workflow import Phase, Step
 
@@ -27,9 +27,10 @@ def row(contract: Contract, actor: Actor) -> dict:
         "reference": contract.reference,
         "region": contract.region.name,
         "invented": contract.invented,
-        "phase": phase(contract),
-        "status": status(contract, actor),
-        "holders": holders(contract, actor),
+        "stage": step_mark(contract),
+        "end": status(contract, actor) if contract.has_ended else None,
+        "mine": {"tone": "todo", "label": _("À vous de jouer")} if own_turns(contract, actor) else None,
+        "others": sequence(others) if (others := other_holders(contract, own_turns(contract, actor))) else "",
         "since": since(contract, actor.day),
         "amount": contract.amount,
     }
@@ -43,17 +44,12 @@ def status(contract: Contract, actor: Actor) -> dict:
     return {"tone": tone, "label": f"{contract.stage.code} · {contract.get_step_display()}"}
 
 
-def phase(contract: Contract) -> dict | None:
-    """The phase's numeral and tint; none once the dossier has ended."""
+def step_mark(contract: Contract) -> dict | None:
+    """The step with its phase and the phase's tint; none once the dossier has ended."""
     stage = contract.stage
-    return {"roman": stage.phase.value, "label": stage.phase.label, "tint": TINTS[stage.phase]} if stage else None
-
-
-def holders(contract: Contract, actor: Actor) -> str:
-    """Who is awaited: « Vous », then the other institutions by name."""
-    own = own_turns(contract, actor)
-    others = other_holders(contract, own)
-    return sequence([_("vous"), *others] if own else others) if own or others else ""
+    if stage is None:
+        return None
+    return {"code": stage.code, "label": stage.step.label, "phase": stage.phase.label, "tint": TINTS[stage.phase]}
 
 
 def other_holders(contract: Contract, own: list[Turn]) -> list[str]:
@@ -77,19 +73,14 @@ def is_mine(turn: Turn, actor: Actor) -> bool:
 
 
 def since(contract: Contract, today: date) -> str:
-    """« depuis 12 jours », « signé le 31 août 2018 », « signé en septembre 2015 »."""
-    if contract.signed_on:
-        return signed(contract)
-    entered = day_of(contract.entered_step_at)
-    if contract.has_ended:
-        return _("le %s") % long_date(entered)
-    return elapsed(entered, today)
+    """« depuis 12 jours »; how long ago it ended says nothing, so then the day: « le 31 août 2018 »."""
+    return ended(contract) if contract.has_ended else elapsed(day_of(contract.entered_step_at), today)
 
 
 def lead(contract: Contract, actor: Actor) -> str:
     """The line under the title: who holds the dossier, since when; how it ended."""
     if contract.stage is None:
-        return capfirst(since(contract, actor.day)) + "."
+        return capfirst(ended(contract)) + "."
     own = own_turns(contract, actor)
     start = waiting_since(own or contract.turns.all(), contract)
     if own:
@@ -119,11 +110,13 @@ def elapsed(start: date, today: date) -> str:
     return ngettext("depuis %(days)s jour", "depuis %(days)s jours", days) % {"days": digits(days)}
 
 
-def signed(contract: Contract) -> str:
-    """« signé le 31 août 2018 »; as precise as the source is."""
+def ended(contract: Contract) -> str:
+    """« le 31 août 2018 », « en septembre 2015 »: as precise as the source is."""
+    if contract.signed_on is None:
+        return _("le %s") % long_date(day_of(contract.entered_step_at))
     written = at_precision(contract.signed_on, contract.signed_precision)
     known_to_the_day = contract.signed_precision == Contract.Precision.DAY
-    return (_("signé le %s") if known_to_the_day else _("signé en %s")) % written
+    return (_("le %s") if known_to_the_day else _("en %s")) % written
 
 
 def at_precision(day: date | None, precision: str) -> str:
@@ -141,7 +134,7 @@ def lateness(due: date | None, today: date) -> dict | None:
     days = (today - due).days
     if days > 0:
         label = ngettext("en retard de %(days)s jour", "en retard de %(days)s jours", days) % {"days": digits(days)}
-        return {"late": True, "label": label, "note": long_date(due)}
+        return {"late": True, "label": label.replace(" ", NBSP), "note": long_date(due)}
     return {"late": False, "label": long_date(due), "note": _left(-days)}
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from negotiation.clock import day_of
 from negotiation.models import Contract, Milestone, Passage
@@ -78,7 +79,7 @@ class History:
             "label": stage.step.label,
             "state": self._state(stage),
             "done_on": self.left.get(stage.step),
-            "done_label": self.told.get(stage.step, ""),
+            "done_label": "" if self.entered else self.told.get(stage.step, _("date inconnue")),
             "days": self._days(stage, today),
             "due_on": due,
             "late": bool(due and due < today),

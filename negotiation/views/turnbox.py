@@ -49,8 +49,9 @@ def offered(contract: Contract, actor: Actor, names: Collection[str] | None = No
     buttons = {
         action: _button(contract, action, verdict) for action, verdict in verdicts.items() if not verdict.forbidden
     }
-    leader = leading(contract, actor.day, {action for action, button in buttons.items() if button["allowed"]})
-    if leader and own_turns(contract, actor):
+    asked = {turn.action for turn in own_turns(contract, actor)}
+    leader = leading(contract, actor.day, asked, {action for action, button in buttons.items() if button["allowed"]})
+    if leader:
         buttons[leader]["primary"] = True
     return sorted(buttons.values(), key=lambda b: (b["destructive"], not b["primary"], not b["allowed"]))
 
@@ -62,15 +63,16 @@ def allowed(contract: Contract, actor: Actor, *names: str) -> list[dict]:
     return [button for button in offered(contract, actor, names) if button["allowed"]]
 
 
-def leading(contract: Contract, day: date, possible: set[workflow.Action]) -> workflow.Action | None:
-    """The act to do first: filing when only papers are missing, else the awaited one, else the work on the dossier."""
-    stage = contract.stage
-    awaited = [action for action in stage.actions if action.awaited]
+def leading(contract: Contract, day: date, asked: set[str], possible: set[workflow.Action]) -> workflow.Action | None:
+    """Among the possible acts, the one to do first: filing when the awaited act lacks only papers, else the awaited
+    act, else the work on the dossier; none when nothing is asked of this person."""
+    awaited = [action for action in contract.stage.actions if action.name in asked]
     files = workflow.at(contract.step, "attach")
-    if files in possible and any(_lacks_only_papers(contract, action, day) for action in awaited):
-        return files
-    ready = [action for action in awaited if action in possible]
-    return next((action for action in (*ready, workflow.at(contract.step, "edit")) if action in possible), None)
+    if any(_lacks_only_papers(contract, action, day) for action in awaited):
+        awaited.insert(0, files)
+    elif awaited:
+        awaited.append(workflow.at(contract.step, "edit"))
+    return next((action for action in awaited if action in possible), None)
 
 
 def _lacks_only_papers(contract: Contract, action: workflow.Action, day: date) -> bool:

@@ -58,13 +58,14 @@ def text_of(pdf: bytes) -> str:
 def processes_started() -> list[str]:
     """The processes this one has started and that still live."""
     mine = str(os.getpid())
-    stats = (Path(f"/proc/{entry}/stat") for entry in os.listdir("/proc") if entry.isdigit())
-    return [stat.parent.name for stat in stats if stat.exists() and parent_of(stat) == mine]
+    stats = {entry: facts(entry, "stat") for entry in os.listdir("/proc") if entry.isdigit()}
+    return [pid for pid, stat in stats.items() if stat and stat.rpartition(")")[2].split()[1] == mine]
 
 
-def parent_of(stat: Path) -> str:
+def facts(pid: str, name: str) -> str:
+    """What the kernel tells of a process, nothing when it has ended."""
     try:
-        return stat.read_text().rpartition(")")[2].split()[1]
+        return Path(f"/proc/{pid}/{name}").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return ""
 
@@ -117,8 +118,8 @@ def test_a_page_that_asks_for_anything_outside_is_refused_and_nothing_is_asked(l
 
 def test_what_a_drawing_asks_for_is_left_out_and_nothing_is_asked(listener):
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{0}</svg>'
-    asking = '<image href="{0}/image" width="9" height="9"/><use href="{0}/use#a"/>'.format(listener.address)
-    nested = '<img src="data:image/svg+xml;base64,{0}">'.format(b64encode(drawing.format(asking).encode()).decode())
+    asking = f'<image href="{listener.address}/image" width="9" height="9"/><use href="{listener.address}/use#a"/>'
+    nested = f'<img src="data:image/svg+xml;base64,{b64encode(drawing.format(asking).encode()).decode()}">'
 
     pdf = render_pdf(PAGE % ("", drawing.format(asking) + nested))
 
@@ -150,18 +151,16 @@ def test_markup_typed_by_a_user_is_printed_as_it_was_typed(listener):
 
 
 def test_the_process_that_prints_knows_nothing_of_the_site():
-    before = processes_started()
     thread = threading.Thread(target=refusal_of, args=(ENDLESS, QUICK))
     thread.start()
-    (child,) = until(lambda: [started for started in processes_started() if started not in before])
+    child = until(lambda: next((pid for pid in processes_started() if "pdf_child.py" in facts(pid, "cmdline")), None))
 
-    names = until(lambda: re.findall(r"(\w+)=", Path(f"/proc/{child}/environ").read_text()))
-    folder = os.readlink(f"/proc/{child}/cwd")
+    names = re.findall(r"(?:^|\0)(\w+)=", facts(child, "environ"))
+    folder = Path(os.readlink(f"/proc/{child}/cwd"))
     thread.join()
 
     assert sorted(names) == ["FONTCONFIG_FILE", "LANG", "PYTHONHASHSEED"]
-    assert Path(folder).name.startswith("cper-pdf-")
-    assert not Path(folder).exists()
+    assert (folder.name.startswith("cper-pdf-"), folder.exists()) == (True, False)
 
 
 @pytest.mark.parametrize(

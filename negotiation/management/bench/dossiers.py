@@ -1,4 +1,4 @@
-"""One dossier to write in bulk: its contract, and the rows of its preparation; `records` has those of the procedure."""
+"""One dossier to write: its contract and the rows of its preparation; `records` has those of the procedure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,8 +1,8 @@
 """Dossiers by the thousand: a first block is written whole, then PostgreSQL copies it, table by table.
 
-They hold all the rows that the acts would have left, whose turn it is by the law itself (`turns.renew`). History tables
-and files are left out: no page reads them. A copy keeps region, step and projects; it has its own keys, reference and
-title, and lies some hours further back.
+They hold all the rows that the acts would have left, and whose turn it is by the law itself (`turns.renew`). History
+tables and files are left out: no page reads them. A copy keeps region, step and projects; it has its own keys,
+reference and title, and lies some hours further back.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -5,10 +5,10 @@ a slow moment of the machine falls on all of them, the floor included.
 """
 
 import gc
+import gzip
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import repeat
 from math import ceil
 from statistics import median
 from time import perf_counter
@@ -71,10 +71,6 @@ def page(client: Client, name: str, *args: Any, query: str = "") -> Visit:
     return lambda: client.get(address, secure=True)
 
 
-def always(visit: Visit) -> Iterator[Visit]:
-    return repeat(visit)
-
-
 def sample(probes: Iterable[Probe], rounds: int) -> None:
     """Time each page `rounds` times, after a few visits that do not count."""
     probes = list(probes)
@@ -119,8 +115,14 @@ class Reading(HTMLParser):
 def reading_of(response: HttpResponse) -> Reading:
     reading = Reading()
     if response.headers.get("Content-Type", "").startswith("text/html"):
-        reading.feed(text_of(response))
+        reading.feed(content_of(response).decode())
     return reading
+
+
+def content_of(response: HttpResponse) -> bytes:
+    """What the view has answered, before it was gzipped."""
+    is_zipped = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.content) if is_zipped else response.content
 
 
 def first_load(client: Client, visit: Visit) -> dict[str, int]:

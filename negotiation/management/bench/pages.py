@@ -1,6 +1,5 @@
 """What is measured: the pages and the act of the daily work, as the people who do it."""
 
-from collections.abc import Sequence
 from itertools import cycle
 
 from django.http import HttpResponse
@@ -11,7 +10,7 @@ from negotiation import workflow
 from negotiation.management.bench.dossiers import Crew
 from negotiation.management.bench.growth import write
 from negotiation.management.bench.measure import Probe, Visit, page, visitor
-from negotiation.management.bench.plans import HEAVY, UNDER_REVIEW, heavy, ready
+from negotiation.management.bench.plans import HEAVY, ON_THE_LIST, TITLES, UNDER_REVIEW, Plan, heavy, ready
 from negotiation.models import Contract, Region
 from negotiation.workflow import Step
 
@@ -83,7 +82,11 @@ def submission(client: Client, contract: Contract) -> Visit:
     return submit
 
 
-def draft_probe(people: People, region: Region) -> Probe:
-    """The draft of a convention, made anew at each visit."""
-    drafts = Contract.objects.filter(step__in=[Step.PROJECT_LIST, Step.SELECTION]).order_by("pk")
-    ...
+def draft_probes(people: People, region: Region, crew: Crew) -> list[Probe]:
+    """The draft of a convention of two projects, and of a heavy one, laid out anew at each visit."""
+    president = people.client(f"{region.slug}.president")
+    light, long = write([Plan(region, ON_THE_LIST, TITLES[0]), heavy(region, ON_THE_LIST)], crew)
+    return [
+        Probe("pdf", cycle([page(president, "convention-pdf", light.reference)])),
+        Probe("pdf_heavy", cycle([page(president, "convention-pdf", long.reference)])),
+    ]

@@ -32,7 +32,7 @@ STANDINGS = (
     Standing(Step.WITHDRAWN, 2),
     Standing(Step.CLOSED, 4),
 )
-READY_TO_SUBMIT, UNDER_REVIEW = STANDINGS[2], STANDINGS[4]
+READY_TO_SUBMIT, UNDER_REVIEW, ON_THE_LIST = STANDINGS[2], STANDINGS[4], STANDINGS[5]
 TITLES = (
     "Aménagement d’espaces et de puits pastoraux",
     "Transformation des produits du baobab et du karité",
@@ -42,6 +42,7 @@ TITLES = (
     "Marchés à bétail et abattoirs régionaux",
     "Centres de formation professionnelle et d’artisanat",
 )
+HEAVY = "Programme lourd de la région"
 HEAVY_PROJECTS, HEAVY_PIECES, HEAVY_ACTS = 8, 60, 200
 
 
@@ -73,7 +74,7 @@ def ordinary(count: int) -> list[Plan]:
 
 def heavy(region: Region, standing: Standing) -> Plan:
     """A dossier with much history, many papers and many projects."""
-    return Plan(region, standing, "Programme lourd de la région", HEAVY_PROJECTS, HEAVY_PIECES, HEAVY_ACTS)
+    return Plan(region, standing, HEAVY, HEAVY_PROJECTS, HEAVY_PIECES, HEAVY_ACTS)
 
 
 def ready(region: Region, count: int) -> list[Plan]:

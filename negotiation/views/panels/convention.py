@@ -8,8 +8,8 @@ from negotiation.clock import day_of
 from negotiation.documents import COPIES, ORIGINALS
 from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, Institution, SignatureRecord
-from negotiation.views.panels.session import approvals
-from negotiation.views.standing import signed
+from negotiation.views.panels.session import consents
+from negotiation.views.standing import ended
 from negotiation.workflow import Step, number
 
 # The frozen files weigh; a page that only names them does not carry them.
@@ -24,9 +24,9 @@ def convention(contract: Contract) -> dict:
         "current": next((draft for draft in drafts if not draft["returned"]), None),
         "former": [draft for draft in drafts if draft["returned"]],
         "preview_url": preview_url(contract) if not drafts else "",
-        "approvals": approvals(contract, "sign"),
+        "approvals": consents(contract, "sign"),
         "record": record_facts(record, contract) if record else None,
-        "signed": signed(contract) if contract.signed_on else "",
+        "signed": ended(contract) if contract.signed_on else "",
         "recipients": recipients(contract) if reached(contract, Step.SIGNATURE) else None,
         "has_ended": contract.has_ended,
     }

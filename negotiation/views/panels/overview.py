@@ -3,13 +3,21 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.french import digits, long_date, money
 from negotiation.models import Contract, Passage, Source
 from negotiation.views.panels.journal import event
-from negotiation.views.standing import at_precision, signed
+from negotiation.views.standing import at_precision, ended
 
+# The bar names the families of resources in a word; the tables give their full names.
+SHORT = {
+    Source.REGION: gettext_lazy("Collectivité"),
+    Source.STATE: gettext_lazy("État"),
+    Source.PARTNER: gettext_lazy("Partenaires"),
+    Source.OTHER_COUNCIL: gettext_lazy("Autres collectivités"),
+    Source.OTHER: gettext_lazy("Autres ressources"),
+}
 SHARE_TONES = {
     Source.REGION: "region",
     Source.STATE: "state",
@@ -51,7 +59,7 @@ def shares(contract: Contract) -> list[dict]:
     whole = cost(contract)
     return [
         {
-            "label": str(Source(source).label),
+            "label": SHORT[Source(source)],
             "amount": totals[source],
             "percent": round(100 * totals[source] / whole, 4) if whole else None,
             "tone": SHARE_TONES[Source(source)],
@@ -71,10 +79,10 @@ def facts(contract: Contract) -> list[dict]:
     projects = len(contract.projects.all())
     rows = [
         (_("Durée"), term(contract), ""),
-        (_("Signature"), signed(contract) if contract.signed_on else "", ""),
+        (_("Signature"), ended(contract) if contract.signed_on else "", ""),
         (
             _("Coût déclaré des projets"),
-            money(cost(contract)),
+            money(cost(contract)) if projects else "",
             ngettext("%(n)s projet", "%(n)s projets", projects) % {"n": projects},
         ),
         (_("Montant déclaré du contrat"), _declared(contract), _declared_note(contract)),

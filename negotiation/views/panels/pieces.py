@@ -37,8 +37,7 @@ class Papers:
         """The required papers, under the step that cannot be left without them."""
         return [
             {
-                "title": _("À joindre avant de quitter l’étape %(code)s") % {"code": stage.code},
-                "note": stage.step.label,
+                "title": f"{stage.code} · {stage.step.label}",
                 "pieces": [
                     *(self._card(slot) for slot in self.slots if slot.rule.due_at == stage.step),
                     *(self._not_applicable(kind) for kind in self._spared(stage)),
@@ -55,7 +54,7 @@ class Papers:
         cards = [self._present(piece, piece.name) for piece in others]
         if self._may_file(annex):
             cards.append(self._absent(annex, needed=False) | {"replace_label": _("Ajouter")})
-        return {"title": _("Autres annexes"), "note": "", "pieces": cards}
+        return {"title": _("Autres annexes"), "pieces": cards}
 
     def _card(self, slot: Slot) -> dict:
         filed = self.current.get(slot.key)

@@ -1,12 +1,12 @@
 """The negotiation: the list and its approvals (E6), the enlarged CROCSAD's session and its decisions (E7)."""
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiation.clock import day_of
+from negotiation.documents import territory_of
 from negotiation.french import long_date, money
 from negotiation.models import Contract, Decision, Outcome, Session, Source
-from negotiation.workflow import Step, at, example, number
+from negotiation.workflow import Role, Step, at, example, number
 
 TONES = {Outcome.RETAINED: "done", Outcome.DEFERRED: "elsewhere", Outcome.REJECTED: "refused"}
 # What the parts of this page read beside the head of the dossier.
@@ -29,7 +29,7 @@ def negotiation(contract: Contract) -> dict:
             }
             for project in contract.projects.all()
         ],
-        "approvals": approvals(contract, "approve_list"),
+        "approvals": consents(contract, "approve_list"),
         "session": current,
         "former": [content for content in held if content["superseded"]],
     }
@@ -40,14 +40,21 @@ def approvals(contract: Contract, name: str) -> list[dict]:
     given = {assent.role: assent for assent in contract.assents.all() if assent.action == name and not assent.voided}
     if not given and at(contract.step, name) is None:
         return []
+    territory = territory_of(contract)
+    titles = {Role.PRESIDENT: territory.head_title, Role.GOVERNOR: territory.governor_title}
     return [
         {
-            "label": capfirst(str(role.label)),
+            "label": titles[role],
             "done": role.value in given,
             "note": _approved(given[role.value]) if role.value in given else _("accord attendu"),
         }
         for role in example(name).roles
     ]
+
+
+def consents(contract: Contract, name: str) -> list[dict]:
+    """The same as label and value."""
+    return [{"label": row["label"], "value": row["note"]} for row in approvals(contract, name)]
 
 
 def _approved(assent) -> str:

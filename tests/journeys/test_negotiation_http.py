@@ -1,0 +1,180 @@
+"""The whole job by HTTP: from an empty dossier to the signed convention, through every return, told as in the manual."""
+
+from tests.journeys.cast import Cast, journal, text_of
+from tests.journeys.chapters import (
+    BAOBAB,
+    PASTURES,
+    TITLE,
+    convene_the_ceremony,
+    describe_project,
+    do,
+    examine,
+    file_all_pieces,
+    file_new_version,
+    file_piece,
+    give_opinion,
+    open_a_dossier,
+    record_session,
+)
+
+LIST = "Approuver la liste des projets"
+SIGN = "Signer le contrat-plan"
+SUBMIT = "Transmettre la demande à la DGCT"
+PROPOSE = "Proposer la convention au Gouverneur"
+OPINION = "Donner l’avis du ministère"
+
+
+def test_a_region_s_request_becomes_a_signed_convention(cast):
+    dossier = the_region_prepares_its_request(cast)
+    the_dgct_sends_it_back_then_finds_it_eligible(cast, dossier)
+    the_ministries_have_it_corrected_then_agree(cast, dossier)
+    the_list_is_approved_and_the_crocsad_selects(cast, dossier)
+    the_convention_is_written_twice_then_signed_by_both(cast, dossier)
+
+    convention = text_of(cast("anict").download(f"{dossier}convention.pdf"))
+    minutes = text_of(cast("dnpd").download(f"{dossier}proces-verbal.pdf"))
+    assert [words for words in IN_THE_CONVENTION if words not in convention] == []
+    assert [words for words in IN_THE_MINUTES if words not in minutes] == []
+    assert journal(cast("kayes.adr"), dossier) == ALL_ACTS
+
+
+def the_region_prepares_its_request(cast: Cast) -> str:
+    """E1 to E3, and the DGCT is awaited; nobody of another region knows of it."""
+    agent, president = cast("kayes.agent"), cast("kayes.president")
+
+    dossier = open_a_dossier(agent)
+    everyone = ["Enregistrer la délibération adoptée"]
+    assert cast.awaited(dossier) == {"kayes.agent": everyone, "kayes.president": everyone}
+    file_piece(agent, dossier, "Délibération autorisant")
+    do(agent, dossier, "Enregistrer la délibération adoptée")
+
+    describe_project(agent, dossier, PASTURES)
+    describe_project(agent, dossier, BAOBAB)
+    file_all_pieces(agent, dossier)
+    do(agent, dossier, "Déclarer la demande prête")
+    assert cast.awaited(dossier) == {"kayes.president": [SUBMIT]}
+
+    do(president, dossier, SUBMIT)
+    assert cast.awaited(dossier) == {"dgct": ["Examiner les quatre critères"]}
+    assert is_told_it_does_not_exist(cast, "gao.president", dossier)
+    return dossier
+
+
+def the_dgct_sends_it_back_then_finds_it_eligible(cast: Cast, dossier: str) -> None:
+    """E4: a return with its remarks, the request once more, the four criteria, the ministries asked."""
+    dgct = cast("dgct")
+
+    do(dgct, dossier, "Retourner pour mise en conformité", {"Ce qui est à mettre en conformité": "Datez la demande."})
+    assert cast.awaited(dossier) == {"kayes.president": [SUBMIT]}
+    file_new_version(cast("kayes.agent"), dossier, "Demande de CPER")
+    do(cast("kayes.president"), dossier, SUBMIT)
+
+    examine(dgct, dossier)
+    assert cast.awaited(dossier) == {"dgct": ["Transmettre aux ministères"]}
+    do(dgct, dossier, "Transmettre aux ministères")
+    assert cast.awaited(dossier) == {"finances": [OPINION], "elevage": [OPINION]}
+    assert is_told_it_does_not_exist(cast, "culture", dossier)
+
+
+def the_ministries_have_it_corrected_then_agree(cast: Cast, dossier: str) -> None:
+    """E5: one ministry asks for corrections and gives a second opinion; the other need not."""
+    again = "Transmettre le dossier corrigé aux ministères"
+
+    give_opinion(cast("elevage"), dossier, "Insuffisances à corriger", "L’étude ne chiffre pas le second puits.")
+    give_opinion(cast("finances"), dossier, "Favorable")
+    assert cast.awaited(dossier) == {
+        "kayes.agent": ["Corriger le dossier"],
+        "kayes.president": [again, "Corriger le dossier"],
+    }
+    file_new_version(cast("kayes.agent"), dossier, "Étude de faisabilité")
+    do(cast("kayes.president"), dossier, again, {"Ce qui a été corrigé": "Le second puits est chiffré."})
+
+    assert cast.awaited(dossier) == {"elevage": [OPINION]}
+    give_opinion(cast("elevage"), dossier, "Favorable avec réserves", "Suivre la nappe chaque année.")
+    assert cast.awaited(dossier) == {"dgct": ["Transmettre les avis et ouvrir la négociation"]}
+    do(cast("dgct"), dossier, "Transmettre les avis et ouvrir la négociation")
+
+
+def the_list_is_approved_and_the_crocsad_selects(cast: Cast, dossier: str) -> None:
+    """E6 and E7: both approve the list; the DRPSIAP records the session; the Governor adopts what it decided."""
+    drpsiap, governor = cast("kayes.drpsiap"), cast("kayes.gouverneur")
+
+    assert cast.awaited(dossier) == {"kayes.president": [LIST], "kayes.gouverneur": [LIST]}
+    do(governor, dossier, LIST)
+    assert cast.awaited(dossier) == {"kayes.president": [LIST]}
+    do(cast("kayes.president"), dossier, LIST)
+
+    assert cast.awaited(dossier) == {"kayes.drpsiap": ["Consigner la session du CROCSAD élargi"]}
+    record_session(drpsiap, dossier, deferring=True)
+    file_piece(drpsiap, dossier, "Procès-verbal du CROCSAD élargi")
+    assert cast.awaited(dossier) == {"kayes.gouverneur": ["Adopter la liste définitive"]}
+    do(governor, dossier, "Adopter la liste définitive")
+
+
+def the_convention_is_written_twice_then_signed_by_both(cast: Cast, dossier: str) -> None:
+    """E8: the Governor asks for another text, approves it, convenes; a delegate signs for the President."""
+    president, governor = cast("kayes.president"), cast("kayes.gouverneur")
+    remarks = {"Ce qui est à revoir dans la rédaction": "Nommez l’équipe de mise en œuvre."}
+
+    assert cast.awaited(dossier) == {"kayes.president": [PROPOSE]}
+    do(president, dossier, PROPOSE)
+    do(governor, dossier, "Demander une autre rédaction", remarks)
+    assert cast.awaited(dossier) == {"kayes.president": [PROPOSE]}
+    do(president, dossier, PROPOSE)
+    convene_the_ceremony(governor, dossier)
+
+    assert cast.awaited(dossier) == {"kayes.president": [SIGN], "kayes.gouverneur": [SIGN]}
+    do(cast("kayes.delegue"), dossier, SIGN)
+    assert cast.awaited(dossier) == {"kayes.gouverneur": [SIGN]}
+    do(governor, dossier, SIGN)
+    assert cast.awaited(dossier) == {}
+
+
+def is_told_it_does_not_exist(cast: Cast, account: str, dossier: str) -> bool:
+    cast(account).open(dossier)
+    return cast(account).status == 404
+
+
+IN_THE_CONVENTION = (
+    "entre l’État et la Région de Kayes",
+    TITLE,
+    PASTURES.title,
+    "Goungoto (cercle de Bafoulabé)",
+    "un milliard sept cent quatre-vingt-un millions sept cent quinze mille cent soixante-quatre francs CFA",
+    "un milliard six cents millions de francs CFA",
+    "Gouverneur de la région de Kayes",
+    "Président du conseil régional de Kayes",
+)
+IN_THE_MINUTES = (
+    "Version approuvée n° 2",
+    "Gouverneur de la région de Kayes",
+    "Premier Vice-président du conseil régional de Kayes P.O. Décision n°2026-031/P-CRK",
+)
+ALL_ACTS = [
+    "Ouvrir le dossier",
+    "Déposer une pièce",
+    "Enregistrer la délibération adoptée",
+    "Compléter le dossier",
+    "Déposer une pièce",
+    "Déclarer la demande prête",
+    SUBMIT,
+    "Retourner pour mise en conformité",
+    "Déposer une pièce",
+    SUBMIT,
+    "Examiner les quatre critères",
+    "Transmettre aux ministères",
+    OPINION,
+    "Déposer une pièce",
+    "Transmettre le dossier corrigé aux ministères",
+    OPINION,
+    "Transmettre les avis et ouvrir la négociation",
+    LIST,
+    "Consigner la session du CROCSAD élargi",
+    "Déposer une pièce",
+    "Adopter la liste définitive",
+    PROPOSE,
+    "Demander une autre rédaction",
+    PROPOSE,
+    "Approuver la convention et convoquer la cérémonie",
+    SIGN,
+]

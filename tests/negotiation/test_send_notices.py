@@ -1,0 +1,46 @@
+"""Notices whose mail could not leave are mailed later."""
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from negotiation.models import Notice
+from negotiation.workflow import Role
+from tests.factories import NOW, ContractFactory, user_as
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def governor():
+    return user_as(Role.GOVERNOR)
+
+
+@pytest.fixture
+def notice(governor) -> Notice:
+    return Notice.objects.create(
+        contract=ContractFactory(),
+        institution=governor.mandates.get().institution,
+        roles=[Role.GOVERNOR],
+        subject="À vous de jouer",
+        body="Bonjour",
+        written_at=NOW,
+    )
+
+
+def test_a_waiting_notice_is_mailed_once(notice, governor):
+    call_command("send_notices", verbosity=0)
+    call_command("send_notices", verbosity=0)
+
+    assert [(message.subject, message.bcc) for message in mail.outbox] == [("À vous de jouer", [governor.email])]
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1)
+def test_a_notice_that_cannot_leave_goes_on_waiting_and_the_command_fails(notice):
+    with pytest.raises(CommandError) as failure:
+        call_command("send_notices")
+
+    notice.refresh_from_db()
+    assert str(failure.value) == "0 avis envoyé(s) ; 1 n’ont pas pu partir (voir le journal)."
+    assert notice.mailed_at is None
