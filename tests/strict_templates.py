@@ -1,4 +1,4 @@
-"""In the tests, a template that prints what its view did not give fails; Django would print nothing, and nobody see."""
+"""In the tests, a template that prints what its view did not give fails; left alone, Django prints nothing."""
 
 import sys
 from types import FrameType

@@ -7,7 +7,9 @@ const CHOSEN = "input[type=checkbox]:checked, input[type=radio][value=retained]:
 export function followChoice(form) {
   const items = [...form.querySelectorAll("[data-tally-item]")];
   const envelope = form.querySelector("[name=envelope]");
-  const show = (name, number) => form.querySelectorAll(`[data-tally-${name}]`).forEach((place) => (place.textContent = write(number)));
+  const places = (name) => form.querySelectorAll(`[data-tally-${name}]`);
+  const show = (name, number) =>
+    places(name).forEach((place) => (place.textContent = number === null ? "–" : write(number)));
 
   function count() {
     const chosen = items.filter((item) => item.querySelector(CHOSEN));
@@ -17,9 +19,10 @@ export function followChoice(form) {
     show("state", state);
     items.forEach(askForRank);
     if (!envelope) return;
-    const left = read(envelope.value) - state;
-    show("envelope", read(envelope.value));
-    show("left", left);
+    const given = /\d/.test(envelope.value);
+    const left = given ? read(envelope.value) - state : 0;
+    show("envelope", given ? read(envelope.value) : null);
+    show("left", given ? left : null);
     form.querySelector("[data-tally-balance]").classList.toggle("balance--gap", left < 0);
   }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.models import Contract, Mandate
+from negotiation.models import Contract
 from negotiation.workflow import Action
 
 LONGEST_COMMENT = 4000
@@ -29,18 +29,18 @@ COMMENTS = {
         _("La collectivité propose un autre texte à partir de ces remarques."),
     ),
     "withdraw": (_("Motif du retrait"), _("Il reste inscrit au journal du dossier.")),
-    "close": (_("Motif du classement"), _("La collectivité le lit ; il reste inscrit au journal du dossier.")),
+    "close": (_("Motif du classement"), _("La collectivité le lit ; il reste inscrit au journal du dossier.")),
 }
 
 
 class ActForm(forms.Form):
-    """What the page of every act sends back; made for a dossier, a row of the law and the mandate acted under."""
+    """What the page of every act sends back; made for a dossier, a row of the law and a day."""
 
     seen = forms.IntegerField(label="", widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, contract: Contract, action: Action, mandate: Mandate, day: date):
+    def __init__(self, data: Any = None, *, contract: Contract, action: Action, day: date):
         super().__init__(data, initial={"seen": contract.version})
-        self.contract, self.action, self.mandate, self.day = contract, action, mandate, day
+        self.contract, self.action, self.day = contract, action, day
 
     @property
     def is_current(self) -> bool:
@@ -68,7 +68,7 @@ class MoveForm(ActForm):
                 help_text=hint,
                 max_length=LONGEST_COMMENT,
                 widget=forms.Textarea(attrs={"rows": 6}),
-                error_messages={"required": _("Écrivez quelques mots : cet acte est toujours motivé.")},
+                error_messages={"required": _("Écrivez quelques mots : cet acte est toujours motivé.")},
             )
 
     @property

@@ -190,12 +190,13 @@ class ProjectForm(SeenForm):
     )
 
     def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
-        standing = (
-            {fact: getattr(project, fact) for fact in self.FACTS} | {"seen": project.revision} if project else {}
-        )
-        super().__init__(data, initial=initial or standing)
+        super().__init__(data, initial=initial or (self._standing(project) if project else {}))
         if project is None:
             del self.fields["seen"]
+
+    def _standing(self, project: Project) -> dict:
+        columns = {fact: fact for fact in self.FACTS} | {"ministry": "ministry_id", "seen": "revision"}
+        return {entry: getattr(project, column) for entry, column in columns.items()}
 
     def clean_title(self) -> str:
         """One line, whatever was pasted."""

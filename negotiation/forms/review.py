@@ -23,10 +23,10 @@ SHORT = {
 }
 MEANING = {
     OpinionVerdict.FAVOURABLE: _("Le dossier peut passer à la négociation."),
-    OpinionVerdict.RESERVES: _("Il passe aussi ; le Président et le Gouverneur lisent vos réserves."),
+    OpinionVerdict.RESERVES: _("Il passe aussi ; le Président et le Gouverneur lisent vos réserves."),
     OpinionVerdict.CORRECTIONS: _("La collectivité corrige son dossier et vous redemande un avis."),
     OpinionVerdict.UNFAVOURABLE: _(
-        "Le dossier ne passe pas : la collectivité le corrige et vous redemande un avis, ou la DGCT le classe."
+        "Le dossier ne passe pas : la collectivité le corrige et vous redemande un avis, ou la DGCT le classe."
     ),
 }
 
@@ -77,7 +77,7 @@ class CriteriaForm(ActForm):
     def _check(self, met: str, remark: str) -> None:
         answer, words = self.cleaned_data.get(met), self.cleaned_data.get(remark)
         if answer == NO and words == "":
-            self.add_error(remark, _("Dites ce qui manque : un « non » est toujours motivé."))
+            self.add_error(remark, _("Dites ce qui manque : un « non » est toujours motivé."))
         if answer == "" and words:
             self.add_error(met, _("Répondez oui ou non."))
 
@@ -97,9 +97,9 @@ class CriteriaForm(ActForm):
         """The grid of the page, project by project."""
         return [
             {
-                "project": gettext("Projet %(number)s : %(title)s")
+                "project": gettext("Projet %(number)s : %(title)s")
                 % {"number": project.number, "title": project.title},
-                "note": gettext("Coût déclaré : %s") % money_plain(project.cost),
+                "note": gettext("Coût déclaré : %s") % money_plain(project.cost),
                 "cells": [self._cell(project, criterion) for criterion in Criterion],
             }
             for project in self.contract.projects.all()
@@ -109,7 +109,7 @@ class CriteriaForm(ActForm):
         former = self.former.get((project.pk, criterion.value))
         return {
             "label": criterion.label,
-            "hint": gettext("Au passage précédent : non, « %s »") % former.remark if former and not former.met else "",
+            "hint": gettext("Au passage précédent : non, « %s »") % former.remark if former and not former.met else "",
             "verdict": self[f"met-{project.pk}-{criterion.value}"],
             "remark": self[f"remark-{project.pk}-{criterion.value}"],
         }
@@ -129,7 +129,7 @@ class SendBackForm(MoveForm):
         numbers = {project.pk: project.number for project in self.contract.projects.all()}
         unmet = [v for v in verdicts_of(self.contract, self.contract.returns).values() if not v.met]
         self.fields["comment"].initial = "\n".join(
-            gettext("Projet %(number)s, %(criterion)s : %(remark)s")
+            gettext("Projet %(number)s, %(criterion)s : %(remark)s")
             % {"number": numbers[v.project_id], "criterion": SHORT[Criterion(v.criterion)], "remark": v.remark}
             for v in sorted(unmet, key=lambda v: (numbers[v.project_id], v.pk))
         )
@@ -157,7 +157,7 @@ class OpinionForm(ActForm):
     def clean(self) -> dict:
         verdict = self.cleaned_data.get("verdict")
         if verdict and verdict != OpinionVerdict.FAVOURABLE and self.cleaned_data.get("text") == "":
-            self.add_error("text", _("Motivez cet avis : seul un avis favorable peut rester sans motif."))
+            self.add_error("text", _("Motivez cet avis : seul un avis favorable peut rester sans motif."))
         return self.cleaned_data
 
 

@@ -42,7 +42,7 @@ class ListForm(ActForm):
     def clean_projects(self) -> set[int]:
         chosen = set(self.cleaned_data["projects"])
         if chosen == self.listed:
-            raise forms.ValidationError(_("Cette liste est celle qui est déjà dressée : il n’y a rien à enregistrer."))
+            raise forms.ValidationError(_("Cette liste est celle qui est déjà dressée : il n’y a rien à enregistrer."))
         return chosen
 
     @property
@@ -67,7 +67,7 @@ class SessionForm(ActForm):
         label=_("Enveloppe proposée par le ministère chargé des finances"),
         help_text=_("La part de l’État dans les projets retenus doit y tenir."),
         max_value=HIGHEST_ENVELOPE,
-        error_messages={"max_value": _("Vérifiez ce montant : il compte trop de chiffres.")},
+        error_messages={"max_value": _("Vérifiez ce montant : il compte trop de chiffres.")},
     )
     summary = forms.CharField(
         label=_("Résumé des débats"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 5})
@@ -114,10 +114,10 @@ class SessionForm(ActForm):
     def clean_held_on(self):
         day, opened = self.cleaned_data["held_on"], day_of(self.contract.entered_step_at)
         if day > self.day:
-            raise forms.ValidationError(_("Cette date est à venir : consignez la session une fois tenue."))
+            raise forms.ValidationError(_("Cette date est à venir : consignez la session une fois tenue."))
         if day < opened:
             raise forms.ValidationError(
-                _("Le dossier est à l’étape 7 depuis le %(opened)s : la session ne peut pas l’avoir précédé."),
+                _("Le dossier est à l’étape 7 depuis le %(opened)s : la session ne peut pas l’avoir précédé."),
                 params={"opened": long_date(opened)},
             )
         return day
@@ -135,7 +135,7 @@ class SessionForm(ActForm):
         if self.cleaned_data.get(f"reason-{project.pk}") == "":
             self.add_error(f"reason-{project.pk}", _("Dites pourquoi ce projet est différé ou écarté."))
         if self.cleaned_data.get(f"priority-{project.pk}"):
-            self.add_error(f"priority-{project.pk}", _("Seul un projet retenu a un rang : effacez celui-ci."))
+            self.add_error(f"priority-{project.pk}", _("Seul un projet retenu a un rang : effacez celui-ci."))
 
     def _check_ranks(self) -> None:
         """The retained projects are ranked 1, 2, 3… : each rank once, without a gap."""

@@ -24,5 +24,5 @@ class CeremonyForm(ActForm):
 
     def clean_ceremony_on(self) -> date:
         if self.cleaned_data["ceremony_on"] < self.day:
-            raise forms.ValidationError(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
+            raise forms.ValidationError(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
         return self.cleaned_data["ceremony_on"]

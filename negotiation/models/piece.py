@@ -37,7 +37,7 @@ class Piece(SignedAct):
     class Meta:
         verbose_name = _("pièce")
         verbose_name_plural = _("pièces")
-        ordering = ("contract", "kind", "project", "year", "-version")
+        ordering = ("contract_id", "kind", "project_id", "year", "-version")
         constraints = [
             models.UniqueConstraint(
                 name="piece_one_current_version",

@@ -72,7 +72,7 @@ class Project(models.Model):
     class Meta:
         verbose_name = _("projet")
         verbose_name_plural = _("projets")
-        ordering = ("contract", "number")
+        ordering = ("contract_id", "number")
         constraints = [
             models.UniqueConstraint(
                 name="project_number_once_per_contract",
@@ -173,7 +173,7 @@ class FinancingLine(models.Model):
     class Meta:
         verbose_name = _("ligne de financement")
         verbose_name_plural = _("lignes de financement")
-        ordering = ("project", "source", "payer", "year")
+        ordering = ("project_id", "source", "payer", "year")
         constraints = [
             models.UniqueConstraint(
                 name="financing_line_once",

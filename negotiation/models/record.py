@@ -96,7 +96,7 @@ class Milestone(models.Model):
     class Meta:
         verbose_name = _("repère historique")
         verbose_name_plural = _("repères historiques")
-        ordering = ("contract", "rank")
+        ordering = ("contract_id", "rank")
         constraints = [
             models.UniqueConstraint(name="milestone_rank_once", fields=("contract", "rank")),
             models.CheckConstraint(
@@ -210,7 +210,7 @@ class ConventionDraft(SignedAct):
     class Meta:
         verbose_name = _("convention")
         verbose_name_plural = _("conventions")
-        ordering = ("contract", "-number")
+        ordering = ("contract_id", "-number")
         constraints = [
             models.UniqueConstraint(name="convention_number_once", fields=("contract", "number")),
             models.UniqueConstraint(

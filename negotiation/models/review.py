@@ -25,7 +25,7 @@ class CriterionVerdict(SignedAct):
     class Meta:
         verbose_name = _("verdict sur un critère")
         verbose_name_plural = _("verdicts sur les critères")
-        ordering = ("project", "round", "pk")
+        ordering = ("project_id", "round", "pk")
         constraints = [
             models.UniqueConstraint(
                 name="verdict_once_per_round",

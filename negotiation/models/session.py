@@ -24,7 +24,7 @@ class Session(SignedAct):
     class Meta:
         verbose_name = _("session du CROCSAD élargi")
         verbose_name_plural = _("sessions du CROCSAD élargi")
-        ordering = ("contract", "pk")
+        ordering = ("contract_id", "pk")
         constraints = [
             models.UniqueConstraint(
                 name="session_one_current",
@@ -66,7 +66,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("décision")
         verbose_name_plural = _("décisions")
-        ordering = ("session", "priority", "project__number")
+        ordering = ("session_id", "priority", "pk")
         constraints = [
             models.UniqueConstraint(
                 name="decision_once_per_project",

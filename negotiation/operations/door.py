@@ -81,6 +81,7 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
     if not deed.action.silent:
         contract.version += 1
         contract._history_user = by.user
+        contract._history_date = deed.at
         contract._change_reason = comment or str(deed.action.label)
         contract.save()
     Passage.objects.create(

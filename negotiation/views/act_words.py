@@ -27,7 +27,7 @@ class Words:
 
 
 t = gettext_lazy
-DEFINITIVE = t("Le dossier s’arrête là : aucun acte n’y sera plus possible.")
+DEFINITIVE = t("Le dossier s’arrête là : aucun acte n’y sera plus possible.")
 READABLE = t("Il reste lisible, avec ses pièces et son journal.")
 
 WORDS = {
@@ -46,7 +46,7 @@ WORDS = {
         done=t("Demande transmise à la DGCT."),
         follows=(
             t("La demande est adressée au ministre chargé des collectivités territoriales."),
-            t("Le Gouverneur en a la copie allégée : il lit déjà ce dossier."),
+            t("Le Gouverneur en a la copie allégée : il lit déjà ce dossier."),
             t("Le dossier ne se modifie plus, sauf si la DGCT le retourne."),
         ),
         then=t("Elle a jusqu’au %(day)s."),
@@ -70,7 +70,7 @@ WORDS = {
         heading=t("Ce qui n’est pas conforme"),
         done=t("Dossier retourné à la collectivité."),
         follows=(
-            t("La collectivité corrige son dossier et le transmet à nouveau ; les quatre critères sont réexaminés."),
+            t("La collectivité corrige son dossier et le transmet à nouveau ; les quatre critères sont réexaminés."),
         ),
     ),
     "give_opinion": Words(
@@ -83,20 +83,20 @@ WORDS = {
         heading=t("Ce que vous transmettez"),
         done=t("Dossier corrigé transmis."),
         follows=(
-            t("Les ministères qui ont demandé des corrections rendent un nouvel avis ; le premier reste lisible."),
+            t("Les ministères qui ont demandé des corrections rendent un nouvel avis ; le premier reste lisible."),
             t("Les avis qui laissent passer le dossier restent acquis."),
         ),
     ),
     "open_negotiation": Words(
         heading=t("Les avis que vous transmettez"),
-        done=t("Avis transmis : la négociation est ouverte."),
+        done=t("Avis transmis : la négociation est ouverte."),
         follows=(t("Les avis sont transmis au Président (ou au Maire du District) et au Gouverneur."),),
     ),
     "draw_list": Words(
         heading=t("Les projets du dossier"),
         done=t("Liste des projets enregistrée."),
         button=t("Enregistrer la liste"),
-        follows=(t("Une approbation déjà donnée tombe : chacun approuve la nouvelle liste."),),
+        follows=(t("Une approbation déjà donnée tombe : chacun approuve la nouvelle liste."),),
     ),
     "approve_list": Words(heading=t("La liste que vous approuvez"), done=t("Liste approuvée.")),
     "record_session": Words(
@@ -116,7 +116,7 @@ WORDS = {
     "return_list": Words(
         heading=t("Ce que vous renvoyez"),
         done=t("Liste renvoyée."),
-        follows=(t("Les deux approbations tombent ; la session consignée reste lisible mais ne compte plus."),),
+        follows=(t("Les deux approbations tombent ; la session consignée reste lisible mais ne compte plus."),),
     ),
     "propose_convention": Words(
         heading=t("La convention que vous proposez"),
@@ -127,7 +127,7 @@ WORDS = {
         heading=t("La convention que vous approuvez"),
         done=t("Convention approuvée, cérémonie convoquée."),
         follows=(
-            t("Le texte est figé avec son empreinte : il ne change plus."),
+            t("Le texte est figé avec son empreinte : il ne change plus."),
             t("Le Président (ou le Maire du District) et le Gouverneur signent ensuite, dans l’ordre qu’ils veulent."),
             t("La mise en page demande quelques secondes."),
         ),
@@ -155,12 +155,12 @@ def what_will_happen(contract: Contract, action: Action, mandate: Mandate) -> li
     if not isinstance(action, Move) or action.target == contract.step:
         return own
     if action.target == Step.SIGNED:
-        return [_("Le contrat-plan est signé ; le procès-verbal de signature est établi aussitôt."), *own]
+        return [_("Le contrat-plan est signé ; le procès-verbal de signature est établi aussitôt."), *own]
     if action.target in ENDED:
         return own
     if action.returns:
         words = {"code": STAGE[action.target].code, "step": action.target.label}
-        return [_("Le dossier retourne à l’étape %(code)s, « %(step)s ».") % words, *own]
+        return [_("Le dossier retourne à l’étape %(code)s, « %(step)s ».") % words, *own]
     return [arrival(STAGE[action.target], len(contract.projects.all())), *own]
 
 
@@ -176,11 +176,11 @@ def arrival(stage: Stage, projects: int) -> str:
     """« Le dossier passe à l’étape E4, « Examen par la DGCT » : délai estimé, 8 jours. »"""
     words = {"code": stage.code, "step": stage.step.label}
     if stage.delay is None:
-        return _("Le dossier passe à l’étape %(code)s, « %(step)s ».") % words
+        return _("Le dossier passe à l’étape %(code)s, « %(step)s ».") % words
     words["days"] = days(stage.delay.total(projects))
     if stage.delay_from:
-        return _("Le dossier passe à l’étape %(code)s, « %(step)s » ; le délai en cours continue.") % words
-    return _("Le dossier passe à l’étape %(code)s, « %(step)s » : délai estimé, %(days)s.") % words
+        return _("Le dossier passe à l’étape %(code)s, « %(step)s » ; le délai en cours continue.") % words
+    return _("Le dossier passe à l’étape %(code)s, « %(step)s » : délai estimé, %(days)s.") % words
 
 
 def days(number: Decimal) -> str:
@@ -204,14 +204,14 @@ def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
         first.setdefault(turn.institution_id, turn)
     mine = next((turn for turn in first.values() if is_mine(turn, actor)), None)
     if mine:
-        return _("C’est encore à vous : « %(what)s ».") % {"what": mine.label}
+        return _("C’est encore à vous : « %(what)s ».") % {"what": mine.label}
     roles = list(dict.fromkeys(str(turn.get_role_display()) for turn in first.values()))
     if not roles:
         return ""
     due = next((turn.due_on for turn in first.values() if turn.due_on), None)
     who = capfirst(sequence(roles))
     if due is None:
-        return ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(roles)) % {
+        return ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(roles)) % {
             "who": sequence(roles)
         }
     sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(roles))

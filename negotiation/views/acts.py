@@ -29,7 +29,7 @@ from negotiation.rendering import RenderingFailed
 from negotiation.views import act_facts as facts
 from negotiation.views import act_words as words
 from negotiation.views import selection_facts
-from negotiation.views.page import find
+from negotiation.views.page import load, locate
 from negotiation.views.panels import convention, session
 from negotiation.views.standing import lead
 from negotiation.workflow import Action, Function
@@ -120,8 +120,8 @@ def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
         return Sheet(request, reference, action).page()
     sheet = Sheet(request, reference, action, request.POST)
     try:
-        sheet.refuse_early()
         if not sheet.form.is_valid():
+            sheet.refuse_early()
             return sheet.page()
         sheet.screen.perform(sheet.contract, sheet.form, by=request.actor, at=request.now)
     except Refused as refusal:
@@ -130,9 +130,9 @@ def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
         return Sheet(request, reference, action, request.POST, renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return sheet.page(Verdict(allowed=False, reason=str(failure)), status=503)
-    after = find(request, reference)
-    messages.success(request, words.outcome(after, sheet.action, request.actor))
-    return redirect(after)
+    sheet.contract.refresh_from_db()
+    messages.success(request, words.outcome(sheet.contract, sheet.action, request.actor))
+    return redirect(sheet.contract)
 
 
 class Sheet:
@@ -145,10 +145,7 @@ class Sheet:
         self, request: HttpRequest, reference: str, action: Action, typed: Any = None, *, renewed: bool = False
     ):
         self.request = request
-        self.contract = find(request, reference, *SCREENS[action.name].relations)
-        self.verdict = access.decide(request.actor, action.name, self.contract)
-        if self.verdict.forbidden:
-            raise PermissionDenied(self.verdict.reason)
+        self.contract = locate(request, reference)
         self.action = workflow.at(self.contract.step, action.name) or action
         self.screen = SCREENS[action.name]
         self.typed = typed
@@ -157,12 +154,22 @@ class Sheet:
             self.typed["seen"] = str(self.contract.version)
 
     @cached_property
+    def verdict(self) -> Verdict:
+        """Whether the act may be done, asked of the dossier loaded for the page; 403 without the mandate."""
+        load(self.contract, *self.screen.relations)
+        verdict = access.decide(self.request.actor, self.action.name, self.contract)
+        if verdict.forbidden:
+            raise PermissionDenied(verdict.reason)
+        return verdict
+
+    @cached_property
     def form(self) -> ActForm:
+        if self.screen.form is not MoveForm:
+            load(self.contract, *self.screen.relations)
         return self.screen.form(
             self.typed,
             contract=self.contract,
             action=self.action,
-            mandate=self.verdict.mandate,
             day=self.request.actor.day,
         )
 
@@ -229,7 +236,7 @@ class Sheet:
         if self.verdict.allowed:
             kept = self.form.asks_something
             lines.append(
-                _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")
+                _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")
                 if kept
                 else _("Relisez, puis validez à nouveau si vous le voulez toujours.")
             )

@@ -48,7 +48,9 @@ def regions_seen(actor: Actor) -> Sequence[Region]:
 
 
 def counted(count: int, *, narrowed: bool) -> str:
-    """« 12 dossiers », « 3 dossiers trouvés »."""
+    """« 12 dossiers », « 3 dossiers trouvés »; nothing for none, the empty list says why."""
+    if not count:
+        return ""
     if narrowed:
         words = ngettext("%(n)s dossier trouvé", "%(n)s dossiers trouvés", count)
     else:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,20 +24,24 @@ TABS = (
 
 
 def find(request: HttpRequest, reference: str, *relations: Any) -> Contract:
-    """The dossier of that reference among those that exist for this person, else 404.
+    """The dossier of that reference among those that exist for this person, else 404; loaded for its pages."""
+    contract = locate(request, reference)
+    load(contract, *relations)
+    return contract
 
-    Loaded with what every page of it reads, and with the `relations` a page adds, each in one query.
-    """
-    contract = (
-        Contract.objects.visible_to(request.actor)
-        .filter(reference=reference)
-        .select_related("region")
-        .prefetch_related("projects__financing", with_institution("turns"), *relations)
-        .first()
-    )
+
+def locate(request: HttpRequest, reference: str) -> Contract:
+    """The dossier alone, with its region: enough to hand it to an operation."""
+    seen = Contract.objects.visible_to(request.actor).filter(reference=reference).select_related("region")
+    contract = seen.first()
     if contract is None:
         raise Http404(_("Ce dossier n’existe pas, ou votre mandat ne le couvre pas."))
     return contract
+
+
+def load(contract: Contract, *relations: Any) -> None:
+    """Fetch what every page of a dossier reads and the `relations` a page adds, each in one query, once."""
+    prefetch_related_objects([contract], "projects__financing", with_institution("turns"), *relations)
 
 
 def with_institution(lookup: str) -> Prefetch:

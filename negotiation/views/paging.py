@@ -10,7 +10,11 @@ ROWS = 25
 
 def page_of(request: HttpRequest, rows: Any, *, name: str = "page") -> Page:
     """The page that the address asks for under that name; a page that does not exist gives the nearest one."""
-    return Paginator(rows, ROWS).get_page(request.GET.get(name))
+    page = Paginator(rows, ROWS).get_page(request.GET.get(name))
+    if page.number > 1:
+        # What lies before a deep page is sorted and skipped by its keys alone, not row by row with all it would show.
+        page.object_list = rows.filter(pk__in=rows.values("pk")[page.start_index() - 1 : page.end_index()])
+    return page
 
 
 def query_without(request: HttpRequest, name: str = "page") -> str:

@@ -91,6 +91,8 @@ def lead(contract: Contract, actor: Actor) -> str:
 def waiting(contract: Contract, start: date, today: date) -> str:
     """« En attente de : Gouvernorat de Kayes, depuis 12 jours »; beyond one, how many."""
     names = other_holders(contract, [])
+    if not names:
+        return _("Personne n’est attendu, %(since)s") % {"since": elapsed(start, today)}
     if len(names) == 1:
         return _("En attente de : %(who)s, %(since)s") % {"who": names[0], "since": elapsed(start, today)}
     count = ngettext("%(n)s institution", "%(n)s institutions", len(names)) % {"n": digits(len(names))}

@@ -1,6 +1,6 @@
 """Those who play the journeys, and what they can say of the dossier they meet around."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -18,8 +18,9 @@ ACTS = '//*[@class="event__act"]'
 class Cast:
     """Everybody by the name of an account, each at a place of their own and signed in when first called."""
 
-    def __init__(self, arrive: Callable[[], Visitor] = by_http.Visitor):
+    def __init__(self, arrive: Callable[[], Visitor] = by_http.Visitor, troubles: Sequence[str] = ()):
         self.arrive = arrive
+        self.troubles = troubles
         self.places: dict[str, Visitor] = {}
 
     def __call__(self, account: str) -> Visitor:

@@ -4,6 +4,18 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
+
+def page_of(name: str, contract, *numbers: int | str) -> str:
+    """The address of a page of a dossier."""
+    return reverse(name, args=[contract.reference, *numbers])
+
+
+def send(client, url: str, **typed: str):
+    """Open the page, type, send it all back."""
+    return client.post(url, entries(client.get(url)) | typed)
+
 
 def text(html: str) -> str:
     """The words of a piece of page, with plain spaces."""

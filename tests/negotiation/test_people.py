@@ -129,7 +129,12 @@ def test_a_person_is_added_then_given_a_mandate(administrator):
     administrator.post(reverse("person-add"), facts | {"password": "un-mot-de-passe-long"})
     awa = User.objects.get(username="awa.traore")
 
-    mandate = {"institution": institution(Body.COUNCIL).pk, "function": "agent", "title": "Agente", "basis": "1-holder"}
+    mandate = {
+        "institution": institution(Body.COUNCIL).pk,
+        "function": "agent",
+        "title": "Agente",
+        "basis": "1-holder",
+    }
     response = administrator.post(
         reverse("mandate-add", args=[awa.pk]), mandate | {"valid_from": "01/11/2026"}, follow=True
     )
@@ -143,9 +148,7 @@ def test_a_second_titular_signatory_is_refused_in_words(administrator):
     newcomer = UserFactory()
     facts = {"institution": held.institution_id, "function": "signatory", "title": "Gouverneur", "basis": "1-holder"}
 
-    response = administrator.post(
-        reverse("mandate-add", args=[newcomer.pk]), facts | {"valid_from": "01/11/2026"}
-    )
+    response = administrator.post(reverse("mandate-add", args=[newcomer.pk]), facts | {"valid_from": "01/11/2026"})
 
     assert sentences(response) == [
         "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."

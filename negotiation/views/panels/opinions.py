@@ -79,7 +79,7 @@ def opinions(contract: Contract) -> dict:
 def _count(current: list[Opinion]) -> str:
     """« 2 avis rendus sur 3 »."""
     given = sum(opinion.is_given for opinion in current)
-    words = ngettext("%(n)s avis rendu sur %(all)s", "%(n)s avis rendus sur %(all)s", given)
+    words = ngettext("%(n)s avis rendu sur %(all)s", "%(n)s avis rendus sur %(all)s", max(given, 1))
     return words % {"n": given, "all": len(current)} if current else ""
 
 

@@ -1,0 +1,155 @@
+"""What the database refuses of papers, reviews, sessions and acts, whoever writes and however."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from negotiation.models import (
+    Cercle,
+    CerclePlacement,
+    Contract,
+    ContractSector,
+    Decision,
+    Passage,
+    Piece,
+    SignatureRecord,
+    Turn,
+)
+from negotiation.workflow import Body, Function, Role, Step
+from tests.factories import (
+    NOW,
+    TODAY,
+    ContractFactory,
+    MandateFactory,
+    ProjectFactory,
+    institution,
+    region,
+    stamp,
+)
+
+pytestmark = pytest.mark.django_db
+
+FROZEN = {"pdf": b"%PDF", "sha256": "0" * 64}
+
+
+def again(row, **changes):
+    """The same row once more, with these changes."""
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.pk = None
+    row.save(force_insert=True)
+
+
+def changed(row, **changes):
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.save()
+
+
+def at_signature() -> Contract:
+    return ContractFactory(step=Step.SIGNATURE, ready=True)
+
+
+def session():
+    return at_signature().sessions.get()
+
+
+def draft(**facts):
+    return at_signature().drafts.create(number=1, proposed_at=NOW, **facts, **stamp())
+
+
+def milestone(**facts):
+    return ContractFactory().milestones.create(rank=1, text="Signature", source="grille", **facts)
+
+
+def passage(source: Step, target: Step, contract: Contract | None = None) -> Passage:
+    facts = {"action": "adopt", "at": NOW, "version": 2, **stamp()}
+    return Passage.objects.create(contract=contract or ContractFactory(), source=source, target=target, **facts)
+
+
+def overlapping(function: Function) -> None:
+    mandate = MandateFactory(function=function)
+    MandateFactory(function=function, person=mandate.person, institution=mandate.institution, valid_from=TODAY)
+
+
+def placed_twice() -> None:
+    cercle = Cercle.objects.create(name="Diéma", slug="diema")
+    CerclePlacement.objects.create(cercle=cercle, region=region("kayes"))
+    CerclePlacement.objects.create(cercle=cercle, region=region("nioro"), valid_from=TODAY)
+
+
+def another_project() -> Decision:
+    held = session()
+    project = ProjectFactory(contract=held.contract)
+    return Decision(session=held, project=project, outcome="retained", priority=1)
+
+
+REFUSED = {
+    "cercle_in_one_region_at_a_time": placed_twice,
+    "institution_once_per_region": lambda: again(institution(Body.COUNCIL), slug="autre"),
+    "mandate_dates_in_order": lambda: MandateFactory(valid_from=TODAY, valid_to=TODAY - timedelta(days=1)),
+    "mandate_no_identical_overlap_secretariat": lambda: overlapping(Function.SECRETARIAT),
+    "mandate_no_identical_overlap_signatory": lambda: overlapping(Function.SIGNATORY),
+    "contract_sector_once": lambda: again(ContractSector.objects.get(contract=at_signature())),
+    "project_number_once_per_contract": lambda: again(ProjectFactory()),
+    "piece_version_once": lambda: again(at_signature().pieces.first(), current=False),
+    "piece_sha256_is_hexadecimal": lambda: again(at_signature().pieces.first(), version=2, current=False, sha256="Z"),
+    "verdict_once_per_round": lambda: again(at_signature().verdicts.first()),
+    "verdict_unmet_has_remark": lambda: again(at_signature().verdicts.first(), round=1, met=False),
+    "opinion_once_per_round": lambda: again(at_signature().opinions.first(), superseded=True),
+    "opinion_one_current": lambda: again(at_signature().opinions.first(), round=2),
+    "opinion_given_whole_or_not_at_all": lambda: changed(at_signature().opinions.first(), given_at=None),
+    "opinion_short_of_favourable_has_reasons": lambda: again(
+        at_signature().opinions.first(), round=2, superseded=True, verdict="unfavourable"
+    ),
+    "session_one_current": lambda: again(session()),
+    "session_envelope_not_negative": lambda: changed(session(), envelope=-1),
+    "session_has_participants": lambda: changed(session(), attendance=0),
+    "decision_once_per_project": lambda: again(session().decisions.get(), priority=2),
+    "decision_priority_once": lambda: another_project().save(),
+    "decision_retained_has_priority_others_reason": lambda: changed(session().decisions.get(), outcome="deferred"),
+    "passage_one_move_per_version": lambda: again(passage(Step.DELIBERATION, Step.PREPARATION)),
+    "milestone_rank_once": lambda: again(milestone(on=TODAY)),
+    "milestone_date_iff_precision": lambda: milestone(on=None),
+    "turn_once": lambda: again(Turn.objects.filter(contract=at_signature()).first()),
+    "convention_number_once": lambda: again(draft(returned=True)),
+    "convention_one_current": lambda: again(draft(), number=2),
+    "convention_approved_iff_frozen": lambda: draft(approved_at=NOW),
+}
+
+
+@pytest.mark.parametrize("constraint", REFUSED)
+def test_the_impossible_is_refused(constraint):
+    with pytest.raises(DatabaseError, match=f'"{constraint}"'), transaction.atomic():
+        REFUSED[constraint]()
+
+
+def a_record() -> SignatureRecord:
+    return SignatureRecord.objects.create(contract=at_signature(), convention_sha256="0" * 64, made_at=NOW, **FROZEN)
+
+
+def an_assent():
+    facts = {"action": "sign", "role": Role.GOVERNOR, "given_at": NOW, **stamp(Role.GOVERNOR)}
+    return at_signature().assents.create(**facts)
+
+
+@pytest.mark.parametrize(
+    ("make", "column"),
+    [
+        (lambda: passage(Step.DELIBERATION, Step.DELIBERATION), "comment"),
+        (an_assent, "by_name"),
+        (a_record, "sha256"),
+        (lambda: Piece.objects.filter(contract=at_signature()).first(), "name"),
+        (lambda: draft(approved_at=NOW, **FROZEN), "ceremony_place"),
+        (lambda: at_signature().opinions.first(), "verdict"),
+    ],
+)
+def test_what_was_done_is_neither_rewritten_nor_erased(make, column):
+    row = make()
+    written = type(row).objects.filter(pk=row.pk)
+
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        written.update(**{column: "autre"})
+    with pytest.raises(DatabaseError, match="Cannot delete"), transaction.atomic():
+        written.delete()

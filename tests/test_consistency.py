@@ -1,0 +1,192 @@
+"""The habits of the code that a reader relies on: each is checked here, none is only promised."""
+
+import ast
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.template import engines
+
+from tests import addresses, sources
+from tests.addresses import GUARDS, Guard
+
+MODELS = [model for model in apps.get_app_config("negotiation").get_models() if not hasattr(model, "history_type")]
+JUNK_DRAWERS = {"utils", "services", "common", "core", "helpers", "misc", "tools"}
+MODULE_LINES, FUNCTION_LINES, VIEW_LINES = 300, 35, 25
+# The law's vocabulary of rights is spoken here; elsewhere one asks `decide`.
+SPEAK_OF_ROLES = {
+    "negotiation/access.py": "the question itself",
+    "negotiation/models/contract.py": "the state's part of the answer: the row of the step names its roles",
+    "negotiation/models/contract_queries.py": "the same answer, asked of all contracts at once",
+    "negotiation/models/requirements.py": "whose part of a joint act is already done",
+    "negotiation/notifications.py": "who is written to",
+    "negotiation/operations/moves.py": "in which role an assent is given",
+    "negotiation/operations/papers.py": "which papers are whose",
+    "negotiation/views/act_words.py": "who else must give an assent, told in words",
+    "negotiation/views/panels/pieces.py": "which papers the page offers to file",
+    "negotiation/views/standing.py": "which of the turns are the reader's own",
+}
+READ_THE_CLOCK = {
+    "negotiation/middleware.py": "the edge of a request",
+    "negotiation/notifications.py": "mails leave after the request",
+}
+# What rests on a row and goes with it; everything else is protected.
+GO_WITH = {
+    "CerclePlacement.cercle",
+    "ContractSector.contract",
+    "ContractSector.institution",
+    "Decision.session",
+    "FinancingLine.project",
+    "Milestone.contract",
+    "Site.project",
+    "Turn.contract",
+}
+# Written by the site alone: no form can meet them, so no sentence is needed.
+NEVER_MET_BY_A_FORM = {"contract_sector_once", "convention_number_once", "milestone_rank_once", "turn_once"}
+
+
+def mentions(pattern: str, paths: Iterable[Path] | None = None) -> set[str]:
+    """The files in which the pattern is found, among the modules of the site unless others are given."""
+    searched = sources.code() if paths is None else paths
+    return {sources.name(path) for path in searched if re.search(pattern, path.read_text())}
+
+
+def everything_else(suffix: str = "") -> list[Path]:
+    """Every file but this one, which spells out what it looks for."""
+    return [path for path in sources.every_text() if path.name.endswith(suffix) and path != Path(__file__)]
+
+
+def functions(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+
+
+def length(function: ast.FunctionDef) -> int:
+    """The lines of a function, its docstring aside."""
+    said = ast.get_docstring(function) or ""
+    return function.end_lineno - function.lineno + 1 - len(said.splitlines())
+
+
+def test_nothing_happens_by_a_signal():
+    assert mentions(r"@receiver|django\.dispatch|(post|pre)_(save|delete|migrate)|_changed\.connect") == set()
+
+
+def test_a_module_is_named_after_what_it_knows():
+    assert [sources.name(path) for path in sources.code() if JUNK_DRAWERS & {path.stem, path.parent.name}] == []
+
+
+def test_a_module_is_read_in_one_sitting():
+    sizes = {sources.name(path): len(path.read_text().splitlines()) for path in sources.code()}
+
+    assert {name: size for name, size in sizes.items() if size > MODULE_LINES} == {}
+
+
+def test_a_function_is_read_without_scrolling():
+    found = [(sources.name(path), f.name, length(f)) for path in sources.code() for f in functions(path)]
+
+    assert [one for one in found if one[2] > FUNCTION_LINES] == []
+
+
+def test_a_view_translates_and_no_more():
+    paths = [path for path in sources.code() if "views" in path.parts]
+    views = [
+        (path, f) for path in paths for f in functions(path) if f.args.args[:1] and f.args.args[0].arg == "request"
+    ]
+
+    assert [(sources.name(path), f.name) for path, f in views if length(f) > VIEW_LINES] == []
+
+
+def test_the_clock_is_read_at_the_edge():
+    asked = mentions(r"timezone\.(now|localdate|localtime)\(\)|date\.today\(|datetime\.(now|utcnow)\(|time\.time\(")
+
+    assert {name for name in asked if "/management/" not in name} == set(READ_THE_CLOCK)
+
+
+def test_rights_are_asked_of_one_function():
+    assert mentions(r"\bfills\(|\.role ==|\.role !=") == set(SPEAK_OF_ROLES)
+
+
+def test_djangos_own_permissions_are_not_asked():
+    assert mentions(r"permission_required|user_passes_test|\.is_staff|\.is_superuser|\.has_perms?\(") == set()
+
+
+def test_an_exemption_gives_its_reason():
+    assert mentions(r"# noqa(?!: [A-Z0-9, ]+ -- \w)", everything_else(".py")) == set()
+
+
+def test_nothing_is_put_off_nor_skipped_nor_mocked():
+    forbidden = r"#.*\b(TODO|FIXME|XXX)\b|pytest\.(mark\.)?(skip|xfail)|unittest\.mock|\bmocker\b"
+
+    assert mentions(forbidden, everything_else(".py")) == set()
+
+
+def test_no_file_tells_of_a_machine_or_of_a_package_server():
+    forbidden = r"(?<![\w.}])/(work|root|home|Users)/\w|pypi\.org|pythonhosted\.org|npmjs\.(org|com)|artifactory|nexus"
+
+    assert mentions(forbidden, everything_else()) == set()
+
+
+def test_make_check_runs_every_check():
+    recipe = (sources.ROOT / "Makefile").read_text().partition("\ncheck:")[2].partition("\n\n")[0]
+    checks = ["ruff check", "ruff format --check", "djlint templates --check", "djlint templates --lint"]
+    checks += ["lint-imports", "makemigrations --check", "check --deploy"]
+
+    assert [check for check in checks if check not in recipe] == []
+
+
+def test_an_address_is_written_with_its_guard():
+    named = {name for name, _pattern in addresses.addresses() if not name.startswith(addresses.REFERENCE_DATA)}
+
+    assert named == set(GUARDS)
+
+
+def test_only_the_addresses_said_to_be_open_ask_for_no_account():
+    opened = {name for name, p in addresses.addresses() if not getattr(p.callback, "login_required", True)}
+
+    # The reference data have no sign-in of their own: that address leads to ours.
+    assert opened == {name for name, guard in GUARDS.items() if guard == Guard.NOBODY_ASKED} | {"admin:login"}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_names_are_written_as_inside_a_sentence(model):
+    fields = [field for field in model._meta.local_fields if not field.primary_key]
+    names = [model._meta.verbose_name, model._meta.verbose_name_plural, *(field.verbose_name for field in fields)]
+
+    # A word all in capitals is an acronym.
+    assert [str(name) for name in names if re.match(r"[A-ZÀ-Ý](?![A-Z])", str(name))] == []
+
+
+def test_what_others_rest_on_is_protected():
+    keys = [f for model in MODELS for f in model._meta.local_fields if isinstance(f, models.ForeignKey)]
+    unprotected = {f"{f.model.__name__}.{f.name}" for f in keys if f.remote_field.on_delete is not models.PROTECT}
+
+    assert unprotected == GO_WITH
+
+
+def test_files_hang_on_papers_alone():
+    fields = [field for model in MODELS for field in model._meta.local_fields if isinstance(field, models.FileField)]
+
+    assert [str(field) for field in fields] == ["negotiation.Piece.file"]
+
+
+def test_a_constraint_speaks_french():
+    constraints = [constraint for model in MODELS for constraint in model._meta.constraints]
+    default = models.BaseConstraint.default_violation_error_message
+
+    assert {one.name for one in constraints if one.violation_error_message == default} == NEVER_MET_BY_A_FORM
+
+
+def test_a_constraint_has_the_test_that_tries_to_break_it():
+    names = {constraint.name for model in MODELS for constraint in model._meta.constraints}
+    tests = "".join(path.read_text() for path in everything_else(".py") if "tests" in path.parts)
+
+    assert {name for name in names if f'"{name}"' not in tests} == set()
+
+
+def test_a_variable_that_the_view_did_not_give_fails_the_test():
+    template = engines["django"].from_string("{{ given|default:'' }}{{ forgotten }}")
+
+    with pytest.raises(pytest.fail.Exception, match="prints « forgotten », which its view does not give"):
+        template.render({})
