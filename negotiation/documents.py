@@ -33,9 +33,9 @@ def draft_pdf(contract: Contract, *, on: date) -> bytes:
     return rendering.render(convention_of(contract, on=on, draft=True))
 
 
-def approved_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
+def approved_pdf(contract: Contract, *, place: str, on: date) -> bytes:
     """The text the Governor approves, with the place of the ceremony; the caller freezes the bytes."""
-    return rendering.render(convention_of(contract, on=on, draft=False, place=draft.ceremony_place))
+    return rendering.render(convention_of(contract, on=on, draft=False, place=place))
 
 
 def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
@@ -74,10 +74,11 @@ def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "")
 def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> SignatureRecord:
     """Who signed what, in which function, for whom."""
     signed = {assent.role: assent for assent in contract.assents.filter(action="sign", voided=False)}
-    parties = ((Role.GOVERNOR, _("Pour l’État")), (Role.PRESIDENT, _("Pour la collectivité")))
+    territory = territory_of(contract)
+    parties = ((Role.GOVERNOR, _("Pour l’État")), (Role.PRESIDENT, _("Pour %s") % territory.the_full_name))
     return SignatureRecord(
         reference=contract.reference,
-        territory=territory_of(contract),
+        territory=territory,
         title=contract.title,
         ministry=_institution_name(contract, Body.CT_MINISTRY),
         convention_version=draft.number,

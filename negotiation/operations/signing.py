@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from hashlib import sha256
 
-from negotiation import clock, documents
+from negotiation import access, clock, documents
+from negotiation.access import Verdict
 from negotiation.models import Actor, Contract, ConventionDraft, SignatureRecord
 from negotiation.models.requirements import current_draft
-from negotiation.operations.door import Deed, act
+from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
 
 
 def propose_convention(contract: Contract, *, by: Actor, at: datetime, seen: int) -> ConventionDraft:
@@ -31,8 +32,15 @@ def approve_convention(
 ) -> ConventionDraft:
     """Approve the text, convene the ceremony and freeze the bytes with their sha256; they are never rendered again.
 
-    The rendering runs in a child process with limits; when it fails nothing is approved (`RenderingFailed`).
+    The bytes are made first, in a child process with limits and before any lock is held; `seen` then makes sure that
+    they were made from the dossier as it stands. When the rendering fails nothing is approved (`RenderingFailed`).
     """
+    verdict = access.decide(by, "approve_convention", contract)
+    if not verdict.allowed:
+        raise Refused(verdict)
+    if seen != contract.version:
+        raise Stale(Verdict(allowed=False, reason=what_happened(contract)))
+    pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at))
     with act("approve_convention", contract, by=by, at=at, seen=seen) as deed:
         draft = current_draft(deed.contract)
         draft.approved_at = at
@@ -40,8 +48,7 @@ def approve_convention(
         draft.approved_by_title = deed.mandate.title
         draft.approved_by_mention = deed.mandate.mention
         draft.ceremony_on, draft.ceremony_place = ceremony_on, ceremony_place
-        draft.pdf = documents.approved_pdf(deed.contract, draft, on=clock.day_of(at))
-        draft.sha256 = sha256(draft.pdf).hexdigest()
+        draft.pdf, draft.sha256 = pdf, sha256(pdf).hexdigest()
         draft.save()
         deed.detail = draft.sha256
     return draft

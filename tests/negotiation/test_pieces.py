@@ -241,14 +241,12 @@ def test_another_region_s_checklist_does_not_exist(council):
 
 
 @pytest.mark.parametrize("versions", [1, 3])
-def test_the_page_of_a_paper_costs_the_same_queries_whatever_its_versions(
-    council, versions, django_assert_num_queries
-):
+def test_a_paper_costs_the_same_queries_whatever_its_versions(council, versions, django_assert_num_queries):
     contract = ContractFactory(step=Step.PREPARATION)
     for _rank in range(versions):
         file_at(council, contract, "pdesc", saved_pdf())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         council.get(page_of("piece-attach", contract, "pdesc"))
 
 
@@ -312,5 +310,5 @@ def test_reading_a_paper_costs_few_queries(council, django_assert_num_queries):
     contract = ContractFactory()
     piece = filed(contract)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         council.get(page_of("piece", contract, piece.pk))
