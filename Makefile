@@ -51,7 +51,7 @@ fix: ## corrige la mise en forme
 
 bench: ## mesure les pages (BENCH_SIZES=100,1000,10000)
 	@tools/bootstrap.sh
-	@CPER_DEMO=1 exec $(on_tests_database) $(python) manage.py bench
+	@LOG_LEVEL=WARNING exec $(production) $(on_tests_database) $(python) manage.py bench
 
 lock: ## recalcule les versions exactes des paquets
 	@tools/lock.sh

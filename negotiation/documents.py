@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +18,14 @@ from negotiation.parties import Signatory, Territory
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from negotiation.workflow import Body, Function, PieceKind, Role
 
+# What the convention prints, whatever the number of projects, sites and papers.
+RELATIONS = (
+    "projects__financing",
+    "projects__sites__cercle__placements__region",
+    "projects__sites__current_cercle__placements__region",
+    "sessions__decisions",
+    "pieces",
+)
 PAYERS = {Source.STATE: Payer.STATE, Source.REGION: Payer.REGION}
 # Five originals and three copies: who keeps which (methodological grid, step 8).
 ORIGINALS = (Body.GOVERNORATE, Body.COUNCIL, Body.FINANCE, Body.CT_MINISTRY, Body.DGCT)
@@ -46,7 +54,7 @@ def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> by
 def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "") -> Convention:
     """Every fact of the act, as the dossier holds it that day."""
     territory = territory_of(contract)
-    contract.load_for_document()
+    prefetch_related_objects([contract], *RELATIONS)
     return Convention(
         reference=contract.reference,
         territory=territory,

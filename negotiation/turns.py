@@ -51,10 +51,11 @@ def institutions_around(contract: Contract) -> dict[str, list[Institution]]:
 
 def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
     """Make the rows say what is awaited now; return the new ones. A turn that goes on keeps its date."""
+    now_awaited = list(awaited(contract, day))
     due = contract.due_on(working=settings.CPER_DAY_COUNT == "working")
     standing = {(turn.action, turn.role, turn.institution_id): turn for turn in contract.turns.all()}
     fresh = []
-    for action, role, institution in awaited(contract, day):
+    for action, role, institution in now_awaited:
         kept = standing.pop((action.name, role.value, institution.pk), None)
         if kept is None or kept.since < contract.entered_step_at:
             if kept:

@@ -101,6 +101,7 @@ class Need(TextChoices):
     BALANCE = "balance"
     DURATION = "duration"
     PDESC = "pdesc"
+    EXAMINED = "examined"
     CRITERIA = "criteria"
     OPINIONS = "opinions"
     CORRECTIONS_ASKED = "corrections-asked"

@@ -1,5 +1,5 @@
 // Says at once that a file is over the limit, before minutes of upload on a weak link.
-const MEGA = 1e6;
+const MEGA = 1024 * 1024; // as the server counts
 
 export function checkFiles(input) {
   const limit = Number(input.dataset.maxBytes);

@@ -155,7 +155,7 @@ class FinancingForm(SeenForm):
         """What the page's grid shows, counted from what is typed."""
         total = sum(map(sum, self.amounts.values()))
         return {
-            "caption": _("Plan de financement du projet %(number)s") % {"number": self.project.number},
+            "caption": _("Parts par source et par année"),
             "years": [heading(year) for year in self.years],
             "rows": [self._row(row) for row in sorted(self.rows, key=lambda row: ORDER.index(row.source))],
             "column_totals": [sum(row[rank] for row in self.amounts.values()) for rank in range(len(self.years))],

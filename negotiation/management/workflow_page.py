@@ -63,6 +63,7 @@ CONDITIONS = {
         "Le contrat a une durée, et aucun projet ne la dépasse.",
     ),
     Need.PDESC: ("le PDESC est valide", "Le PDESC est en cours de validité le jour de l’acte."),
+    Need.EXAMINED: ("l’examen est complet", "Chaque projet a une réponse aux quatre critères, dans l’examen en cours."),
     Need.CRITERIA: (
         "les critères sont remplis",
         "Chaque projet remplit les quatre critères, dans l’examen en cours.",

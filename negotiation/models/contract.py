@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -18,6 +17,7 @@ from negotiation.access import fills
 from negotiation.models import requirements
 from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
+from negotiation.models.guards import STEP_TRIGGERS
 from negotiation.models.people import Institution, Mandate
 from negotiation.models.territory import Region
 from negotiation.workflow import STAGE, Need, Step
@@ -109,38 +109,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
                 violation_error_message=_("La fin de validité du PDESC précède son début."),
             ),
         ]
-        triggers = [
-            pgtrigger.FSM(
-                name="contract_step_follows_the_law",
-                field="step",
-                transitions=[
-                    (source.value, target.value)
-                    for name in workflow.MOVE_NAMES
-                    for source, target in workflow.arcs(name)
-                    if source != target
-                ],
-            ),
-            # Checked at commit: no step changes without the act that changed it, whoever writes the SQL.
-            pgtrigger.Trigger(
-                name="contract_step_has_its_passage",
-                operation=pgtrigger.UpdateOf("step"),
-                when=pgtrigger.After,
-                timing=pgtrigger.Deferred,
-                condition=pgtrigger.Q(old__step__df=pgtrigger.F("new__step")),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT 1 FROM negotiation_passage
-                        WHERE contract_id = NEW.id AND version = NEW.version AND target = NEW.step
-                          AND source = OLD.step
-                    ) THEN
-                        RAISE EXCEPTION 'contract_step_has_its_passage: step % of contract % has no passage',
-                            NEW.step, NEW.id;
-                    END IF;
-                    RETURN NULL;
-                """,
-            ),
-            pgtrigger.Protect(name="contract_is_never_deleted", operation=pgtrigger.Delete),
-        ]
+        triggers = STEP_TRIGGERS
 
     def __str__(self) -> str:
         return self.reference
@@ -203,17 +172,6 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def load(self, needs: Iterable[Need]) -> None:
         """Fetch what these conditions look at, each relation once, whatever the number of projects."""
         models.prefetch_related_objects([self], *requirements.relations(needs))
-
-    def load_for_document(self) -> None:
-        """Fetch what the convention prints, whatever the number of projects, sites and papers."""
-        models.prefetch_related_objects(
-            [self],
-            "projects__financing",
-            "projects__sites__cercle__placements__region",
-            "projects__sites__current_cercle__placements__region",
-            "sessions__decisions",
-            "pieces",
-        )
 
     def forget(self) -> None:
         """Drop what was prefetched, so that the next question reads what has just been written."""

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Sum
 
 from negotiation.access import fills
 from negotiation.models.people import Actor
@@ -35,11 +35,10 @@ class ContractQuerySet(models.QuerySet):
         """What waits for the actor: the visible contracts with an act awaited from an institution and a role that a
         mandate of the day fills. The soonest due comes first (`awaited_due`), then the longest awaited
         (`awaited_since`)."""
-        own = turns_of(actor).order_by(F("due_on").asc(nulls_last=True), "since")
         return (
             self.visible_to(actor)
-            .filter(Exists(own))
-            .annotate(awaited_due=Subquery(own.values("due_on")[:1]), awaited_since=Subquery(own.values("since")[:1]))
+            .filter(falls_to(actor, "turns__"))
+            .annotate(awaited_due=Min("turns__due_on"), awaited_since=Min("turns__since"))
             .order_by(F("awaited_due").asc(nulls_last=True), "awaited_since", "pk")
         )
 
@@ -85,10 +84,16 @@ class ContractQuerySet(models.QuerySet):
 
 def turns_of(actor: Actor) -> models.QuerySet:
     """For use inside a query on contracts: the turns that fall to the actor, by the mandates of the day."""
+    return rows_of("Turn").filter(falls_to(actor), contract=OuterRef("pk"))
+
+
+def falls_to(actor: Actor, path: str = "") -> Q:
+    """A turn, at the end of `path`, that a mandate of the day fills: its institution, its role."""
     own = Q(pk__in=[])
     for mandate in actor.mandates:
-        own |= Q(institution=mandate.institution_id, role__in=[role.value for role in Role if fills(mandate, role)])
-    return rows_of("Turn").filter(own, contract=OuterRef("pk"))
+        roles = [role.value for role in Role if fills(mandate, role)]
+        own |= Q((f"{path}institution", mandate.institution_id), (f"{path}role__in", roles))
+    return own
 
 
 def rows_of(name: str) -> models.QuerySet:

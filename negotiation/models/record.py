@@ -8,19 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation import workflow
 from negotiation.models.contract import Contract
+from negotiation.models.guards import append_only
 from negotiation.models.people import Institution, SignedAct
 from negotiation.workflow import Role, Step
 
 RETURNS = ("send_back", "return_list", "resubmit")
 ACTS_WITH_COMMENT = (*RETURNS, "withdraw", "close", "return_convention")
-
-
-def append_only(table: str) -> list[pgtrigger.Trigger]:
-    """The database refuses to rewrite or erase these rows, to every role that goes through it."""
-    return [
-        pgtrigger.Protect(name=f"{table}_never_changes", operation=pgtrigger.Update),
-        pgtrigger.Protect(name=f"{table}_is_never_deleted", operation=pgtrigger.Delete),
-    ]
 
 
 class Passage(SignedAct):

@@ -19,6 +19,7 @@ RELATIONS = {
     Need.BALANCE: ("projects__financing",),
     Need.DURATION: ("projects",),
     Need.PDESC: (),
+    Need.EXAMINED: ("projects", "verdicts"),
     Need.CRITERIA: ("projects", "verdicts"),
     Need.OPINIONS: ("opinions__institution",),
     Need.CORRECTIONS_ASKED: ("opinions__institution",),
@@ -170,20 +171,27 @@ def _pdesc(contract: Any, day: date) -> list[str]:
     return []
 
 
-def _criteria(contract: Any, _day: date) -> list[str]:
-    verdicts = [verdict for verdict in contract.verdicts.all() if verdict.round == contract.returns]
-    unmet = {(verdict.project_id, verdict.criterion): verdict.met for verdict in verdicts}
-    sentences = []
-    for project in contract.projects.all():
-        answers = [unmet.get((project.pk, criterion.value)) for criterion in Criterion]
-        if None in answers:
-            sentences.append(_("Projet %(number)s : examinez les quatre critères.") % {"number": project.number})
-        elif not all(answers):
-            sentences.append(
-                _("Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.")
-                % {"number": project.number}
-            )
-    return sentences
+def _answers(contract: Any) -> dict[int, list[bool | None]]:
+    """What the current round says of each project, criterion by criterion; None where it has not answered yet."""
+    given = {(v.project_id, v.criterion): v.met for v in contract.verdicts.all() if v.round == contract.returns}
+    return {p.number: [given.get((p.pk, criterion.value)) for criterion in Criterion] for p in contract.projects.all()}
+
+
+def _examined(contract: Any, _day: date) -> list[str]:
+    return [
+        _("Projet %(number)s : examinez les quatre critères.") % {"number": number}
+        for number, answers in _answers(contract).items()
+        if None in answers
+    ]
+
+
+def _criteria(contract: Any, day: date) -> list[str]:
+    unmet = [
+        _("Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.") % {"number": number}
+        for number, answers in _answers(contract).items()
+        if False in answers
+    ]
+    return _examined(contract, day) + unmet
 
 
 def _opinions(contract: Any, _day: date) -> list[str]:
@@ -253,6 +261,7 @@ CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
     Need.BALANCE: _balance,
     Need.DURATION: _duration,
     Need.PDESC: _pdesc,
+    Need.EXAMINED: _examined,
     Need.CRITERIA: _criteria,
     Need.OPINIONS: _opinions,
     Need.CORRECTIONS_ASKED: _corrections_asked,

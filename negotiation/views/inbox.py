@@ -1,5 +1,6 @@
 """The first page of everyone: what waits for this person, and what waits for others."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,9 +25,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not any(mandate.body in SIGHT for mandate in actor.mandates):
         return render(request, "negotiation/inbox.html", {"outsider": outsider(actor)})
-    shown = Contract.objects.select_related("region").prefetch_related(with_institution("turns")).with_amount()
+    shown = Contract.objects.select_related("region").with_amount()
     own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
     others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
+    prefetch_related_objects([*own, *others], with_institution("turns"))
     content = {
         "waiting": waiting(own.paginator.count),
         "own": own,

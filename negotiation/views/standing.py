@@ -21,6 +21,8 @@ END_TONES = {Step.SIGNED: "done", Step.WITHDRAWN: "refused", Step.CLOSED: "refus
 
 def row(contract: Contract, actor: Actor) -> dict:
     """A contract as a line of a list; its region and its turns (with their institutions) are loaded, `amount` too."""
+    own = own_turns(contract, actor)
+    others = other_holders(contract, own)
     return {
         "url": contract.get_absolute_url(),
         "title": contract.title,
@@ -29,8 +31,8 @@ def row(contract: Contract, actor: Actor) -> dict:
         "invented": contract.invented,
         "stage": step_mark(contract),
         "end": status(contract, actor) if contract.has_ended else None,
-        "mine": {"tone": "todo", "label": _("À vous de jouer")} if own_turns(contract, actor) else None,
-        "others": sequence(others) if (others := other_holders(contract, own_turns(contract, actor))) else "",
+        "mine": {"tone": "todo", "label": _("À vous de jouer")} if own else None,
+        "others": sequence(others) if others else "",
         "since": since(contract, actor.day),
         "amount": contract.amount,
     }

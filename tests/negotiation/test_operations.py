@@ -61,7 +61,7 @@ def test_a_move_writes_one_passage_and_one_history_row_with_its_author():
     move(contract, "submit", Role.PRESIDENT)
 
     passage = contract.passages.get()
-    row = contract.history.latest()
+    row = contract.history.order_by("history_id").last()
     assert (passage.action, passage.source, passage.target) == ("submit", "formalisation", "dgct-review")
     assert (contract.history.count() - before, row.history_user, row.step) == (1, passage.by, "dgct-review")
 

@@ -311,4 +311,4 @@ def test_reading_a_paper_costs_few_queries(council, django_assert_num_queries):
     piece = filed(contract)
 
     with django_assert_num_queries(7):
-        council.get(page_of("piece", contract, piece.pk))
+        read(council, piece)

@@ -222,6 +222,18 @@ def test_a_dossier_sent_to_the_dgct_is_not_written_any_more(agent, name, numbers
     assert notices(pages[0]) == [LOCKED.replace(LOCKED.split(" Cet")[0], "Ce n’est pas possible à ce stade.")]
 
 
+def test_at_the_ministries_the_region_writes_only_what_they_asked_to_correct(agent):
+    contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
+
+    before = agent.get(page_of("dossier-edit", contract))
+    contract.opinions.update(
+        verdict="corrections", text="À revoir", given_at=NOW, by=user_as(Role.SECTOR), superseded=False
+    )
+
+    assert notices(before) == ["Ce n’est pas possible à ce stade. Aucun ministère n’a demandé de correction."]
+    assert send(agent, page_of("dossier-edit", contract), title="Culture").status_code == 302
+
+
 def test_what_was_typed_while_the_dossier_left_is_kept_on_the_page(agent):
     contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
 

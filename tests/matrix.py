@@ -1,0 +1,137 @@
+"""What the matrix sends, and where: every address of a dossier, and the fields of a form that nobody was given."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.base import BaseHandler
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from lxml import html
+
+from negotiation.models import Contract, User
+from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, example
+from tests.journeys.by_words import plain
+from tests.journeys.chapters import small_pdf
+
+READ = (
+    "dossier",
+    "dossier-projects",
+    "dossier-financing",
+    "dossier-pieces",
+    "dossier-opinions",
+    "dossier-session",
+    "dossier-convention",
+    "dossier-journal",
+    "piece",
+    "convention-pdf",
+    "signature-record-pdf",
+)
+EDIT = ("dossier-edit", "project-add", "project-edit", "project-financing", "project-remove")
+# A paper of the region, and one of the DRPSIAP.
+ATTACH = (PieceKind.PDESC, PieceKind.SESSION_MINUTES)
+# The region's work has pages of its own, those of EDIT and ATTACH.
+ACTS = tuple(name for name in ACTION_NAMES if name not in ("edit", "attach"))
+UNKNOWN = "CPER-KAYES-2026-99"
+
+# The comments of the acts that ask for one, and the fields of the others; `seen` is added.
+FIELDS = {
+    "give_opinion": {"verdict": "favourable", "text": "Motifs."},
+    "approve_convention": {"ceremony_on": "20/11/2026", "ceremony_place": "Kayes"},
+    "dossier-edit": {"title": "Un autre intitulé"},
+    "project-add": {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"},
+    "project-edit": {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"},
+    "project-financing": {"source-0": "state", "payer-0": "", "amount-0-2027": "5"},
+}
+SESSION = {"held_on": "20/11/2026", "place": "Kayes", "attendance": "40", "envelope": "90000000", "summary": ""}
+# The forms made from the revision of the project; the others are from the version of the dossier.
+OF_A_PROJECT = ("project-edit", "project-financing")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page of one dossier: its name among the addresses, what it is for (an act, a paper), where it is."""
+
+    name: str
+    about: str
+    path: str
+
+
+def targets(contract: Contract) -> list[Target]:
+    """Every address of a dossier."""
+    reference, piece = contract.reference, contract.pieces.first()
+    extra = {"piece": [piece.pk if piece else 1]} | dict.fromkeys(EDIT[2:], [1])
+    pages = [(name, name, extra.get(name, [])) for name in (*READ, *EDIT)]
+    pages += [("piece-attach", kind, [kind.value]) for kind in ATTACH]
+    pages += [("act", name, [example(name)]) for name in ACTS]
+    return [Target(name, about, reverse(name, args=[reference, *rest])) for name, about, rest in pages]
+
+
+def nowhere(target: Target, contract: Contract) -> str:
+    """The same address of a dossier that does not exist."""
+    return target.path.replace(contract.reference, UNKNOWN)
+
+
+def forged(contract: Contract, target: Target) -> dict:
+    """All that the page would have sent to be accepted."""
+    if target.name == "piece-attach":
+        return {"file": SimpleUploadedFile("piece.pdf", small_pdf())}
+    project = contract.projects.first()
+    seen = project.revision if project and target.about in OF_A_PROJECT else contract.version
+    fields = {"seen": seen, "comment": "Voici pourquoi."} | FIELDS.get(target.about, {})
+    if target.about == "draw_list":
+        return fields | {"projects": [listed.pk for listed in contract.projects.all()]}
+    if target.about == "assess":
+        return fields | dict(pair for criterion in Criterion for pair in _refusal(project.pk, criterion))
+    if target.about == "record_session":
+        return fields | SESSION | {f"outcome-{project.pk}": "retained", f"priority-{project.pk}": "1"}
+    return fields
+
+
+def _refusal(pk: int, criterion: Criterion) -> list[tuple[str, str]]:
+    cell = f"{pk}-{criterion.value}"
+    return [(f"initial-met-{cell}", "yes"), (f"met-{cell}", "no"), (f"remark-{cell}", "Rien ne le montre.")]
+
+
+class Probe:
+    """A person's session, from which requests go through all of the site's middleware, but that of forged forms.
+
+    Rather than `Client`, which copies the context of every template for tests to look into, at a fifth of the time.
+    """
+
+    def __init__(self, user: User | None):
+        self.requests = RequestFactory()
+        self.handler = BaseHandler()
+        self.handler.load_middleware()
+        if user:
+            client = Client()
+            client.force_login(user)
+            self.requests.cookies = client.cookies
+
+    def send(self, method: str, path: str, data: dict | None = None) -> HttpResponse:
+        request = getattr(self.requests, method.lower())(path, data)
+        request._dont_enforce_csrf_checks = True
+        response = self.handler.get_response(request)
+        response.close()
+        return response
+
+
+def written() -> int:
+    """How many rows the transaction has written, even those it has undone since."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
+        return cursor.fetchone()[0]
+
+
+def words_of(response: HttpResponse) -> str:
+    """What a person reads on the page, without its frame."""
+    return plain(html.fromstring(response.content.decode()).get_element_by_id("contenu").text_content())
+
+
+def body_of(response: HttpResponse) -> str:
+    """The page, but for the token that is new each time."""
+    page = html.fromstring(response.content.decode())
+    for token in page.xpath('//input[@name="csrfmiddlewaretoken"]'):
+        token.set("value", "")
+    return html.tostring(page, encoding="unicode")

@@ -1,0 +1,186 @@
+"""Every address × everybody × every situation × GET and POST: the answer is what the rows of the law say.
+
+Who sees a dossier and who may act on it is said again here, from the rows of `workflow` alone.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import override_settings
+from django.urls import reverse
+
+from negotiation.models import Contract
+from negotiation.workflow import ROLES, SIGHT, Role, Scope, Step, at, example, piece_rule
+from tests.factories import NOW
+from tests.matrix import READ, UNKNOWN, Probe, Target, forged, targets, written
+from tests.situations import ANONYMOUS, HERE, SEATS, SITUATIONS, Situation, make_dossier, make_people
+
+FOUND, SIGN_IN, FORBIDDEN, MISSING, NOT_TAKEN, REFUSED, DONE = "200", "302 sign in", "403", "404", "405", "409", "302"
+# On either side of each step from which somebody new sees a dossier.
+AROUND_EACH_SIGHT = ("formalisation", "sent back", "corrections asked", "convention approved", "withdrawn")
+# Making a draft takes a second: one reader in sight has it made; the others differ by their sight alone.
+DRAFTS, READER_OF_DRAFTS = ("list", "selection", "convention awaited", "convention proposed"), "adr"
+TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=)"\w+"')
+
+
+@dataclass
+class World:
+    """Everybody's probe, and the dossiers; `rows` is how many rows have been written so far."""
+
+    probes: dict[str, Probe]
+    dossiers: dict[str, Contract]
+    rows: int = 0
+    unknown: dict[str, bytes] = field(default_factory=dict)
+
+    def ask(self, who: str, method: str, path: str, data: dict | None = None) -> tuple[HttpResponse, bool]:
+        """The answer to one request, and whether anything was written; then all is as before."""
+        with transaction.atomic():
+            response = self.probes[who].send(method, path, data)
+            transaction.set_rollback(True)
+        before, self.rows = self.rows, written()
+        return response, self.rows != before
+
+    def unknown_dossier(self, who: str) -> bytes:
+        """What the person reads of a dossier that does not exist."""
+        if who not in self.unknown:
+            response, _written = self.ask(who, "GET", reverse("dossier", args=[UNKNOWN]))
+            self.unknown[who] = TOKEN.sub(b"", response.content)
+        return self.unknown[who]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def media_folder(tmp_path_factory) -> Iterator[None]:
+    """The papers of this world last as long as it does."""
+    folder = {"BACKEND": "negotiation.storage.HashedStorage", "OPTIONS": {"location": tmp_path_factory.mktemp("papers")}}
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={"default": folder, "staticfiles": static}):
+        yield
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, media_folder) -> Iterator[World]:
+    """One world for all the probes; each leaves it as it was."""
+    logging.disable(logging.WARNING)
+    from django.db import connection; print("NAME", connection.settings_dict["NAME"], connection.pool)
+    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW):
+        people = make_people() | {ANONYMOUS: None}
+        dossiers = {name: make_dossier(situation) for name, situation in SITUATIONS.items()}
+        yield World({name: Probe(person) for name, person in people.items()}, dossiers, written())
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+# The law, said again.
+
+
+def sees(who: str, situation: Situation) -> bool:
+    seat = SEATS.get(who)
+    if seat is None or seat.ended or seat.body not in SIGHT:
+        return False
+    scope, since = SIGHT[seat.body]
+    if scope == Scope.TERRITORY:
+        return seat.where == HERE
+    return situation.reached >= since and (scope == Scope.NATION or seat.concerned)
+
+
+def fills(who: str, roles: Iterable[Role]) -> bool:
+    seat = SEATS[who]
+    return any(seat.body == ROLES[role][0] and seat.function in ROLES[role][1] for role in roles)
+
+
+def may(who: str, situation: Situation, name: str) -> bool:
+    row = at(situation.step, name)
+    return bool(
+        row and fills(who, row.roles) and situation.unmet.isdisjoint(row.needs) and name not in situation.done
+    )
+
+
+def expected(who: str, situation: Situation, target: Target, method: str) -> str:
+    if who == ANONYMOUS:
+        return SIGN_IN
+    if not sees(who, situation):
+        return MISSING
+    if target.name in READ:
+        return FOUND if exists(situation, target) else MISSING
+    if is_forbidden(who, situation, target):
+        return FORBIDDEN
+    if method == "GET":
+        return FOUND
+    return DONE if is_open(who, situation, target) else REFUSED
+
+
+def exists(situation: Situation, target: Target) -> bool:
+    if target.name == "signature-record-pdf":
+        return situation.step == Step.SIGNED
+    return target.name != "convention-pdf" or (situation.reached >= 6 and situation.step != Step.WITHDRAWN)
+
+
+def act_of(target: Target) -> str:
+    return {"act": target.about, "piece-attach": "attach"}.get(target.name, "edit")
+
+
+def is_forbidden(who: str, situation: Situation, target: Target) -> bool:
+    if not fills(who, example(act_of(target)).roles):
+        return True
+    filing = target.name == "piece-attach" and may(who, situation, "attach")
+    return filing and not fills(who, piece_rule(target.about).filed_by)
+
+
+def is_open(who: str, situation: Situation, target: Target) -> bool:
+    if not may(who, situation, act_of(target)):
+        return False
+    if target.name == "piece-attach":
+        return situation.step in piece_rule(target.about).filed_at
+    # From E2 on, papers about the project are filed: it cannot leave the dossier any more.
+    return target.name != "project-remove" or situation.step == Step.DELIBERATION
+
+
+def sentence(target: Target) -> str:
+    """What a 403 says to whom the law does not name."""
+    roles = " ou ".join(str(role.label) for role in example(act_of(target)).roles)
+    return f"Seul {roles} peut faire cet acte."
+
+
+# What is found.
+
+
+def surprises(world: World, situation: str, method: str, names: Iterable[Target]) -> Iterator[str]:
+    """Where the site does not answer as the law says."""
+    contract = world.dossiers[situation]
+    for who in world.probes:
+        for target in names:
+            data = forged(contract, target) if method == "POST" else None
+            response, wrote = world.ask(who, method, target.path, data)
+            wanted = expected(who, SITUATIONS[situation], target, method)
+            found = answer(response)
+            if found != wanted or wrote != (wanted == DONE):
+                yield f"{who}, {method} {target.path}: {found}, not {wanted}; {'wrote' if wrote else 'wrote nothing'}"
+            elif wanted == MISSING and TOKEN.sub(b"", response.content) != world.unknown_dossier(who):
+                yield f"{who}, {method} {target.path}: not what an unknown dossier answers"
+            elif wanted == FORBIDDEN and not fills(who, example(act_of(target)).roles):
+                if sentence(target) not in unescape(response.content.decode()):
+                    yield f"{who}, {method} {target.path}: does not say « {sentence(target)} »"
+
+
+def answer(response: HttpResponse) -> str:
+    signs_in = response.status_code == 302 and response["Location"].startswith(reverse("sign-in"))
+    return SIGN_IN if signs_in else str(response.status_code)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_forged_act_is_done_by_whom_the_law_names_then_and_by_nobody_else(world, situation):
+    forms = [target for target in targets(world.dossiers[situation]) if target.name not in READ]
+
+    assert [*surprises(world, situation, "POST", forms)] == []
+
+
+@pytest.mark.parametrize("situation", AROUND_EACH_SIGHT)
+def test_every_page_of_a_dossier_shows_to_whom_sees_it_and_changes_nothing(world, situation):
+    assert [*surprises(world, situation, "GET", targets(world.dossiers[situation]))] == []
