@@ -113,7 +113,8 @@ class Probe:
         request = getattr(self.requests, method.lower())(path, data)
         request._dont_enforce_csrf_checks = True
         response = self.handler.get_response(request)
-        response.close()
+        if response.streaming:
+            response.file_to_stream.close()
         return response
 
 

@@ -13,7 +13,6 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import override_settings
 from django.urls import reverse
 
 from negotiation.models import Contract
@@ -32,12 +31,18 @@ TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=)"\w+"')
 
 @dataclass
 class World:
-    """Everybody's probe, and the dossiers; `rows` is how many rows have been written so far."""
+    """Everybody's probe, and the dossiers as they are asked for; `rows` is how many rows have been written so far."""
 
     probes: dict[str, Probe]
-    dossiers: dict[str, Contract]
+    dossiers: dict[str, Contract] = field(default_factory=dict)
     rows: int = 0
     unknown: dict[str, bytes] = field(default_factory=dict)
+
+    def dossier(self, situation: str) -> Contract:
+        if situation not in self.dossiers:
+            self.dossiers[situation] = make_dossier(SITUATIONS[situation])
+            self.rows = written()
+        return self.dossiers[situation]
 
     def ask(self, who: str, method: str, path: str, data: dict | None = None) -> tuple[HttpResponse, bool]:
         """The answer to one request, and whether anything was written; then all is as before."""
@@ -55,25 +60,19 @@ class World:
         return self.unknown[who]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def media_folder(tmp_path_factory) -> Iterator[None]:
-    """The papers of this world last as long as it does."""
-    folder = {"BACKEND": "negotiation.storage.HashedStorage", "OPTIONS": {"location": tmp_path_factory.mktemp("papers")}}
-    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    with override_settings(STORAGES={"default": folder, "staticfiles": static}):
-        yield
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, media_folder) -> Iterator[World]:
-    """One world for all the probes; each leaves it as it was."""
-    logging.disable(logging.WARNING)
-    from django.db import connection; print("NAME", connection.settings_dict["NAME"], connection.pool)
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW):
+@pytest.fixture
+def world(db) -> Iterator[World]:
+    """Everybody, on the day of the dossiers; each request leaves all as it was."""
+    with time_machine.travel(NOW):
         people = make_people() | {ANONYMOUS: None}
-        dossiers = {name: make_dossier(situation) for name, situation in SITUATIONS.items()}
-        yield World({name: Probe(person) for name, person in people.items()}, dossiers, written())
-        transaction.set_rollback(True)
+        yield World({name: Probe(person) for name, person in people.items()})
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are logged as they should be: nobody reads them here."""
+    logging.disable(logging.WARNING)
+    yield
     logging.disable(logging.NOTSET)
 
 
@@ -153,7 +152,7 @@ def sentence(target: Target) -> str:
 
 def surprises(world: World, situation: str, method: str, names: Iterable[Target]) -> Iterator[str]:
     """Where the site does not answer as the law says."""
-    contract = world.dossiers[situation]
+    contract = world.dossier(situation)
     for who in world.probes:
         for target in names:
             data = forged(contract, target) if method == "POST" else None
@@ -176,11 +175,11 @@ def answer(response: HttpResponse) -> str:
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_a_forged_act_is_done_by_whom_the_law_names_then_and_by_nobody_else(world, situation):
-    forms = [target for target in targets(world.dossiers[situation]) if target.name not in READ]
+    forms = [target for target in targets(world.dossier(situation)) if target.name not in READ]
 
     assert [*surprises(world, situation, "POST", forms)] == []
 
 
 @pytest.mark.parametrize("situation", AROUND_EACH_SIGHT)
 def test_every_page_of_a_dossier_shows_to_whom_sees_it_and_changes_nothing(world, situation):
-    assert [*surprises(world, situation, "GET", targets(world.dossiers[situation]))] == []
+    assert [*surprises(world, situation, "GET", targets(world.dossier(situation)))] == []

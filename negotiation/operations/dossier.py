@@ -67,8 +67,8 @@ def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: da
 def next_reference(region: Region, year: int) -> str:
     """The next free reference of the region for the year; the caller holds the region's lock."""
     stem = f"CPER-{region.key}-{year}-"
-    last = Contract.objects.filter(reference__startswith=stem).aggregate(last=Max("reference"))["last"]
-    return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:02d}"
+    taken = Contract.objects.filter(reference__startswith=stem).values_list("reference", flat=True)
+    return f"{stem}{max((int(reference.removeprefix(stem)) for reference in taken), default=0) + 1:02d}"
 
 
 def revise_contract(
@@ -106,7 +106,8 @@ def save_project(
 
 def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> Project:
     if project is None:
-        last = deed.contract.projects.aggregate(last=Max("number"))["last"]
+        # The history holds the removed projects too: a number once given never names another project.
+        last = Project.history.filter(contract=deed.contract).aggregate(last=Max("number"))["last"]
         return Project(contract=deed.contract, number=(last or 0) + 1)
     held = deed.contract.projects.select_for_update().filter(pk=project.pk).first()
     if held is None or (seen is not None and seen != held.revision):

@@ -48,6 +48,26 @@ def test_a_reference_tells_region_year_and_rank():
     assert [contract.reference for contract in opened] == ["CPER-KAYES-2026-01", "CPER-KAYES-2026-02"]
 
 
+def test_the_hundredth_dossier_of_a_year_has_a_reference_of_its_own():
+    for rank in (9, 99, 100):
+        ContractFactory(reference=f"CPER-KAYES-2026-{rank:02d}")
+
+    opened = operations.open_contract(region(), {"title": "Élevage"}, by=actor(Role.REGION), at=NOW)
+
+    assert opened.reference == "CPER-KAYES-2026-101"
+
+
+def test_the_number_of_a_removed_project_is_not_given_again():
+    contract = ContractFactory(step=Step.PREPARATION)
+    facts = {"title": "Piste", "cost": 5}
+    first = operations.save_project(contract, facts, [], by=actor(Role.REGION), at=NOW)
+    operations.remove_project(contract, first, by=actor(Role.REGION), at=NOW)
+
+    second = operations.save_project(contract, facts, [], by=actor(Role.REGION), at=NOW)
+
+    assert (first.number, second.number) == (1, 2)
+
+
 def test_nobody_opens_a_dossier_for_another_region():
     verdict = refusal(operations.open_contract, region("gao"), {"title": "x"}, by=actor(Role.REGION), at=NOW)
 
