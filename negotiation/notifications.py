@@ -29,7 +29,7 @@ def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, autho
             turns_of.setdefault(turn.institution_id, []).append(turn)
     if turns_of:
         written = Notice.objects.bulk_create(_notice(contract, turns, at) for turns in turns_of.values())
-        transaction.on_commit(partial(mail, [notice.pk for notice in written]), robust=True)
+        transaction.on_commit(partial(mail, written), robust=True)
 
 
 def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
@@ -46,13 +46,13 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
     )
 
 
-def mail(pks: list[int]) -> int:
+def mail(notices: Iterable[Notice]) -> int:
     """Mail these notices to the people whose mandates give the role today; return how many left.
 
     A notice whose mail cannot leave keeps its `mailed_at` empty: `manage.py send_notices` tries again.
     """
     sent = 0
-    for notice in Notice.objects.filter(pk__in=pks, mailed_at=None).select_related("institution"):
+    for notice in notices:
         try:
             _mail_one(notice)
         except (SMTPException, OSError):

@@ -110,6 +110,9 @@ class Probe:
             self.requests.cookies = client.cookies
 
     def send(self, method: str, path: str, data: dict | None = None) -> HttpResponse:
+        for sent in (data or {}).values():
+            if isinstance(sent, SimpleUploadedFile):
+                sent.seek(0)
         request = getattr(self.requests, method.lower())(path, data)
         request._dont_enforce_csrf_checks = True
         response = self.handler.get_response(request)

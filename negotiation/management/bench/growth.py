@@ -29,6 +29,7 @@ from negotiation.models import (
     Passage,
     Piece,
     Project,
+    Region,
     Session,
     SignatureRecord,
     Site,
@@ -84,9 +85,9 @@ class Block:
     before: dict[type[Model], int] = field(default_factory=dict)
     last: dict[type[Model], int] = field(default_factory=dict)
 
-    def write(self, crew: Crew) -> None:
+    def write(self, crew: Crew, main: Region) -> None:
         self.before = tops()
-        write(ordinary(self.size), crew)
+        write(ordinary(self.size, main), crew)
         self.last = tops()
 
     def grow(self, size: int) -> None:

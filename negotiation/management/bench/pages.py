@@ -16,6 +16,8 @@ from negotiation.workflow import Step
 
 NATIONAL = "dgct"
 ROWS = 25
+# What makes a convention of some fifteen pages.
+LONG_PROJECTS = 20
 # A common word, two words that meet in few dossiers, a word that no dossier holds.
 SEARCHES = ("q=pistes", "q=puits+kayes", "q=introuvable", "etape=dgct-review", "chez=governorate")
 
@@ -83,9 +85,11 @@ def submission(client: Client, contract: Contract) -> Visit:
 
 
 def draft_probes(people: People, region: Region, crew: Crew) -> list[Probe]:
-    """The draft of a convention of two projects, and of a heavy one, laid out anew at each visit."""
+    """The draft of a convention of two projects, and of a long one, laid out anew at each visit."""
     president = people.client(f"{region.slug}.president")
-    light, long = write([Plan(region, ON_THE_LIST, TITLES[0]), heavy(region, ON_THE_LIST)], crew)
+    light, long = write(
+        [Plan(region, ON_THE_LIST, TITLES[0]), heavy(region, ON_THE_LIST, projects=LONG_PROJECTS)], crew
+    )
     return [
         Probe("pdf", cycle([page(president, "convention-pdf", light.reference)])),
         Probe("pdf_heavy", cycle([page(president, "convention-pdf", long.reference)])),

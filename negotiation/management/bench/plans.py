@@ -16,7 +16,7 @@ class Standing:
     approved: bool = False
 
 
-# Thirteen, which is prime to the twenty regions: each region meets each of them.
+# Thirteen, a prime number: each region meets each of them.
 STANDINGS = (
     Standing(Step.DELIBERATION, 0),
     Standing(Step.PREPARATION, 1),
@@ -58,12 +58,13 @@ class Plan:
     acts: int = 0
 
 
-def ordinary(count: int) -> list[Plan]:
-    """Dossiers over all regions and standings, of one to three projects."""
+def ordinary(count: int, main: Region) -> list[Plan]:
+    """Dossiers of one to three projects over all regions and standings; one of four is of the region of the agent,
+    whose inbox has pages to fill."""
     regions = list(Region.objects.all())
     return [
         Plan(
-            regions[rank % len(regions)],
+            regions[(rank + rank // 4) % len(regions)] if rank % 4 else main,
             STANDINGS[rank % len(STANDINGS)],
             TITLES[rank % len(TITLES)],
             projects=1 + rank % 3,
@@ -72,9 +73,9 @@ def ordinary(count: int) -> list[Plan]:
     ]
 
 
-def heavy(region: Region, standing: Standing) -> Plan:
+def heavy(region: Region, standing: Standing, projects: int = HEAVY_PROJECTS) -> Plan:
     """A dossier with much history, many papers and many projects."""
-    return Plan(region, standing, HEAVY, HEAVY_PROJECTS, HEAVY_PIECES, HEAVY_ACTS)
+    return Plan(region, standing, HEAVY, projects, HEAVY_PIECES, HEAVY_ACTS)
 
 
 def ready(region: Region, count: int) -> list[Plan]:

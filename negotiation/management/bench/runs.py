@@ -23,6 +23,8 @@ REFERENCE = (load_regions, load_cercles, load_institutions, load_legal_texts)
 REGION = "kayes"
 LARGEST_BLOCK = 100
 DRAFTS = 5
+# Pages whose numbers of elements are that near show the same.
+FULL = 0.9
 RATIO_TO_LIST = ("list_deep", "list_search", "list_by_amount")
 
 Say = Callable[[str, float], None]
@@ -60,7 +62,7 @@ class Run:
         self.region = Region.objects.get(slug=REGION)
         start = perf_counter()
         self.block = Block(block_size(self.sizes))
-        self.block.write(self.crew)
+        self.block.write(self.crew, self.region)
         write([heavy(self.region, UNDER_REVIEW)], self.crew)
         self.written_in = perf_counter() - start
 
@@ -101,15 +103,20 @@ class Run:
 
     def compare(self) -> None:
         """From the smallest size to the largest: how the time grows beside the floor's, and how many queries more."""
-        first, last = self.sizes[0], self.sizes[-1]
-        if first == last:
-            return
-        names = [name.removesuffix(f".{last}.ratio_floor") for name in self.figures if name.endswith(".ratio_floor")]
-        for name in dict.fromkeys(name for name in names if "." not in name):
-            ratio = [self.figures[f"{name}.{size}.ratio_floor"] for size in (first, last)]
-            queries = [self.figures[f"{name}.{size}.queries"] for size in (first, last)]
-            self.say(f"{name}.growth_{first}_{last}", ratio[1] / ratio[0], 2)
-            self.say(f"{name}.queries_growth", queries[1] - queries[0], 0)
+        smallest, last = self.sizes[0], self.sizes[-1]
+        suffix = f".{last}.ratio_floor"
+        for name in [name.removesuffix(suffix) for name in self.figures if name.endswith(suffix)]:
+            few, many = (self.figures[f"{name}.{size}.queries"] for size in (smallest, last))
+            self.say(f"{name}.queries_growth", many - few, 0)
+            first = self.first_as_full(name)
+            if first != last:
+                before, after = (self.figures[f"{name}.{size}.ratio_floor"] for size in (first, last))
+                self.say(f"{name}.growth_{first}_{last}", after / before, 2)
+
+    def first_as_full(self, name: str) -> int:
+        """The smallest size at which the page shows as many rows as at the largest; a fuller page is no growth."""
+        nodes = {size: self.figures.get(f"{name}.{size}.nodes", 0) for size in self.sizes}
+        return next(size for size in self.sizes if nodes[size] >= FULL * nodes[self.sizes[-1]])
 
     def load_first(self) -> None:
         client = self.people.client(NATIONAL)
