@@ -94,7 +94,7 @@ def is_running(folder: Path) -> bool:
 
 def _start(folder: Path, *, durable: bool) -> None:
     if len(os.fsencode(folder / SOCKET)) > LONGEST_SOCKET_PATH:
-        sys.exit(f"Le chemin {folder} est trop long pour PostgreSQL : placez le projet dans un dossier plus court.")
+        sys.exit(f"Le chemin {folder} est trop long pour PostgreSQL : placez le projet dans un dossier plus court.")
     if is_running(folder):
         return
     if not folder.exists():
@@ -133,7 +133,7 @@ def _tool(name: str, *arguments: str | Path, check: bool = True) -> int:
         )
         if check and done.returncode:
             log.seek(before)
-            sys.exit(f"PostgreSQL ({name}) a échoué :\n{log.read()}")
+            sys.exit(f"PostgreSQL ({name}) a échoué :\n{log.read()}")
     return done.returncode
 
 
@@ -207,7 +207,7 @@ def main() -> None:
         "--tests", action="store_true", help="le serveur des tests plutôt que celui de la démonstration"
     )
     parser.add_argument("action", choices=("start", "stop", "url", "run"))
-    parser.add_argument("command", nargs=argparse.REMAINDER, help="avec « run » : la commande à lancer")
+    parser.add_argument("command", nargs=argparse.REMAINDER, help="avec « run » : la commande à lancer")
     options = parser.parse_args()
     folder = TESTS_FOLDER if options.tests else DEMO_FOLDER
     match options.action:

@@ -58,7 +58,7 @@ def main() -> None:
             _wait_until_it_answers(server, port)
             _say(READY.format(host=HOST, port=port, accounts=ACCOUNTS))
             server.wait()
-        sys.exit("Le serveur s’est arrêté de lui-même ; ses messages sont ci-dessus.")
+        sys.exit("Le serveur s’est arrêté de lui-même ; ses messages sont ci-dessus.")
 
 
 def stop(port: int) -> None:
@@ -87,13 +87,13 @@ def _check_that_it_is_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError:
-            sys.exit(f"Le port {port} est déjà pris ou interdit. Choisissez-en un autre : make demo PORT=8001")
+            sys.exit(f"Le port {port} est déjà pris ou interdit. Choisissez-en un autre : make demo PORT=8001")
 
 
 @contextlib.contextmanager
 def _database() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
-        _say("→ Base de données : celle de DATABASE_URL")
+        _say("→ Base de données : celle de DATABASE_URL")
         yield
         return
     _say("→ Démarrage de PostgreSQL")
@@ -150,9 +150,9 @@ def _wait_until_it_answers(server: subprocess.Popen, port: int) -> None:
         return server.poll() is not None or _status(port) is not None
 
     if not _wait_until(settled) or server.poll() is not None:
-        sys.exit("Le site ne démarre pas ; ses messages sont ci-dessus.")
+        sys.exit("Le site ne démarre pas ; ses messages sont ci-dessus.")
     if (status := _status(port)) != http.HTTPStatus.OK:
-        sys.exit(f"Le site répond par une erreur ({status}) ; ses messages sont ci-dessus.")
+        sys.exit(f"Le site répond par une erreur ({status}) ; ses messages sont ci-dessus.")
 
 
 def _status(port: int) -> int | None:

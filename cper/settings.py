@@ -36,10 +36,10 @@ CPER_DAY_COUNT = env.str("CPER_DAY_COUNT", "calendar")
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 if DEMO and not LOCAL_HOSTS.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured(
-        "CPER_DEMO=1 ouvre des comptes au mot de passe public : ALLOWED_HOSTS ne peut nommer que cette machine."
+        "CPER_DEMO=1 ouvre des comptes au mot de passe public : ALLOWED_HOSTS ne peut nommer que cette machine."
     )
 if CPER_DAY_COUNT not in ("calendar", "working"):
-    raise ImproperlyConfigured("CPER_DAY_COUNT vaut « calendar » ou « working ».")
+    raise ImproperlyConfigured("CPER_DAY_COUNT vaut « calendar » ou « working ».")
 if DEMO and not SECRET_KEY:
     # Made once and kept, so that a restart signs nobody out.
     kept = LOCAL / "secret-key"
@@ -50,7 +50,7 @@ if DEMO and not SECRET_KEY:
     SECRET_KEY = kept.read_text()
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY est vide : donnez-lui au moins 50 caractères tirés au hasard (.env.example)."
+        "SECRET_KEY est vide : donnez-lui au moins 50 caractères tirés au hasard (.env.example)."
     )
 
 # --- Application -----------------------------------------------------------------------------------------------------

@@ -214,14 +214,14 @@ class Convention:
         """What the declared facts hold against each other, openly."""
         found = [remark for project in self.projects for remark in self._remarks_on(project)]
         if found and self.figures_source:
-            found.append(_("Source des données déclarées : %s. Aucune n’a été corrigée.") % self.figures_source)
+            found.append(_("Source des données déclarées : %s. Aucune n’a été corrigée.") % self.figures_source)
         return tuple(found)
 
     def _remarks_on(self, project: Project) -> list[str]:
         found = []
         if project.shares and gap(project):
             found.append(
-                _("Projet n° %(number)s : parts déclarées %(shares)s, coût déclaré %(cost)s, écart %(gap)s.")
+                _("Projet n° %(number)s : parts déclarées %(shares)s, coût déclaré %(cost)s, écart %(gap)s.")
                 % {
                     "number": project.number,
                     "shares": money(total(project.shares)),
@@ -231,7 +231,7 @@ class Convention:
             )
         if project.months > self.months:
             found.append(
-                _("Projet n° %(number)s : sa durée (%(own)s mois) dépasse celle du contrat-plan (%(contract)s mois).")
+                _("Projet n° %(number)s : sa durée (%(own)s mois) dépasse celle du contrat-plan (%(contract)s mois).")
                 % {"number": project.number, "own": project.months, "contract": self.months}
             )
         return found

@@ -123,7 +123,7 @@ def _heading(year: int | None) -> str:
 
 
 def _title(years: tuple[int | None, ...]) -> str:
-    return _("Exercices : %s") % sequence(_heading(year) for year in years)
+    return _("Exercices : %s") % sequence(_heading(year) for year in years)
 
 
 def _groups(projects: Sequence[Financed], columns: tuple[int | None, ...]) -> tuple[Group, ...]:
@@ -131,7 +131,7 @@ def _groups(projects: Sequence[Financed], columns: tuple[int | None, ...]) -> tu
     cost = sum(project.cost for project in projects)
     groups = [
         _group(
-            _("Projet n° %(number)s : %(title)s") % {"number": project.number, "title": project.title},
+            _("Projet n° %(number)s : %(title)s") % {"number": project.number, "title": project.title},
             _("Total du projet"),
             project.shares,
             project.cost,
@@ -164,7 +164,7 @@ def _sum_or_dash(shares: Sequence[Share]) -> str:
 def _note(excess: int, cost: int) -> str:
     if not excess:
         return ""
-    return _("Coût déclaré : %(cost)s. Écart entre les parts déclarées et ce coût : %(gap)s.") % {
+    return _("Coût déclaré : %(cost)s. Écart entre les parts déclarées et ce coût : %(gap)s.") % {
         "cost": money(cost),
         "gap": difference(excess),
     }

@@ -40,7 +40,7 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
         contract=contract,
         institution=turns[0].institution,
         roles=list(dict.fromkeys(turn.role for turn in turns)),
-        subject=_("%(reference)s : à vous de jouer") % {"reference": contract.reference},
+        subject=_("%(reference)s : à vous de jouer") % {"reference": contract.reference},
         body=render_to_string("email/turn.txt", words),
         written_at=at,
     )

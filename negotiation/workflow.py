@@ -98,7 +98,7 @@ STAGES = (
     Stage(
         1, Phase.PRELIMINARY, Step.DELIBERATION,
         _("Le conseil autorise son Président (ou le Maire du District) à négocier et à signer un contrat-plan avec "
-          "l’État. Joignez la délibération adoptée en session. Source : grille méthodologique, étape 1."),
+          "l’État. Joignez la délibération adoptée en session. Source : grille méthodologique, étape 1."),
         (
             Move("adopt", "adopter", _("Enregistrer la délibération adoptée"), (Role.REGION,),
                  target=Step.PREPARATION, needs=(Need.PIECES,), awaited=True),
@@ -107,8 +107,8 @@ STAGES = (
     ),
     Stage(
         2, Phase.PRELIMINARY, Step.PREPARATION,
-        _("Les services de la collectivité réunissent les documents, les projets et leur plan de financement ; le "
-          "CROCSAD examine les projets au regard des critères. Source : grille méthodologique, étape 2."),
+        _("Les services de la collectivité réunissent les documents, les projets et leur plan de financement ; le "
+          "CROCSAD examine les projets au regard des critères. Source : grille méthodologique, étape 2."),
         (
             Move("complete", "completer", _("Déclarer la demande prête"), (Role.REGION,),
                  target=Step.FORMALISATION, needs=COMPLETE_REQUEST, awaited=True),
@@ -118,7 +118,7 @@ STAGES = (
     Stage(
         3, Phase.PRELIMINARY, Step.FORMALISATION,
         _("Le Président (ou le Maire du District) adresse la demande au ministre chargé des collectivités "
-          "territoriales, avec une copie allégée au Gouverneur. Source : grille méthodologique, étape 3."),
+          "territoriales, avec une copie allégée au Gouverneur. Source : grille méthodologique, étape 3."),
         (
             Move("submit", "transmettre", _("Transmettre la demande à la DGCT"), (Role.PRESIDENT,),
                  target=Step.DGCT_REVIEW, needs=COMPLETE_REQUEST, awaited=True),
@@ -129,8 +129,8 @@ STAGES = (
     ),
     Stage(
         4, Phase.REVIEW, Step.DGCT_REVIEW,
-        _("La DGCT examine chaque projet au regard des quatre critères d’éligibilité ; un dossier non conforme "
-          "retourne au conseil. Source : décret n°2014-0644, grille méthodologique, étape 4."),
+        _("La DGCT examine chaque projet au regard des quatre critères d’éligibilité ; un dossier non conforme "
+          "retourne au conseil. Source : décret n°2014-0644, grille méthodologique, étape 4."),
         (
             Task("assess", "examiner", _("Examiner les quatre critères"), (Role.DGCT,),
                  until=(Need.EXAMINED,), awaited=True, silent=True),
@@ -145,8 +145,8 @@ STAGES = (
     ),
     Stage(
         5, Phase.REVIEW, Step.MINISTRY_REVIEW,
-        _("Le ministère chargé des finances vérifie les engagements attendus de l’État ; les ministères sectoriels, "
-          "la légalité, la conformité aux orientations et la faisabilité. Source : grille méthodologique, étape 5."),
+        _("Le ministère chargé des finances vérifie les engagements attendus de l’État ; les ministères sectoriels, "
+          "la légalité, la conformité aux orientations et la faisabilité. Source : grille méthodologique, étape 5."),
         (
             Task("give_opinion", "donner-un-avis", _("Donner l’avis du ministère"), (Role.FINANCE, Role.SECTOR),
                  awaited=True, silent=True),
@@ -168,7 +168,7 @@ STAGES = (
     Stage(
         6, Phase.NEGOTIATION, Step.PROJECT_LIST,
         _("Sur la base des avis, le Président (ou le Maire) et le Gouverneur dressent ensemble la liste des projets "
-          "à inscrire. La négociation s’ouvre à réception des avis. Source : décret n°2014-0644, art. 11."),
+          "à inscrire. La négociation s’ouvre à réception des avis. Source : décret n°2014-0644, art. 11."),
         (
             Task("draw_list", "dresser-la-liste", _("Dresser la liste des projets"), BOTH),
             Move("approve_list", "approuver-la-liste", _("Approuver la liste des projets"), BOTH,
@@ -180,7 +180,7 @@ STAGES = (
     Stage(
         7, Phase.NEGOTIATION, Step.SELECTION,
         _("Le CROCSAD élargi au comité de suivi réexamine les projets, revoit leur priorité selon l’enveloppe "
-          "proposée par les finances et adopte la liste définitive. Source : grille méthodologique, étape 7."),
+          "proposée par les finances et adopte la liste définitive. Source : grille méthodologique, étape 7."),
         (
             Task("record_session", "consigner-la-session", _("Consigner la session du CROCSAD élargi"),
                  (Role.DRPSIAP,), until=(Need.SESSION, Need.PIECES), awaited=True),
@@ -197,8 +197,8 @@ STAGES = (
     ),
     Stage(
         8, Phase.SIGNATURE, Step.SIGNATURE,
-        _("La collectivité propose la convention avec l’appui de la DGCT ; le Gouverneur l’approuve et convoque la "
-          "cérémonie ; tous deux signent, en cinq originaux. Source : grille méthodologique, étape 8."),
+        _("La collectivité propose la convention avec l’appui de la DGCT ; le Gouverneur l’approuve et convoque la "
+          "cérémonie ; tous deux signent, en cinq originaux. Source : grille méthodologique, étape 8."),
         (
             Task("propose_convention", "proposer-la-convention", _("Proposer la convention au Gouverneur"),
                  (Role.PRESIDENT,), until=(Need.PROPOSED,), awaited=True),

@@ -1,18 +1,19 @@
 """What the matrix sends, and where: every address of a dossier, and the fields of a form that nobody was given."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import reverse
+from django.urls import URLResolver, reverse
 from lxml import html
 
 from negotiation.models import Contract, User
-from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, example
-from tests.journeys.by_words import plain
+from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, example
 from tests.journeys.chapters import small_pdf
 
 READ = (
@@ -47,6 +48,37 @@ FIELDS = {
 SESSION = {"held_on": "20/11/2026", "place": "Kayes", "attendance": "40", "envelope": "90000000", "summary": ""}
 # The forms made from the revision of the project; the others are from the version of the dossier.
 OF_A_PROJECT = ("project-edit", "project-financing")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page about no dossier: of whom (everybody signed in, unless roles are named), and what its form sends."""
+
+    roles: tuple[Role, ...] = ()
+    about: tuple = ()
+    sends: dict | None = None
+
+
+ADMIN = (Role.ADMIN,)
+# The person with the account « somebody », whose mandate is `MANDATE`.
+SOMEBODY, MANDATE = 1_000_001, 1_000_002
+PERSON = {"name": "Awa Traoré", "username": "awa", "email": "awa@exemple.ml", "is_active": "on", "password": ""}
+TERM = {"function": "agent", "title": "Agent", "basis": "1-holder", "act": "", "valid_from": "01/01/2026"}
+SITE = {
+    "inbox": Page(),
+    "dossiers": Page(),
+    "regions": Page(),
+    "region": Page(about=("kayes",)),
+    "dossier-open": Page((Role.REGION,), sends={"title": "Un autre contrat-plan"}),
+    "people": Page(ADMIN),
+    "person": Page(ADMIN, (SOMEBODY,)),
+    "person-add": Page(ADMIN, sends=PERSON),
+    "person-edit": Page(ADMIN, (SOMEBODY,), sends=PERSON),
+    "mandate-add": Page(ADMIN, (SOMEBODY,), sends=TERM),
+    "mandate-end": Page(ADMIN, (MANDATE,), sends={"on": "31/12/2026"}),
+}
+# Open to who is not signed in; tested one by one.
+PUBLIC = ("sign-in", "sign-out", "style")
 
 
 @dataclass(frozen=True)
@@ -116,6 +148,7 @@ class Probe:
         request = getattr(self.requests, method.lower())(path, data)
         request._dont_enforce_csrf_checks = True
         response = self.handler.get_response(request)
+        response.path = path
         if response.streaming:
             response.file_to_stream.close()
         return response
@@ -128,14 +161,18 @@ def written() -> int:
         return cursor.fetchone()[0]
 
 
-def words_of(response: HttpResponse) -> str:
-    """What a person reads on the page, without its frame."""
-    return plain(html.fromstring(response.content.decode()).get_element_by_id("contenu").text_content())
+def addresses(patterns: Iterable, space: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Every address of the site: its name, and the words it is made with."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
 
 
-def body_of(response: HttpResponse) -> str:
-    """The page, but for the token that is new each time."""
+def links_of(response: HttpResponse) -> list[str]:
+    """Where the page leads on this site."""
     page = html.fromstring(response.content.decode())
-    for token in page.xpath('//input[@name="csrfmiddlewaretoken"]'):
-        token.set("value", "")
-    return html.tostring(page, encoding="unicode")
+    links = {urljoin(response.path, link) for link in page.xpath("//a/@href")}
+    return sorted(link.partition("#")[0] for link in links if link.startswith("/"))

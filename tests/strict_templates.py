@@ -21,7 +21,7 @@ class Undefined(str):
         if isinstance(expression, FilterExpression) and not is_foreseen(expression):
             where = place(frame)
             if PACKAGES not in where:
-                pytest.fail(f"{where} prints « {expression.token} », which its view does not give", pytrace=False)
+                pytest.fail(f"{where} prints « {expression.token} », which its view does not give", pytrace=False)
         return False
 
 

@@ -188,5 +188,5 @@ def test_a_constraint_has_the_test_that_tries_to_break_it():
 def test_a_variable_that_the_view_did_not_give_fails_the_test():
     template = engines["django"].from_string("{{ given|default:'' }}{{ forgotten }}")
 
-    with pytest.raises(pytest.fail.Exception, match="prints « forgotten », which its view does not give"):
+    with pytest.raises(pytest.fail.Exception, match="prints « forgotten », which its view does not give"):
         template.render({})

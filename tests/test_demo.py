@@ -64,5 +64,5 @@ def test_a_port_already_taken_is_said_with_its_remedy(port):
 
     assert (demo.returncode, demo.stderr) == (
         1,
-        f"Le port {port} est déjà pris ou interdit. Choisissez-en un autre : make demo PORT=8001\n",
+        f"Le port {port} est déjà pris ou interdit. Choisissez-en un autre : make demo PORT=8001\n",
     )

@@ -67,7 +67,7 @@ def test_demonstration_is_refused_under_a_public_name():
     answer = ask_settings("settings.DEMO", **PRODUCTION | {"CPER_DEMO": "1"})
 
     assert answer.stderr.splitlines()[-1] == (
-        "django.core.exceptions.ImproperlyConfigured: CPER_DEMO=1 ouvre des comptes au mot de passe public :"
+        "django.core.exceptions.ImproperlyConfigured: CPER_DEMO=1 ouvre des comptes au mot de passe public :"
         " ALLOWED_HOSTS ne peut nommer que cette machine."
     )
 
@@ -76,7 +76,7 @@ def test_production_without_a_secret_key_does_not_start():
     answer = ask_settings("settings.SECRET_KEY", **PRODUCTION | {"SECRET_KEY": ""})
 
     assert answer.stderr.splitlines()[-1] == (
-        "django.core.exceptions.ImproperlyConfigured: SECRET_KEY est vide : donnez-lui au moins 50 caractères tirés"
+        "django.core.exceptions.ImproperlyConfigured: SECRET_KEY est vide : donnez-lui au moins 50 caractères tirés"
         " au hasard (.env.example)."
     )
 

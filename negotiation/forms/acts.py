@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.models import Contract
+from negotiation.models import Contract, Mandate
 from negotiation.workflow import Action
 
 LONGEST_COMMENT = 4000
@@ -34,13 +34,13 @@ COMMENTS = {
 
 
 class ActForm(forms.Form):
-    """What the page of every act sends back; made for a dossier, a row of the law and a day."""
+    """What the page of every act sends back; made for a dossier, a row of the law, a mandate and a day."""
 
     seen = forms.IntegerField(label="", widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, contract: Contract, action: Action, day: date):
+    def __init__(self, data: Any = None, *, contract: Contract, action: Action, mandate: Mandate | None, day: date):
         super().__init__(data, initial={"seen": contract.version})
-        self.contract, self.action, self.day = contract, action, day
+        self.contract, self.action, self.mandate, self.day = contract, action, mandate, day
 
     @property
     def is_current(self) -> bool:

@@ -42,15 +42,15 @@ class PersonForm(forms.ModelForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Douze caractères au moins. Vide : le mot de passe ne change pas."),
+        help_text=_("Douze caractères au moins. Vide : le mot de passe ne change pas."),
     )
 
     class Meta:
         model = User
         fields = ("name", "username", "email", "is_active")
         help_texts = {
-            "username": _("Court, sans espace ; il ne change plus de sens d’une personne à l’autre."),
-            "is_active": _("Un compte fermé ne peut plus se connecter ; ses actes restent au journal."),
+            "username": _("Court, sans espace ; il ne change plus de sens d’une personne à l’autre."),
+            "is_active": _("Un compte fermé ne peut plus se connecter ; ses actes restent au journal."),
         }
 
     def clean_password(self):

@@ -40,7 +40,7 @@ def load_contract(facts: dict[str, Any]) -> Contract:
         entered_step_at=start_of(signed_on),
         **facts,
     )
-    contract._change_reason = _("Reprise d’un contrat-plan déjà signé : %s") % contract.source
+    contract._change_reason = _("Reprise d’un contrat-plan déjà signé : %s") % contract.source
     contract.save()
     for number, project in enumerate(projects, start=1):
         load_project(contract, number, project)
@@ -57,7 +57,7 @@ def load_project(contract: Contract, number: int, facts: dict[str, Any]) -> None
     sites, shares = facts.pop("sites", []), facts.pop("shares", {})
     printed, ministry = facts.pop("source_label", ""), facts.pop("ministry", None)
     if printed:
-        facts["purpose"] = _("Libellé de la source : « %s ».") % printed
+        facts["purpose"] = _("Libellé de la source : « %s ».") % printed
     project = Project.objects.create(
         contract=contract,
         number=number,

@@ -109,7 +109,7 @@ def page() -> str:
     """The whole page, in Markdown."""
     parts = [OPENING.strip(), "## Vue d’ensemble", diagram(), LEGEND.strip(), delays(), *who_acts(), *who_sees()]
     for phase in Phase:
-        parts.append(f"## Phase {phase.value} : {phase.label.lower()}")
+        parts.append(f"## Phase {phase.value} : {phase.label.lower()}")
         for stage in STAGES:
             if stage.phase == phase:
                 parts += stage_parts(stage)
@@ -152,8 +152,8 @@ def delays() -> str:
     counted = [stage.delay for stage in STAGES if stage.delay and not stage.delay_from]
     whole = Days(sum(days.fixed for days in counted), sum(days.per_project for days in counted))
     return (
-        f"Délais chiffrés par les sources, de E4 à la signature : {in_words(whole)}. Les sources ne disent pas si ces "
-        "jours sont ouvrables : le site compte tous les jours, sauf réglage contraire (`CPER_DAY_COUNT`)."
+        f"Délais chiffrés par les sources, de E4 à la signature : {in_words(whole)}. Les sources ne disent pas si ces "
+        "jours sont ouvrables : le site compte tous les jours, sauf réglage contraire (`CPER_DAY_COUNT`)."
     )
 
 
@@ -162,7 +162,7 @@ def who_acts() -> list[str]:
         (first_up(role.label), str(body.label), ", ".join(str(one.label) for one in Function if one in functions))
         for role, (body, functions) in ROLES.items()
     ]
-    intro = "Un rôle se tient d’un mandat valide ce jour-là : une institution, et une fonction dans cette institution."
+    intro = "Un rôle se tient d’un mandat valide ce jour-là : une institution, et une fonction dans cette institution."
     return ["## Qui agit", intro, table(("Rôle", "Institution", "Fonctions"), rows)]
 
 
@@ -177,13 +177,13 @@ def who_sees() -> list[str]:
 
 def stage_parts(stage: Stage) -> list[str]:
     """Everything about one step."""
-    parts = [f"### {name_of(stage.step)}", str(stage.help), f"**Délai estimé** : {delay_of(stage)}."]
+    parts = [f"### {name_of(stage.step)}", str(stage.help), f"**Délai estimé** : {delay_of(stage)}."]
     if stage.step == Step.DGCT_REVIEW:
         parts.append("\n".join(f"{rank}. {criterion.label}." for rank, criterion in enumerate(Criterion, start=1)))
     parts.append(table(("Acte", "Qui", "Il faut que", "Motif", "Attendu", "Mène à"), map(act_row, stage.actions)))
     due = [rule for rule in PIECES if rule.due_at == stage.step]
     if due:
-        parts += ["Pièces sans lesquelles l’étape ne se quitte pas :", pieces_table(due)]
+        parts += ["Pièces sans lesquelles l’étape ne se quitte pas :", pieces_table(due)]
     return parts
 
 
@@ -200,7 +200,7 @@ def act_row(action: Action) -> Sequence[str]:
     return (
         f"{action.label} (`{action.name}`)",
         actors(action),
-        " ; ".join(clauses(action.needs)) or "–",
+        " ; ".join(clauses(action.needs)) or "–",
         "exigé" if action.comment else "–",
         awaited(action),
         outcome(action),
@@ -240,7 +240,7 @@ def outcome(action: Action) -> str:
         return "–"
     name = name_of(action.target)
     if action.returns:
-        return f"retour : {name}"
+        return f"retour : {name}"
     return f"{name}, au dernier accord" if action.joint else name
 
 
@@ -249,9 +249,9 @@ def name_of(step: Step) -> str:
 
 
 def conditions() -> list[str]:
-    complete = " ; ".join(CONDITIONS[need][0] for need in COMPLETE_REQUEST)
+    complete = " ; ".join(CONDITIONS[need][0] for need in COMPLETE_REQUEST)
     rows = [(first_up(clause), meaning) for clause, meaning in CONDITIONS.values()]
-    rows.append((first_up(COMPLETE), f"Tout ceci à la fois : {complete}."))
+    rows.append((first_up(COMPLETE), f"Tout ceci à la fois : {complete}."))
     return ["## Les conditions", table(("Il faut que", "Ce que le site vérifie"), rows)]
 
 

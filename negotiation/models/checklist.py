@@ -40,7 +40,7 @@ class Slot:
         label = str(self.kind.label)
         if self.year:
             return f"{label} {self.year}"
-        return _("%(kind)s : %(project)s") % {"kind": label, "project": self.project_title} if self.project_id else label
+        return _("%(kind)s : %(project)s") % {"kind": label, "project": self.project_title} if self.project_id else label
 
     @property
     def code(self) -> str:

@@ -167,7 +167,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         if done:
             return done, []
         missing = requirements.missing(self, action.needs, day)
-        return (_t("Il manque encore :") if missing else ""), missing
+        return (_t("Il manque encore :") if missing else ""), missing
 
     def load(self, needs: Iterable[Need]) -> None:
         """Fetch what these conditions look at, each relation once, whatever the number of projects."""
@@ -180,9 +180,9 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     def _not_at_this_step(self, name: str) -> str:
         if self.has_ended:
-            return _t("Le dossier est clos : « %(step)s ».") % {"step": self.get_step_display()}
+            return _t("Le dossier est clos : « %(step)s ».") % {"step": self.get_step_display()}
         steps = " ou ".join(STAGE[step].code for step in workflow.steps_of(name))
-        return _t("Cet acte se fait à l’étape %(steps)s ; le dossier est à l’étape %(here)s, « %(step)s ».") % {
+        return _t("Cet acte se fait à l’étape %(steps)s ; le dossier est à l’étape %(here)s, « %(step)s ».") % {
             "steps": steps,
             "here": self.stage.code,
             "step": self.get_step_display(),

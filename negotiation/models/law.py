@@ -17,7 +17,7 @@ class LegalTextQuerySet(models.QuerySet):
 class LegalText(models.Model):
     """A text cited after « Vu » in the conventions approved while it is in force."""
 
-    citation = models.CharField(_("citation"), max_length=400, unique=True, help_text=_("Ce qui suit le mot « Vu »."))
+    citation = models.CharField(_("citation"), max_length=400, unique=True, help_text=_("Ce qui suit le mot « Vu »."))
     rank = models.PositiveSmallIntegerField(_("ordre"))
     valid_from = models.DateField(_("en vigueur du"), null=True, blank=True)
     valid_to = models.DateField(_("au (exclu)"), null=True, blank=True)

@@ -135,7 +135,7 @@ class Mandate(models.Model):
     )
     function = models.CharField(_("fonction"), max_length=20, choices=Function)
     title = models.CharField(
-        _("titre"), max_length=120, help_text=_("Tel qu’il s’imprime sous la signature : « Gouverneur de la région ».")
+        _("titre"), max_length=120, help_text=_("Tel qu’il s’imprime sous la signature : « Gouverneur de la région ».")
     )
     basis = models.CharField(_("à quel titre"), max_length=20, choices=Basis, default=Basis.HOLDER)
     act = models.CharField(
@@ -183,7 +183,7 @@ class Mandate(models.Model):
                 ],
                 condition=Q(function="signatory", basis="1-holder"),
                 violation_error_message=_(
-                    "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
+                    "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
                 ),
             ),
         ]

@@ -189,4 +189,4 @@ class FinancingLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_source_display()} {self.year or ''} : {self.amount}"
+        return f"{self.get_source_display()} {self.year or ''} : {self.amount}"

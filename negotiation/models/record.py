@@ -52,7 +52,7 @@ class Passage(SignedAct):
         triggers = append_only("passage")
 
     def __str__(self) -> str:
-        return f"{self.contract_id} : {self.label}"
+        return f"{self.contract_id} : {self.label}"
 
     @property
     def label(self) -> str:
@@ -95,7 +95,7 @@ class Milestone(models.Model):
             models.CheckConstraint(
                 name="milestone_date_iff_precision",
                 condition=Q(on=None, precision="unknown") | (Q(on__isnull=False) & ~Q(precision="unknown")),
-                violation_error_message=_("Une date inconnue n’a pas de jour ; une date connue en a un."),
+                violation_error_message=_("Une date inconnue n’a pas de jour ; une date connue en a un."),
             ),
         ]
 
@@ -130,7 +130,7 @@ class Assent(SignedAct):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contract_id} : {self.role}"
+        return f"{self.contract_id} : {self.role}"
 
 
 class Turn(models.Model):
@@ -153,7 +153,7 @@ class Turn(models.Model):
         indexes = [models.Index(fields=("institution", "role", "since"), name="turn_of_institution")]
 
     def __str__(self) -> str:
-        return f"{self.institution} : {self.label}"
+        return f"{self.institution} : {self.label}"
 
     @property
     def label(self) -> str:

@@ -58,7 +58,7 @@ def _assent_given(contract: Any, action: Action, mandate: Any) -> str:
     roles = {role for role in action.roles if fills(mandate, role)}
     for assent in contract.assents.all():
         if assent.action == action.name and assent.role in roles and not assent.voided:
-            return _("C’est déjà fait : %(who)s, le %(when)s.") % {
+            return _("C’est déjà fait : %(who)s, le %(when)s.") % {
                 "who": assent.signatory,
                 "when": french.long_date(assent.given_at.date()),
             }
@@ -78,7 +78,7 @@ def _convention_proposed(contract: Any, _mandate: Any) -> str:
 
 def _convention_approved(contract: Any, _mandate: Any) -> str:
     draft = current_draft(contract)
-    return _("La convention est déjà approuvée : son texte ne change plus.") if draft and draft.is_approved else ""
+    return _("La convention est déjà approuvée : son texte ne change plus.") if draft and draft.is_approved else ""
 
 
 DONE = {
@@ -104,7 +104,7 @@ def current_draft(contract: Any) -> Any | None:
 def _pieces(contract: Any, _day: date) -> list[str]:
     filed = {piece.key for piece in contract.pieces.all() if piece.current}
     return [
-        _("Pièce à joindre : %(piece)s.") % {"piece": slot.label}
+        _("Pièce à joindre : %(piece)s.") % {"piece": slot.label}
         for slot in slots(contract, up_to=contract.step)
         if slot.key not in filed
     ]
@@ -115,7 +115,7 @@ def _projects(contract: Any, _day: date) -> list[str]:
     if not projects:
         return [_("Ajoutez au moins un projet.")]
     return [
-        _("Projet %(number)s : précisez %(what)s.") % {"number": project.number, "what": french.sequence(gaps)}
+        _("Projet %(number)s : précisez %(what)s.") % {"number": project.number, "what": french.sequence(gaps)}
         for project in projects
         if (gaps := _blanks_of(project))
     ]
@@ -140,20 +140,20 @@ def _balance(contract: Any, _day: date) -> list[str]:
 
 def _imbalance_of(project: Any) -> str:
     if project.gap is None:
-        return _("Projet %(number)s : indiquez qui paie quoi.") % {"number": project.number}
+        return _("Projet %(number)s : indiquez qui paie quoi.") % {"number": project.number}
     if project.gap == 0:
         return ""
     words = {"number": project.number, "gap": french.money(abs(project.gap)), "cost": french.money(project.cost)}
     if project.gap > 0:
-        return _("Projet %(number)s : les parts dépassent le coût (%(cost)s) de %(gap)s.") % words
-    return _("Projet %(number)s : il manque %(gap)s aux parts pour atteindre le coût (%(cost)s).") % words
+        return _("Projet %(number)s : les parts dépassent le coût (%(cost)s) de %(gap)s.") % words
+    return _("Projet %(number)s : il manque %(gap)s aux parts pour atteindre le coût (%(cost)s).") % words
 
 
 def _duration(contract: Any, _day: date) -> list[str]:
     if not contract.duration_months:
         return [_("Indiquez la durée du contrat.")]
     return [
-        _("Projet %(number)s : %(months)s mois dépassent la durée du contrat, %(term)s mois.")
+        _("Projet %(number)s : %(months)s mois dépassent la durée du contrat, %(term)s mois.")
         % {"number": project.number, "months": project.duration_months, "term": contract.duration_months}
         for project in contract.projects.all()
         if project.duration_months and project.duration_months > contract.duration_months
@@ -165,7 +165,7 @@ def _pdesc(contract: Any, day: date) -> list[str]:
         return [_("Indiquez les dates de validité du PDESC.")]
     if not contract.pdesc_from <= day <= contract.pdesc_to:
         return [
-            _("Le PDESC n’est pas en cours de validité : il va du %(start)s au %(end)s.")
+            _("Le PDESC n’est pas en cours de validité : il va du %(start)s au %(end)s.")
             % {"start": french.long_date(contract.pdesc_from), "end": french.long_date(contract.pdesc_to)}
         ]
     return []
@@ -179,7 +179,7 @@ def _answers(contract: Any) -> dict[int, list[bool | None]]:
 
 def _examined(contract: Any, _day: date) -> list[str]:
     return [
-        _("Projet %(number)s : examinez les quatre critères.") % {"number": number}
+        _("Projet %(number)s : examinez les quatre critères.") % {"number": number}
         for number, answers in _answers(contract).items()
         if None in answers
     ]
@@ -187,7 +187,7 @@ def _examined(contract: Any, _day: date) -> list[str]:
 
 def _criteria(contract: Any, day: date) -> list[str]:
     unmet = [
-        _("Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.") % {"number": number}
+        _("Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.") % {"number": number}
         for number, answers in _answers(contract).items()
         if False in answers
     ]
@@ -198,9 +198,9 @@ def _opinions(contract: Any, _day: date) -> list[str]:
     opinions = current_opinions(contract)
     if not opinions:
         return [_("Aucun avis n’a été demandé.")]
-    waited = [_("Avis attendu : %(who)s.") % {"who": o.institution} for o in opinions if not o.is_given]
+    waited = [_("Avis attendu : %(who)s.") % {"who": o.institution} for o in opinions if not o.is_given]
     against = [
-        _("%(who)s : %(verdict)s.") % {"who": o.institution, "verdict": o.get_verdict_display().lower()}
+        _("%(who)s : %(verdict)s.") % {"who": o.institution, "verdict": o.get_verdict_display().lower()}
         for o in opinions
         if o.asks_correction
     ]
@@ -223,13 +223,13 @@ def _session(contract: Any, _day: date) -> list[str]:
         return [_("La session du CROCSAD élargi n’est pas consignée par la DRPSIAP.")]
     decided = {decision.project_id: decision for decision in session.decisions.all()}
     undecided = [
-        _("Projet %(number)s : la session n’a pas décidé.") % {"number": project.number}
+        _("Projet %(number)s : la session n’a pas décidé.") % {"number": project.number}
         for project in contract.projects.all()
         if project.listed and project.pk not in decided
     ]
     if undecided or any(decision.is_retained for decision in decided.values()):
         return undecided
-    return [_("Aucun projet n’est retenu : renvoyez la liste à l’étape 6 ou classez le dossier.")]
+    return [_("Aucun projet n’est retenu : renvoyez la liste à l’étape 6 ou classez le dossier.")]
 
 
 def _envelope(contract: Any, _day: date) -> list[str]:

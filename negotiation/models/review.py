@@ -40,7 +40,7 @@ class CriterionVerdict(SignedAct):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_criterion_display()} : {'oui' if self.met else 'non'}"
+        return f"{self.get_criterion_display()} : {'oui' if self.met else 'non'}"
 
 
 class OpinionVerdict(models.TextChoices):
@@ -117,7 +117,7 @@ class Opinion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution} : {self.get_verdict_display() or 'attendu'}"
+        return f"{self.institution} : {self.get_verdict_display() or 'attendu'}"
 
     @property
     def is_given(self) -> bool:

@@ -82,12 +82,12 @@ class Decision(models.Model):
                 name="decision_retained_has_priority_others_reason",
                 condition=Q(outcome="retained", priority__isnull=False)
                 | (~Q(outcome="retained") & Q(priority=None) & ~Q(reason="")),
-                violation_error_message=_("Un projet retenu a un rang ; un projet différé ou écarté a un motif."),
+                violation_error_message=_("Un projet retenu a un rang ; un projet différé ou écarté a un motif."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} : {self.get_outcome_display()}"
+        return f"{self.project} : {self.get_outcome_display()}"
 
     @property
     def is_retained(self) -> bool:

@@ -57,7 +57,7 @@ class Region(models.Model):
     born_of = models.ForeignKey(
         "self", models.PROTECT, verbose_name=_("née de"), null=True, blank=True, related_name="offspring"
     )
-    valid_from = models.DateField(_("valide du"), null=True, blank=True, help_text=_("Vide : région historique."))
+    valid_from = models.DateField(_("valide du"), null=True, blank=True, help_text=_("Vide : région historique."))
     valid_to = models.DateField(_("valide au"), null=True, blank=True)
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     population_source = models.CharField(_("source de la population"), max_length=200, blank=True)

@@ -104,8 +104,8 @@ def what_happened(contract: Contract) -> str:
     """Who did what, when, for the one who comes second."""
     last = contract.passages.first()
     if last is None:
-        return _("Le dossier a changé depuis que cette page s’est ouverte : relisez-le avant d’agir.")
-    return _("Le dossier a changé depuis que cette page s’est ouverte : %(who)s, « %(what)s », le %(when)s.") % {
+        return _("Le dossier a changé depuis que cette page s’est ouverte : relisez-le avant d’agir.")
+    return _("Le dossier a changé depuis que cette page s’est ouverte : %(who)s, « %(what)s », le %(when)s.") % {
         "who": last.signatory,
         "what": last.label,
         "when": date_format(timezone.localtime(last.at), "j F Y à H \\h i"),

@@ -100,7 +100,7 @@ def save_project(
         project.sites.all().delete()
         Site.objects.bulk_create(Site(project=project, **site) for site in sites)
         renew_sectors(deed.contract)
-        deed.detail = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
+        deed.detail = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
     return project
 
 
@@ -120,7 +120,7 @@ def may_remove(contract: Contract, project: Project, *, by: Actor) -> Verdict:
     """Whether the actor may take the project out now: not once a paper or a verdict rests on it."""
     verdict = access.decide(by, "edit", contract)
     if verdict.allowed and (project.pieces.exists() or project.verdicts.exists() or project.decisions.exists()):
-        reason = _("Ce projet a déjà des pièces ou des décisions : il reste au dossier, modifiez-le.")
+        reason = _("Ce projet a déjà des pièces ou des décisions : il reste au dossier, modifiez-le.")
         return Verdict(allowed=False, reason=reason)
     return verdict
 
@@ -132,7 +132,7 @@ def remove_project(contract: Contract, project: Project, *, by: Actor, at: datet
         verdict = may_remove(deed.contract, held, by=by)
         if not verdict.allowed:
             raise Refused(verdict)
-        deed.detail = _("Projet %(number)s supprimé : %(title)s") % {"number": held.number, "title": held.title}
+        deed.detail = _("Projet %(number)s supprimé : %(title)s") % {"number": held.number, "title": held.title}
         held.delete()
         renew_sectors(deed.contract)
 

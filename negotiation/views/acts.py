@@ -164,12 +164,13 @@ class Sheet:
 
     @cached_property
     def form(self) -> ActForm:
-        if self.screen.form is not MoveForm:
-            load(self.contract, *self.screen.relations)
+        """A plain move reads nothing: sent, it goes straight to the operation, which asks what `verdict` would ask."""
+        reads = self.screen.form is not MoveForm
         return self.screen.form(
             self.typed,
             contract=self.contract,
             action=self.action,
+            mandate=self.verdict.mandate if reads else None,
             day=self.request.actor.day,
         )
 

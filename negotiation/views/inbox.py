@@ -77,7 +77,7 @@ def nothing_waits(actor: Actor) -> dict:
     if not codes:
         return {
             "title": _("Votre institution suit les dossiers"),
-            "text": _("Aucun acte de la négociation ne lui revient : elle lit les dossiers qui la concernent."),
+            "text": _("Aucun acte de la négociation ne lui revient : elle lit les dossiers qui la concernent."),
             "action_url": reverse("dossiers"),
             "action_label": _("Voir les dossiers"),
         }
@@ -109,7 +109,7 @@ def outsider(actor: Actor) -> dict:
         return {
             "title": _("Vous administrez la plateforme"),
             "text": _(
-                "Les dossiers appartiennent aux institutions qui les instruisent ; vous tenez les personnes et "
+                "Les dossiers appartiennent aux institutions qui les instruisent ; vous tenez les personnes et "
                 "leurs mandats."
             ),
             "action_url": reverse("people"),

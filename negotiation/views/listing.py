@@ -102,7 +102,7 @@ def nothing_seen(actor: Actor) -> str:
     """When a dossier comes into the sight of the person's institution."""
     steps = [SIGHT[Body(mandate.body)][1] for mandate in actor.mandates if mandate.body in SIGHT]
     if not steps:
-        return _("Les dossiers se montrent aux institutions qui les instruisent ; aucun de vos mandats n’en est une.")
+        return _("Les dossiers se montrent aux institutions qui les instruisent ; aucun de vos mandats n’en est une.")
     if min(steps) == 1:
         return _("Un dossier apparaît ici dès que le conseil de votre collectivité l’ouvre.")
     return _("Un dossier apparaît ici quand il atteint l’étape E%(step)s.") % {"step": min(steps)}

@@ -115,7 +115,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.messages)
         else:
             messages.success(
-                request, _("Mandat donné à %(who)s : %(what)s.") % {"who": someone, "what": mandate.label}
+                request, _("Mandat donné à %(who)s : %(what)s.") % {"who": someone, "what": mandate.label}
             )
             return redirect("person", pk=someone.pk)
     return render(request, "negotiation/people/mandate_form.html", {"form": form, "person": someone})
@@ -128,6 +128,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndMandateForm(request.POST or None, mandate=mandate)
     if request.method == "POST" and form.is_valid():
         operations.end_mandate(mandate, by=request.actor, on=form.cleaned_data["on"])
-        messages.success(request, _("Le mandat prend fin à la date indiquée : %s.") % mandate.label)
+        messages.success(request, _("Le mandat prend fin à la date indiquée : %s.") % mandate.label)
         return redirect("person", pk=mandate.person_id)
     return render(request, "negotiation/people/mandate_end.html", {"form": form, "mandate": mandate})

@@ -29,7 +29,7 @@ def where(site: Site, contract: Contract, today: date) -> str:
     if not contract.signed_on:
         return ", ".join(part for part in (declared, now) if part)
     then = _("%s à la signature") % declared if declared else ""
-    return " ; ".join(part for part in (then, _("aujourd’hui %s") % now) if part)
+    return " ; ".join(part for part in (then, _("aujourd’hui %s") % now) if part)
 
 
 def _today(site: Site, contract: Contract, today: date) -> str:

@@ -103,15 +103,9 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
     notice = obstacle(verdict)
     if notice is None and entry.is_valid():
         try:
-            operations.save_project(
-                contract,
-                entry.form.facts,
-                entry.sites.facts,
-                by=request.actor,
-                at=request.now,
-                project=project,
-                seen=entry.form.seen_version,
-            )
+            revised = {"project": project, "seen": entry.form.seen_version}
+            who = {"by": request.actor, "at": request.now}
+            operations.save_project(contract, entry.form.facts, entry.sites.facts, **who, **revised)
         except Refused as refused:
             notice = refusal(refused, entry.form, held=project.revision)
         else:

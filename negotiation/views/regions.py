@@ -86,7 +86,7 @@ def no_contract(shown: Region, actor: Actor) -> str:
     if any(mandate.region_id == shown.pk for mandate in actor.mandates):
         return _("Cette collectivité n’a pas encore ouvert de dossier.")
     if bodies and all(SIGHT[Body(body)][0] == Scope.TERRITORY for body in bodies):
-        return _("Votre mandat couvre votre collectivité ; les dossiers des autres ne vous sont pas ouverts.")
+        return _("Votre mandat couvre votre collectivité ; les dossiers des autres ne vous sont pas ouverts.")
     return nothing_seen(actor)
 
 

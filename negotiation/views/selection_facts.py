@@ -30,7 +30,7 @@ def list_facts(contract: Contract, form: ListForm) -> dict:
     for row, project in zip(rows, projects, strict=True):
         own = [said[project.ministry_id]] if project.ministry_id in said else []
         row["ticked"] = project.pk in form.ticked
-        row["opinions"] = [f"{o.institution.name} : {o.get_verdict_display().lower()}" for o in (*general, *own)]
+        row["opinions"] = [f"{o.institution.name} : {o.get_verdict_display().lower()}" for o in (*general, *own)]
     return {"projects": rows, "sums": total([p for p in projects if p.pk in form.ticked])}
 
 

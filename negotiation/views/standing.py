@@ -96,7 +96,7 @@ def waiting(contract: Contract, start: date, today: date) -> str:
     if not names:
         return _("Personne n’est attendu, %(since)s") % {"since": elapsed(start, today)}
     if len(names) == 1:
-        return _("En attente de : %(who)s, %(since)s") % {"who": names[0], "since": elapsed(start, today)}
+        return _("En attente de : %(who)s, %(since)s") % {"who": names[0], "since": elapsed(start, today)}
     count = ngettext("%(n)s institution", "%(n)s institutions", len(names)) % {"n": digits(len(names))}
     return _("En attente de %(count)s, %(since)s") % {"count": count, "since": elapsed(start, today)}
 

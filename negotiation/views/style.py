@@ -16,8 +16,12 @@ def style(request):
     """Show the components with French content of the real length; nothing here reads or writes the database."""
     if not settings.DEMO:
         raise Http404
-    faulty = FaultyForm({"faulty-cost": "douze", "faulty-starts_on": "31/02/2019"}, prefix="faulty")
-    context = {
+    return render(request, "style.html", components() | forms())
+
+
+def components() -> dict:
+    """What is read: statuses, lines of steps, turn boxes, tables, cards."""
+    return {
         "statuses": examples.STATUSES,
         "phases": stages.PHASES,
         "late_phases": stages.LATE_PHASES,
@@ -35,11 +39,16 @@ def style(request):
         "decisions": examples.DECISIONS,
         "checklist": examples.CHECKLIST,
         "parts": examples.PARTS,
+        "colours": examples.COLOURS,
+    }
+
+
+def forms() -> dict:
+    """What is filled in: a form as it opens, one with faults, and the two grids."""
+    return {
         "financing": examples.FINANCING,
         "entry": GridForm().as_grid(),
         "criteria": CriteriaForm().as_rows(),
         "form": ExampleForm(initial=examples.FORM_VALUES),
-        "faulty": faulty,
-        "colours": examples.COLOURS,
+        "faulty": FaultyForm({"faulty-cost": "douze", "faulty-starts_on": "31/02/2019"}, prefix="faulty"),
     }
-    return render(request, "style.html", context)

@@ -156,7 +156,7 @@ OPINIONS = [
     {
         "institution": _("Ministère chargé de l’artisanat, de la culture, de l’industrie hôtelière et du tourisme"),
         "status": {"tone": "refused", "label": _("À corriger")},
-        "text": _("Le matériau des murs n’est pas adapté ; l’étude financière est à recalculer."),
+        "text": _("Le matériau des murs n’est pas adapté ; l’étude financière est à recalculer."),
         "given_on": date(2018, 7, 12),
         "signatory": "Ousmane Diarra",
         "function": _("Directeur national"),

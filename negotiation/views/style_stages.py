@@ -72,9 +72,9 @@ MY_TURN = {
             "label": _("Transmettre aux ministères"),
             "url": "#",
             "allowed": False,
-            "reason": _("Il manque deux choses avant de transmettre :"),
+            "reason": _("Il manque deux choses avant de transmettre :"),
             "missing": [
-                _("l’avis sur le critère 3 du projet 2 ;"),
+                _("l’avis sur le critère 3 du projet 2 ;"),
                 _("le compte administratif 2016 et sa décision d’approbation."),
             ],
         },

@@ -89,7 +89,7 @@ def open_a_dossier(agent: Visitor) -> str:
 
 def file_piece(agent: Visitor, dossier: str, piece: str) -> None:
     agent.open(f"{dossier}pieces/")
-    agent.follow(f"Déposer : {piece}")
+    agent.follow(f"Déposer : {piece}")
     agent.attach("Fichier", "piece.pdf", small_pdf())
     agent.press("Déposer la pièce")
 
@@ -97,15 +97,15 @@ def file_piece(agent: Visitor, dossier: str, piece: str) -> None:
 def file_all_pieces(agent: Visitor, dossier: str) -> None:
     """File every paper of the checklist that still is to be filed."""
     agent.open(f"{dossier}pieces/")
-    while agent.offers("Déposer : "):
-        agent.follow("Déposer : ")
+    while agent.offers("Déposer : "):
+        agent.follow("Déposer : ")
         agent.attach("Fichier", "piece.pdf", small_pdf())
         agent.press("Déposer la pièce")
 
 
 def file_new_version(agent: Visitor, dossier: str, piece: str) -> None:
     agent.open(f"{dossier}pieces/")
-    agent.follow(f"Remplacer : {piece}")
+    agent.follow(f"Remplacer : {piece}")
     agent.attach("Fichier", "piece-corrigee.pdf", small_pdf())
     agent.press("Déposer la version 2")
 

@@ -95,7 +95,7 @@ def long_convention() -> Convention:
     projects = tuple(
         Project(
             number=number,
-            title=f"Projet inventé n° {number} : aménagement, équipement et mise en service d’infrastructures de "
+            title=f"Projet inventé n° {number} : aménagement, équipement et mise en service d’infrastructures de "
             "production agropastorale et de transformation, avec leurs pistes de desserte et leurs points d’eau",
             nature="infrastructure",
             scale="régional ou de District",

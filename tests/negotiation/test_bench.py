@@ -94,7 +94,7 @@ def test_sizes_that_are_not_numbers_are_refused_in_words(monkeypatch):
     with pytest.raises(CommandError) as refusal:
         call_command("bench")
 
-    assert str(refusal.value) == "BENCH_SIZES donne des tailles séparées par des virgules : BENCH_SIZES=100,1000"
+    assert str(refusal.value) == "BENCH_SIZES donne des tailles séparées par des virgules : BENCH_SIZES=100,1000"
 
 
 def contracts_of(block: growth.Block) -> list[Contract]:

@@ -172,8 +172,8 @@ def test_the_plan_adds_up_to_the_franc_by_year_by_source_and_in_all():
 def test_years_beyond_five_go_on_in_a_second_table_that_holds_the_totals():
     first, last = long_convention().financing
 
-    assert (first.title, first.is_last, first.width) == ("Exercices : 2026, 2027, 2028, 2029 et 2030", False, 6)
-    assert (last.title, last.is_last, last.width) == ("Exercices : 2031 et 2032", True, 5)
+    assert (first.title, first.is_last, first.width) == ("Exercices : 2026, 2027, 2028, 2029 et 2030", False, 6)
+    assert (last.title, last.is_last, last.width) == ("Exercices : 2031 et 2032", True, 5)
 
 
 def test_a_declared_zero_is_a_figure_and_silence_a_dash():

@@ -125,11 +125,11 @@ def test_an_incomplete_dossier_is_not_submitted_and_says_what_is_missing():
 
     verdict = refusal(move, contract, "submit", Role.PRESIDENT)
 
-    assert verdict.missing[0] == "Pièce à joindre : Délibération autorisant à négocier et à signer le CPER."
+    assert verdict.missing[0] == "Pièce à joindre : Délibération autorisant à négocier et à signer le CPER."
     assert verdict.missing[-3:] == (
-        "Projet 1 : précisez un site au moins.",
-        "Projet 1 : indiquez qui paie quoi.",
-        "Le PDESC n’est pas en cours de validité : il va du 1er\u00a0janvier 2024 au 31\u00a0janvier 2026.",
+        "Projet 1 : précisez un site au moins.",
+        "Projet 1 : indiquez qui paie quoi.",
+        "Le PDESC n’est pas en cours de validité : il va du 1er\u00a0janvier 2024 au 31\u00a0janvier 2026.",
     )
 
 
@@ -142,7 +142,7 @@ def test_shares_that_do_not_make_the_cost_block_the_submission_to_the_franc():
     verdict = refusal(move, contract, "submit", Role.PRESIDENT)
 
     assert verdict.missing == (
-        "Projet 1 : les parts dépassent le coût (100\u00a0000\u00a0000\u00a0FCFA) de 58\u00a0587\u00a0762\u00a0FCFA.",
+        "Projet 1 : les parts dépassent le coût (100\u00a0000\u00a0000\u00a0FCFA) de 58\u00a0587\u00a0762\u00a0FCFA.",
     )
 
 
@@ -164,7 +164,7 @@ def test_a_new_round_of_examination_asks_the_criteria_again():
 
     verdict = refusal(move, contract, "transmit", Role.DGCT_HEAD)
 
-    assert verdict.missing == ("Projet 1 : examinez les quatre critères.",)
+    assert verdict.missing == ("Projet 1 : examinez les quatre critères.",)
 
 
 def test_a_project_that_fails_a_criterion_is_not_transmitted():
@@ -175,7 +175,7 @@ def test_a_project_that_fails_a_criterion_is_not_transmitted():
 
     verdict = refusal(move, contract, "transmit", Role.DGCT_HEAD)
 
-    assert verdict.missing == ("Projet 1 : un critère n’est pas rempli, le dossier est à retourner.",)
+    assert verdict.missing == ("Projet 1 : un critère n’est pas rempli, le dossier est à retourner.",)
 
 
 def test_transmission_asks_finance_and_each_ministry_concerned_once():
@@ -209,7 +209,7 @@ def test_negotiation_opens_only_on_the_last_opinion():
 
     verdict = refusal(move, contract, "open_negotiation", Role.DGCT_HEAD)
 
-    assert verdict.missing == ("Avis attendu : ministère chargé des finances finance.",)
+    assert verdict.missing == ("Avis attendu : ministère chargé des finances finance.",)
 
 
 def test_an_opinion_is_given_once():
@@ -284,8 +284,8 @@ def test_who_comes_second_is_told_who_decided_what_and_when():
 
     president = actor(Role.PRESIDENT).mandates[0]
     assert str(caught.value) == (
-        "Le dossier a changé depuis que cette page s’est ouverte : "
-        f"{president.person.name}, {president.title}, « Transmettre la demande à la DGCT », "
+        "Le dossier a changé depuis que cette page s’est ouverte : "
+        f"{president.person.name}, {president.title}, « Transmettre la demande à la DGCT », "
         "le 20 novembre 2026 à 10 h 30."
     )
 
@@ -296,7 +296,7 @@ def test_an_act_of_another_step_is_refused_with_both_steps_named():
     verdict = refusal(move, contract, "submit", Role.PRESIDENT)
 
     assert verdict.reason == (
-        "Cet acte se fait à l’étape E3 ; le dossier est à l’étape E4, « Examen par la DGCT »."
+        "Cet acte se fait à l’étape E3 ; le dossier est à l’étape E4, « Examen par la DGCT »."
     )
 
 
@@ -308,12 +308,12 @@ def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_
         move(contract, "submit", Role.PRESIDENT)
 
     assert [(message.subject, message.bcc) for message in mail.outbox] == [
-        (f"{contract.reference} : à vous de jouer", [user_as(Role.DGCT_HEAD).email])
+        (f"{contract.reference} : à vous de jouer", [user_as(Role.DGCT_HEAD).email])
     ]
     assert mail.outbox[0].body == (
         "Bonjour,\n\n"
-        f"Dossier {contract.reference}, Région de Kayes : {contract.title}\n\n"
-        "Votre institution est attendue :\n"
+        f"Dossier {contract.reference}, Région de Kayes : {contract.title}\n\n"
+        "Votre institution est attendue :\n"
         "- Examiner les quatre critères\n"
         "À faire avant le 28\u00a0novembre 2026.\n\n"
         f"http://127.0.0.1:8000/dossiers/{contract.reference}/\n"

@@ -139,7 +139,7 @@ def test_a_person_is_added_then_given_a_mandate(administrator):
         reverse("mandate-add", args=[awa.pk]), mandate | {"valid_from": "01/11/2026"}, follow=True
     )
 
-    assert messages_of(response)[-1:] == ["Mandat donné à Awa Traoré : Agente."]
+    assert messages_of(response)[-1:] == ["Mandat donné à Awa Traoré : Agente."]
     assert [m.title for m in awa.on(TODAY).mandates] == ["Agente"]
 
 
@@ -151,7 +151,7 @@ def test_a_second_titular_signatory_is_refused_in_words(administrator):
     response = administrator.post(reverse("mandate-add", args=[newcomer.pk]), facts | {"valid_from": "01/11/2026"})
 
     assert sentences(response) == [
-        "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
+        "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
     ]
     assert not newcomer.mandates.exists()
 

@@ -172,7 +172,7 @@ def test_the_sites_of_koro_lie_in_bandiagara_today():
 def test_a_label_mended_keeps_the_words_of_the_source():
     museum = Project.objects.get(title="Création d’un musée régional des masques et marionnettes")
 
-    assert museum.purpose == ("Libellé de la source : « Création d’un musée régional des masques et marion-nettes ».")
+    assert museum.purpose == ("Libellé de la source : « Création d’un musée régional des masques et marion-nettes ».")
 
 
 def test_a_sector_ministry_finds_the_contracts_of_its_sector():

@@ -145,7 +145,7 @@ def notices(dossier: Dossier) -> Iterator[Notice]:
                 contract=dossier.contract,
                 institution=dossier.crew.mandate(deed.account, dossier.plan).institution,
                 roles=[Role.PRESIDENT],
-                subject=f"{dossier.contract.reference} : à vous de jouer",
+                subject=f"{dossier.contract.reference} : à vous de jouer",
                 body="Le dossier attend un acte de votre institution. " * 8,
                 written_at=dossier.entered,
                 mailed_at=dossier.entered,

@@ -67,7 +67,7 @@ def sizes_asked(text: str) -> list[int]:
     """The sizes of « 100,1000 »."""
     sizes = text.split(",")
     if not all(size.strip().isdecimal() and int(size) for size in sizes):
-        raise CommandError("BENCH_SIZES donne des tailles séparées par des virgules : BENCH_SIZES=100,1000")
+        raise CommandError("BENCH_SIZES donne des tailles séparées par des virgules : BENCH_SIZES=100,1000")
     return [int(size) for size in sizes]
 
 

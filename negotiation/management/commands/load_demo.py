@@ -21,9 +21,9 @@ class Command(BaseCommand):
                 "Les données de démonstration se chargent en mode démonstration seulement (CPER_DEMO=1)."
             )
         if not Institution.objects.exists():
-            raise CommandError("Chargez d’abord les données de référence : manage.py load_reference")
+            raise CommandError("Chargez d’abord les données de référence : manage.py load_reference")
         now = timezone.now()
         accounts = load_people(clock.day_of(now))
         dossiers = load_dossiers(now)
         if verbosity:
-            self.stdout.write(f"comptes : {accounts} ajout(s)\ndossiers : {dossiers} ajout(s)")
+            self.stdout.write(f"comptes : {accounts} ajout(s)\ndossiers : {dossiers} ajout(s)")

@@ -15,11 +15,11 @@ PARTS = (
 
 
 class Command(BaseCommand):
-    help = "Ajoute les données de référence qui manquent ; ce qui est déjà là n’est pas modifié."
+    help = "Ajoute les données de référence qui manquent ; ce qui est déjà là n’est pas modifié."
 
     @transaction.atomic
     def handle(self, *args, verbosity: int, **options) -> None:
         for name, load in PARTS:
             added = load()
             if verbosity:
-                self.stdout.write(f"{name} : {added} ajout(s)")
+                self.stdout.write(f"{name} : {added} ajout(s)")

@@ -13,6 +13,6 @@ class Command(BaseCommand):
         waiting = list(Notice.objects.filter(mailed_at=None).select_related("institution"))
         sent = notifications.mail(waiting)
         if sent < len(waiting):
-            raise CommandError(f"{sent} avis envoyé(s) ; {len(waiting) - sent} n’ont pas pu partir (voir le journal).")
+            raise CommandError(f"{sent} avis envoyé(s) ; {len(waiting) - sent} n’ont pas pu partir (voir le journal).")
         if verbosity:
             self.stdout.write(f"{sent} avis envoyé(s).")

@@ -11,7 +11,7 @@ PATH = Path("docs", "workflow.md")
 
 
 class Command(BaseCommand):
-    help = "Affiche la procédure telle que la dit negotiation/workflow.py ; --write la récrit dans docs/workflow.md."
+    help = "Affiche la procédure telle que la dit negotiation/workflow.py ; --write la récrit dans docs/workflow.md."
     requires_system_checks = ()
 
     def add_arguments(self, parser) -> None:

@@ -25,7 +25,7 @@ def paper(contract: Contract, slot: Slot, *, on: date, version: int) -> tuple[Co
         % {"region": contract.region.full_name, "reference": contract.reference},
         contract.title,
         _("Version %(version)s du %(day)s") % {"version": version, "day": long_date(on)},
-        _("Ce document est inventé pour montrer le site : il n’engage personne."),
+        _("Ce document est inventé pour montrer le site : il n’engage personne."),
     ]
     data = page(_("Pièce de démonstration"), lines)
     examined = Examined(

@@ -36,7 +36,7 @@ def whole(projects: Sequence[Project]) -> dict | None:
 
 
 def plan(project: Project) -> dict:
-    title = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
+    title = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
     return grid(title, project.lines, project.cost, by_payer=True)
 
 
@@ -70,7 +70,7 @@ def _by_row(lines: Sequence[FinancingLine], *, by_payer: bool) -> dict[tuple[str
     for line in sorted(lines, key=lambda line: Source.values.index(line.source)):
         label = str(Source(line.source).label)
         if by_payer and line.payer:
-            label = _("%(source)s : %(payer)s") % {"source": label, "payer": line.payer}
+            label = _("%(source)s : %(payer)s") % {"source": label, "payer": line.payer}
         rows.setdefault((line.source, label), []).append(line)
     return rows
 

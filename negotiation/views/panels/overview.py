@@ -145,12 +145,12 @@ def _findings_of(project, contract: Contract) -> list[str]:
     words = {"number": project.number}
     if project.gap:
         words |= {"gap": money(abs(project.gap)), "cost": money(project.cost)}
-        over = _("Projet %(number)s : les parts dépassent le coût de %(gap)s.")
-        under = _("Projet %(number)s : il manque %(gap)s aux parts pour atteindre le coût.")
+        over = _("Projet %(number)s : les parts dépassent le coût de %(gap)s.")
+        under = _("Projet %(number)s : il manque %(gap)s aux parts pour atteindre le coût.")
         found.append((over if project.gap > 0 else under) % words)
     if project.duration_months and project.duration_months > (contract.duration_months or project.duration_months):
         found.append(
-            _("Projet %(number)s : %(months)s mois pour un contrat de %(term)s mois.")
+            _("Projet %(number)s : %(months)s mois pour un contrat de %(term)s mois.")
             % {**words, "months": digits(project.duration_months), "term": digits(contract.duration_months)}
         )
     return found
