@@ -54,20 +54,34 @@ class ListForm(ActForm):
 class SessionForm(ActForm):
     """The record of the enlarged CROCSAD: the session, the envelope, and one decision for each project of the list."""
 
-    held_on = DayField(label=_("Date de la session"), help_text=_("Par exemple 31/08/2018."))
-    place = forms.CharField(label=_("Lieu"), max_length=120)
+    held_on = DayField(
+        label=_("Date de la session"),
+        help_text=_("Par exemple 31/08/2018."),
+        error_messages={"required": _("Donnez le jour de la session.")},
+    )
+    place = forms.CharField(
+        label=_("Lieu"), max_length=120, error_messages={"required": _("Dites où la session s’est tenue.")}
+    )
     attendance = forms.IntegerField(
         label=_("Nombre de participants"),
         min_value=1,
         max_value=MOST_PEOPLE,
         widget=forms.NumberInput(attrs={"class": "input--short"}),
-        error_messages={"invalid": _("Écrivez un nombre entier, par exemple 42.")},
+        error_messages={
+            "required": _("Donnez le nombre de participants."),
+            "invalid": _("Écrivez un nombre entier, par exemple 42."),
+            "min_value": _("Une session compte au moins un participant."),
+            "max_value": _("Vérifiez ce nombre : il est trop grand."),
+        },
     )
     envelope = MoneyField(
         label=_("Enveloppe proposée par le ministère chargé des finances"),
         help_text=_("La part de l’État dans les projets retenus doit y tenir."),
         max_value=HIGHEST_ENVELOPE,
-        error_messages={"max_value": _("Vérifiez ce montant : il compte trop de chiffres.")},
+        error_messages={
+            "required": _("Donnez l’enveloppe, zéro si aucune n’est proposée."),
+            "max_value": _("Vérifiez ce montant : il compte trop de chiffres."),
+        },
     )
     summary = forms.CharField(
         label=_("Résumé des débats"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 5})

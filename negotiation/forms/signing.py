@@ -13,9 +13,16 @@ from negotiation.forms.widgets import DayField
 class CeremonyForm(ActForm):
     """The ceremony convened with the approval: today at the earliest."""
 
-    ceremony_on = DayField(label=_("Date de la cérémonie"), help_text=_("Par exemple 31/08/2018."))
+    ceremony_on = DayField(
+        label=_("Date de la cérémonie"),
+        help_text=_("Par exemple 31/08/2018."),
+        error_messages={"required": _("Donnez le jour de la cérémonie.")},
+    )
     ceremony_place = forms.CharField(
-        label=_("Lieu de la cérémonie"), help_text=_("Il s’imprime dans la convention."), max_length=120
+        label=_("Lieu de la cérémonie"),
+        help_text=_("Il s’imprime dans la convention."),
+        max_length=120,
+        error_messages={"required": _("Dites où la cérémonie se tient.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
