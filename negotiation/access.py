@@ -78,5 +78,7 @@ def reaches(mandate: Any, subject: Any) -> bool:
 
 def not_your_role(roles: Iterable[Role]) -> str:
     """The sentence of a 403: who may do it, which the reader is not."""
-    who = _(" ou ").join(str(role.label) for role in roles)
-    return capfirst(_("seul %(who)s peut faire cet acte.") % {"who": who})
+    named = [str(role.label) for role in roles]
+    feminine = all(name.startswith("la ") for name in named)
+    sentence = _("seule %(who)s peut faire cet acte.") if feminine else _("seul %(who)s peut faire cet acte.")
+    return capfirst(sentence % {"who": _(" ou ").join(named)})

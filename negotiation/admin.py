@@ -70,6 +70,8 @@ class Editable(ByMandate, admin.ModelAdmin):
 class ReadOnly(Editable):
     """Looked at, with its history; nothing is written from here."""
 
+    view_on_site = False  # no dossier exists for the administrator outside this administration
+
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -115,6 +117,12 @@ class ContractAdmin(ReadOnly, SimpleHistoryAdmin):
     list_select_related = ("region",)
     search_fields = ("reference", "title")
     history_list_display = ("step",)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """A past version is looked at: simple_history would write it back for whoever may look."""
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied(_("Une version passée se lit ; elle ne se rétablit pas."))
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
 
 @admin.register(Passage, site=site)

@@ -1,17 +1,24 @@
-"""How amounts, dates and lists are written in French sentences: `1 781 715 164 FCFA`, `31 août 2018`."""
+"""How amounts, dates and lists are written in French: `1 781 715 164 FCFA`, `31 août 2018`, « a, b et c ».
+
+Amounts are whole francs CFA (XOF has no subunit). Groups of three digits are held together by no-break spaces, as
+the Imprimerie nationale's rules ask, so that a twelve-digit amount never breaks over two lines.
+"""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
+MINUS = "\u2212"
 
 
 def digits(amount: int) -> str:
-    """The figures of an integer amount, in threes with no-break spaces."""
-    return f"{amount:,}".replace(",", NBSP)
+    """The figures of a whole number, in threes with no-break spaces and a true minus sign."""
+    grouped = f"{abs(amount):,}".replace(",", NBSP)
+    return f"{MINUS}{grouped}" if amount < 0 else grouped
 
 
 def money(amount: int) -> str:
@@ -20,9 +27,10 @@ def money(amount: int) -> str:
 
 
 def long_date(day: date) -> str:
-    """« 31 août 2018 », « 1er septembre 2018 »."""
-    month_and_year = date_format(day, "F Y")
-    return f"{'1er' if day.day == 1 else day.day}{NBSP}{month_and_year}"
+    """« 31 août 2018 », « 1er septembre 2018 »; a moment is first brought to local time."""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'F Y')}"
 
 
 def sequence(words: Iterable[str]) -> str:

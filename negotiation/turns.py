@@ -19,6 +19,7 @@ class Seat:
     institution_id: int
     region_id: int | None
     function: str = Function.SIGNATORY
+    person_id: None = None
 
 
 def awaited(contract: Contract, day: date) -> Iterator[tuple[Action, Role, Institution]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
@@ -77,6 +77,7 @@ SITE = {
     "mandate-add": Page(ADMIN, (SOMEBODY,), sends=TERM),
     "mandate-end": Page(ADMIN, (MANDATE,), sends={"on": "31/12/2026"}),
 }
+ADMINISTRATION = "/administration/referentiel/"
 # Open to who is not signed in; tested one by one.
 PUBLIC = ("sign-in", "sign-out", "style")
 
@@ -168,11 +169,17 @@ def addresses(patterns: Iterable, space: str = "") -> Iterator[tuple[str, list[s
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from addresses(pattern.url_patterns, inner)
         else:
-            yield f"{space}{pattern.name}", list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
+            regex = pattern.pattern.regex
+            words = pattern.pattern.converters or regex.groupindex or [""] * regex.groups
+            yield f"{space}{pattern.name}", list(words)
 
 
 def links_of(response: HttpResponse) -> list[str]:
-    """Where the page leads on this site."""
+    """Where an answer leads on this site; Django's administration is not followed into all its ways of sorting."""
+    if response.status_code == 302:
+        return [urlsplit(response["Location"]).path]
+    if "html" not in response["Content-Type"]:
+        return []
     page = html.fromstring(response.content.decode())
-    links = {urljoin(response.path, link) for link in page.xpath("//a/@href")}
-    return sorted(link.partition("#")[0] for link in links if link.startswith("/"))
+    links = {urljoin(response.path, link).partition("#")[0] for link in page.xpath("//a/@href")}
+    return sorted(link for link in links if link.startswith("/") and not (link.startswith(ADMINISTRATION) and "?" in link))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from negotiation.clock import day_of
 from negotiation.forms.acts import ActForm
 from negotiation.forms.widgets import DayField, MoneyField
+from negotiation.french import long_date
 from negotiation.models import Outcome, Project, Session
 from negotiation.models.requirements import current_session
-from negotiation.templatetags.french import long_date
 from negotiation.workflow import Need
 
 # Ten times the State's yearly budget: an amount above it is a slip of the finger.
@@ -166,6 +166,14 @@ class SessionForm(ActForm):
             elif rank > len(retained):
                 words = {"last": len(retained)}
                 self.add_error(field, gettext("Les rangs vont de 1 à %(last)s, sans trou.") % words)
+
+    @property
+    def typed_envelope(self) -> int | None:
+        """The envelope as the page shows it, typed or standing; None while it is not an amount."""
+        try:
+            return self.fields["envelope"].to_python(self["envelope"].value())
+        except forms.ValidationError:
+            return None
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -133,8 +133,10 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @cached_property
     def sector_ids(self) -> set[int]:
-        """The sector ministries its projects concern."""
-        return {project.ministry_id for project in self.projects.all() if project.ministry_id}
+        """The ministries its projects concern, and those whose opinion has been asked: a project that changes hands
+        takes the dossier from nobody who has to speak on it."""
+        concerned = {project.ministry_id for project in self.projects.all() if project.ministry_id}
+        return concerned | {opinion.institution_id for opinion in self.opinions.all()}
 
     @property
     def retained(self) -> list:
@@ -220,7 +222,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @move("resubmit")
     def resubmit(self, *, on: date) -> None:
-        """E5: the corrected dossier goes back to the ministries that found insufficiencies."""
+        """E5: the corrected dossier goes back to the ministries that found insufficiencies; their delay starts anew."""
+        self.clock_started_on = on
 
     @move("open_negotiation")
     def open_negotiation(self, *, on: date) -> None:

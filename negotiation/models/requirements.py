@@ -57,7 +57,11 @@ def already_done(contract: Any, action: Action, mandate: Any) -> str:
 def _assent_given(contract: Any, action: Action, mandate: Any) -> str:
     roles = {role for role in action.roles if fills(mandate, role)}
     for assent in contract.assents.all():
-        if assent.action == action.name and assent.role in roles and not assent.voided:
+        if assent.action != action.name or assent.voided:
+            continue
+        if assent.role not in roles and assent.by_id == mandate.person_id:
+            return _("Vous avez déjà donné l’accord de l’autre partie : un autre signataire donne celui-ci.")
+        if assent.role in roles:
             return _("C’est déjà fait : %(who)s, le %(when)s.") % {
                 "who": assent.signatory,
                 "when": french.long_date(assent.given_at.date()),

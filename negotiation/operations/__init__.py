@@ -2,6 +2,7 @@
 
 from negotiation.operations.door import Refused, Stale
 from negotiation.operations.dossier import (
+    may_add,
     may_open,
     may_remove,
     open_contract,
@@ -30,6 +31,7 @@ __all__ = [
     "give_opinion",
     "grant_mandate",
     "make_move",
+    "may_add",
     "may_attach",
     "may_open",
     "may_remove",

@@ -11,9 +11,19 @@ from django.utils.translation import gettext as _
 
 from negotiation import access, clock, notifications, turns
 from negotiation.access import Verdict
-from negotiation.models import Actor, Contract, ContractSector, FinancingLine, Passage, Project, Region, Site
+from negotiation.models import (
+    Actor,
+    Contract,
+    ContractSector,
+    FinancingLine,
+    Institution,
+    Passage,
+    Project,
+    Region,
+    Site,
+)
 from negotiation.operations.door import Deed, Refused, Stale, act
-from negotiation.workflow import Role
+from negotiation.workflow import Body, Role
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,9 @@ def save_project(
 ) -> Project:
     """Add a project, or rewrite one, with its sites; `seen` is the revision of the project the form was made from."""
     with act("edit", contract, by=by, at=at) as deed:
+        verdict = may_add(deed.contract, by=by) if project is None else None
+        if verdict and not verdict.allowed:
+            raise Refused(verdict)
         project = _project_to_write(deed, project, seen)
         for field, value in facts.items():
             setattr(project, field, value)
@@ -114,6 +127,16 @@ def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> 
         raise Stale(Verdict(allowed=False, reason=_("Ce projet a été modifié depuis que cette page s’est ouverte.")))
     held.revision += 1
     return held
+
+
+def may_add(contract: Contract, *, by: Actor) -> Verdict:
+    """Whether the actor may put one more project in now: not once the DGCT has examined the others, for no project
+    reaches the ministries without the four criteria (E4)."""
+    verdict = access.decide(by, "edit", contract)
+    if verdict.allowed and contract.verdicts.filter(round=contract.returns).exists():
+        reason = _("La DGCT a déjà examiné les projets de ce dossier : un autre ne peut plus s’y ajouter.")
+        return Verdict(allowed=False, reason=reason)
+    return verdict
 
 
 def may_remove(contract: Contract, project: Project, *, by: Actor) -> Verdict:
@@ -161,8 +184,10 @@ def set_financing(
 
 
 def renew_sectors(contract: Contract) -> None:
-    """Keep beside the contract the sector ministries its projects concern."""
-    concerned = set(contract.projects.exclude(ministry=None).values_list("ministry", flat=True))
+    """Keep beside the contract the sector ministries it concerns."""
+    contract.forget()
+    sectors = Institution.objects.filter(pk__in=contract.sector_ids, body=Body.SECTOR)
+    concerned = set(sectors.values_list("pk", flat=True))
     ContractSector.objects.filter(contract=contract).exclude(institution__in=concerned).delete()
     ContractSector.objects.bulk_create(
         (ContractSector(contract=contract, institution_id=pk) for pk in concerned), ignore_conflicts=True

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from negotiation.access import Verdict, not_your_role
-from negotiation.models import Actor, Mandate, User
+from negotiation.models import Actor, Institution, Mandate, User
 from negotiation.operations.door import Refused
 from negotiation.workflow import Role
 
@@ -30,6 +32,7 @@ def save_person(facts: Mapping[str, Any], *, by: Actor, person: User | None = No
     elif not person.password:
         person.set_unusable_password()
     person._history_user = by.user
+    person.clean()  # writes the name as sign-in will read it
     person.save()
     return person
 
@@ -38,6 +41,8 @@ def save_person(facts: Mapping[str, Any], *, by: Actor, person: User | None = No
 def grant_mandate(person: User, facts: Mapping[str, Any], *, by: Actor) -> Mandate:
     """Give a person a mandate; the database refuses identical overlaps and a second holder who signs."""
     require_administrator(by)
+    # Of two administrators at once, the second waits, then gets the sentence.
+    Institution.objects.select_for_update().get(pk=facts["institution"].pk)
     mandate = Mandate(person=person, **facts)
     mandate._history_user = by.user
     mandate.full_clean()
@@ -47,10 +52,14 @@ def grant_mandate(person: User, facts: Mapping[str, Any], *, by: Actor) -> Manda
 
 @transaction.atomic
 def end_mandate(mandate: Mandate, *, by: Actor, on: date) -> Mandate:
-    """Make `on` the last day of the mandate; what it gave ends with that day."""
+    """Make `on` the last day of the mandate; what it gave ends with that day. A mandate is cut short, never
+    lengthened: beyond its act, another one is given."""
     require_administrator(by)
-    mandate.valid_to = on
-    mandate._history_user = by.user
-    mandate.full_clean()
-    mandate.save()
-    return mandate
+    held = Mandate.objects.select_for_update(of=("self",)).select_related("person", "institution").get(pk=mandate.pk)
+    if held.valid_to and on > held.valid_to:
+        raise ValidationError(_("Un mandat ne se prolonge pas : donnez-en un autre, avec son acte."))
+    held.valid_to = on
+    held._history_user = by.user
+    held.full_clean()
+    held.save()
+    return held

@@ -1,20 +1,15 @@
-"""French writing of amounts, shares, dates and durations, for templates and messages.
+"""Filters for what `negotiation.french` writes, and for shares, durations and sizes; each knows what to show for nothing."""
 
-Amounts are whole francs CFA (XOF has no subunit). Groups of three digits are held together by no-break spaces, as
-the Imprimerie nationale's rules ask, so that a twelve-digit amount never breaks over two lines.
-"""
-
-from datetime import date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-NO_BREAK_SPACE = "\u00a0"
-MINUS = "\u2212"
+from negotiation import french
+from negotiation.french import MINUS, NBSP, digits
+
 KILO = 1000
 
 register = template.Library()
@@ -31,7 +26,7 @@ def money_plain(value):
     """Amount as plain text, for a message, a `title` or a mail."""
     if value is None or value == "":
         return gettext("non renseigné")
-    return f"{group_digits(value)}{NO_BREAK_SPACE}FCFA"
+    return f"{group_digits(value)}{NBSP}FCFA"
 
 
 @register.filter
@@ -54,18 +49,13 @@ def percent(value):
     if value is None or value == "":
         return gettext("non renseigné")
     rounded = Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"{str(rounded).replace('-', MINUS).replace('.', ',')}{NO_BREAK_SPACE}%"
+    return f"{str(rounded).replace('-', MINUS).replace('.', ',')}{NBSP}%"
 
 
 @register.filter
 def long_date(value):
-    """Day in words: `31 août 2018`, `1er août 2018`; a moment is first brought to local time."""
-    if not isinstance(value, date):
-        return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
-    written = date_format(value, "j F Y")
-    return f"1er {written[2:]}" if value.day == 1 else written
+    """Day in words: `31 août 2018`, `1er août 2018`; empty for what is no day."""
+    return french.long_date(value) if isinstance(value, date) else ""
 
 
 @register.filter
@@ -88,8 +78,8 @@ def filesize_fr(value):
     if size < KILO:
         return ngettext("%(size)s octet", "%(size)s octets", int(size)) % {"size": int(size)}
     if size < 999_500:
-        return f"{_rounded(size / KILO, '1')}{NO_BREAK_SPACE}ko"
-    return f"{_rounded(size / KILO**2, '0.1')}{NO_BREAK_SPACE}Mo"
+        return f"{_rounded(size / KILO, '1')}{NBSP}ko"
+    return f"{_rounded(size / KILO**2, '0.1')}{NBSP}Mo"
 
 
 def group_digits(value):
@@ -98,8 +88,7 @@ def group_digits(value):
         whole = int(Decimal(str(value)))
     except InvalidOperation as error:
         raise ValueError(f"not an amount in francs CFA: {value!r}") from error
-    grouped = f"{abs(whole):,}".replace(",", NO_BREAK_SPACE)
-    return f"{MINUS}{grouped}" if whole < 0 else grouped
+    return digits(whole)
 
 
 def _signed_digits(value):
@@ -110,7 +99,7 @@ def _signed_digits(value):
 def _with_unit(value, writing):
     if value is None or value == "":
         return format_html('<span class="absent">{}</span>', gettext("non renseigné"))
-    return format_html('{}{}<span class="unit">FCFA</span>', writing(value), NO_BREAK_SPACE)
+    return format_html('{}{}<span class="unit">FCFA</span>', writing(value), NBSP)
 
 
 def _rounded(size, step):

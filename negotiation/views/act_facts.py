@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.forms.acts import ActForm
 from negotiation.forms.review import SHORT, CriteriaForm, OpinionForm, verdicts_of
+from negotiation.french import long_date
 from negotiation.models import Contract, Institution, Project, Source, requirements
 from negotiation.models.requirements import current_opinions
-from negotiation.templatetags.french import long_date
 from negotiation.views.panels.opinions import opinions
 from negotiation.workflow import Body, Criterion, Need, PieceKind
 

@@ -1,5 +1,6 @@
 """What the pages of the acts say: the heading of what is decided, the button, what follows, what has been done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,22 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.access import fills
-from negotiation.french import sequence
-from negotiation.models import Actor, Contract, Mandate, Turn
-from negotiation.templatetags.french import long_date
+from negotiation.french import long_date, sequence
+from negotiation.models import Actor, Contract, Mandate, Turn, requirements
 from negotiation.views.standing import is_mine
 from negotiation.workflow import ENDED, STAGE, Action, Move, Role, Stage, Step
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """The words of one act. `then` replaces the usual sentence on who is next, when a delay runs."""
+    """The words of one act.
+
+    `then` replaces the usual sentence on who is next, when a delay runs; `also` says whose consent a joint act still
+    needs.
+    """
 
     heading: str
     done: str
     button: str = ""
     follows: tuple[str, ...] = ()
     then: str = ""
+    also: str = ""
 
 
 t = gettext_lazy
@@ -98,7 +103,11 @@ WORDS = {
         button=t("Enregistrer la liste"),
         follows=(t("Une approbation déjà donnée tombe : chacun approuve la nouvelle liste."),),
     ),
-    "approve_list": Words(heading=t("La liste que vous approuvez"), done=t("Liste approuvée.")),
+    "approve_list": Words(
+        heading=t("La liste que vous approuvez"),
+        done=t("Liste approuvée."),
+        also=t("%(who)s doit l’approuver aussi : le dossier passe alors à l’étape E7."),
+    ),
     "record_session": Words(
         heading=t("La session"),
         done=t("Session consignée."),
@@ -122,6 +131,7 @@ WORDS = {
         heading=t("La convention que vous proposez"),
         done=t("Convention proposée au Gouverneur."),
         follows=(t("Le Gouverneur la lit, puis l’approuve ou demande une autre rédaction."),),
+        then=t("Il a jusqu’au %(day)s."),
     ),
     "approve_convention": Words(
         heading=t("La convention que vous approuvez"),
@@ -137,7 +147,11 @@ WORDS = {
         done=t("Autre rédaction demandée."),
         follows=(t("La collectivité propose une autre convention."),),
     ),
-    "sign": Words(heading=t("Ce que vous signez"), done=t("Signature enregistrée.")),
+    "sign": Words(
+        heading=t("Ce que vous signez"),
+        done=t("Signature enregistrée."),
+        also=t("%(who)s doit signer aussi : le contrat-plan est alors signé."),
+    ),
     "withdraw": Words(heading=t("Ce que vous retirez"), done=t("Demande retirée."), follows=(DEFINITIVE, READABLE)),
     "close": Words(
         heading=t("Ce que vous classez"), done=t("Dossier classé sans suite."), follows=(DEFINITIVE, READABLE)
@@ -151,7 +165,7 @@ def what_will_happen(contract: Contract, action: Action, mandate: Mandate) -> li
     waiting = others_to_consent(contract, action, mandate)
     if waiting:
         who = capfirst(sequence(str(role.label) for role in waiting))
-        return [_("%(who)s doit aussi donner son accord.") % {"who": who}, *own]
+        return [str(WORDS[action.name].also) % {"who": who}, *own]
     if not isinstance(action, Move) or action.target == contract.step:
         return own
     if action.target == Step.SIGNED:
@@ -194,25 +208,39 @@ def outcome(contract: Contract, action: Action, actor: Actor) -> str:
     done = str(words.done)
     if contract.step == Step.SIGNED:
         done = _("Le contrat-plan est signé. Le procès-verbal de signature est établi.")
-    return f"{done} {what_comes_next(contract, actor, str(words.then))}".strip()
+    return (
+        f"{done} {what_remains(contract, action, actor) or what_comes_next(contract, actor, str(words.then))}".strip()
+    )
+
+
+def what_remains(contract: Contract, action: Action, actor: Actor) -> str:
+    """What is still missing where the same act goes on being awaited of this person; empty otherwise."""
+    if not any(turn.action == action.name and is_mine(turn, actor) for turn in contract.turns.all()):
+        return ""
+    contract.load(action.until)
+    return next(iter(requirements.missing(contract, action.until, actor.day)), "")
 
 
 def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
-    """Whose turn it is now, and until when; empty once the dossier has ended."""
-    first: dict[int, Turn] = {}
-    for turn in contract.turns.all():
-        first.setdefault(turn.institution_id, turn)
-    mine = next((turn for turn in first.values() if is_mine(turn, actor)), None)
+    """Whose turn it is now, and until when if that day is to come; empty once the dossier has ended."""
+    turns = list(contract.turns.all())
+    mine = next((turn for turn in turns if is_mine(turn, actor)), None)
     if mine:
         return _("C’est encore à vous : « %(what)s ».") % {"what": mine.label}
-    roles = list(dict.fromkeys(str(turn.get_role_display()) for turn in first.values()))
-    if not roles:
+    who = awaited(turns)
+    if not who:
         return ""
-    due = next((turn.due_on for turn in first.values() if turn.due_on), None)
-    who = capfirst(sequence(roles))
+    due = next((turn.due_on for turn in turns if turn.due_on and turn.due_on >= actor.day), None)
     if due is None:
-        return ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(roles)) % {
-            "who": sequence(roles)
-        }
-    sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(roles))
-    return sentence % {"who": who, "day": long_date(due)}
+        sentence = ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(who))
+        return sentence % {"who": sequence(who)}
+    sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(who))
+    return sentence % {"who": capfirst(sequence(who)), "day": long_date(due)}
+
+
+def awaited(turns: Iterable[Turn]) -> list[str]:
+    """Who is awaited, as the law names them: for each institution, the role of its first turn."""
+    first: dict[int, Turn] = {}
+    for turn in turns:
+        first.setdefault(turn.institution_id, turn)
+    return list(dict.fromkeys(str(turn.get_role_display()) for turn in first.values()))

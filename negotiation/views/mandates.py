@@ -127,7 +127,11 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = get_object_or_404(Mandate.objects.select_related("person", "institution"), pk=pk)
     form = EndMandateForm(request.POST or None, mandate=mandate)
     if request.method == "POST" and form.is_valid():
-        operations.end_mandate(mandate, by=request.actor, on=form.cleaned_data["on"])
-        messages.success(request, _("Le mandat prend fin à la date indiquée : %s.") % mandate.label)
-        return redirect("person", pk=mandate.person_id)
+        try:
+            operations.end_mandate(mandate, by=request.actor, on=form.cleaned_data["on"])
+        except ValidationError as refused:
+            form.add_error("on", refused.messages)
+        else:
+            messages.success(request, _("Le mandat prend fin à la date indiquée : %s.") % mandate.label)
+            return redirect("person", pk=mandate.person_id)
     return render(request, "negotiation/people/mandate_end.html", {"form": form, "mandate": mandate})

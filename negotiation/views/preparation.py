@@ -71,7 +71,7 @@ def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
 def add_project(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a project, then go to its financing plan."""
     contract = find(request, reference)
-    verdict = admitted(access.decide(request.actor, "edit", contract))
+    verdict = admitted(operations.may_add(contract, by=request.actor))
     header = heading(contract, _("Ajouter un projet"), "dossier-projects")
     if request.method != "POST" and not verdict.allowed:
         return locked(request, header, verdict)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
-from negotiation.forms.widgets import SPACES
+from negotiation.french import long_date
 from negotiation.models import Contract, Outcome
 from negotiation.models.requirements import current_draft, current_opinions, current_session
-from negotiation.templatetags.french import long_date, money
+from negotiation.templatetags.french import money
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.session import approvals, session_content
@@ -53,11 +53,10 @@ def session_facts(contract: Contract, form: SessionForm) -> dict:
     for row in rows:
         row |= {name: form[f"{name}-{row['pk']}"] for name in ("outcome", "priority", "reason")}
     retained = [p for p in form.listed if form[f"outcome-{p.pk}"].value() == Outcome.RETAINED]
-    envelope = str(form["envelope"].value() or "").translate(SPACES)
     return {
         "fields": [form[name] for name in ("held_on", "place", "attendance", "envelope", "summary")],
         "decisions": rows,
-        "balance": balance(sum(map(state_share, retained)), int(envelope) if envelope.isdecimal() else None),
+        "balance": balance(sum(map(state_share, retained)), form.typed_envelope),
         "minutes": minutes(contract),
     }
 

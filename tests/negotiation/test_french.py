@@ -63,14 +63,14 @@ def test_an_unknown_share_says_so():
 
 @pytest.mark.parametrize(
     ("day", "written"),
-    [(date(2018, 8, 31), "31 août 2018"), (date(2018, 8, 1), "1er août 2018"), (date(2018, 8, 11), "11 août 2018")],
+    [(date(2018, 8, 31), "31\u00a0août 2018"), (date(2018, 8, 1), "1er\u00a0août 2018"), (date(2018, 8, 11), "11\u00a0août 2018")],
 )
 def test_a_day_is_written_in_words(day, written):
     assert french.long_date(day) == written
 
 
 def test_a_moment_is_written_as_the_day_it_was_in_bamako():
-    assert french.long_date(datetime(2018, 8, 31, 23, 30, tzinfo=UTC)) == "31 août 2018"
+    assert french.long_date(datetime(2018, 8, 31, 23, 30, tzinfo=UTC)) == "31\u00a0août 2018"
 
 
 def test_no_day_writes_nothing():

@@ -1,0 +1,358 @@
+"""What the acts ask to fill in: the four criteria, an opinion, the list, the session, the ceremony."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from negotiation.models import Contract, ConventionDraft, CriterionVerdict, Decision, Opinion, Session, Site
+from negotiation.workflow import Criterion, Function, Role, Step, example
+from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, stamp, user_as
+from tests.negotiation.pages import faults, notices, text
+from tests.situations import SITUATIONS, make_dossier
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to(NOW, tick=False)
+    all_seats()
+
+
+@pytest.fixture
+def enter(client):
+    """Sign in as whoever holds a role."""
+
+    def as_holder(role, function=None):
+        client.force_login(user_as(role, function=function))
+        return client
+
+    return as_holder
+
+
+def address(contract, name):
+    return reverse("act", args=[contract.reference, example(name)])
+
+
+def send(client, contract, name, typed):
+    return client.post(address(contract, name), {"seen": contract.version} | typed, follow=True)
+
+
+def balance(response):
+    found = re.search(r'<dl class="balance.*?</dl>', response.content.decode(), re.DOTALL)
+    return text(found[0])
+
+
+# The four criteria (E4)
+
+
+@pytest.fixture
+def examined():
+    """A dossier of two projects at the DGCT, which has not begun."""
+    contract = ContractFactory(step=Step.DGCT_REVIEW)
+    ProjectFactory.create_batch(2, contract=contract)
+    return contract
+
+
+def answers(contract, met="yes", remark="", of=slice(None)):
+    return {
+        f"{field}-{project.pk}-{criterion.value}": value
+        for project in list(contract.projects.all())[of]
+        for criterion in Criterion
+        for field, value in (("met", met), ("remark", remark))
+    }
+
+
+def test_the_examination_of_every_project_is_written_and_the_director_is_next(examined, enter):
+    response = send(enter(Role.DGCT, Function.AGENT), examined, "assess", answers(examined))
+
+    assert notices(response)[0] == (
+        "Examen enregistré. Le Directeur général des collectivités territoriales a jusqu’au 27 novembre 2026."
+    )
+    assert CriterionVerdict.objects.filter(met=True, round=0).count() == 8
+
+
+def test_part_of_an_examination_is_saved_and_the_page_says_what_remains(examined, enter):
+    agent = enter(Role.DGCT, Function.AGENT)
+
+    send(agent, examined, "assess", answers(examined, of=slice(1)))
+    page = agent.get(address(examined, "assess")).content.decode()
+
+    assert CriterionVerdict.objects.count() == 4
+    assert "4 réponses enregistrées sur 8." in page
+    assert "Projet 2 : examinez les quatre critères." in page
+
+
+def test_a_no_without_a_remark_and_a_remark_without_an_answer_are_mended(examined, enter):
+    first, second = examined.projects.all()
+    typed = {f"met-{first.pk}-impact": "no", f"remark-{second.pk}-form": "Illisible."}
+
+    response = send(enter(Role.DGCT), examined, "assess", typed)
+
+    assert faults(response) == [
+        "Observation sur le projet 1, emplois et richesses : Dites ce qui manque : un « non » est toujours motivé.",
+        "Projet 2, forme et pièces : Répondez oui ou non.",
+    ]
+    assert CriterionVerdict.objects.count() == 0
+
+
+def test_nothing_changed_is_nothing_to_save(examined, enter):
+    response = send(enter(Role.DGCT), examined, "assess", answers(examined, met=""))
+
+    assert faults(response) == ["Aucune réponse n’a changé depuis l’ouverture de la page."]
+
+
+def test_two_examiners_side_by_side_do_not_write_over_each_other(examined, enter):
+    first, second = examined.projects.all()
+    agent = enter(Role.DGCT, Function.AGENT)
+
+    send(agent, examined, "assess", answers(examined, met="no", remark="Absent du PDESC.", of=slice(1)))
+    made_before = {f"initial-met-{first.pk}-{criterion.value}": "" for criterion in Criterion}
+    untouched = {f"met-{first.pk}-{criterion.value}": "" for criterion in Criterion}
+    send(agent, examined, "assess", answers(examined, of=slice(1, 2)) | made_before | untouched)
+
+    assert set(first.verdicts.values_list("met", "remark")) == {(False, "Absent du PDESC.")}
+    assert set(second.verdicts.values_list("met", flat=True)) == {True}
+
+
+def test_a_criterion_missed_last_time_is_recalled_after_a_return(examined, enter):
+    project = examined.projects.first()
+    unmet = {"criterion": Criterion.IMPACT, "met": False, "remark": "Emplois non chiffrés.", "given_at": NOW}
+    project.verdicts.create(contract=examined, round=0, **unmet, **stamp(Role.DGCT_HEAD))
+    Contract.objects.filter(pk=examined.pk).update(returns=1)
+
+    page = enter(Role.DGCT).get(address(examined, "assess")).content.decode()
+
+    assert "Au passage précédent : non, « Emplois non chiffrés. »" in text(page).replace("\xa0", " ")
+
+
+def test_a_return_begins_with_the_remarks_of_the_examination(examined, enter):
+    project = examined.projects.first()
+    unmet = {"criterion": Criterion.IMPACT, "met": False, "remark": "Emplois non chiffrés.", "given_at": NOW}
+    project.verdicts.create(contract=examined, round=0, **unmet, **stamp(Role.DGCT_HEAD))
+
+    form = enter(Role.DGCT_HEAD).get(address(examined, "send_back")).context["form"]
+
+    assert form["comment"].value().replace("\xa0", " ") == "Projet 1, emplois et richesses : Emplois non chiffrés."
+
+
+# An opinion (E5)
+
+
+def test_an_opinion_short_of_favourable_is_motivated(enter):
+    contract = make_dossier(SITUATIONS["opinions awaited"])
+
+    response = send(enter(Role.FINANCE), contract, "give_opinion", {"verdict": "reserves", "text": " "})
+
+    assert faults(response) == ["Motifs : Motivez cet avis : seul un avis favorable peut rester sans motif."]
+    assert Opinion.objects.exclude(verdict="").count() == 0
+
+
+def test_a_ministry_reads_its_own_projects_and_the_finances_all(enter):
+    contract = make_dossier(SITUATIONS["opinions awaited"])
+    ProjectFactory(contract=contract, ministry=None, whole=False)
+
+    sums = [
+        enter(role).get(address(contract, "give_opinion")).context["sums"]["count"]
+        for role in (Role.SECTOR, Role.FINANCE)
+    ]
+
+    assert sums == [1, 2]
+
+
+def test_a_ministry_asked_again_reads_its_former_opinion_and_what_was_corrected(enter):
+    contract = make_dossier(SITUATIONS["corrections asked"])
+    send(enter(Role.PRESIDENT), contract, "resubmit", {"comment": "L’étude est jointe."})
+
+    page = text(enter(Role.SECTOR).get(address(contract, "give_opinion")).content.decode())
+
+    assert "Insuffisances à corriger Motifs." in page
+    assert "L’étude est jointe." in page
+
+
+# The list (E6)
+
+
+def test_the_list_is_drawn_and_approvals_already_given_fall(enter):
+    contract = make_dossier(SITUATIONS["list"])
+    on, off = contract.projects.all()
+    send(enter(Role.PRESIDENT), contract, "approve_list", {})
+    contract.refresh_from_db()
+
+    send(enter(Role.GOVERNOR), contract, "draw_list", {"projects": [on.pk, off.pk]})
+
+    assert set(contract.projects.values_list("listed", flat=True)) == {True}
+    assert list(contract.assents.values_list("voided", flat=True)) == [True]
+
+
+def test_the_page_of_the_list_adds_up_what_is_ticked(enter):
+    contract = make_dossier(SITUATIONS["list"])
+
+    response = enter(Role.GOVERNOR).get(address(contract, "draw_list"))
+
+    assert balance(response) == ("Projets inscrits 1 Coût déclaré 100 000 000 FCFA Part de l’État 90 000 000 FCFA")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ([], "Inscrivez au moins un projet sur la liste."),
+        ([0], "Un des projets n’est plus au dossier."),
+        (["same"], "Cette liste est celle qui est déjà dressée : il n’y a rien à enregistrer."),
+    ],
+)
+def test_a_list_that_says_nothing_new_is_refused(chosen, said, enter):
+    contract = make_dossier(SITUATIONS["list"])
+    listed = contract.projects.get(listed=True)
+    chosen = [listed.pk if one == "same" else one for one in chosen]
+
+    response = send(enter(Role.GOVERNOR), contract, "draw_list", {"projects": chosen})
+
+    assert faults(response) == [f"Projets à inscrire : {said}"]
+
+
+# The session (E7)
+
+HELD = {"held_on": "20/11/2026", "place": "Kayes", "attendance": "42", "envelope": "150 000 000 FCFA", "summary": ""}
+
+
+@pytest.fixture
+def listed():
+    """A dossier of three projects before the enlarged CROCSAD, 90 000 000 FCFA of the State in each."""
+    contract = ContractFactory(step=Step.SELECTION)
+    ProjectFactory.create_batch(3, contract=contract)
+    return contract
+
+
+def decisions(contract, *decided):
+    """(outcome, rank, reason) for each project in turn."""
+    return {
+        f"{field}-{project.pk}": value
+        for project, decision in zip(contract.projects.all(), decided, strict=True)
+        for field, value in zip(("outcome", "priority", "reason"), decision, strict=True)
+    }
+
+
+GOOD = (("retained", "2", ""), ("deferred", "", "Étude à refaire."), ("retained", "1", ""))
+
+
+def test_the_record_of_a_session_is_written_with_its_decisions(listed, enter):
+    response = send(enter(Role.DRPSIAP), listed, "record_session", HELD | decisions(listed, *GOOD))
+
+    assert (
+        notices(response)[0] == "Session consignée. C’est encore à vous : « Consigner la session du CROCSAD élargi »."
+    )
+    assert list(Session.objects.values_list("place", "attendance", "envelope")) == [("Kayes", 42, 150_000_000)]
+    assert list(Decision.objects.order_by("project__number").values_list("outcome", "priority", "reason")) == [
+        ("retained", 2, ""),
+        ("deferred", None, "Étude à refaire."),
+        ("retained", 1, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        (
+            (("retained", "1", ""), ("retained", "1", ""), ("retained", "2", "")),
+            [
+                "Rang de priorité du projet 1 : Le rang 1 est donné plusieurs fois.",
+                "Rang de priorité du projet 2 : Le rang 1 est donné plusieurs fois.",
+            ],
+        ),
+        (
+            (("retained", "1", ""), ("retained", "3", ""), ("rejected", "", "Hors sujet.")),
+            ["Rang de priorité du projet 2 : Les rangs vont de 1 à 2, sans trou."],
+        ),
+        (
+            (("retained", "", ""), ("deferred", "", ""), ("rejected", "1", "Hors sujet.")),
+            [
+                "Rang de priorité du projet 1 : Donnez son rang de priorité à ce projet retenu.",
+                "Motif pour le projet 2 : Dites pourquoi ce projet est différé ou écarté.",
+                "Rang de priorité du projet 3 : Seul un projet retenu a un rang : effacez celui-ci.",
+            ],
+        ),
+        (
+            (("", "", ""), ("retained", "1", ""), ("retained", "2", "")),
+            ["Décision sur le projet 1 : Dites ce que la session a décidé de ce projet."],
+        ),
+    ],
+)
+def test_ranks_follow_each_other_and_what_is_not_retained_has_a_reason(decided, said, listed, enter):
+    response = send(enter(Role.DRPSIAP), listed, "record_session", HELD | decisions(listed, *decided))
+
+    assert faults(response) == said
+    assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"held_on": "21/11/2026"}, "Cette date est à venir : consignez la session une fois tenue."),
+        (
+            {"held_on": "18/11/2026"},
+            "Le dossier est à l’étape 7 depuis le 19 novembre 2026 : la session ne peut pas l’avoir précédé.",
+        ),
+        ({"held_on": ""}, "Donnez le jour de la session."),
+        ({"place": ""}, "Dites où la session s’est tenue."),
+        ({"attendance": "0"}, "Une session compte au moins un participant."),
+        ({"envelope": "9" * 25}, "Vérifiez ce montant : il compte trop de chiffres."),
+    ],
+)
+def test_a_session_has_its_day_its_place_its_people_and_its_envelope(typed, said, listed, enter):
+    response = send(enter(Role.DRPSIAP), listed, "record_session", HELD | decisions(listed, *GOOD) | typed)
+
+    assert [fault.partition(" : ")[2] for fault in faults(response)] == [said]
+
+
+def test_nothing_typed_is_lost_on_an_error_and_the_balance_follows_it(listed, enter):
+    typed = HELD | decisions(listed, *GOOD) | {"place": "", "summary": "Longs débats."}
+
+    response = send(enter(Role.DRPSIAP), listed, "record_session", typed)
+
+    form = response.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert balance(response) == (
+        "Part de l’État dans les projets retenus 180 000 000 FCFA Enveloppe proposée 150 000 000 FCFA "
+        "Reste de l’enveloppe −30 000 000 FCFA"
+    )
+
+
+def test_a_session_is_written_again_from_what_it_was(enter):
+    contract = make_dossier(SITUATIONS["selection"])
+
+    page = enter(Role.DRPSIAP).get(address(contract, "record_session"))
+
+    form, project = page.context["form"], contract.projects.get()
+    held = {name: form[name].value() for name in ("place", "attendance", "envelope")}
+    assert held == {"place": "Kayes", "attendance": 40, "envelope": 90_000_000}
+    assert [form[f"{name}-{project.pk}"].value() for name in ("outcome", "priority")] == ["retained", 1]
+
+
+# The ceremony (E8)
+
+
+def test_a_ceremony_is_not_convened_in_the_past(enter):
+    contract = make_dossier(SITUATIONS["convention proposed"])
+    typed = {"ceremony_on": "19/11/2026", "ceremony_place": "Kayes"}
+
+    response = send(enter(Role.GOVERNOR), contract, "approve_convention", typed)
+
+    assert faults(response) == [
+        "Date de la cérémonie : Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."
+    ]
+
+
+def test_a_convention_that_cannot_be_laid_out_is_not_approved_and_the_entries_are_kept(enter):
+    contract = make_dossier(SITUATIONS["convention proposed"])
+    project = contract.projects.get()
+    Site.objects.bulk_create(Site(project=project, name="x" * 120) for _rank in range(12_000))
+    typed = {"ceremony_on": "30/11/2026", "ceremony_place": "Yélimané"}
+
+    response = send(enter(Role.GOVERNOR), contract, "approve_convention", typed)
+
+    said = "Le document est trop volumineux pour être mis en page. Rien n’a été enregistré."
+    assert (response.status_code, notices(response)[0].startswith(said)) == (503, True)
+    assert response.context["form"]["ceremony_place"].value() == "Yélimané"
+    assert ConventionDraft.objects.get().is_approved is False
