@@ -30,13 +30,13 @@ PATIENCE_SECONDS = 60
 GRACE_SECONDS = 5
 
 READY = """
-  Le site est prêt : http://{host}:{port}/
+  Le site est prêt : http://{host}:{port}/
 
-  Comptes : {accounts}
-  et les mêmes fonctions pour chaque autre région ; la page de connexion les propose tous.
-  Mot de passe : cper-demo
+  Comptes : {accounts}
+  et les mêmes fonctions pour chaque autre région ; la page de connexion les propose tous.
+  Mot de passe : cper-demo
 
-  Ctrl-C pour arrêter ; les données sont gardées pour la prochaine fois.
+  Ctrl-C pour arrêter ; les données sont gardées pour la prochaine fois.
 """
 ACCOUNTS = "kayes.agent, kayes.president, kayes.gouverneur, kayes.drpsiap, kayes.adr, dgct, finances, elevage, admin"
 

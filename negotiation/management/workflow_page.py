@@ -34,13 +34,13 @@ from negotiation.workflow import (
 OPENING = """
 # La procédure, de la délibération à la signature
 
-<!-- Page produite à partir de negotiation/workflow.py par « manage.py workflow_doc --write » : ne la modifiez pas. -->
+<!-- Page produite à partir de negotiation/workflow.py par « manage.py workflow_doc --write » : ne la modifiez pas. -->
 
 Un contrat-plan État-Région ou District (CPER/D) se négocie en quatre phases et huit étapes. Cette page dit, étape par
-étape, qui fait quoi, avec quelles pièces et en combien de temps. Elle est tirée de la table que le site applique : un
+étape, qui fait quoi, avec quelles pièces et en combien de temps. Elle est tirée de la table que le site applique : un
 acte qui n’y est pas écrit n’est pas permis. Un dossier s’ouvre à E1, par le conseil de sa collectivité.
 
-Sources : décret n°2014-0644/P-RM du 21 août 2014, articles 2 et 11 ; procédure de la DGCT rapportée par la grille
+Sources : décret n°2014-0644/P-RM du 21 août 2014, articles 2 et 11 ; procédure de la DGCT rapportée par la grille
 méthodologique sur Kayes. Là où les sources se taisent, le choix fait est noté dans la table.
 """
 LEGEND = """
@@ -63,10 +63,10 @@ CONDITIONS = {
         "Le contrat a une durée, et aucun projet ne la dépasse.",
     ),
     Need.PDESC: ("le PDESC est valide", "Le PDESC est en cours de validité le jour de l’acte."),
-    Need.EXAMINED: ("l’examen est complet", "Chaque projet a une réponse aux quatre critères, dans l’examen en cours."),
+    Need.EXAMINED: ("l’examen est complet", "Chaque projet a une réponse aux quatre critères, à ce passage."),
     Need.CRITERIA: (
         "les critères sont remplis",
-        "Chaque projet remplit les quatre critères, dans l’examen en cours.",
+        "Chaque projet remplit les quatre critères, à ce passage.",
     ),
     Need.OPINIONS: (
         "les avis sont favorables",

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from negotiation.french import MINUS
 from negotiation.models import Contract, ConventionDraft, CriterionVerdict, Decision, Opinion, Session, Site
+from negotiation.models.checklist import slots
 from negotiation.workflow import Criterion, Function, Role, Step, example
-from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, stamp, user_as
+from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, file_piece, stamp, user_as
 from tests.negotiation.pages import faults, notices, text
 from tests.situations import SITUATIONS, make_dossier
 
@@ -37,6 +39,10 @@ def address(contract, name):
 
 def send(client, contract, name, typed):
     return client.post(address(contract, name), {"seen": contract.version} | typed, follow=True)
+
+
+def plain(response):
+    return text(response.content.decode())
 
 
 def balance(response):
@@ -77,7 +83,7 @@ def test_part_of_an_examination_is_saved_and_the_page_says_what_remains(examined
     agent = enter(Role.DGCT, Function.AGENT)
 
     send(agent, examined, "assess", answers(examined, of=slice(1)))
-    page = agent.get(address(examined, "assess")).content.decode()
+    page = plain(agent.get(address(examined, "assess")))
 
     assert CriterionVerdict.objects.count() == 4
     assert "4 réponses enregistrées sur 8." in page
@@ -122,9 +128,9 @@ def test_a_criterion_missed_last_time_is_recalled_after_a_return(examined, enter
     project.verdicts.create(contract=examined, round=0, **unmet, **stamp(Role.DGCT_HEAD))
     Contract.objects.filter(pk=examined.pk).update(returns=1)
 
-    page = enter(Role.DGCT).get(address(examined, "assess")).content.decode()
+    page = plain(enter(Role.DGCT).get(address(examined, "assess")))
 
-    assert "Au passage précédent : non, « Emplois non chiffrés. »" in text(page).replace("\xa0", " ")
+    assert "Au passage précédent : non, « Emplois non chiffrés. »" in page
 
 
 def test_a_return_begins_with_the_remarks_of_the_examination(examined, enter):
@@ -165,7 +171,7 @@ def test_a_ministry_asked_again_reads_its_former_opinion_and_what_was_corrected(
     contract = make_dossier(SITUATIONS["corrections asked"])
     send(enter(Role.PRESIDENT), contract, "resubmit", {"comment": "L’étude est jointe."})
 
-    page = text(enter(Role.SECTOR).get(address(contract, "give_opinion")).content.decode())
+    page = plain(enter(Role.SECTOR).get(address(contract, "give_opinion")))
 
     assert "Insuffisances à corriger Motifs." in page
     assert "L’étude est jointe." in page
@@ -222,6 +228,8 @@ def listed():
     """A dossier of three projects before the enlarged CROCSAD, 90 000 000 FCFA of the State in each."""
     contract = ContractFactory(step=Step.SELECTION)
     ProjectFactory.create_batch(3, contract=contract)
+    for slot in slots(contract, up_to=Step.FORMALISATION):
+        file_piece(contract, slot, stamp())
     return contract
 
 
@@ -240,8 +248,8 @@ GOOD = (("retained", "2", ""), ("deferred", "", "Étude à refaire."), ("retaine
 def test_the_record_of_a_session_is_written_with_its_decisions(listed, enter):
     response = send(enter(Role.DRPSIAP), listed, "record_session", HELD | decisions(listed, *GOOD))
 
-    assert (
-        notices(response)[0] == "Session consignée. C’est encore à vous : « Consigner la session du CROCSAD élargi »."
+    assert notices(response)[0] == (
+        "Session consignée. Pièce à joindre : Procès-verbal du CROCSAD élargi au comité de suivi."
     )
     assert list(Session.objects.values_list("place", "attendance", "envelope")) == [("Kayes", 42, 150_000_000)]
     assert list(Decision.objects.order_by("project__number").values_list("outcome", "priority", "reason")) == [
@@ -315,7 +323,7 @@ def test_nothing_typed_is_lost_on_an_error_and_the_balance_follows_it(listed, en
     assert {name: form[name].value() for name in typed} == typed
     assert balance(response) == (
         "Part de l’État dans les projets retenus 180 000 000 FCFA Enveloppe proposée 150 000 000 FCFA "
-        "Reste de l’enveloppe −30 000 000 FCFA"
+        f"Reste de l’enveloppe {MINUS}30 000 000 FCFA"
     )
 
 

@@ -7,10 +7,22 @@ from django.urls import reverse
 
 from negotiation import operations
 from negotiation.models import Assent, Contract, Mandate, Passage
+from negotiation.models.checklist import Slot
 from negotiation.views.act_words import WORDS
 from negotiation.views.acts import SCREENS
-from negotiation.workflow import MOVE_NAMES, TASK_NAMES, Function, Role, Step, example
-from tests.factories import NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats, region, user_as
+from negotiation.workflow import MOVE_NAMES, PIECES, TASK_NAMES, Criterion, Function, Per, Role, Step, example
+from tests.factories import (
+    NOW,
+    TODAY,
+    ContractFactory,
+    ProjectFactory,
+    actor,
+    all_seats,
+    file_piece,
+    region,
+    stamp,
+    user_as,
+)
 from tests.negotiation.pages import faults, notices, text
 from tests.situations import SITUATIONS, make_dossier
 
@@ -50,7 +62,7 @@ ACTS = {
     ),
     "resubmit": (
         ("corrections asked", Role.PRESIDENT, {"comment": "Étude jointe."}),
-        "Dossier corrigé transmis. Le ministère sectoriel concerné a jusqu’au 2 décembre 2026.",
+        "Dossier corrigé transmis. Le ministère sectoriel concerné a jusqu’au 3 décembre 2026.",
     ),
     "open_negotiation": (
         ("opinions given", Role.DGCT_HEAD, {}),
@@ -370,3 +382,44 @@ def test_a_return_and_an_end_want_a_reason(name, enter):
         "Écrivez quelques mots : cet acte est toujours motivé."
     ]
     assert Contract.objects.get().version == contract.version
+
+
+# Cost
+
+QUERIES = {
+    "submit": 10,
+    "transmit": 10,
+    "give_opinion": 10,
+    "open_negotiation": 10,
+    "approve_list": 8,
+    "adopt_selection": 13,
+    "approve_convention": 13,
+    "sign": 13,
+}
+
+
+def add_projects(contract, count):
+    """More projects, each with all that the step asks for."""
+    for project in ProjectFactory.create_batch(count, contract=contract):
+        for rule in PIECES:
+            if rule.per == Per.PROJECT:
+                file_piece(contract, Slot(rule.kind, project_id=project.pk), stamp())
+        for criterion in Criterion:
+            facts = {"criterion": criterion, "round": 0, "met": True, "given_at": NOW}
+            project.verdicts.create(contract=contract, **facts, **stamp(Role.DGCT_HEAD))
+        for session in contract.sessions.all():
+            session.decisions.create(project=project, outcome="deferred", reason="Étude à refaire.")
+
+
+@pytest.mark.parametrize("more", [0, 2])
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_page_costs_the_same_whatever_the_number_of_projects(name, more, enter, django_assert_num_queries):
+    (situation, role, _typed), _said = ACTS[name]
+    contract = make_dossier(SITUATIONS[situation])
+    add_projects(contract, more)
+    person = enter(role)
+
+    with django_assert_num_queries(QUERIES[name]):
+        response = person.get(address(contract, name))
+
+    assert len(buttons(response)) == 1
