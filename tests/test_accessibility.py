@@ -9,71 +9,201 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from negotiation.models import Contract, User
 from negotiation.workflow import PieceKind, example
-from tests.factories import NOW, MandateFactory
-from tests.matrix import ACTS, EDIT
+from tests.factories import NOW, MandateFactory, UserFactory
+from tests.matrix import ACTS, MANDATE, SOMEBODY
 from tests.situations import ANONYMOUS, SITUATIONS, make_dossier, make_people
-
-pytestmark = pytest.mark.browser
 
 WIDTHS = (1366, 360)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
-SAVE = "main form .button--primary"
-TABS = ("dossier", "-projects", "-financing", "-pieces", "-opinions", "-session", "-convention", "-journal")
+SAVE = "main form .button--primary, main form .button--destructive"
 
 
-@dataclass(frozen=True)
-class Look:
-    """A page: who looks, at what; `situation` tells of which dossier; `touch` is what they do there first."""
-
-    who: str
-    name: str
-    situation: str = ""
-    about: tuple = ()
-    query: str = ""
-    touch: Callable[[Page, Contract | None], None] = lambda page, contract: None
-
-    def path(self, contract: Contract | None) -> str:
-        if self.name in ACTS:
-            return reverse("act", args=[contract.reference, example(self.name)])
-        return reverse(self.name, args=[contract.reference, *self.about] if contract else self.about) + self.query
+def look(page: Page, contract: Contract | None) -> None:
+    """Only look."""
 
 
-def press(page: Page, contract: Contract | None) -> None:
-    """Send the form as it stands: empty, or with what was already there."""
-    page.locator(SAVE).first.click()
+def send(page: Page, contract: Contract | None) -> None:
+    """Send the form as it stands."""
+    page.locator(SAVE).last.click()
 
 
-def mistype(page: Page, contract: Contract | None) -> None:
-    """Write what is no amount, where amounts go."""
-    for entry in page.locator("input[data-amount]").all():
+def send_nonsense(page: Page, contract: Contract | None) -> None:
+    """Send words where amounts and days go."""
+    for entry in page.locator("input[data-amount], input.input--day").all():
         entry.fill("douze")
-    press(page, contract)
+    send(page, contract)
 
 
 def come_second(page: Page, contract: Contract | None) -> None:
     """Send the form after somebody has acted on the dossier."""
     Contract.objects.filter(pk=contract.pk).update(version=contract.version + 1)
-    page.locator("main form button").last.click()
+    send(page, contract)
 
 
-OUTSIDE = (
-    Look(ANONYMOUS, "sign-in"),
-    Look(ANONYMOUS, "sign-in", touch=press),
-    Look(ANONYMOUS, "style"),
-    Look("president", "inbox", "deliberation"),
-    Look("sector unconcerned", "inbox"),
-    Look("adr", "inbox"),
-    Look("administrator", "inbox"),
-    Look("mandate ended", "inbox"),
-    Look("dgct", "dossiers", "convention approved"),
-    Look("dgct", "dossiers", query="?q=introuvable"),
-    Look("sector unconcerned", "dossiers"),
-    Look("dgct", "regions"),
-    Look("dgct", "region", about=("kayes",)),
+@dataclass(frozen=True)
+class State:
+    """A page in a state: who is there, at which page, of the dossier of which situation, and what they have done."""
+
+    who: str
+    page: str
+    situation: str = ""
+    about: tuple = ()
+    do: Callable[[Page, Contract | None], None] = look
+
+    def path(self, contract: Contract | None) -> str:
+        if self.page in ACTS:
+            return reverse("act", args=[contract.reference, example(self.page)])
+        name, _question, query = self.page.partition("?")
+        return reverse(name, args=[contract.reference, *self.about] if contract else self.about) + f"?{query}"
+
+
+LISTS = (
+    State(ANONYMOUS, "sign-in"),
+    State(ANONYMOUS, "sign-in", do=send),
+    State(ANONYMOUS, "style"),
+    *(State(who, "inbox") for who in ("president", "adr", "sector unconcerned", "administrator", "mandate ended")),
+    State("dgct", "dossiers"),
+    State("dgct", "dossiers?q=introuvable"),
+    State("sector unconcerned", "dossiers"),
+    State("dgct", "regions"),
+    State("dgct", "region", about=("kayes",)),
 )
-...
+TABS = ("-projects", "-financing", "-pieces", "-opinions", "-session", "-convention", "-journal")
+READING = tuple(
+    State(who, f"dossier{tab}", situation)
+    for who, situation in (
+        ("agent", "deliberation"),
+        ("agent", "corrections asked"),
+        ("governor", "selection"),
+        ("adr", "signed"),
+        ("president", "withdrawn"),
+    )
+    for tab in ("", *TABS)
+)
+PREPARING = (
+    State("agent", "dossier-open"),
+    State("agent", "dossier-open", do=send),
+    State("agent", "dossier-edit", "preparation"),
+    State("agent", "project-add", "preparation"),
+    State("agent", "project-add", "preparation", do=send),
+    State("agent", "project-edit", "preparation", (1,)),
+    State("agent", "project-financing", "preparation", (1,)),
+    State("agent", "project-financing", "preparation", (1,), send_nonsense),
+    State("agent", "project-remove", "deliberation", (1,)),
+    State("agent", "project-remove", "preparation", (1,)),
+    State("agent", "piece-attach", "preparation", (PieceKind.PDESC.value,)),
+    State("agent", "piece-attach", "preparation", (PieceKind.PDESC.value,), send),
+    State("agent", "dossier-edit", "dgct review"),
+)
+ACTING = (
+    State("agent", "adopt", "deliberation"),
+    State("agent", "complete", "preparation"),
+    State("president", "submit", "formalisation"),
+    State("dgct", "assess", "dgct review"),
+    State("dgct", "assess", "dgct review", do=send),
+    State("dgct", "transmit", "dgct review"),
+    State("dgct", "send_back", "dgct review"),
+    State("dgct", "send_back", "dgct review", do=send),
+    State("finance", "give_opinion", "opinions awaited"),
+    State("finance", "give_opinion", "opinions awaited", do=send),
+    State("president", "resubmit", "corrections asked"),
+    State("dgct", "open_negotiation", "opinions given"),
+    State("president", "draw_list", "list"),
+    State("president", "draw_list", "list", do=send),
+    State("governor", "approve_list", "list"),
+    State("drpsiap", "record_session", "selection"),
+    State("drpsiap", "record_session", "selection", do=send_nonsense),
+    State("governor", "adopt_selection", "selection"),
+    State("governor", "return_list", "selection"),
+    State("president", "propose_convention", "convention awaited"),
+    State("governor", "approve_convention", "convention proposed"),
+    State("governor", "approve_convention", "convention proposed", do=send),
+    State("governor", "return_convention", "convention proposed"),
+    State("president", "sign", "convention approved"),
+    State("president", "withdraw", "deliberation"),
+    State("dgct", "close", "dgct review"),
+    # The acts refused: out of turn, incomplete, done by somebody else since, without the mandate; no such dossier.
+    State("president", "submit", "dgct review"),
+    State("dgct", "open_negotiation", "opinions awaited"),
+    State("president", "sign", "convention approved", do=come_second),
+    State("agent", "submit", "formalisation"),
+    State("president elsewhere", "dossier", "formalisation"),
+)
+PEOPLE = (
+    State("administrator", "people"),
+    State("administrator", "person", about=(SOMEBODY,)),
+    State("administrator", "person-add"),
+    State("administrator", "person-add", do=send),
+    State("administrator", "person-edit", about=(SOMEBODY,)),
+    State("administrator", "mandate-add", about=(SOMEBODY,)),
+    State("administrator", "mandate-add", about=(SOMEBODY,), do=send),
+    State("administrator", "mandate-end", about=(MANDATE,)),
+    State("administrator", "mandate-end", about=(MANDATE,), do=send_nonsense),
+)
+
+
+@dataclass
+class Place:
+    """The site and everybody, each at a browser of their own."""
+
+    url: str
+    arrive: Callable[..., BrowserContext]
+    people: dict[str, User | None]
+    dossiers: dict[str, Contract]
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def page_of(self, who: str) -> Page:
+        if who not in self.pages:
+            context = self.arrive(base_url=self.url)
+            if self.people[who]:
+                client = Client()
+                client.force_login(self.people[who])
+                name = settings.SESSION_COOKIE_NAME
+                context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.url}])
+            self.pages[who] = context.new_page()
+        return self.pages[who]
+
+    def come_to(self, state: State, width: int) -> Page:
+        page, contract = self.page_of(state.who), self.dossiers.get(state.situation)
+        page.set_viewport_size({"width": width, "height": 768})
+        page.goto(state.path(contract))
+        state.do(page, contract)
+        return page
+
+
+@pytest.fixture
+def place(live_server, new_context) -> Iterator[Place]:
+    with time_machine.travel(NOW):
+        people = make_people() | {ANONYMOUS: None}
+        MandateFactory(pk=MANDATE, person=UserFactory(pk=SOMEBODY))
+        dossiers = {name: make_dossier(situation) for name, situation in SITUATIONS.items()}
+        yield Place(live_server.url, new_context, people, dossiers)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "states", [LISTS, READING, PREPARING, ACTING, PEOPLE], ids=["lists", "reading", "preparing", "acting", "people"]
+)
+def test_nobody_is_shut_out_of_a_page(place, states, width):
+    assert [fault for state in states for fault in faults(place.come_to(state, width), state)] == []
+
+
+def faults(page: Page, state: State) -> Iterator[str]:
+    """What axe finds on the page, and whether it is wider than the screen."""
+    where = f"{state.who}, {page.url} after {state.do.__name__}"
+    for violation in Axe().run(page, options=OPTIONS).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{where}: {violation['id']} at {node['target']}: {node['html'][:160]}"
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wide > 0:
+        yield f"{where}: {wide} px wider than the screen"
+
+
+def test_the_page_of_every_act_is_looked_at():
+    assert {state.page for state in ACTING} & set(ACTS) == set(ACTS)

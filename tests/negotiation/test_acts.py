@@ -388,7 +388,7 @@ def test_a_return_and_an_end_want_a_reason(name, enter):
 
 QUERIES = {
     "submit": 10,
-    "transmit": 10,
+    "transmit": 11,
     "give_opinion": 10,
     "open_negotiation": 10,
     "approve_list": 8,
