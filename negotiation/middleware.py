@@ -1,21 +1,50 @@
-"""The edge of a request: who acts, and what time it is; below the views nobody asks the clock."""
+"""The edge of a request: who acts, what time it is (below the views nobody asks the clock), what may be sent and kept."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from negotiation.clock import day_of
 
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class SizeMiddleware:
+    """Turn away a body larger than a paper and its form before a byte of it is read, whoever sends it.
+
+    Django limits the fields of a form, not its files: it would write them all to the disk first.
+    """
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        largest = settings.CPER_PIECE_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isdecimal() and int(length) > largest:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
 
 class ActorMiddleware:
-    """Give the request its moment (`request.now`, aware) and, when signed in, its actor with the mandates of the day."""
+    """Give the request its moment (`request.now`, aware) and, when signed in, its actor with the mandates of the day.
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+    What a signed-in person reads is kept by no browser: after signing out on a shared computer, the Back button shows
+    nothing of a dossier. A view that decides for itself is left to decide.
+    """
+
+    def __init__(self, get_response: Handler):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.now = timezone.now()
         request.actor = SimpleLazyObject(lambda: request.user.on(day_of(request.now)))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response

@@ -7,7 +7,8 @@ from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -47,23 +48,35 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
 
 
 def mail(notices: Iterable[Notice]) -> int:
-    """Mail these notices to the people whose mandates give the role today; return how many left.
+    """Mail these notices to the people whose mandates give the role today; return how many wait no more.
 
-    A notice whose mail cannot leave keeps its `mailed_at` empty: `manage.py send_notices` tries again.
+    A notice whose mail cannot leave keeps its `mailed_at` empty: `manage.py send_notices` tries again. The server is
+    called once for all of them, so that a dead one is waited for once.
     """
     sent = 0
-    for notice in notices:
-        try:
-            _mail_one(notice)
-        except (SMTPException, OSError):
-            logger.exception("notice %s could not be mailed", notice.pk)
-            continue
-        Notice.objects.filter(pk=notice.pk).update(mailed_at=timezone.now())
-        sent += 1
+    try:
+        with get_connection() as server:
+            for notice in notices:
+                sent += _mail_once(notice, server)
+    except (SMTPException, OSError) as error:
+        logger.error("the mail server does not answer: %s", type(error).__name__)
     return sent
 
 
-def _mail_one(notice: Notice) -> None:
+def _mail_once(notice: Notice, server: BaseEmailBackend) -> bool:
+    """The row is taken before the mail leaves, and given back if it cannot: of two senders, one sends."""
+    try:
+        with transaction.atomic():
+            if Notice.objects.filter(pk=notice.pk, mailed_at=None).update(mailed_at=timezone.now()):
+                _mail(notice, server)
+    except (SMTPException, OSError) as error:
+        # The error's own words name people and their addresses.
+        logger.error("notice %s could not be mailed: %s", notice.pk, type(error).__name__)
+        return False
+    return True
+
+
+def _mail(notice: Notice, server: BaseEmailBackend) -> None:
     today = day_of(timezone.now())
     mandates = Mandate.objects.on(today).filter(institution=notice.institution, person__is_active=True)
     people = {
@@ -72,4 +85,4 @@ def _mail_one(notice: Notice) -> None:
         if mandate.person.email and any(fills(mandate, role) for role in notice.roles)
     }
     if people:
-        EmailMessage(subject=notice.subject, body=notice.body, bcc=sorted(people)).send()
+        server.send_messages([EmailMessage(subject=notice.subject, body=notice.body, bcc=sorted(people))])

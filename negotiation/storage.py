@@ -22,11 +22,24 @@ class HashedStorage(FileSystemStorage):
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            for chunk in content.chunks():
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(partial).chmod(0o640)
-        Path(partial).replace(path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for chunk in content.chunks():
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(partial).chmod(0o640)
+            Path(partial).replace(path)
+        finally:
+            Path(partial).unlink(missing_ok=True)  # of a disk that is full, nothing is left to fill it more
+        sync(path.parent)
         return name
+
+
+def sync(folder: Path) -> None:
+    """Put the names in the folder on disk, as the bytes already are."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

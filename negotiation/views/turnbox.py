@@ -82,14 +82,15 @@ def _lacks_only_papers(contract: Contract, action: workflow.Action, day: date) -
 
 
 def _button(contract: Contract, action: workflow.Action, verdict: access.Verdict) -> dict:
+    alone = len(verdict.missing) == 1  # one thing missing is a reason, several are a list
     return {
         "label": action.label,
         "url": url_of(contract, action),
         "primary": False,
         "destructive": isinstance(action, Move) and action.grave,
         "allowed": verdict.allowed,
-        "reason": verdict.reason,
-        "missing": verdict.missing,
+        "reason": verdict.missing[0] if alone else verdict.reason,
+        "missing": () if alone else verdict.missing,
     }
 
 

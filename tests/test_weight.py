@@ -1,0 +1,118 @@
+"""Light enough for a telephone on a weak network: what the pages cost in bytes, requests and nodes."""
+
+import gzip
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.staticfiles.finders import find
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from negotiation.models import Contract
+from negotiation.workflow import Step, example
+from tests.factories import NOW, ContractFactory, ProjectFactory
+from tests.situations import ANONYMOUS, SITUATIONS, make_dossier, make_people
+
+KILO = 1000
+ROWS = 25
+ASSETS = '//link[@rel="stylesheet" or @rel="icon"]/@href | //script/@src | //img/@src'
+
+
+@dataclass(frozen=True)
+class Load:
+    """A first visit to a page: its own bytes, those of each file it asks for (compressed), the elements it holds."""
+
+    page: int
+    files: dict[str, int]
+    nodes: int
+
+    @property
+    def excesses(self) -> dict[str, int]:
+        """What is beyond the goal, and by how much it weighs."""
+        script = sum(size for name, size in self.files.items() if name.endswith(".js"))
+        measured = {
+            "first load, bytes": (self.page + sum(self.files.values()), 40 * KILO),
+            "first load, requests": (1 + len(self.files), 6),
+            "script, bytes": (script, 15 * KILO),
+            "next page, bytes": (self.page, 10 * KILO),
+            "nodes": (self.nodes, 1000),
+        }
+        return {name: found for name, (found, most) in measured.items() if found > most}
+
+
+def load(client: Client, path: str) -> Load:
+    response = client.get(path, headers={"accept-encoding": "gzip"})
+    page = html.fromstring(gzip.decompress(response.content).decode())
+    files = {name: packed(name) for address in page.xpath(ASSETS) for name in with_what_it_imports(address)}
+    return Load(len(response.content), files, sum(1 for _element in page.iter("*")))
+
+
+def with_what_it_imports(address: str) -> list[str]:
+    """A static file by its name, and those that a style sheet asks for in turn."""
+    name = address.removeprefix(f"/{settings.STATIC_URL.strip('/')}/")
+    sheet = Path(find(name)).read_text() if name.endswith(".css") else ""
+    return [name, *(asked for asked in re.findall(r"url\(([^)]+)\)", sheet) if not asked.startswith("data:"))]
+
+
+def packed(name: str) -> int:
+    return len(gzip.compress(Path(find(name)).read_bytes()))
+
+
+@pytest.fixture
+def people(db):
+    with time_machine.travel(NOW):
+        yield make_people()
+
+
+def signed_in(people, who: str) -> Client:
+    client = Client()
+    if who != ANONYMOUS:
+        client.force_login(people[who])
+    return client
+
+
+def dossier_of_five_projects(situation: str) -> Contract:
+    """As many projects as the richest of the eight contracts signed."""
+    contract = make_dossier(SITUATIONS[situation])
+    for _more in range(4):
+        ProjectFactory(contract=contract)
+    return contract
+
+
+@pytest.mark.parametrize("name", ["sign-in", "style"])
+def test_the_door_is_light(people, name):
+    print(load(signed_in(people, ANONYMOUS), reverse(name)))
+
+
+@pytest.mark.parametrize("name", ["inbox", "dossiers", "regions", "people"])
+def test_a_full_list_is_light(people, name):
+    for _row in range(ROWS + 1):
+        ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+    who = "administrator" if name == "people" else "dgct"
+
+    print(load(signed_in(people, who), reverse(name)))
+
+
+TABS = ("", "-projects", "-financing", "-pieces", "-opinions", "-session", "-convention", "-journal")
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_dossier_is_light(people, tab):
+    contract = dossier_of_five_projects("corrections asked")
+
+    print(load(signed_in(people, "president"), reverse(f"dossier{tab}", args=[contract.reference])))
+
+
+@pytest.mark.parametrize(
+    ("who", "situation", "name"),
+    [("dgct", "dgct review", "assess"), ("drpsiap", "selection", "record_session"), ("president", "list", "draw_list")],
+)
+def test_a_long_form_is_light(people, who, situation, name):
+    contract = dossier_of_five_projects(situation)
+
+    print(load(signed_in(people, who), reverse("act", args=[contract.reference, example(name)])))
