@@ -3,7 +3,8 @@
 Asked in this order: does a mandate valid today give the role; does it reach the subject's territory; is the subject
 at a step where the act exists; is anything still missing. Closed by default: no matching row, no right.
 
-An actor is anything with a `day` and its `mandates` (valid on that day; each with `body`, `function`, `institution_id`, `region_id`).
+An actor is anything with a `day` and its `mandates` (valid on that day; each with `body`, `function`,
+`institution_id`, `region_id`).
 A subject is anything with `region_id`, `sector_ids`, and `refuses(action_name, mandate, day)`, which answers a
 sentence and the list of what is missing; monitoring can ask about its own subjects with its own small action tables.
 """
@@ -39,7 +40,7 @@ def decide(actor: Any, name: str, subject: Any) -> Verdict:
 
 
 def ask(actor: Any, roles: Iterable[Role], name: str, subject: Any) -> Verdict:
-    """`decide` for any action table: `roles` may do `name`, mandate first, then territory, then the subject's state."""
+    """`decide` for any action table: `roles` may do `name`; mandate first, then territory, then the subject."""
     held = [mandate for mandate in actor.mandates if any(fills(mandate, role) for role in roles)]
     if not held:
         return Verdict(allowed=False, reason=not_your_role(roles), forbidden=True)

@@ -1,4 +1,4 @@
-"""From a contract to its documents: the facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
+"""From a contract to its documents: facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
 
 from datetime import date
 
@@ -31,7 +31,9 @@ PAYERS = {Source.STATE: Payer.STATE, Source.REGION: Payer.REGION}
 ORIGINALS = (Body.GOVERNORATE, Body.COUNCIL, Body.FINANCE, Body.CT_MINISTRY, Body.DGCT)
 COPIES = (Body.DNPD, Body.DRPSIAP, Body.ANICT)
 DELIBERATIONS = {
-    PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy("la délibération du conseil autorisant à négocier et à signer (%s)"),
+    PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy(
+        "la délibération du conseil autorisant à négocier et à signer (%s)"
+    ),
     PieceKind.CHOICE_DELIBERATION: gettext_lazy("la délibération du conseil sur le choix des projets (%s)"),
 }
 
@@ -125,9 +127,7 @@ def signatory(contract: Contract, body: Body, on: date, title: str) -> Signatory
     mandate = mandates.first()
     if mandate is None:
         return Signatory(title)
-    return Signatory(
-        mandate.title, mandate.person.name, mandate.mention, mandate.act if mandate.mention else ""
-    )
+    return Signatory(mandate.title, mandate.person.name, mandate.mention, mandate.act if mandate.mention else "")
 
 
 def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:

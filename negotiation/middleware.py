@@ -1,4 +1,4 @@
-"""The edge of a request: who acts, what time it is (below the views nobody asks the clock), what may be sent and kept."""
+"""The edge of a request: who acts, what time it is (nobody asks the clock below), what may be sent and kept."""
 
 from collections.abc import Callable
 

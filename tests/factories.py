@@ -104,7 +104,7 @@ class ContractFactory(DjangoModelFactory):
     signed_on = factory.LazyAttribute(lambda contract: TODAY if contract.step == Step.SIGNED else None)
 
     @factory.post_generation
-    def ready(contract, create, wanted, **_):  # noqa: N805 -- factory_boy hands over the object made
+    def ready(contract, create, wanted, **_):
         if wanted:
             make_ready(contract)
 
@@ -125,7 +125,7 @@ class ProjectFactory(DjangoModelFactory):
     cost = 100_000_000
 
     @factory.post_generation
-    def whole(project, create, wanted, **_):  # noqa: N805 -- factory_boy hands over the object made
+    def whole(project, create, wanted, **_):
         if wanted is False:
             return
         project.sites.create(name="Logo")

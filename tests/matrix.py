@@ -94,7 +94,7 @@ class Target:
 def targets(contract: Contract) -> list[Target]:
     """Every address of a dossier."""
     reference, piece = contract.reference, contract.pieces.first()
-    extra = {"piece": [piece.pk if piece else 1]} | dict.fromkeys(EDIT[2:], [1])
+    extra = {"piece": [piece.pk if piece else 1]} | {name: [1] for name in EDIT[2:]}
     pages = [(name, name, extra.get(name, [])) for name in (*READ, *EDIT)]
     pages += [("piece-attach", kind, [kind.value]) for kind in ATTACH]
     pages += [("act", name, [example(name)]) for name in ACTS]
@@ -182,4 +182,6 @@ def links_of(response: HttpResponse) -> list[str]:
         return []
     page = html.fromstring(response.content.decode())
     links = {urljoin(response.path, link).partition("#")[0] for link in page.xpath("//a/@href")}
-    return sorted(link for link in links if link.startswith("/") and not (link.startswith(ADMINISTRATION) and "?" in link))
+    return sorted(
+        link for link in links if link.startswith("/") and not (link.startswith(ADMINISTRATION) and "?" in link)
+    )

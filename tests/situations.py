@@ -30,7 +30,7 @@ HERE, ELSEWHERE = "kayes", "gao"
 
 @dataclass(frozen=True)
 class Seat:
-    """A mandate: a function in a body; of which region, whether a ministry is concerned, whether it ended yesterday."""
+    """A mandate: a function in a body; of which region, whether a ministry is concerned, whether it has ended."""
 
     body: Body
     function: Function
@@ -42,7 +42,9 @@ class Seat:
         """Seat somebody there."""
         slug = ("elevage" if self.concerned else "culture") if self.body == Body.SECTOR else ""
         place = institution(self.body, region(self.where), slug)
-        facts = {"basis": Mandate.Basis.DELEGATION, "act": "Décision n°12", "valid_to": YESTERDAY} if self.ended else {}
+        facts = (
+            {"basis": Mandate.Basis.DELEGATION, "act": "Décision n°12", "valid_to": YESTERDAY} if self.ended else {}
+        )
         return MandateFactory(institution=place, function=self.function, **facts).person
 
 

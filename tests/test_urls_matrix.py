@@ -115,9 +115,7 @@ def fills(who: str, roles: Iterable[Role]) -> bool:
 
 def may(who: str, situation: Situation, name: str) -> bool:
     row = at(situation.step, name)
-    return bool(
-        row and fills(who, row.roles) and situation.unmet.isdisjoint(row.needs) and name not in situation.done
-    )
+    return bool(row and fills(who, row.roles) and situation.unmet.isdisjoint(row.needs) and name not in situation.done)
 
 
 def expected(who: str, situation: Situation, target: Target, method: str) -> str:
@@ -197,7 +195,9 @@ def tells(world: World, who: str, target: Target, response: HttpResponse) -> boo
     if response.status_code == 404:
         return TOKEN.sub(b"", response.content) == world.unknown_dossier(who)
     named = fills(who, example(act_of(target)).roles)
-    return (NOT_YOUR_PAPER if named else sentence(example(act_of(target)).roles)) in unescape(response.content.decode())
+    return (NOT_YOUR_PAPER if named else sentence(example(act_of(target)).roles)) in unescape(
+        response.content.decode()
+    )
 
 
 def answer(response: HttpResponse) -> str:
@@ -323,7 +323,13 @@ def test_reference_data_is_shown_to_the_administrator_alone(world, method):
 
 def test_the_administration_is_no_second_door_to_a_dossier(world):
     contract = world.enter("selection")
-    forged = {"step": "signed", "signed_on": "20/11/2026", "title": "Autre", "action": "delete_selected", "post": "yes"}
+    forged = {
+        "step": "signed",
+        "signed_on": "20/11/2026",
+        "title": "Autre",
+        "action": "delete_selected",
+        "post": "yes",
+    }
     doors = [path for path in administration(contract) if "/contract/" in path or "/passage/" in path]
 
     answers = [world.ask("administrator", "POST", path, forged | {"_selected_action": contract.pk}) for path in doors]

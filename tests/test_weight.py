@@ -2,8 +2,10 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -13,13 +15,15 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from negotiation.models import Contract
+from negotiation.models import Contract, User
 from negotiation.workflow import Step, example
-from tests.factories import NOW, ContractFactory, ProjectFactory
-from tests.situations import ANONYMOUS, SITUATIONS, make_dossier, make_people
+from tests.factories import NOW, ContractFactory, ProjectFactory, UserFactory
+from tests.journeys.stage import load_mali
+from tests.situations import SITUATIONS, make_dossier, make_people
 
 KILO = 1000
 ROWS = 25
+TABS = ("", "-projects", "-financing", "-pieces", "-opinions", "-session", "-convention", "-journal")
 ASSETS = '//link[@rel="stylesheet" or @rel="icon"]/@href | //script/@src | //img/@src'
 
 
@@ -64,55 +68,71 @@ def packed(name: str) -> int:
 
 
 @pytest.fixture
-def people(db):
+def people(db) -> Iterator[dict[str, User]]:
     with time_machine.travel(NOW):
         yield make_people()
 
 
-def signed_in(people, who: str) -> Client:
+def signed_in(user: User) -> Client:
     client = Client()
-    if who != ANONYMOUS:
-        client.force_login(people[who])
+    client.force_login(user)
     return client
 
 
 def dossier_of_five_projects(situation: str) -> Contract:
-    """As many projects as the richest of the eight contracts signed."""
+    """As many projects as the richest of the eight contracts signed so far."""
     contract = make_dossier(SITUATIONS[situation])
-    for _more in range(4):
-        ProjectFactory(contract=contract)
+    ProjectFactory.create_batch(4, contract=contract)
     return contract
 
 
-@pytest.mark.parametrize("name", ["sign-in", "style"])
-def test_the_door_is_light(people, name):
-    print(load(signed_in(people, ANONYMOUS), reverse(name)))
+def test_the_door_is_light_even_with_all_the_accounts_of_the_demonstration(db, client):
+    load_mali()
+
+    assert load(client, reverse("sign-in")).excesses == {}
 
 
-@pytest.mark.parametrize("name", ["inbox", "dossiers", "regions", "people"])
-def test_a_full_list_is_light(people, name):
-    for _row in range(ROWS + 1):
-        ContractFactory(step=Step.DGCT_REVIEW, ready=True)
-    who = "administrator" if name == "people" else "dgct"
+@pytest.mark.parametrize(("who", "name"), [("dgct", "inbox"), ("dgct", "dossiers"), ("administrator", "people")])
+def test_a_full_list_is_light(people, who, name):
+    ContractFactory.create_batch(ROWS + 1, step=Step.DGCT_REVIEW, ready=True)
+    UserFactory.create_batch(ROWS + 1)
 
-    print(load(signed_in(people, who), reverse(name)))
+    page = load(signed_in(people[who]), reverse(name))
 
-
-TABS = ("", "-projects", "-financing", "-pieces", "-opinions", "-session", "-convention", "-journal")
+    assert (page.nodes > ROWS * 8, page.excesses) == (True, {})
 
 
 @pytest.mark.parametrize("tab", TABS)
 def test_a_dossier_is_light(people, tab):
     contract = dossier_of_five_projects("corrections asked")
 
-    print(load(signed_in(people, "president"), reverse(f"dossier{tab}", args=[contract.reference])))
+    page = load(signed_in(people["president"]), reverse(f"dossier{tab}", args=[contract.reference]))
+
+    assert page.excesses == {}
 
 
 @pytest.mark.parametrize(
     ("who", "situation", "name"),
-    [("dgct", "dgct review", "assess"), ("drpsiap", "selection", "record_session"), ("president", "list", "draw_list")],
+    [
+        ("dgct", "dgct review", "assess"),
+        ("drpsiap", "selection", "record_session"),
+        ("president", "list", "draw_list"),
+    ],
 )
 def test_a_long_form_is_light(people, who, situation, name):
     contract = dossier_of_five_projects(situation)
 
-    print(load(signed_in(people, who), reverse("act", args=[contract.reference, example(name)])))
+    page = load(signed_in(people[who]), reverse("act", args=[contract.reference, example(name)]))
+
+    assert page.excesses == {}
+
+
+@pytest.mark.browser
+def test_the_browser_asks_for_nothing_more_than_the_page_names(live_server, page):
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    page.goto(live_server.url + reverse("sign-in"), wait_until="networkidle")
+
+    named = [f"/{settings.STATIC_URL.strip('/')}/{name}" for name in ("css/cper.css", "js/cper.js", "img/mark.svg")]
+    assert sorted(asked) == sorted([reverse("sign-in"), *named])

@@ -75,7 +75,9 @@ class MandateForm(forms.ModelForm):
     valid_to = DayField(
         label=_("Dernier jour"),
         required=False,
-        help_text=_("Ce jour est compris. Obligatoire pour un intérim ou une délégation, qui prennent fin d’eux-mêmes."),
+        help_text=_(
+            "Ce jour est compris. Obligatoire pour un intérim ou une délégation, qui prennent fin d’eux-mêmes."
+        ),
     )
 
     class Meta:

@@ -1,15 +1,15 @@
-"""The nouns of the negotiation, in import order: territory ← people ← contract ← project ← papers, reviews, records."""
+"""The nouns of the negotiation, each resting on the former: territory, people, contract, project, papers, records."""
 
-from negotiation.models.territory import Cercle, CerclePlacement, Region
+from negotiation.models.contract import Contract, ContractSector
 from negotiation.models.law import LegalText
 from negotiation.models.people import Actor, Institution, Mandate, User
-from negotiation.models.contract import Contract, ContractSector
-from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
 from negotiation.models.piece import Piece
+from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
+from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice, Passage, SignatureRecord, Turn
 from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
 from negotiation.models.session import Decision, Outcome, Session
-from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice, Passage, SignatureRecord, Turn
 from negotiation.models.sign_in import SignInTry
+from negotiation.models.territory import Cercle, CerclePlacement, Region
 
 __all__ = [
     "Actor",

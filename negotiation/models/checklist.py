@@ -40,7 +40,9 @@ class Slot:
         label = str(self.kind.label)
         if self.year:
             return f"{label} {self.year}"
-        return _("%(kind)s : %(project)s") % {"kind": label, "project": self.project_title} if self.project_id else label
+        return (
+            _("%(kind)s : %(project)s") % {"kind": label, "project": self.project_title} if self.project_id else label
+        )
 
     @property
     def code(self) -> str:
@@ -51,7 +53,7 @@ class Slot:
 
 
 def slots(contract: Any, *, up_to: str | None = None) -> list[Slot]:
-    """The checklist of a contract, in the order of the law; with `up_to`, only what must be there to leave that step."""
+    """The checklist of a contract, in the order of the law; with `up_to`, only what that step waits for."""
     rules = [rule for rule in PIECES if up_to is None or _due_by(rule, up_to)]
     # Once for all the rules, and for all that the caller asks next.
     prefetch_related_objects([contract], "projects__financing")

@@ -222,7 +222,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @move("resubmit")
     def resubmit(self, *, on: date) -> None:
-        """E5: the corrected dossier goes back to the ministries that found insufficiencies; their delay starts anew."""
+        """E5: the corrected dossier goes back to the ministries that asked for it; their delay starts anew."""
         self.clock_started_on = on
 
     @move("open_negotiation")
@@ -256,7 +256,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
 
 class ContractSector(models.Model):
-    """The sector ministries a contract concerns: kept beside the projects so that `visible_to` stays one index scan."""
+    """The sector ministries a contract concerns, kept beside it so that `visible_to` stays one index scan."""
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="+")
     institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What the database itself enforces by triggers, whoever writes and however: the arcs of the law, rows that only grow."""
+"""What the database enforces by triggers, whoever writes and however: the arcs of the law, rows that only grow."""
 
 import pgtrigger
 

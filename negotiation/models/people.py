@@ -13,6 +13,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -84,6 +85,13 @@ class User(AbstractBaseUser):
         verbose_name = _("personne")
         verbose_name_plural = _("personnes")
         ordering = ("name", "username")
+        constraints = [
+            models.UniqueConstraint(
+                Upper("username"),
+                name="user_name_once_whatever_its_capitals",
+                violation_error_message=_("Cet identifiant est déjà pris."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username

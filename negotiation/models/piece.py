@@ -10,6 +10,7 @@ from negotiation.models.people import SignedAct
 from negotiation.models.project import Project
 from negotiation.workflow import PieceKind
 
+
 def piece_path(piece: "Piece", _name: str) -> str:
     """Where the bytes lie: under their hash, never under a name that a user chose."""
     return f"pieces/{piece.sha256[:2]}/{piece.sha256}.{piece.extension}"

@@ -1,4 +1,4 @@
-"""What the procedure leaves behind: passages, assents, whose turn it is, notices, and the convention's frozen bytes."""
+"""What the procedure leaves behind: passages, assents, turns, notices, and the convention's frozen bytes."""
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -147,9 +147,7 @@ class Turn(models.Model):
         verbose_name = _("acte attendu")
         verbose_name_plural = _("actes attendus")
         ordering = ("due_on", "since", "pk")
-        constraints = [
-            models.UniqueConstraint(name="turn_once", fields=("contract", "action", "role", "institution"))
-        ]
+        constraints = [models.UniqueConstraint(name="turn_once", fields=("contract", "action", "role", "institution"))]
         indexes = [models.Index(fields=("institution", "role", "since"), name="turn_of_institution")]
 
     def __str__(self) -> str:
@@ -184,8 +182,15 @@ class Notice(models.Model):
         return self.subject
 
 
+class ConventionDraftManager(models.Manager):
+    """Leaves the bytes of the documents in the database until one of them is asked for."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("pdf")
+
+
 class ConventionDraft(SignedAct):
-    """A convention proposed by the region. Once approved it holds the exact bytes, and nothing in it changes any more."""
+    """A convention proposed by the region. Once approved it holds the exact bytes, and nothing in it changes."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="drafts")
     number = models.PositiveSmallIntegerField(_("version"))
@@ -199,6 +204,8 @@ class ConventionDraft(SignedAct):
     ceremony_place = models.CharField(_("lieu de la cérémonie"), max_length=120, blank=True)
     pdf = models.BinaryField(_("document"), null=True, blank=True)
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64, blank=True)
+
+    objects = ConventionDraftManager()
 
     class Meta:
         verbose_name = _("convention")

@@ -11,7 +11,6 @@ from negotiation.access import fills
 from negotiation.models.checklist import slots
 from negotiation.workflow import Action, Criterion, Need
 
-
 # What each condition looks at, for `Contract.load`.
 RELATIONS = {
     Need.PIECES: ("pieces", "projects__financing"),

@@ -23,7 +23,7 @@ from negotiation.models import (
     Site,
 )
 from negotiation.operations.door import Deed, Refused, Stale, act
-from negotiation.workflow import Body, Role
+from negotiation.workflow import Body, Role, Step, number
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def may_add(contract: Contract, *, by: Actor) -> Verdict:
     """Whether the actor may put one more project in now: not once the DGCT has examined the others, for no project
     reaches the ministries without the four criteria (E4)."""
     verdict = access.decide(by, "edit", contract)
-    if verdict.allowed and contract.verdicts.filter(round=contract.returns).exists():
+    if verdict.allowed and number(contract.step) > number(Step.DGCT_REVIEW):
         reason = _("La DGCT a déjà examiné les projets de ce dossier : un autre ne peut plus s’y ajouter.")
         return Verdict(allowed=False, reason=reason)
     return verdict

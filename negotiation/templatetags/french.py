@@ -1,4 +1,4 @@
-"""Filters for what `negotiation.french` writes, and for shares, durations and sizes; each knows what to show for nothing."""
+"""Filters for what `negotiation.french` writes, for shares, durations and sizes; each has a word for nothing."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation

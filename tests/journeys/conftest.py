@@ -1,19 +1,12 @@
-"""The stage of the journeys: Mali as the reference data tells it, and the accounts of the demonstration."""
+"""Who plays the journeys, by HTTP or in a browser."""
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
-from django.core.management import call_command
 
-from negotiation.management.demo.people import load_people
 from tests.journeys.by_browser import KeyboardVisitor, Visitor
 from tests.journeys.cast import Cast
-
-
-def load_mali() -> None:
-    call_command("load_reference", verbosity=0)
-    load_people(date.today())
+from tests.journeys.stage import load_mali
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The eight steps in Chromium, from an empty dossier to the words of the PDF: with a mouse, by keyboard, without script."""
+"""The eight steps in Chromium, from an empty dossier to the words of the PDF; by keyboard; without script."""
 
 import pytest
 

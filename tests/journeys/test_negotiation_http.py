@@ -1,4 +1,4 @@
-"""The whole job by HTTP: from an empty dossier to the signed convention, through every return, told as in the manual."""
+"""The whole job by HTTP, from an empty dossier to the signed convention through every return, as in the manual."""
 
 from tests.journeys.cast import Cast, journal, text_of
 from tests.journeys.chapters import (

@@ -58,7 +58,11 @@ def test_whoever_the_table_names_may_act_and_nobody_else(step):
             person = Person((Seat(body, function, home),))
             for name in EVERY_ACT:
                 verdict = access.decide(person, name, Dossier(step))
-                assert verdict.allowed == allowed_by_the_table(body, function, home, step, name), (body, function, name)
+                assert verdict.allowed == allowed_by_the_table(body, function, home, step, name), (
+                    body,
+                    function,
+                    name,
+                )
 
 
 def test_a_person_without_a_mandate_may_do_nothing():

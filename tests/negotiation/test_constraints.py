@@ -209,13 +209,20 @@ def test_an_opinion_once_given_does_not_change():
     contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
 
     with refused("Cannot update"):
-        sql("UPDATE negotiation_opinion SET verdict = 'unfavourable', text = 'non' WHERE contract_id = %s", contract.pk)
+        sql(
+            "UPDATE negotiation_opinion SET verdict = 'unfavourable', text = 'non' WHERE contract_id = %s", contract.pk
+        )
 
 
 def test_an_approved_convention_never_changes():
     contract = ContractFactory(step=Step.SIGNATURE)
     contract.drafts.create(
-        number=1, proposed_at=NOW, approved_at=NOW, pdf=b"%PDF", sha256="0" * 64, **actor(Role.PRESIDENT).mandates[0].stamp
+        number=1,
+        proposed_at=NOW,
+        approved_at=NOW,
+        pdf=b"%PDF",
+        sha256="0" * 64,
+        **actor(Role.PRESIDENT).mandates[0].stamp,
     )
 
     with refused("Cannot update"):

@@ -63,7 +63,11 @@ def test_an_unknown_share_says_so():
 
 @pytest.mark.parametrize(
     ("day", "written"),
-    [(date(2018, 8, 31), "31\u00a0août 2018"), (date(2018, 8, 1), "1er\u00a0août 2018"), (date(2018, 8, 11), "11\u00a0août 2018")],
+    [
+        (date(2018, 8, 31), "31\u00a0août 2018"),
+        (date(2018, 8, 1), "1er\u00a0août 2018"),
+        (date(2018, 8, 11), "11\u00a0août 2018"),
+    ],
 )
 def test_a_day_is_written_in_words(day, written):
     assert french.long_date(day) == written

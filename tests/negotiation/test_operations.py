@@ -216,9 +216,7 @@ def test_an_opinion_is_given_once():
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
     operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
 
-    verdict = refusal(
-        operations.give_opinion, contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW
-    )
+    verdict = refusal(operations.give_opinion, contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
 
     assert verdict.reason == "L’avis de votre ministère est déjà rendu."
 
@@ -295,9 +293,7 @@ def test_an_act_of_another_step_is_refused_with_both_steps_named():
 
     verdict = refusal(move, contract, "submit", Role.PRESIDENT)
 
-    assert verdict.reason == (
-        "Cet acte se fait à l’étape E3 ; le dossier est à l’étape E4, « Examen par la DGCT »."
-    )
+    assert verdict.reason == ("Cet acte se fait à l’étape E3 ; le dossier est à l’étape E4, « Examen par la DGCT ».")
 
 
 def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_callbacks):

@@ -22,9 +22,7 @@ def test_the_eight_steps_stand_in_order_in_four_phases():
 
 def test_every_move_of_the_law_is_a_method_and_every_transition_a_move():
     transitions = {(t.name, t.source, t.target) for t in Contract(step=Step.DELIBERATION).get_all_step_transitions()}
-    rows = {
-        (name, source, target.value) for name in workflow.MOVE_NAMES for source, target in workflow.arcs(name)
-    }
+    rows = {(name, source, target.value) for name in workflow.MOVE_NAMES for source, target in workflow.arcs(name)}
 
     assert transitions == rows
 

@@ -1,0 +1,25 @@
+"""The reference data are no second door to a dossier."""
+
+import pytest
+from django.urls import reverse
+
+from negotiation import operations
+from negotiation.models import Contract
+from negotiation.workflow import Role
+from tests.factories import NOW, ContractFactory, actor, region, user_as
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_past_version_is_read_and_never_put_back(client):
+    contract = ContractFactory(title="Premier titre")
+    operations.revise_contract(contract, {"title": "Second titre"}, by=actor(Role.REGION), at=NOW)
+    client.force_login(user_as(Role.ADMIN))
+    first = Contract.history.filter(id=contract.pk).earliest("history_id")
+    address = reverse("admin:negotiation_contract_simple_history", args=[contract.pk, first.pk])
+
+    read = client.get(address)
+    forged = client.post(address, {"title": "Forgé", "region": region("gao").pk, "opened_on": "02/03/2026"})
+
+    assert (read.status_code, forged.status_code) == (200, 403)
+    assert Contract.objects.values_list("title", "region__slug", "version").get() == ("Second titre", "kayes", 2)
