@@ -10,6 +10,7 @@ from negotiation import rendering
 from negotiation.clock import day_of
 from negotiation.convention import Convention, Piece, PlannedAction, Project, Site
 from negotiation.financing_plan import Payer, Share
+from negotiation.french import of
 from negotiation.models import Contract, ConventionDraft, Institution, LegalText, Mandate
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
@@ -179,7 +180,7 @@ def project_facts(project: ContractProject, on: date) -> Project:
 
 
 def site_facts(site: ProjectSite, on: date) -> Site:
-    declared = _("cercle de %s") % site.cercle if site.cercle else ""
+    declared = _("cercle %s") % of(site.cercle.name) if site.cercle else ""
     region = site.region_on(on)
     moved = region is not None and region.pk != site.project.contract.region_id
     return Site(site.name, declared, _("aujourd’hui %s") % region.full_name if moved else "")

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 NBSP = "\u00a0"
+VOWELS = "AEIOUYÂÀÉÈÊËÎÏÔÛaeiouyâàéèêëîïôû"
 MINUS = "\u2212"
 
 
@@ -31,6 +32,11 @@ def long_date(day: date) -> str:
     if isinstance(day, datetime) and timezone.is_aware(day):
         day = timezone.localtime(day)
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'F Y')}"
+
+
+def of(name: str) -> str:
+    """« de Kayes », « d’Ansongo »."""
+    return (_("d’%s") if name[:1] in VOWELS else _("de %s")) % name
 
 
 def sequence(words: Iterable[str]) -> str:

@@ -105,8 +105,9 @@ def what_happened(contract: Contract) -> str:
     last = contract.passages.first()
     if last is None:
         return _("Le dossier a changé depuis que cette page s’est ouverte : relisez-le avant d’agir.")
+    at = timezone.localtime(last.at)
     return _("Le dossier a changé depuis que cette page s’est ouverte : %(who)s, « %(what)s », le %(when)s.") % {
         "who": last.signatory,
         "what": last.label,
-        "when": date_format(timezone.localtime(last.at), "j F Y à H \\h i"),
+        "when": date_format(at, "1\\e\\r F Y à H \\h i" if at.day == 1 else "j F Y à H \\h i"),
     }

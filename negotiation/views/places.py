@@ -5,9 +5,8 @@ from datetime import date
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from negotiation.french import of
 from negotiation.models import CerclePlacement, Contract, Region, Site
-
-VOWELS = "AEIOUYÂÀÉÈÊËÎÏÔÛaeiouyâàéèêëîïôû"
 
 
 def sites_with_places(lookup: str) -> list[Prefetch]:
@@ -44,11 +43,6 @@ def _today(site: Site, contract: Contract, today: date) -> str:
 def cercle(name: str) -> str:
     """« cercle de Kayes », « cercle d’Ansongo »."""
     return _("cercle %s") % of(name)
-
-
-def of(name: str) -> str:
-    """« de Kayes », « d’Ansongo »."""
-    return (_("d’%s") if name[:1] in VOWELS else _("de %s")) % name
 
 
 def in_text(region: Region) -> str:

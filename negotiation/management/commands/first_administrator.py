@@ -14,7 +14,7 @@ from negotiation.workflow import Body, Function
 
 
 class Command(BaseCommand):
-    help = "Ouvre le compte du premier administrateur, avec son mandat ; le mot de passe est demandé."
+    help = "Ouvre le compte du premier administrateur, avec son mandat ; le mot de passe est demandé."
 
     def add_arguments(self, parser):
         parser.add_argument("username", help="l’identifiant")
@@ -26,9 +26,9 @@ class Command(BaseCommand):
         today = day_of(timezone.now())
         platform = Institution.objects.filter(body=Body.PLATFORM).first()
         if platform is None:
-            raise CommandError("Chargez d’abord les données de référence : manage.py load_reference.")
+            raise CommandError("Chargez d’abord les données de référence : manage.py load_reference.")
         if Mandate.objects.on(today).filter(institution=platform, person__is_active=True).exists():
-            raise CommandError("La plateforme a déjà un administrateur : les comptes s’ouvrent dans le site.")
+            raise CommandError("La plateforme a déjà un administrateur : les comptes s’ouvrent dans le site.")
         person = User(username=username, name=name)
         person.set_password(self.password_for(person))
         try:
@@ -43,10 +43,10 @@ class Command(BaseCommand):
             title="Administrateur de la plateforme",
             valid_from=today,
         )
-        self.stdout.write(f"Compte ouvert : {person.username}, administrateur de la plateforme.")
+        self.stdout.write(f"Compte ouvert : {person.username}, administrateur de la plateforme.")
 
     def password_for(self, person: User) -> str:
-        password = getpass.getpass("Mot de passe : ")
+        password = getpass.getpass("Mot de passe : ")
         try:
             password_validation.validate_password(password, person)
         except ValidationError as refused:
