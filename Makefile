@@ -2,6 +2,7 @@
 
 PORT ?= 8000
 PYTHON ?=
+PYTEST_ARGS ?= -n 2
 export PORT PYTHON
 
 python := .venv/bin/python

@@ -9,7 +9,7 @@ from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,8 @@ class ContractAdmin(ReadOnly, SimpleHistoryAdmin):
         """A past version is looked at: simple_history would write it back for whoever may look."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied(_("Une version passée se lit ; elle ne se rétablit pas."))
+        if not (object_id.isdecimal() and version_id.isdecimal()):
+            raise Http404
         return super().history_form_view(request, object_id, version_id, extra_context)
 
 

@@ -105,7 +105,7 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
             for given in [signed[role]]
         ),
         place=draft.ceremony_place,
-        ceremony_on=draft.ceremony_on,
+        ceremony_on=on,  # the day on which both have signed, whatever day was set
         originals=tuple(Recipient(name) for name in names(contract, ORIGINALS)),
         copies=tuple(Recipient(name) for name in names(contract, COPIES)),
         on=on,

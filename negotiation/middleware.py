@@ -45,6 +45,7 @@ class ActorMiddleware:
         request.now = timezone.now()
         request.actor = SimpleLazyObject(lambda: request.user.on(day_of(request.now)))
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        # Asked of the cookie: whose session it is would be one more question to a database that may not answer.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response

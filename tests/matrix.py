@@ -1,12 +1,13 @@
 """What the matrix sends, and where: every address of a dossier, and the fields of a form that nobody was given."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, reverse
@@ -15,6 +16,7 @@ from lxml import html
 from negotiation.models import Contract, User
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, example
 from tests.journeys.chapters import small_pdf
+from tests.situations import SITUATIONS, make_dossier
 
 READ = (
     "dossier",
@@ -35,6 +37,7 @@ ATTACH = (PieceKind.PDESC, PieceKind.SESSION_MINUTES)
 # The region's work has pages of its own, those of EDIT and ATTACH.
 ACTS = tuple(name for name in ACTION_NAMES if name not in ("edit", "attach"))
 UNKNOWN = "CPER-KAYES-2026-99"
+ADMINISTRATION = "/administration/referentiel/"
 
 # The comments of the acts that ask for one, and the fields of the others; `seen` is added.
 FIELDS = {
@@ -77,7 +80,7 @@ SITE = {
     "mandate-add": Page(ADMIN, (SOMEBODY,), sends=TERM),
     "mandate-end": Page(ADMIN, (MANDATE,), sends={"on": "31/12/2026"}),
 }
-ADMINISTRATION = "/administration/referentiel/"
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 # Open to who is not signed in; tested one by one.
 PUBLIC = ("sign-in", "sign-out", "style")
 
@@ -99,11 +102,6 @@ def targets(contract: Contract) -> list[Target]:
     pages += [("piece-attach", kind, [kind.value]) for kind in ATTACH]
     pages += [("act", name, [example(name)]) for name in ACTS]
     return [Target(name, about, reverse(name, args=[reference, *rest])) for name, about, rest in pages]
-
-
-def nowhere(target: Target, contract: Contract) -> str:
-    """The same address of a dossier that does not exist."""
-    return target.path.replace(contract.reference, UNKNOWN)
 
 
 def forged(contract: Contract, target: Target) -> dict:
@@ -128,9 +126,9 @@ def _refusal(pk: int, criterion: Criterion) -> list[tuple[str, str]]:
 
 
 class Probe:
-    """A person's session, from which requests go through all of the site's middleware, but that of forged forms.
+    """A person's session; requests go through all of the site's middleware, but its guard against forged forms.
 
-    Rather than `Client`, which copies the context of every template for tests to look into, at a fifth of the time.
+    `Client` would copy the context of every template for tests to look into, and take a fifth longer.
     """
 
     def __init__(self, user: User | None):
@@ -162,6 +160,11 @@ def written() -> int:
         return cursor.fetchone()[0]
 
 
+def without_token(response: HttpResponse) -> bytes:
+    """The page, but for the token that is new each time."""
+    return TOKEN.sub(b"", response.content)
+
+
 def addresses(patterns: Iterable, space: str = "") -> Iterator[tuple[str, list[str]]]:
     """Every address of the site: its name, and the words it is made with."""
     for pattern in patterns:
@@ -185,3 +188,34 @@ def links_of(response: HttpResponse) -> list[str]:
     return sorted(
         link for link in links if link.startswith("/") and not (link.startswith(ADMINISTRATION) and "?" in link)
     )
+
+
+@dataclass
+class World:
+    """Everybody's probe, on a dossier to which each request leaves all as it was."""
+
+    probes: dict[str, Probe]
+    contract: Contract | None = None
+    unknown: dict[str, bytes] = field(default_factory=dict)
+
+    def enter(self, situation: str) -> Contract:
+        """Make the dossier of that situation; from now on whatever is written is counted, and undone."""
+        self.contract = make_dossier(SITUATIONS[situation])
+        self.as_made = transaction.savepoint()
+        self.rows = written()
+        return self.contract
+
+    def ask(self, who: str, method: str, path: str, data: dict | None = None) -> tuple[HttpResponse, bool]:
+        """The answer to one request, and whether anything was written."""
+        response = self.probes[who].send(method, path, data)
+        before, self.rows = self.rows, written()
+        if self.rows != before:
+            transaction.savepoint_rollback(self.as_made)
+        return response, self.rows != before
+
+    def unknown_dossier(self, who: str) -> bytes:
+        """What the person reads of a dossier that does not exist."""
+        if who not in self.unknown:
+            response, _written = self.ask(who, "GET", reverse("dossier", args=[UNKNOWN]))
+            self.unknown[who] = without_token(response)
+        return self.unknown[who]

@@ -120,7 +120,7 @@ def test_every_reason_to_refuse_is_met_by_a_hostile_file():
         ("../../etc/plan.pdf", "plan.pdf"),
         ("C:\\Documents\\plan.PDF", "plan.PDF"),
         ("plan\u202e\u200b\x07 du\n cercle.pdf", "plan du cercle.pdf"),
-        ("pie\u0301ce «\u00a01\u00a0».pdf", "piéce « 1 ».pdf"),
+        ("pie\u0301ce «\u00a01\u00a0».pdf", "piéce « 1 ».pdf"),
         ("plan.exe.pdf", "plan.exe.pdf"),
         ('a<b>:"c|?*.pdf. ', "abc.pdf"),
         (".pdf", "document.pdf"),
