@@ -1,5 +1,8 @@
 """What the examiners say: the DGCT's verdicts on the four criteria (E4), the ministries' opinions (E5)."""
 
+from functools import reduce
+from operator import or_
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -59,6 +62,15 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(superseded=False)
 
 
+# What is said once: of an opinion that is given, only whether it still counts may change.
+GIVEN = ("verdict", "text", "given_at", "by", "by_name", "by_title", "by_institution", "by_mention", "by_act")
+
+
+def differs(*fields: str) -> Q:
+    """Whether an update changes one of these fields, for the condition of a trigger."""
+    return reduce(or_, (pgtrigger.Q(**{f"old__{field}__df": pgtrigger.F(f"new__{field}")}) for field in fields))
+
+
 class Opinion(models.Model):
     """An opinion asked of an institution, then given; a correction supersedes it and asks again."""
 
@@ -112,7 +124,7 @@ class Opinion(models.Model):
             pgtrigger.Protect(
                 name="opinion_given_stays_given",
                 operation=pgtrigger.Update,
-                condition=~pgtrigger.Q(old__verdict="") & pgtrigger.Q(old__verdict__df=pgtrigger.F("new__verdict")),
+                condition=~pgtrigger.Q(old__verdict="") & differs(*GIVEN),
             ),
         ]
 

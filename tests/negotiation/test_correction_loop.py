@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from negotiation import operations
 from negotiation.models import Contract
@@ -26,6 +27,15 @@ def contract() -> Contract:
 def resubmit(contract: Contract, days: int = 0) -> None:
     president = actor(Role.PRESIDENT).user.on(TODAY + timedelta(days=days))
     operations.make_move(contract, "resubmit", by=president, at=NOW + timedelta(days=days), comment="Corrigé.")
+
+
+def test_an_opinion_once_given_keeps_its_words(contract):
+    given = contract.opinions.filter(institution__slug="elevage")
+
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        given.update(text="Rien à redire.")
+
+    assert given.get().text == "Étude à reprendre."
 
 
 def test_no_project_joins_a_dossier_that_the_dgct_has_examined(contract):

@@ -99,7 +99,9 @@ REFUSED = {
     "verdict_unmet_has_remark": lambda: again(at_signature().verdicts.first(), round=1, met=False),
     "opinion_once_per_round": lambda: again(at_signature().opinions.first(), superseded=True),
     "opinion_one_current": lambda: again(at_signature().opinions.first(), round=2),
-    "opinion_given_whole_or_not_at_all": lambda: changed(at_signature().opinions.first(), given_at=None),
+    "opinion_given_whole_or_not_at_all": lambda: again(
+        at_signature().opinions.first(), round=2, superseded=True, given_at=None
+    ),
     "opinion_short_of_favourable_has_reasons": lambda: again(
         at_signature().opinions.first(), round=2, superseded=True, verdict="unfavourable"
     ),
