@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,11 @@ class SignIn(auth.LoginView):
     template_name = "registration/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_success_url(self):
+        """Where the person was going, unless that was this very page."""
+        wanted = super().get_success_url()
+        return resolve_url(settings.LOGIN_REDIRECT_URL) if wanted.partition("?")[0] == self.request.path else wanted
 
     def post(self, request, *args, **kwargs):
         """Count the attempt before any password is checked."""

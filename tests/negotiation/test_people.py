@@ -40,6 +40,12 @@ def test_an_account_signs_in_with_its_own_password(client):
     assert (response.status_code, response.url) == (302, "/")
 
 
+def test_who_is_signed_in_and_sent_to_the_sign_in_page_goes_to_the_inbox(client):
+    client.force_login(UserFactory())
+
+    assert client.get("/connexion/?next=/connexion/").url == "/"
+
+
 def test_a_wrong_name_and_a_wrong_password_get_the_same_sentence(client):
     user = UserFactory()
 
