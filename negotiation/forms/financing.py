@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from negotiation import clock
 from negotiation.forms.preparation import SeenForm
-from negotiation.forms.widgets import GridMoneyInput, MoneyField
 from negotiation.models import Contract, Project, Source
+from negotiation.widgets import GridMoneyInput, MoneyField
 
 # Five years, the usual term, where the dossier does not say yet.
 USUAL_MONTHS = 60

@@ -7,8 +7,8 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.forms.widgets import DayField
 from negotiation.models import Institution, Mandate, User
+from negotiation.widgets import DayField
 
 
 class SignInForm(AuthenticationForm):

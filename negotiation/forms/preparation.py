@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.forms.sites import site_rows
-from negotiation.forms.widgets import DayField, MoneyField
 from negotiation.models import Contract, Domain, Institution, Project, Region
+from negotiation.widgets import DayField, MoneyField
 from negotiation.workflow import Body
 
 # Twenty years: four times the usual term, enough to stop a number of days typed for months.

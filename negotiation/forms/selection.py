@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.clock import day_of
 from negotiation.forms.acts import ActForm
-from negotiation.forms.widgets import DayField, MoneyField
 from negotiation.french import long_date
 from negotiation.models import Outcome, Project, Session
 from negotiation.models.requirements import current_session
+from negotiation.widgets import DayField, MoneyField
 from negotiation.workflow import Need
 
 # Ten times the State's yearly budget: an amount above it is a slip of the finger.

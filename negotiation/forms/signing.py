@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.forms.acts import ActForm
-from negotiation.forms.widgets import DayField
+from negotiation.widgets import DayField
 
 
 class CeremonyForm(ActForm):

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from negotiation import access
 from negotiation.clock import day_of
 from negotiation.models import Contract
+from negotiation.paging import page_of
 from negotiation.views import panels
 from negotiation.views.page import find, page
-from negotiation.views.paging import page_of
 from negotiation.views.stepline import phases
 from negotiation.views.turnbox import allowed, turn_box
 

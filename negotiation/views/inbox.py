@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from negotiation import access
+from negotiation.delays import elapsed, lateness
 from negotiation.french import digits
 from negotiation.models import Actor, Contract
+from negotiation.paging import page_of, query_without
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution
-from negotiation.views.paging import page_of, query_without
-from negotiation.views.standing import elapsed, lateness, own_turns, row, waiting_since
+from negotiation.views.standing import own_turns, row, waiting_since
 from negotiation.workflow import SIGHT, STAGES
 
 OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"

@@ -13,8 +13,8 @@ from negotiation.forms.search import DossierSearch
 from negotiation.french import digits
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
+from negotiation.paging import page_of, query_without
 from negotiation.views.page import with_institution
-from negotiation.views.paging import page_of, query_without
 from negotiation.views.standing import row
 from negotiation.workflow import SIGHT, Body, Scope
 

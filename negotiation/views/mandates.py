@@ -15,7 +15,7 @@ from negotiation import operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
-from negotiation.views.paging import page_of, query_without
+from negotiation.paging import page_of, query_without
 
 
 def for_administrators(view: Callable) -> Callable:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from negotiation.french import digits, long_date
 from negotiation.models import Actor, CerclePlacement, Contract, Region, Site
 from negotiation.models.territory import valid_on
+from negotiation.paging import page_of, query_without
 from negotiation.views.listing import nothing_seen
 from negotiation.views.page import with_institution
-from negotiation.views.paging import page_of, query_without
 from negotiation.views.places import cercle
 from negotiation.views.standing import row
 from negotiation.workflow import SIGHT, Body, Scope

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from negotiation import access
 from negotiation.clock import day_of
-from negotiation.french import NBSP, digits, long_date, sequence
+from negotiation.delays import elapsed
+from negotiation.french import digits, long_date, sequence
 from negotiation.models import Actor, Contract, Milestone, Turn
 from negotiation.workflow import Phase, Step
 
@@ -106,14 +107,6 @@ def waiting_since(turns: Iterable[Turn], contract: Contract) -> date:
     return day_of(min((turn.since for turn in turns), default=contract.entered_step_at))
 
 
-def elapsed(start: date, today: date) -> str:
-    """« depuis aujourd’hui », « depuis 12 jours »."""
-    days = (today - start).days
-    if days < 1:
-        return _("depuis aujourd’hui")
-    return ngettext("depuis %(days)s jour", "depuis %(days)s jours", days) % {"days": digits(days)}
-
-
 def ended(contract: Contract) -> str:
     """« le 31 août 2018 », « en septembre 2015 »: as precise as the source is."""
     if contract.signed_on is None:
@@ -129,20 +122,3 @@ def at_precision(day: date | None, precision: str) -> str:
         return _("date inconnue")
     forms: dict[str, Any] = {Milestone.Precision.MONTH: "F Y", Milestone.Precision.YEAR: "Y"}
     return date_format(day, forms[precision]) if precision in forms else long_date(day)
-
-
-def lateness(due: date | None, today: date) -> dict | None:
-    """A deadline as a status: in time it says the day, past it says by how much."""
-    if due is None:
-        return None
-    days = (today - due).days
-    if days > 0:
-        label = ngettext("en retard de %(days)s jour", "en retard de %(days)s jours", days) % {"days": digits(days)}
-        return {"late": True, "label": label.replace(" ", NBSP), "note": long_date(due)}
-    return {"late": False, "label": long_date(due), "note": _left(-days)}
-
-
-def _left(days: int) -> str:
-    if days == 0:
-        return _("aujourd’hui")
-    return ngettext("dans %(days)s jour", "dans %(days)s jours", days) % {"days": digits(days)}

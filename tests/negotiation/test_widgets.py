@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from negotiation.forms.widgets import DayField, MoneyField, MoneyInput
+from negotiation.widgets import DayField, MoneyField, MoneyInput
 
 
 @pytest.mark.parametrize(

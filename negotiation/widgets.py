@@ -1,10 +1,15 @@
-"""Entries of our forms: an amount typed with or without spaces, and a day."""
+"""Entries of our forms: an amount typed with or without spaces, a day, a paper."""
 
 import re
+from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.sniffing import KINDS, MEGABYTE, RefusedFile, examine
 from negotiation.templatetags.french import group_digits
 
 # Every space that a keyboard, a spreadsheet or our own pages put between groups of digits.
@@ -96,3 +101,30 @@ class DayField(forms.DateField):
             text = re.sub(r"[\s.-]+", "/", value.strip())
             value = re.sub(r"^(\d{2})(\d{2})(\d{4})$", r"\1/\2/\3", text)
         return super().to_python(value)
+
+
+class PaperField(forms.FileField):
+    """A file of an admitted kind, examined before anything is kept; what was found in it is its `examined`."""
+
+    ACCEPT = ",".join(f".{extension}" for extension in KINDS)
+
+    def __init__(self, **kwargs: Any):
+        said = _("Choisissez un fichier.")
+        kwargs.setdefault("label", _("Fichier"))
+        kwargs["error_messages"] = {"required": said, "invalid": said} | kwargs.get("error_messages", {})
+        super().__init__(allow_empty_file=True, **kwargs)  # the examination says it better
+        limit = settings.CPER_PIECE_MAX_BYTES
+        self.widget.attrs |= {"accept": self.ACCEPT, "data-max-bytes": limit}
+        sentence = _("PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; %(limit)s Mo au plus.")
+        self.help_text = self.help_text or sentence % {"limit": limit // MEGABYTE}
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        """Refuse with its sentence what `sniffing.examine` refuses."""
+        file = super().clean(data, initial)
+        if file is None or file is initial:
+            return file
+        try:
+            file.examined = examine(file, name=file.name, limit=settings.CPER_PIECE_MAX_BYTES)
+        except RefusedFile as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return file
