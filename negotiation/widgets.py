@@ -115,7 +115,7 @@ class PaperField(forms.FileField):
         super().__init__(allow_empty_file=True, **kwargs)  # the examination says it better
         limit = settings.CPER_PIECE_MAX_BYTES
         self.widget.attrs |= {"accept": self.ACCEPT, "data-max-bytes": limit}
-        sentence = _("PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; %(limit)s Mo au plus.")
+        sentence = _("PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; %(limit)s Mo au plus.")
         self.help_text = self.help_text or sentence % {"limit": limit // MEGABYTE}
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:

@@ -301,9 +301,7 @@ def test_a_file_lost_from_the_disk_is_a_page_not_found_and_is_logged(council, ca
     response = council.get(page_of("piece", contract, piece.pk))
 
     assert response.status_code == 404
-    assert caplog.messages[0] == (
-        f"piece {piece.pk} of {contract.reference} is missing on disk: pieces/{piece.sha256[:2]}/{piece.sha256}.pdf"
-    )
+    assert caplog.messages[0] == f"file pieces/{piece.sha256[:2]}/{piece.sha256}.pdf is missing on disk"
 
 
 def test_reading_a_paper_costs_few_queries(council, django_assert_num_queries):
