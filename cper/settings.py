@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env
 
 from cper import database
+from monitoring.calendar import Delays, month_and_day
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL = BASE_DIR / ".local"
@@ -32,6 +33,17 @@ CPER_SITE_URL = env.str("CPER_SITE_URL", "http://127.0.0.1:8000")
 LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 # Days of a legal delay: every day of the calendar, or working days only. The texts do not say; the ministry decides.
 CPER_DAY_COUNT = env.str("CPER_DAY_COUNT", "calendar")
+# The follow-up's delays and dates that no text gives: days, months, or a day of the year written MM-DD.
+CPER_DELAYS = Delays(
+    transmission=env.int("CPER_TRANSMISSION_DAYS", 15),
+    committee=env.int("CPER_COMMITTEE_MONTHS", 6),
+    team=env.int("CPER_TEAM_DAYS", 30),
+    indicators=env.int("CPER_INDICATORS_DAYS", 30),
+    own_share_opens=month_and_day(env.str("CPER_OWN_SHARE_OPENS", "10-01")),
+    own_share=month_and_day(env.str("CPER_OWN_SHARE_DUE", "03-31")),
+    evaluation=month_and_day(env.str("CPER_EVALUATION_DUE", "01-31")),
+    horizon=env.int("CPER_DUTY_HORIZON_DAYS", 366),
+)
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 if DEMO and not LOCAL_HOSTS.issuperset(ALLOWED_HOSTS):
@@ -86,6 +98,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "negotiation.middleware.ActorMiddleware",
+    "negotiation.middleware.OwnPasswordMiddleware",
+    "negotiation.once.OnceMiddleware",  # the last: it runs the view
 ]
 ROOT_URLCONF = "cper.urls"
 WSGI_APPLICATION = "cper.wsgi.application"

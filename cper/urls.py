@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("negotiation.urls")),
+    path("", include("monitoring.urls")),
 ]

@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 
 from negotiation.workflow import ROLES, SIGHT, Role, Scope, example
 
+# How the names of the bodies that are feminine begin.
+FEMININE = ("la ", "l’ANICT", "l’ADR")
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -80,6 +83,6 @@ def reaches(mandate: Any, subject: Any) -> bool:
 def not_your_role(roles: Iterable[Role]) -> str:
     """The sentence of a 403: who may do it, which the reader is not."""
     named = [str(role.label) for role in roles]
-    feminine = all(name.startswith("la ") for name in named)
+    feminine = all(name.startswith(FEMININE) for name in named)
     sentence = _("seule %(who)s peut faire cet acte.") if feminine else _("seul %(who)s peut faire cet acte.")
     return capfirst(sentence % {"who": _(" ou ").join(named)})

@@ -51,6 +51,11 @@ class Role(TextChoices):
     DGCT_HEAD = "dgct-head", _("le Directeur général des collectivités territoriales")
     FINANCE = "finance", _("le ministère chargé des finances")
     SECTOR = "sector", _("le ministère sectoriel concerné")
+    ADR = "adr", _("l’ADR, secrétariat du comité régional")
+    ANICT = "anict", _("l’ANICT")
+    ANICT_RULES = "anict-rules", _("l’ANICT (signataire ou secrétariat)")
+    ANICT_HEAD = "anict-head", _("le Directeur général de l’ANICT")
+    DNPD = "dnpd", _("la DNPD")
     ADMIN = "admin", _("l’administrateur de la plateforme")
 
 
@@ -66,6 +71,11 @@ ROLES = {
     Role.DGCT_HEAD: (Body.DGCT, SIGNATORY_ONLY),
     Role.FINANCE: (Body.FINANCE, SIGNATORY_ONLY),
     Role.SECTOR: (Body.SECTOR, SIGNATORY_ONLY),
+    Role.ADR: (Body.ADR, ANYONE_IN_IT),
+    Role.ANICT: (Body.ANICT, ANYONE_IN_IT),
+    Role.ANICT_RULES: (Body.ANICT, frozenset({Function.SECRETARIAT, Function.SIGNATORY})),
+    Role.ANICT_HEAD: (Body.ANICT, SIGNATORY_ONLY),
+    Role.DNPD: (Body.DNPD, ANYONE_IN_IT),
     Role.ADMIN: (Body.PLATFORM, ANYONE_IN_IT),
 }
 
@@ -109,7 +119,9 @@ class Need(TextChoices):
     SESSION = "session"
     ENVELOPE = "envelope"
     PROPOSED = "proposed"
+    RETURNED = "returned"
     APPROVED = "approved"
+    UNSIGNED = "unsigned"
 
 
 class Criterion(TextChoices):

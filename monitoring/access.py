@@ -1,0 +1,29 @@
+"""The same one question as in the negotiation, asked of the follow-up's own tables."""
+
+from typing import Any
+
+from monitoring import workflow
+from negotiation import access
+from negotiation.access import Verdict
+
+
+def decide(actor: Any, name: str, subject: Any) -> Verdict:
+    """Answer whether `actor` may do the follow-up's action `name` to `subject` (a tranche, a report, a contract in
+    force, or the nation), and if not, why."""
+    return access.ask(actor, workflow.roles_of(name), name, subject)
+
+
+class Nation:
+    """The subject of what concerns every contract at once: the national committee, the rules of the windows."""
+
+    region_id = None
+    sector_ids = frozenset()
+
+    def refuses(self, name: str, mandate: Any, day: Any) -> tuple[str, list[str]]:
+        """Nothing but the role stands in the way."""
+        return "", []
+
+
+def plays(verdict: Verdict, role: Any) -> bool:
+    """Whether the mandate a verdict was given under fills that role."""
+    return verdict.mandate is not None and access.fills(verdict.mandate, role)

@@ -1,0 +1,229 @@
+"""The controls run on every contract, each with its evidence in words and the money it concerns (domain 9.3).
+
+A control reads loaded facts and the day they are judged on; it corrects nothing. Amounts are integer FCFA.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from monitoring import ledger, schedule
+from monitoring.calendar import Delays, bsi_deadline, every, next_bsi, quarters_due, years
+from monitoring.models import FollowedContract, Recommendation
+from monitoring.schedule import Situation
+from negotiation.french import digits, long_date, money, sequence
+from negotiation.models.project import Source
+
+UNDATED = gettext_lazy("le plan ne la répartit pas par année")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a control says of one object of a contract."""
+
+    rule: str
+    key: str
+    title: str
+    evidence: str
+    amount: int | None = None
+
+
+def findings(contract: FollowedContract, today: date, delays: Delays) -> list[Found]:
+    """All that the controls find, in the order of `CONTROLS`."""
+    situation = Situation(contract, contract.term(today), contract.day(today), delays)
+    return [found for control in CONTROLS.values() for found in control(situation)]
+
+
+def shares(at: Situation) -> Iterator[Found]:
+    """The shares of a project add up to its cost, to the franc."""
+    for project in at.contract.retained:
+        gap = project.gap
+        if not gap:
+            continue
+        parts = [f"{Source(source).label} {money(amount)}" for source, amount in project.shares.items()]
+        words = {"number": project.number, "gap": money(abs(gap))}
+        title = (
+            _("Projet %(number)s : les parts dépassent le coût de %(gap)s")
+            if gap > 0
+            else _("Projet %(number)s : il manque %(gap)s aux parts")
+        )
+        evidence = _("%(parts)s : %(sum)s en tout, pour un coût déclaré de %(cost)s.") % {
+            "parts": sequence(parts),
+            "sum": money(project.cost + gap),
+            "cost": money(project.cost),
+        }
+        yield Found("shares", f"P{project.number}", title % words, evidence, abs(gap))
+
+
+def total(at: Situation) -> Iterator[Found]:
+    """The projects add up to the declared total of the contract."""
+    declared = at.contract.declared_total
+    costs = sum(project.cost for project in at.contract.retained)
+    if declared is not None and costs != declared:
+        evidence = _("Projets : %(costs)s ; montant déclaré : %(declared)s.")
+        words = {"costs": money(costs), "declared": money(declared)}
+        title = _("La somme des projets n’est pas le montant déclaré")
+        yield Found("total", "", title, evidence % words, abs(costs - declared))
+
+
+def duration(at: Situation) -> Iterator[Found]:
+    """No project lasts longer than the contract."""
+    months = at.contract.duration_months
+    for project in at.contract.retained:
+        if months and project.duration_months and project.duration_months > months:
+            words = {
+                "number": project.number,
+                "project": project.duration_months,
+                "contract": months,
+                "more": project.duration_months - months,
+            }
+            title = _("Projet %(number)s : %(project)s mois d’exécution dans un contrat de %(contract)s mois") % words
+            evidence = _("La durée déclarée du projet dépasse celle du contrat-plan de %(more)s mois.") % words
+            yield Found("duration", f"P{project.number}", title, evidence, project.cost)
+
+
+def early_money(at: Situation) -> Iterator[Found]:
+    """No money is mobilised before the signature."""
+    signed = at.contract.signed_on
+    early = [m for m in at.contract.movements.all() if m.kind == m.Kind.MOBILISED and m.on < signed]
+    for source in dict.fromkeys(movement.source for movement in early):
+        own = [movement for movement in early if movement.source == source]
+        words = {"who": Source(source).label, "year": own[0].year, "signed": long_date(signed)}
+        title = _("%(who)s : fonds mobilisés avant la signature")
+        evidence = _("Mobilisés au titre de l’exercice %(year)s ; le contrat-plan est signé le %(signed)s.")
+        amounts = [movement.amount for movement in own if movement.amount]
+        note = "" if amounts else " " + _("La source ne donne pas la somme.")
+        yield Found("early-money", source, title % words, evidence % words + note, sum(amounts) or None)
+
+
+def own_share(at: Situation) -> Iterator[Found]:
+    """The collectivité inscribes its contribution each year, from the first in which money moved."""
+    inscribed = {entry.year for entry in at.contract.budget.all() if entry.source == Source.REGION}
+    first = min([at.term.start.year, *(movement.year for movement in at.contract.movements.all())])
+    for year in range(first, at.term.end.year + 1):
+        due = schedule.own_share_due(at, year)
+        if year in inscribed or at.day <= due or not ledger.gives(at.contract, Source.REGION, year):
+            continue
+        planned = ledger.share(at.contract, Source.REGION, year)
+        part = money(planned) if planned else f"{money(ledger.undated(at.contract, Source.REGION))}, {UNDATED}"
+        words = {"year": year, "part": part}
+        title = _("La contribution de %(year)s n’est pas inscrite au budget de la collectivité") % words
+        evidence = _("Aucune inscription au budget %(year)s n’est enregistrée ; part prévue : %(part)s.") % words
+        yield Found("own-share", str(year), title, evidence, planned or None)
+
+
+def short_inscription(at: Situation) -> Iterator[Found]:
+    """What is inscribed is what the convention engages."""
+    for line in ledger.lines(at.contract):
+        if line.gap and line.gap > 0:
+            words = {
+                "who": line.source.label,
+                "year": line.year,
+                "inscribed": money(line.inscribed or 0),
+                "engaged": money(line.engaged),
+            }
+            title = _("%(who)s : inscription de %(year)s inférieure à l’engagement") % words
+            evidence = _("Inscrit : %(inscribed)s ; engagé par la convention : %(engaged)s.") % words
+            yield Found("short-inscription", f"{line.source.value}-{line.year}"[:20], title, evidence, line.gap)
+
+
+def missed_bsi(at: Situation) -> Iterator[Found]:
+    """The State's share of a year is asked for before 30 June of the year before; missed, it waits."""
+    asked = {entry.year for entry in at.contract.budget.all() if entry.source == Source.STATE}
+    for year in years(at.term):
+        deadline = bsi_deadline(year)
+        expected = at.term.start <= deadline < at.day and ledger.gives(at.contract, Source.STATE, year)
+        if not expected or year in asked or year < at.day.year:
+            continue
+        planned = ledger.share(at.contract, Source.STATE, year)
+        words = {"year": year, "deadline": long_date(deadline), "next": next_bsi(at.day)}
+        title = _("Inscription au BSI %(year)s manquée : au plus tôt le BSI %(next)s") % words
+        waits = _("%s attendent un an.") % money(planned) if planned else _("La part de l’État attend un an.")
+        evidence = _("Aucune demande à la DNPD avant le %(deadline)s.") % words + " " + waits
+        yield Found("missed-bsi", str(year), title, evidence, planned or None)
+
+
+def sessions(at: Situation) -> Iterator[Found]:
+    """The CROCSAD reviews the contract each quarter."""
+    due = quarters_due(at.term, at.day)
+    reports = at.reports
+    missing = [quarter for quarter in due if not (quarter.code in reports and reports[quarter.code].held_on)]
+    if not missing:
+        return
+    words = {"due": digits(len(due)), "held": digits(len(due) - len(missing))}
+    title = ngettext(
+        "CROCSAD : %(due)s trimestre échu, %(held)s session de suivi tenue",
+        "CROCSAD : %(due)s trimestres échus, %(held)s session de suivi tenue",
+        len(due),
+    )
+    lapsed = sum(1 for quarter in missing if quarter.code in reports and reports[quarter.code].lapse_reason)
+    evidence = _("Sans session : %s.") % sequence(quarter.label for quarter in missing)
+    if lapsed:
+        evidence += " " + ngettext("%s carence constatée.", "%s carences constatées.", lapsed) % digits(lapsed)
+    yield Found("sessions", "", title % words, evidence)
+
+
+def committee(at: Situation) -> Iterator[Found]:
+    """The regional follow-up committee is installed within the first period that its meetings have."""
+    met = any(done.code == "O10" and not done.lapsed for done in at.contract.fulfilments.all())
+    due = next(every(at.delays.committee, at.term), None)
+    if due and at.day > due and not met:
+        words = {"signed": long_date(at.contract.signed_on), "day": long_date(at.day)}
+        title = _("Le comité régional de suivi n’est pas installé")
+        evidence = _("Signé le %(signed)s ; aucune réunion enregistrée au %(day)s.") % words
+        yield Found("committee", "", title, evidence)
+
+
+def overdue_recommendations(at: Situation) -> Iterator[Found]:
+    """What a session asked is done by its day."""
+    waiting = (Recommendation.State.OPEN, Recommendation.State.ONGOING)
+    late = [
+        recommendation
+        for report in at.contract.reports.all()
+        for recommendation in report.recommendations.all()
+        if recommendation.state in waiting and recommendation.due_on and recommendation.due_on < at.day
+    ]
+    if late:
+        oldest = min(late, key=lambda recommendation: recommendation.due_on)
+        words = {"count": digits(len(late))}
+        title = ngettext(
+            "%(count)s recommandation du CROCSAD a passé son échéance",
+            "%(count)s recommandations du CROCSAD ont passé leur échéance",
+            len(late),
+        )
+        evidence = _("La plus ancienne : « %(text)s », attendue de %(who)s le %(day)s.") % {
+            "text": oldest.text[:200],
+            "who": oldest.responsible,
+            "day": long_date(oldest.due_on),
+        }
+        yield Found("recommendations", "", title % words, evidence)
+
+
+# Code of the control, stored beside what it finds; the labels head the national list.
+CONTROLS: dict[str, Callable[[Situation], Iterator[Found]]] = {
+    "own-share": own_share,
+    "early-money": early_money,
+    "missed-bsi": missed_bsi,
+    "short-inscription": short_inscription,
+    "sessions": sessions,
+    "committee": committee,
+    "recommendations": overdue_recommendations,
+    "duration": duration,
+    "shares": shares,
+    "total": total,
+}
+LABELS = {
+    "own-share": gettext_lazy("Contribution non inscrite"),
+    "early-money": gettext_lazy("Fonds avant la signature"),
+    "missed-bsi": gettext_lazy("BSI manqué"),
+    "short-inscription": gettext_lazy("Inscription inférieure à l’engagement"),
+    "sessions": gettext_lazy("Sessions du CROCSAD non tenues"),
+    "committee": gettext_lazy("Comité régional absent"),
+    "recommendations": gettext_lazy("Recommandations en retard"),
+    "duration": gettext_lazy("Projet plus long que le contrat"),
+    "shares": gettext_lazy("Parts différentes du coût"),
+    "total": gettext_lazy("Total différent des projets"),
+}

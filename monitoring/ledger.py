@@ -1,0 +1,167 @@
+"""The money of a contract, read from its loaded facts: per source and year, engaged, inscribed, mobilised, paid,
+justified. Integer FCFA throughout; nothing is written here.
+
+Engaged is what the convention's financing plan gives; a line without a year stays without one, as in its source.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitoring.calendar import rate
+from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Tranche
+from monitoring.models.tranche import NOT_ASKED
+from negotiation.models import Project
+from negotiation.models.project import Source
+
+Kind = Movement.Kind
+
+
+@dataclass
+class Line:
+    """One source in one year (None where the plan gives no year); `inscribed` is None where nothing is recorded."""
+
+    source: Source
+    year: int | None
+    engaged: int = 0
+    inscribed: int | None = None
+    mobilised: int = 0
+    paid: int = 0
+    justified: int = 0
+    asked: BudgetEntry | None = None
+    registered: BudgetEntry | None = None
+    inscription: BudgetEntry | None = None
+
+    @property
+    def gap(self) -> int | None:
+        """Engaged minus inscribed; None where no inscription is recorded or no year is planned."""
+        return self.engaged - self.inscribed if self.inscribed is not None and self.year else None
+
+
+def lines(contract: FollowedContract) -> list[Line]:
+    """Every source and year in which something is planned or happens, by source, then year (no year last)."""
+    table: dict[tuple[str, int | None], Line] = {}
+
+    def at(source: str, year: int | None) -> Line:
+        return table.setdefault((source, year), Line(Source(source), year))
+
+    for line in planned(contract.retained):
+        at(line.source, line.year).engaged += line.amount
+    for entry in contract.budget.all():
+        _inscribe(at(entry.source, entry.year), entry)
+    for movement in contract.movements.all():
+        line = at(movement.source, movement.year)
+        setattr(line, movement.kind, getattr(line, movement.kind) + (movement.amount or 0))
+    for tranche in contract.tranches.all():
+        if tranche.released and tranche.state not in NOT_ASKED:
+            _add_tranche(at(tranche.source, tranche.year), tranche)
+    order = list(Source)
+    return sorted(table.values(), key=lambda line: (order.index(line.source), line.year or 9999))
+
+
+def planned(projects: Iterable[Project]) -> Iterator:
+    """The financing lines of these projects that give something."""
+    return (line for project in projects for line in project.lines if line.amount)
+
+
+def _inscribe(line: Line, entry: BudgetEntry) -> None:
+    """The last entry of a kind counts."""
+    if entry.kind == BudgetEntry.Kind.ASKED:
+        line.asked = entry
+    elif entry.kind == BudgetEntry.Kind.REGISTERED:
+        line.registered = entry
+    else:
+        line.inscription, line.inscribed = entry, entry.amount
+
+
+def _add_tranche(line: Line, tranche: Tranche) -> None:
+    line.mobilised += tranche.released
+    line.paid += tranche.paid or 0
+    line.justified += tranche.justified
+
+
+def total(rows: Iterable[Line], name: str) -> int:
+    return sum(getattr(row, name) or 0 for row in rows)
+
+
+def share(contract: FollowedContract, source: Source, year: int) -> int:
+    """What the plan gives from that source in that year, lines without a year aside."""
+    return sum(line.amount for line in planned(contract.retained) if (line.source, line.year) == (source, year))
+
+
+def undated(contract: FollowedContract, source: Source) -> int:
+    """What the plan gives from that source without saying when."""
+    return sum(line.amount for line in planned(contract.retained) if (line.source, line.year) == (source, None))
+
+
+def gives(contract: FollowedContract, source: Source, year: int) -> bool:
+    """Whether the plan expects something from that source in that year."""
+    return bool(share(contract, source, year) or undated(contract, source))
+
+
+def remaining(project: Project, source: str, year: int, tranches: Iterable[Tranche]) -> int:
+    """What is left for a new tranche: what the year still gives, and what is left of the lines without a year.
+
+    The rule that the database enforces by its trigger `tranche_within_the_plan`.
+    """
+    plan: dict[int | None, int] = {}
+    for line in project.lines:
+        if line.source == source:
+            plan[line.year] = plan.get(line.year, 0) + line.amount
+    held: dict[int, int] = {}
+    for tranche in tranches:
+        if (tranche.project_id, tranche.source) == (project.pk, source) and tranche.state not in NOT_ASKED:
+            held[tranche.year] = held.get(tranche.year, 0) + _held(tranche)
+    beyond = sum(max(0, amount - plan.get(when, 0)) for when, amount in held.items())
+    return max(0, plan.get(year, 0) - held.get(year, 0)) + plan.get(None, 0) - beyond
+
+
+def _held(tranche: Tranche) -> int:
+    return tranche.current_sum
+
+
+def of_project(contract: FollowedContract, project: Project) -> dict[str, int]:
+    """What one project has been engaged, mobilised, paid and justified for, all sources together."""
+    sums = {"engaged": sum(line.amount for line in project.lines), "mobilised": 0, "paid": 0, "justified": 0}
+    for movement in contract.movements.all():
+        if movement.project_id == project.pk:
+            sums[movement.kind] += movement.amount or 0
+    for tranche in contract.tranches.all():
+        if tranche.project_id == project.pk and tranche.released and tranche.state not in NOT_ASKED:
+            sums["mobilised"] += tranche.released
+            sums["paid"] += tranche.paid or 0
+            sums["justified"] += tranche.justified
+    return sums
+
+
+def waiting(contract: FollowedContract) -> int:
+    """What tranches have been asked for and not yet paid."""
+    return sum(
+        _held(tranche)
+        for tranche in contract.tranches.all()
+        if tranche.state not in NOT_ASKED and tranche.paid is None
+    )
+
+
+def physical(projects: Iterable[Project], report: QuarterReport) -> int | None:
+    """The physical rate of the whole in that report, weighted by cost, in hundredths of a percent; None when no
+    project has one."""
+    rates = {line.project_id: line.physical for line in report.lines.all() if line.physical is not None}
+    known = [project for project in projects if project.pk in rates]
+    cost = sum(project.cost for project in known)
+    return sum(rates[project.pk] * project.cost for project in known) // cost if cost else None
+
+
+def latest_physical(contract: FollowedContract) -> int | None:
+    """The rate of the last report that gives one."""
+    rates = (physical(contract.retained, report) for report in reversed(contract.reports.all()))
+    return next((rate_ for rate_ in rates if rate_ is not None), None)
+
+
+def mobilisation_rate(line: Line) -> int | None:
+    return rate(line.mobilised, line.engaged)
+
+
+def earliest_mobilisation(contract: FollowedContract) -> date | None:
+    """The first day on which money is known to have been mobilised."""
+    return min((m.on for m in contract.movements.all() if m.kind == Kind.MOBILISED), default=None)

@@ -1,0 +1,31 @@
+"""The nouns of the follow-up, each resting on the former: contract in force, rules, tranche, report, papers, records,
+and the rows that the daily pull works out."""
+
+from monitoring.models.budget import BudgetEntry, Movement
+from monitoring.models.duty import Duty, Finding, Fulfilment, Standing
+from monitoring.models.followed import Cutoff, FollowedContract
+from monitoring.models.paper import Paper
+from monitoring.models.record import Passage
+from monitoring.models.report import QuarterReport, Recommendation, ReportLine
+from monitoring.models.rules import FundingWindow, TrancheRule
+from monitoring.models.tranche import Tranche, Waiver
+
+__all__ = [
+    "BudgetEntry",
+    "Cutoff",
+    "Duty",
+    "Finding",
+    "FollowedContract",
+    "Fulfilment",
+    "FundingWindow",
+    "Movement",
+    "Paper",
+    "Passage",
+    "QuarterReport",
+    "Recommendation",
+    "ReportLine",
+    "Standing",
+    "Tranche",
+    "TrancheRule",
+    "Waiver",
+]

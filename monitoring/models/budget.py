@@ -1,0 +1,103 @@
+"""The money of a contract outside the tranches: what budgets inscribe, and what other sources bring."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.models.followed import FollowedContract
+from monitoring.models.guards import MOVEMENTS_IN_ORDER
+from monitoring.models.paper import Paper
+from negotiation.models import Project
+from negotiation.models.guards import append_only
+from negotiation.models.people import SignedAct
+from negotiation.models.project import Source
+
+
+class BudgetEntry(SignedAct):
+    """A fact about the budget of a year, for one source. The last of a kind counts; none is rewritten.
+
+    The own share is inscribed in the budget of the collectivité. The State's is asked of the DNPD, enters the
+    national register of projects, then the BSI (domain note 4).
+    """
+
+    class Kind(models.TextChoices):
+        ASKED = "asked", _("demandée à la DNPD")
+        REGISTERED = "registered", _("au répertoire national")
+        INSCRIBED = "inscribed", _("inscrite")
+
+    contract = models.ForeignKey(FollowedContract, models.PROTECT, related_name="budget")
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    year = models.PositiveSmallIntegerField(_("exercice"))
+    kind = models.CharField(_("fait"), max_length=12, choices=Kind)
+    amount = models.BigIntegerField(_("montant"), null=True, blank=True)
+    on = models.DateField(_("daté du"))
+    reference = models.CharField(_("référence de l’acte"), max_length=120, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("inscription budgétaire")
+        verbose_name_plural = _("inscriptions budgétaires")
+        ordering = ("contract_id", "year", "source", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="budget_amount_not_negative",
+                condition=Q(amount=None) | Q(amount__gte=0),
+                violation_error_message=_("Un montant ne peut pas être négatif."),
+            ),
+            models.CheckConstraint(
+                name="budget_inscription_has_an_amount",
+                condition=~Q(kind="inscribed") | Q(amount__isnull=False),
+                violation_error_message=_("Une inscription a un montant."),
+            ),
+            models.CheckConstraint(
+                name="budget_register_is_the_state_s",
+                condition=Q(kind="inscribed") | Q(source=Source.STATE),
+                violation_error_message=_("Le répertoire national et le BSI ne portent que la part de l’État."),
+            ),
+        ]
+        triggers = append_only("budget_entry")
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} – {self.year} : {self.get_kind_display()}"
+
+
+class Movement(SignedAct):
+    """Money of a source that does not come by tranches: mobilised, paid, justified. Of the State only what a source
+    older than this system tells; `amount` is empty where it gives no sum."""
+
+    class Kind(models.TextChoices):
+        MOBILISED = "mobilised", _("mobilisé")
+        PAID = "paid", _("payé")
+        JUSTIFIED = "justified", _("justifié")
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("jour")
+        MONTH = "month", _("mois")
+        YEAR = "year", _("année")
+
+    contract = models.ForeignKey(FollowedContract, models.PROTECT, related_name="movements")
+    project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("projet"), null=True, related_name="+")
+    source = models.CharField(_("source"), max_length=20, choices=Source)
+    year = models.PositiveSmallIntegerField(_("exercice"))
+    kind = models.CharField(_("mouvement"), max_length=12, choices=Kind)
+    amount = models.BigIntegerField(_("montant"), null=True, blank=True)
+    on = models.DateField(_("daté du"))
+    precision = models.CharField(_("précision"), max_length=5, choices=Precision, default=Precision.DAY)
+    note = models.CharField(_("remarque"), max_length=300, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("mouvement de fonds")
+        verbose_name_plural = _("mouvements de fonds")
+        ordering = ("contract_id", "on", "pk")
+        constraints = [
+            models.CheckConstraint(
+                name="movement_amount_positive",
+                condition=Q(amount=None) | Q(amount__gt=0),
+                violation_error_message=_("Un mouvement est d’au moins un franc."),
+            ),
+        ]
+        triggers = [*append_only("movement"), MOVEMENTS_IN_ORDER]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} – {self.year} : {self.get_kind_display()}"

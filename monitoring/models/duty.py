@@ -1,0 +1,208 @@
+"""Duties, findings and standings: what the daily pull works out from the facts. Rows to be read, never facts.
+
+`as_of` is the day on which the data of the contract stop; such rows are judged on that day and wait for nobody.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from monitoring import workflow
+from monitoring.models.followed import FollowedContract
+from monitoring.models.paper import Paper
+from monitoring.vocabulary import DutyState
+from negotiation.access import fills
+from negotiation.models import Actor, Institution
+from negotiation.models.guards import append_only
+from negotiation.models.people import SignedAct
+from negotiation.vocabulary import Role
+
+
+class Fulfilment(SignedAct):
+    """A duty done, or let lapse with its reason, where no other fact tells: team, works contract, committees,
+    evaluation. The national committee's has no contract."""
+
+    contract = models.ForeignKey(FollowedContract, models.PROTECT, null=True, related_name="fulfilments")
+    code = models.CharField(_("obligation"), max_length=4)
+    key = models.CharField(_("période"), max_length=20, blank=True)
+    on = models.DateField(_("daté du"))
+    lapsed = models.BooleanField(_("carence"), default=False)
+    note = models.TextField(_("suites ou motif"), max_length=4000, blank=True)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("obligation remplie")
+        verbose_name_plural = _("obligations remplies")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="fulfilment_once",
+                fields=("contract", "code", "key"),
+                nulls_distinct=False,
+                violation_error_message=_("Cette obligation est déjà réglée."),
+            ),
+            models.CheckConstraint(
+                name="fulfilment_lapse_has_a_reason",
+                condition=Q(lapsed=False) | Q(note__regex=r"\S"),
+                violation_error_message=_("Une carence est toujours motivée."),
+            ),
+        ]
+        triggers = append_only("fulfilment")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.key}"
+
+
+class DutyQuerySet(models.QuerySet):
+    def on(self, day: date):
+        """With `state`, what each duty is that day."""
+        judged = Coalesce("as_of", Value(day))
+        return self.annotate(
+            state=Case(
+                When(settled_on__isnull=False, lapsed=True, then=Value(DutyState.LAPSED.value)),
+                When(settled_on__isnull=False, then=Value(DutyState.DONE.value)),
+                When(due_on__lt=judged, then=Value(DutyState.LATE.value)),
+                When(opens_on__lte=judged, then=Value(DutyState.DUE.value)),
+                default=Value(DutyState.COMING.value),
+            )
+        )
+
+    def awaited(self, day: date):
+        """Those that somebody must do now."""
+        return self.filter(settled_on=None, as_of=None, opens_on__lte=day)
+
+    def late(self, day: date):
+        return self.awaited(day).filter(due_on__lt=day)
+
+    def of(self, actor: Actor):
+        """Those that fall to the actor: a mandate of the day in that institution, with that role."""
+        own = Q(pk__in=[])
+        for mandate in actor.mandates:
+            roles = [role.value for role in Role if fills(mandate, role)]
+            own |= Q(institution=mandate.institution_id, role__in=roles)
+        return self.filter(own)
+
+    def visible_to(self, actor: Actor):
+        """Those of the contracts that exist for the actor, and the nation's, which every follower reads."""
+        seen = FollowedContract.objects.visible_to(actor)
+        return self.filter(Q(contract=None) | Exists(seen.filter(pk=OuterRef("contract"))))
+
+
+class Duty(models.Model):
+    """One duty of one contract (or of the nation) for one period, with who must do it and before when."""
+
+    contract = models.ForeignKey(FollowedContract, models.CASCADE, null=True, related_name="duties")
+    code = models.CharField(_("obligation"), max_length=4)
+    key = models.CharField(_("période"), max_length=20, blank=True)
+    rank = models.PositiveSmallIntegerField(_("ordre"), default=0)
+    label = models.CharField(_("période, en mots"), max_length=80, blank=True)
+    role = models.CharField(_("de"), max_length=20, choices=Role)
+    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="+")
+    opens_on = models.DateField(_("à faire dès le"))
+    due_on = models.DateField(_("avant le (inclus)"), null=True, blank=True)
+    settled_on = models.DateField(_("réglée le"), null=True, blank=True)
+    lapsed = models.BooleanField(_("carence"), default=False)
+    note = models.CharField(_("remarque"), max_length=300, blank=True)
+    as_of = models.DateField(_("situation au"), null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("obligation")
+        verbose_name_plural = _("obligations")
+        ordering = (F("due_on").asc(nulls_last=True), "rank", "pk")
+        constraints = [
+            models.UniqueConstraint(name="duty_once", fields=("contract", "code", "key"), nulls_distinct=False)
+        ]
+        indexes = [
+            models.Index(
+                fields=("institution", "role", "opens_on"),
+                name="duty_awaited",
+                condition=Q(settled_on=None, as_of=None),
+            ),
+            models.Index(fields=("due_on", "id"), name="duty_late", condition=Q(settled_on=None, as_of=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.key}"
+
+    @property
+    def rule(self):
+        return workflow.DUTY[self.code]
+
+    @property
+    def title(self) -> str:
+        return str(self.rule.title)
+
+    @property
+    def was_late(self) -> bool:
+        """Done, but after its day."""
+        return bool(self.settled_on and self.due_on and self.settled_on > self.due_on and not self.lapsed)
+
+
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        return self.filter(Exists(FollowedContract.objects.visible_to(actor).filter(pk=OuterRef("contract"))))
+
+
+class Finding(models.Model):
+    """What a control found on a contract: the rule, its evidence in words, the money it concerns (FCFA)."""
+
+    contract = models.ForeignKey(FollowedContract, models.CASCADE, related_name="findings")
+    rule = models.CharField(_("contrôle"), max_length=30)
+    key = models.CharField(_("objet"), max_length=20, blank=True)
+    title = models.CharField(_("constat"), max_length=200)
+    evidence = models.TextField(_("preuve"), max_length=1000)
+    amount = models.BigIntegerField(_("somme en cause"), null=True, blank=True)
+    found_on = models.DateField(_("constaté le"))
+    as_of = models.DateField(_("situation au"), null=True, blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("constat")
+        verbose_name_plural = _("constats")
+        ordering = (F("amount").desc(nulls_last=True), "contract_id", "rule", "key")
+        constraints = [models.UniqueConstraint(name="finding_once", fields=("contract", "rule", "key"))]
+        indexes = [models.Index(F("amount").desc(nulls_last=True), "contract", "rule", "key", name="finding_by_money")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StandingQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor):
+        return self.filter(Exists(FollowedContract.objects.visible_to(actor).filter(pk=OuterRef("contract"))))
+
+
+class Standing(models.Model):
+    """Where a contract stands in figures, for the lists: money in FCFA, counts of the day of the last pull."""
+
+    contract = models.OneToOneField(FollowedContract, models.CASCADE, primary_key=True, related_name="standing")
+    engaged = models.BigIntegerField(_("engagé"), default=0)
+    inscribed = models.BigIntegerField(_("inscrit"), default=0)
+    mobilised = models.BigIntegerField(_("mobilisé"), default=0)
+    paid = models.BigIntegerField(_("payé"), default=0)
+    justified = models.BigIntegerField(_("justifié"), default=0)
+    waiting = models.BigIntegerField(_("en attente dans les tranches"), default=0)
+    late = models.PositiveSmallIntegerField(_("obligations en retard"), default=0)
+    findings = models.PositiveSmallIntegerField(_("constats"), default=0)
+    elapsed = models.PositiveSmallIntegerField(_("temps écoulé"), default=0)
+    physical = models.PositiveSmallIntegerField(_("taux physique"), null=True)
+    in_force = models.BooleanField(_("en vigueur"), default=True)
+    as_of = models.DateField(_("situation au"), null=True, blank=True)
+    worked_out_on = models.DateField(_("calculé le"))
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
+        ordering = ("-late", "-waiting", "contract_id")
+        indexes = [models.Index(fields=("-late", "-waiting", "contract"), name="standing_by_lateness")]
+
+    def __str__(self) -> str:
+        return str(self.contract_id)

@@ -1,0 +1,106 @@
+"""The contract in force, as the follow-up sees it: a signed contract of the negotiation, read and never written."""
+
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.calendar import Term
+from negotiation.clock import add_months
+from negotiation.models import Contract, Mandate
+from negotiation.models.contract_queries import ContractQuerySet
+from negotiation.vocabulary import Step
+
+
+class FollowedQuerySet(ContractQuerySet):
+    """Signed contracts; `visible_to` is the negotiation's."""
+
+    def for_pages(self):
+        """With what the head of every page reads."""
+        return self.select_related("region", "cutoff")
+
+
+# What a contract's money, duties and findings are worked out from, whatever the number of projects and years.
+FACTS = (
+    "projects__financing",
+    "sessions__decisions",
+    "tranches__window__rules",
+    "tranches__papers",
+    "tranches__waivers",
+    "budget",
+    "movements",
+    "reports__lines",
+    "reports__recommendations",
+    "fulfilments",
+)
+
+
+class FollowedManager(models.Manager.from_queryset(FollowedQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(step=Step.SIGNED)
+
+
+class FollowedContract(Contract):
+    """A signed contract. Its projects, financing plan and retained list are those of the convention."""
+
+    objects = FollowedManager()
+
+    class Meta:
+        proxy = True
+        verbose_name = _("contrat-plan en exécution")
+        verbose_name_plural = _("contrats-plans en exécution")
+
+    def get_absolute_url(self) -> str:
+        return reverse("execution", args=[self.reference])
+
+    @cached_property
+    def known_until(self) -> date | None:
+        """The day on which what is known of it stops, where a source before this system is all there is."""
+        cutoff = getattr(self, "cutoff", None)
+        return cutoff.on if cutoff else None
+
+    def day(self, today: date) -> date:
+        """The day its situation is judged on: today, or the day its data stop."""
+        return min(today, self.known_until) if self.known_until else today
+
+    def term(self, today: date) -> Term:
+        """From the signature to the end; a contract whose duration is unknown has no end in sight: a year from
+        today, or the day its data stop."""
+        if self.ends_on:
+            return Term(self.signed_on, self.ends_on)
+        return Term(self.signed_on, max(self.signed_on, self.known_until or add_months(today, 12)))
+
+    def load(self, *relations: str) -> "FollowedContract":
+        """Fetch the facts of the follow-up, each relation in one query, and tie tranches to the same projects."""
+        models.prefetch_related_objects([self], *FACTS, *relations)
+        projects = {project.pk: project for project in self.projects.all()}
+        for tranche in self.tranches.all():
+            tranche.project = projects[tranche.project_id]
+        return self
+
+    def is_in_force(self, today: date) -> bool:
+        return self.known_until is None and self.term(today).holds(today)
+
+    def refuses(self, name: str, mandate: Mandate, day: date) -> tuple[str, list[str]]:
+        """The acts on the contract itself ask for one thing only: that it be signed, which it is by construction."""
+        if self.known_until:
+            return _t("Les données de ce contrat-plan sont arrêtées : il se lit, il ne se modifie plus."), []
+        return "", []
+
+
+class Cutoff(models.Model):
+    """The day on which the data of a contract stop, and why: contracts known by a source older than this system."""
+
+    contract = models.OneToOneField(Contract, models.CASCADE, primary_key=True, related_name="cutoff")
+    on = models.DateField(_("données arrêtées au"))
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("arrêté des données")
+        verbose_name_plural = _("arrêtés des données")
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} : {self.on}"

@@ -1,0 +1,81 @@
+"""What tranches and quarterly reports have in common: a state that moves along a table, and its answer to `decide`."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django_fsm import RETURN_VALUE, ConcurrentTransitionMixin, transition
+
+from monitoring import workflow
+from monitoring.vocabulary import Action, Demand, Stage
+from negotiation.access import fills
+from negotiation.models import Mandate
+from negotiation.models.fields import ReloadsSteps
+
+
+def move(table: tuple[Stage, ...], name: str) -> Callable:
+    """`django_fsm.transition` with the sources and the targets that the table gives to the move of that name."""
+    arcs = workflow.arcs(table, name)
+    targets = {targets for _source, targets in arcs}.pop()
+    target = RETURN_VALUE(*targets) if len(targets) > 1 else targets[0].value
+    return transition(field="state", source=[source.value for source, _targets in arcs], target=target)
+
+
+class MachineQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        """Refuse to write the state behind the table's back; `operations` is the only door."""
+        if "state" in kwargs:
+            raise AttributeError("state changes by operations only")
+        return super().update(**kwargs)
+
+
+class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
+    """A row of a contract whose `state` moves along a table; `states` is the class of its states."""
+
+    entered_state_on = models.DateField(_("dans cet état depuis"), editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    states: type[models.TextChoices]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stage(self) -> Stage:
+        return workflow.stage_of(self.states(self.state))
+
+    @property
+    def has_ended(self) -> bool:
+        return not self.stage.actions
+
+    @property
+    def region_id(self) -> int:
+        return self.contract.region_id
+
+    @cached_property
+    def sector_ids(self) -> set[int]:
+        return self.contract.sector_ids
+
+    def at(self, name: str) -> Action | None:
+        """The row of that name in the present state, or None."""
+        return workflow.at(self.states(self.state), name)
+
+    def missing(self, needs: Iterable[Demand]) -> list[str]:
+        """What of these needs is not there, in words."""
+        raise NotImplementedError
+
+    def refuses(self, name: str, mandate: Mandate, day: date) -> tuple[str, list[str]]:
+        """Why the act cannot be done: a sentence, and the list of what is missing; both empty when it can."""
+        closed, _nothing = self.contract.refuses(name, mandate, day)
+        action = self.at(name)
+        if closed:
+            return closed, []
+        if action is None:
+            return _t("À l’état « %s », cet acte ne se fait pas.") % self.get_state_display(), []
+        if not any(fills(mandate, role) for role in action.roles):
+            return _t("À l’état « %s », cet acte revient à une autre institution.") % self.get_state_display(), []
+        missing = self.missing(action.needs)
+        return (_t("Il manque encore :") if missing else ""), missing

@@ -1,0 +1,273 @@
+"""The quarterly review of a contract by the CROCSAD: canvas, parts, session or its lapse, frozen report.
+
+One report per contract and quarter, none for a quarter to come, one open at a time.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.calendar import SESSION_NOTICE, Quarter
+from monitoring.models.followed import FollowedContract
+from monitoring.models.guards import machine
+from monitoring.models.machines import Machine, MachineQuerySet, move
+from monitoring.vocabulary import Demand, ReportState
+from monitoring.workflow import REPORT
+from negotiation.access import holds
+from negotiation.models import Actor, Project
+from negotiation.models.fields import StepField
+
+R = ReportState
+OPEN = (R.CANVAS, R.HELD)
+FROZEN = (R.ADOPTED, R.TRANSMITTED)
+# An awaited task is awaited until it leaves its trace.
+STILL_TO_DO = {"fill_region_part": Q(region_done_on=None), "fill_anict_part": Q(anict_done_on=None)}
+
+
+def report_path(report: "QuarterReport", _name: str) -> str:
+    return f"reports/{report.sha256[:2]}/{report.sha256}.pdf"
+
+
+class ReportQuerySet(MachineQuerySet):
+    def awaiting(self, actor: Actor):
+        """The open reports, of the contracts visible to the actor, in which an act is awaited from a role of theirs;
+        a part is awaited until it has been filled."""
+        wanted = Q(pk__in=[])
+        for stage in REPORT:
+            for action in stage.actions:
+                if action.awaited and any(holds(actor, role) for role in action.roles):
+                    wanted |= Q(state=stage.state) & STILL_TO_DO.get(action.name, Q())
+        seen = FollowedContract.objects.visible_to(actor).filter(pk=models.OuterRef("contract"))
+        return self.filter(wanted, models.Exists(seen)).order_by("entered_state_on", "pk")
+
+
+class QuarterReport(Machine):
+    """What the CROCSAD reviewed in a quarter, or why it did not meet."""
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", _("ordinaire")
+        EXTRAORDINARY = "extraordinary", _("extraordinaire")
+
+    contract = models.ForeignKey(
+        FollowedContract, models.PROTECT, verbose_name=_("contrat-plan"), related_name="reports"
+    )
+    quarter = models.CharField(_("trimestre"), max_length=7)
+    starts_on = models.DateField(_("premier jour du trimestre"))
+    opened_on = models.DateField(_("ouvert le"))
+    state = StepField(_("état"), choices=ReportState, default=R.CANVAS, max_length=20, editable=False)
+
+    canvas_on = models.DateField(_("canevas proposé le"), null=True, blank=True)
+    session_planned_on = models.DateField(_("session prévue le"), null=True, blank=True)
+    held_on = models.DateField(_("session tenue le"), null=True, blank=True)
+    kind = models.CharField(_("nature de la session"), max_length=20, choices=Kind, default=Kind.ORDINARY)
+    place = models.CharField(_("lieu"), max_length=80, blank=True)
+    attendance = models.PositiveSmallIntegerField(_("nombre de participants"), null=True, blank=True)
+    attendees = models.TextField(_("participants"), max_length=4000, blank=True)
+    region_note = models.TextField(_("difficultés signalées par la collectivité"), max_length=4000, blank=True)
+    anict_note = models.TextField(_("observations de l’ANICT"), max_length=4000, blank=True)
+    region_done_on = models.DateField(_("part de la collectivité complétée le"), null=True, blank=True)
+    anict_done_on = models.DateField(_("part de l’ANICT complétée le"), null=True, blank=True)
+    difficulties = models.TextField(_("difficultés"), max_length=4000, blank=True)
+    outlook = models.TextField(_("perspectives"), max_length=4000, blank=True)
+    lapse_reason = models.TextField(_("motif de la carence"), max_length=4000, blank=True)
+    adopted_on = models.DateField(_("adopté le"), null=True, blank=True)
+    transmitted_on = models.DateField(_("transmis le"), null=True, blank=True)
+    letter_reference = models.CharField(_("référence de la lettre"), max_length=80, blank=True)
+    file = models.FileField(_("rapport"), upload_to=report_path, max_length=120, blank=True)
+    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64, blank=True)
+
+    states = ReportState
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rapport trimestriel")
+        verbose_name_plural = _("rapports trimestriels")
+        ordering = ("contract_id", "quarter")
+        constraints = [
+            models.UniqueConstraint(
+                name="report_once_per_quarter",
+                fields=("contract", "quarter"),
+                violation_error_message=_("Ce trimestre a déjà son rapport."),
+            ),
+            models.UniqueConstraint(
+                name="report_one_open_at_a_time",
+                fields=("contract",),
+                condition=Q(state__in=[state.value for state in OPEN]),
+                violation_error_message=_("Un autre trimestre est encore ouvert : terminez-le d’abord."),
+            ),
+            models.CheckConstraint(
+                name="report_quarter_is_a_quarter",
+                condition=Q(quarter__regex=r"^\d{4}-T[1-4]$"),
+                violation_error_message=_("Un trimestre s’écrit 2018-T4."),
+            ),
+            models.CheckConstraint(
+                name="report_not_for_a_quarter_to_come",
+                condition=Q(opened_on__gte=F("starts_on")),
+                violation_error_message=_("Ce trimestre n’a pas commencé."),
+            ),
+            models.CheckConstraint(
+                name="report_session_iff_held",
+                condition=Q(state__in=(R.HELD, *FROZEN), held_on__isnull=False, attendance__gt=0)
+                | Q(state__in=(R.CANVAS, R.LAPSED), held_on=None),
+                violation_error_message=_("Une session tenue a une date et des participants."),
+            ),
+            models.CheckConstraint(
+                name="report_lapse_has_a_reason",
+                condition=~Q(state=R.LAPSED) | Q(lapse_reason__regex=r"\S"),
+                violation_error_message=_("Une carence est toujours motivée."),
+            ),
+            models.CheckConstraint(
+                name="report_frozen_once_adopted",
+                condition=Q(state__in=FROZEN, sha256__regex=r"^[0-9a-f]{64}$", adopted_on__isnull=False)
+                | (~Q(state__in=FROZEN) & Q(sha256="", adopted_on=None)),
+                violation_error_message=_("Un rapport adopté est figé, avec son empreinte."),
+            ),
+            models.CheckConstraint(
+                name="report_transmitted_with_its_letter",
+                condition=Q(state=R.TRANSMITTED, transmitted_on__isnull=False, letter_reference__regex=r"\S")
+                | (~Q(state=R.TRANSMITTED) & Q(transmitted_on=None)),
+                violation_error_message=_("Une transmission a une date et la référence de sa lettre."),
+            ),
+        ]
+        triggers = [
+            *machine(REPORT, "report", "report_id"),
+            pgtrigger.ReadOnly(
+                name="report_frozen_never_changes",
+                exclude=["state", "entered_state_on", "version", "transmitted_on", "letter_reference"],
+                condition=pgtrigger.Q(old__state__in=[state.value for state in FROZEN]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} – {self.quarter}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("quarter", args=[self.contract.reference, self.quarter])
+
+    @property
+    def when(self) -> Quarter:
+        return Quarter.parse(self.quarter)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was opened only after its quarter had ended."""
+        return self.opened_on > self.when.end
+
+    @property
+    def notice_days(self) -> int | None:
+        """How many days before the session the canvas was proposed; five are asked (O8)."""
+        session = self.held_on or self.session_planned_on
+        return (session - self.canvas_on).days if session and self.canvas_on else None
+
+    @property
+    def canvas_came_late(self) -> bool:
+        return self.notice_days is not None and self.notice_days < SESSION_NOTICE
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state in FROZEN
+
+    def earlier_recommendations(self) -> list["Recommendation"]:
+        """The recommendations of the sessions before this one, oldest first."""
+        earlier = Recommendation.objects.filter(report__contract=self.contract_id, report__quarter__lt=self.quarter)
+        return list(earlier.select_related("report").order_by("report__quarter", "number"))
+
+    def missing(self, needs: Iterable[Demand]) -> list[str]:
+        return list(self._lacks(needs))
+
+    def _lacks(self, needs: Iterable[Demand]) -> Iterator[str]:
+        if Demand.PARTS in needs:
+            if self.region_done_on is None:
+                yield _t("la part de la collectivité : taux physiques et difficultés de chaque projet")
+            if self.anict_done_on is None:
+                yield _t("la part de l’ANICT : observations sur la mobilisation")
+        if Demand.SYNTHESIS in needs and not self.difficulties.strip():
+            yield _t("la synthèse de la DRPSIAP : difficultés, recommandations, perspectives")
+
+    @move(REPORT, "hold")
+    def hold(self) -> None:
+        """The session was held."""
+
+    @move(REPORT, "lapse")
+    def lapse(self) -> None:
+        """No session was held in the quarter; the reason stays."""
+
+    @move(REPORT, "adopt_report")
+    def adopt_report(self) -> None:
+        """The Governor, who chairs, adopts the report: its bytes are frozen."""
+
+    @move(REPORT, "transmit_report")
+    def transmit_report(self) -> None:
+        """The Governor sends it to the minister in charge of finance."""
+
+
+class ReportLine(models.Model):
+    """One project in a quarter: what the region and the ANICT say of it, and, once adopted, its money as it stood."""
+
+    report = models.ForeignKey(QuarterReport, models.PROTECT, related_name="lines")
+    project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("projet"), related_name="+")
+    physical = models.PositiveSmallIntegerField(
+        _("taux d’exécution physique"), null=True, blank=True, help_text=_("En centièmes de pour cent.")
+    )
+    works = models.CharField(_("passation et état des marchés"), max_length=500, blank=True)
+    difficulties = models.CharField(_("difficultés"), max_length=1000, blank=True)
+    anict_note = models.CharField(_("observation de l’ANICT"), max_length=1000, blank=True)
+    engaged = models.BigIntegerField(_("engagé"), null=True, blank=True)
+    mobilised = models.BigIntegerField(_("mobilisé"), null=True, blank=True)
+    paid = models.BigIntegerField(_("payé"), null=True, blank=True)
+    justified = models.BigIntegerField(_("justifié"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("projet dans un trimestre")
+        verbose_name_plural = _("projets dans un trimestre")
+        ordering = ("report_id", "project__number")
+        constraints = [
+            models.UniqueConstraint(name="report_line_once", fields=("report", "project")),
+            models.CheckConstraint(
+                name="report_line_rate_within_whole",
+                condition=Q(physical=None) | Q(physical__lte=10_000),
+                violation_error_message=_("Un taux se donne entre 0 et 100 %."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} – {self.project_id}"
+
+
+class Recommendation(models.Model):
+    """What a session asks, of whom, before when."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("à suivre")
+        ONGOING = "ongoing", _("en cours")
+        DONE = "done", _("réalisée")
+        DROPPED = "dropped", _("sans objet")
+
+    report = models.ForeignKey(QuarterReport, models.PROTECT, related_name="recommendations")
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    text = models.CharField(_("recommandation"), max_length=1000)
+    responsible = models.CharField(_("responsable"), max_length=160)
+    due_on = models.DateField(_("échéance"), null=True, blank=True)
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
+    note = models.CharField(_("suite donnée"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("recommandation")
+        verbose_name_plural = _("recommandations")
+        ordering = ("report_id", "number")
+        constraints = [
+            models.UniqueConstraint(name="recommendation_number_once", fields=("report", "number")),
+            models.CheckConstraint(
+                name="recommendation_has_text_and_someone",
+                condition=Q(text__regex=r"\S", responsible__regex=r"\S"),
+                violation_error_message=_("Une recommandation dit quoi, et à qui."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

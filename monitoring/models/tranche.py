@@ -1,0 +1,212 @@
+"""A tranche of the ANICT: what one window is asked, gives and sees justified for one project and one year.
+
+Money is integer FCFA. The sums stand in order, requested ≥ approved ≥ released ≥ paid ≥ justified, and what a tranche
+holds of the plan is its latest sum: what was not approved, released or paid is free again.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.models import requirements
+from monitoring.models.followed import FollowedContract
+from monitoring.models.guards import CEILING, machine
+from monitoring.models.machines import Machine, MachineQuerySet, move
+from monitoring.models.rules import FundingWindow
+from monitoring.vocabulary import Demand, TrancheState
+from monitoring.workflow import TRANCHE
+from negotiation.access import holds
+from negotiation.models import Actor, Project
+from negotiation.models.fields import StepField
+from negotiation.models.guards import append_only
+from negotiation.models.people import SignedAct
+from negotiation.models.project import Source
+
+T = TrancheState
+SUMS = ("requested", "approved", "released", "paid", "justified")
+# From which states on each sum is known.
+KNOWN_FROM = {
+    "approved": (T.APPROVED, T.RELEASED, T.PAID, T.JUSTIFIED),
+    "released": (T.RELEASED, T.PAID, T.JUSTIFIED),
+    "paid": (T.PAID, T.JUSTIFIED),
+}
+NOT_ASKED = (T.DRAFT, T.CANCELLED)
+
+
+class TrancheQuerySet(MachineQuerySet):
+    def standing(self):
+        """The tranches whose sums count: asked, and not cancelled."""
+        return self.exclude(state__in=NOT_ASKED)
+
+    def awaiting(self, actor: Actor):
+        """The tranches of the contracts visible to the actor that stand in a state where an act is awaited from a
+        role of theirs."""
+        states = [
+            stage.state
+            for stage in TRANCHE
+            for action in stage.actions
+            if action.awaited and any(holds(actor, role) for role in action.roles)
+        ]
+        seen = FollowedContract.objects.visible_to(actor).filter(pk=models.OuterRef("contract"))
+        return self.filter(models.Exists(seen), state__in=states).order_by("entered_state_on", "pk")
+
+
+class Tranche(Machine):
+    """One tranche, from its preparation by the region to the justification of its last franc."""
+
+    contract = models.ForeignKey(
+        FollowedContract, models.PROTECT, verbose_name=_("contrat-plan"), related_name="tranches"
+    )
+    number = models.PositiveSmallIntegerField(_("numéro"))
+    project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("projet"), related_name="+")
+    window = models.ForeignKey(FundingWindow, models.PROTECT, verbose_name=_("guichet"), related_name="+")
+    source = models.CharField(_("source"), max_length=20, choices=Source, editable=False)
+    year = models.PositiveSmallIntegerField(_("exercice"))
+    state = StepField(_("état"), choices=TrancheState, default=T.DRAFT, max_length=20, editable=False)
+    requested_on = models.DateField(_("demandée le"), null=True, blank=True, editable=False)
+    requested = models.BigIntegerField(_("somme demandée"))
+    approved = models.BigIntegerField(_("somme approuvée"), null=True, blank=True)
+    released = models.BigIntegerField(_("somme débloquée"), null=True, blank=True)
+    paid = models.BigIntegerField(_("somme payée"), null=True, blank=True)
+    justified = models.BigIntegerField(_("somme justifiée"), default=0)
+    held = models.GeneratedField(
+        expression=Case(
+            When(state__in=[state.value for state in NOT_ASKED], then=Value(0)),
+            default=Coalesce("paid", "released", "approved", "requested"),
+            output_field=models.BigIntegerField(),
+        ),
+        output_field=models.BigIntegerField(_("part du plan retenue")),
+        db_persist=True,
+    )
+    note = models.CharField(_("remarque"), max_length=300, blank=True)
+
+    states = TrancheState
+    objects = TrancheQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tranche")
+        verbose_name_plural = _("tranches")
+        ordering = ("contract_id", "number")
+        indexes = [models.Index(fields=("state", "entered_state_on"), name="tranche_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                name="tranche_number_once",
+                fields=("contract", "number"),
+                violation_error_message=_("Ce numéro de tranche existe déjà."),
+            ),
+            models.CheckConstraint(
+                name="tranche_asks_for_something",
+                condition=Q(requested__gt=0),
+                violation_error_message=_("Une tranche demande au moins un franc."),
+            ),
+            models.CheckConstraint(
+                name="tranche_sums_in_order",
+                condition=(Q(approved=None) | Q(approved__gt=0, approved__lte=F("requested")))
+                & (Q(released=None) | Q(released__gt=0, released__lte=F("approved"), approved__isnull=False))
+                & (Q(paid=None) | Q(paid__gt=0, paid__lte=F("released"), released__isnull=False))
+                & Q(justified__gte=0, justified__lte=Coalesce("paid", Value(0, models.BigIntegerField()))),
+                violation_error_message=_(
+                    "Les sommes vont en ordre : demandée, approuvée, débloquée, payée, justifiée."
+                ),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"tranche_{name}_once_known",
+                    condition=Q(state=T.CANCELLED)
+                    | Q(("state__in", states), (f"{name}__isnull", False))
+                    | (~Q(state__in=states) & Q((name, None))),
+                    violation_error_message=_("L’état de la tranche et ses sommes ne concordent pas."),
+                )
+                for name, states in KNOWN_FROM.items()
+            ),
+            models.CheckConstraint(
+                name="tranche_justified_when_whole",
+                condition=~Q(state=T.JUSTIFIED) | Q(justified=F("paid")),
+                violation_error_message=_("Une tranche justifiée l’est en entier."),
+            ),
+        ]
+        triggers = [*machine(TRANCHE, "tranche", "tranche_id"), CEILING]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} – {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tranche", args=[self.contract.reference, self.number])
+
+    @property
+    def current_sum(self) -> int:
+        """The latest sum entered, whatever the state: what one speaks of when one names the tranche."""
+        return next(sum_ for sum_ in (self.paid, self.released, self.approved, self.requested) if sum_ is not None)
+
+    def missing(self, needs: Iterable[Demand]) -> list[str]:
+        return [met.label for met in requirements.unmet(self, needs)]
+
+    # The moves, in the order of the states. Who, when and with what stands in `workflow`.
+
+    @move(TRANCHE, "request")
+    def request(self) -> None:
+        """The President asks for it, in writing, with its papers."""
+
+    @move(TRANCHE, "accept")
+    def accept(self) -> None:
+        """The ANICT finds the file complete."""
+
+    @move(TRANCHE, "send_back")
+    def send_back(self) -> None:
+        """The ANICT returns it, with what is missing."""
+
+    @move(TRANCHE, "approve")
+    def approve(self, amount: int) -> None:
+        self.approved = amount
+
+    @move(TRANCHE, "release")
+    def release(self, amount: int) -> None:
+        self.released = amount
+
+    @move(TRANCHE, "pay")
+    def pay(self, amount: int) -> None:
+        self.paid = amount
+
+    @move(TRANCHE, "justify")
+    def justify(self, amount: int) -> str:
+        """The region justifies part of what was paid; the state changes with the last franc."""
+        self.justified += amount
+        return T.JUSTIFIED if self.justified == self.paid else T.PAID
+
+    @move(TRANCHE, "cancel")
+    def cancel(self) -> None:
+        """It will not be: its sum is free again."""
+
+
+class Waiver(SignedAct):
+    """A rule of the window set aside for one tranche by the ANICT's signatory, with a reason that stays visible."""
+
+    tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="waivers")
+    code = models.CharField(_("règle"), max_length=40)
+    reason = models.TextField(_("motif"), max_length=4000)
+    given_at = models.DateTimeField(_("donnée le"))
+
+    class Meta:
+        verbose_name = _("dérogation")
+        verbose_name_plural = _("dérogations")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                name="waiver_once_per_rule",
+                fields=("tranche", "code"),
+                violation_error_message=_("Cette règle est déjà écartée pour cette tranche."),
+            ),
+            models.CheckConstraint(
+                name="waiver_has_a_reason",
+                condition=Q(reason__regex=r"\S"),
+                violation_error_message=_("Une dérogation est toujours motivée."),
+            ),
+        ]
+        triggers = append_only("waiver")
+
+    def __str__(self) -> str:
+        return f"{self.tranche_id} : {self.code}"

@@ -1,0 +1,50 @@
+"""Every write of the follow-up, one transaction each; views call these and nothing else."""
+
+from monitoring.operations.budget import record_budget, record_movement
+from monitoring.operations.door import Refused, Stale
+from monitoring.operations.duties import fulfil
+from monitoring.operations.reports import (
+    Asked,
+    FollowUp,
+    Part,
+    adopt_report,
+    declare_lapse,
+    fill_anict_part,
+    fill_region_part,
+    hold_session,
+    lapse_report,
+    next_quarter,
+    propose_canvas,
+    transmit_report,
+    write_up,
+)
+from monitoring.operations.rules import Rule, save_window
+from monitoring.operations.tranches import edit_tranche, file_paper, move_tranche, open_tranche, waive
+
+__all__ = [
+    "Asked",
+    "FollowUp",
+    "Part",
+    "Refused",
+    "Rule",
+    "Stale",
+    "adopt_report",
+    "declare_lapse",
+    "edit_tranche",
+    "file_paper",
+    "fill_anict_part",
+    "fill_region_part",
+    "fulfil",
+    "hold_session",
+    "lapse_report",
+    "move_tranche",
+    "next_quarter",
+    "open_tranche",
+    "propose_canvas",
+    "record_budget",
+    "record_movement",
+    "save_window",
+    "transmit_report",
+    "waive",
+    "write_up",
+]

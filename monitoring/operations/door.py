@@ -1,0 +1,226 @@
+"""The one door to the follow-up: lock, ask, act, write down, work out what follows, tell them after commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring import access, renewal, workflow
+from monitoring.access import Nation
+from monitoring.models import FollowedContract, Paper, Passage, QuarterReport, Tranche
+from monitoring.models.machines import Machine
+from monitoring.notifications import announce
+from monitoring.vocabulary import Action
+from negotiation.access import Verdict
+from negotiation.clock import day_of
+from negotiation.models import Actor, Mandate
+
+Subject = FollowedContract | Tranche | QuarterReport | Nation
+
+
+class Refused(Exception):
+    """The act cannot be done; `verdict` says why in a French sentence, and what is missing."""
+
+    def __init__(self, verdict: Verdict):
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class Stale(Refused):
+    """Somebody acted on the same thing since the page was made."""
+
+
+@dataclass
+class Deed:
+    """An act under way: the locked subject, its contract with its facts, the row of the law, the mandate."""
+
+    action: Action
+    subject: Subject
+    contract: FollowedContract | None
+    mandate: Mandate
+    at: datetime
+    on: date
+    amount: int | None = None
+    paper: Paper | None = None
+    comment: str = ""
+    detail: str = ""
+
+    @property
+    def stamp(self) -> dict:
+        return self.mandate.stamp
+
+    @property
+    def fact(self) -> dict:
+        """What every fact an act writes has in common: of which contract, dated when, on which paper, by whom."""
+        return {"contract": self.contract, "on": self.on, "paper": self.paper, **self.stamp}
+
+    def take(self, file: File | None) -> None:
+        """Keep the paper the act rests on; refuse to act without one where the law wants one."""
+        if file is not None:
+            self.file(file)
+        elif self.action.paper and not self.action.paper_optional:
+            raise refuse(_("Joignez la pièce : %s.") % self.action.paper.label)
+
+    def file(self, file: File, *, tranche: Tranche | None = None, version: int = 1, kind: str = "") -> Paper:
+        """Keep the bytes of an examined file (`file.examined`) as the paper of this act."""
+        found = file.examined
+        paper = Paper(
+            contract=self.contract,
+            tranche=tranche,
+            kind=kind or self.action.paper,
+            version=version,
+            name=found.name,
+            extension=found.extension,
+            mime=found.mime,
+            size=found.size,
+            sha256=found.sha256,
+            filed_at=self.at,
+            **self.stamp,
+        )
+        file.seek(0)
+        paper.file.save(found.name, file, save=False)
+        paper.save()
+        self.paper = paper
+        return paper
+
+
+def refuse(reason: str) -> Refused:
+    """What an operation raises when the facts, not the role, stand in the way."""
+    return Refused(Verdict(allowed=False, reason=reason))
+
+
+# What the database says by itself, in the words of the page.
+SENTENCES = {
+    "tranche_within_the_plan": gettext_lazy(
+        "Le plan de financement ne donne pas cette somme à ce projet pour cette année."
+    ),
+    "movements_in_order": gettext_lazy(
+        "On ne paie pas plus que ce qui est mobilisé, on ne justifie pas plus que ce qui est payé."
+    ),
+    "report_once_per_quarter": gettext_lazy("Ce trimestre a déjà son rapport."),
+    "report_one_open_at_a_time": gettext_lazy("Un autre trimestre est encore ouvert : terminez-le d’abord."),
+    "fulfilment_once": gettext_lazy("Cette obligation est déjà réglée."),
+    "waiver_once_per_rule": gettext_lazy("Cette règle est déjà écartée pour cette tranche."),
+}
+
+
+@contextmanager
+def act(
+    name: str,
+    subject: Subject,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    seen: int | None = None,
+    comment: str = "",
+    amount: int | None = None,
+) -> Iterator[Deed]:
+    """Do one act of the follow-up, whole or not at all.
+
+    In one transaction: locks the contract (every act on one contract waits for the other), reads the subject again;
+    raises `Refused` when the actor has no mandate, `Stale` when `seen` is not the version held, `Refused` when the
+    state or something missing forbids it; runs the body; writes the Passage, the new state's day and version; renews
+    duties, findings and figures; writes notices, mailed after commit. What the database refuses by itself becomes
+    a `Refused` with its sentence.
+    """
+    with _sentences_of_the_database(), transaction.atomic():
+        held, contract = hold(subject)
+        verdict = _admitted(name, held, by, seen)
+        if on and on > day_of(at):
+            raise refuse(_("Cet acte porte une date à venir."))
+        row = held.at(name) if isinstance(held, Machine) else workflow.example(name)
+        day = on or day_of(at)
+        deed = Deed(row, held, contract, verdict.mandate, at, day, amount=amount, comment=comment.strip())
+        source = getattr(held, "state", "")
+        yield deed
+        _conclude(deed, source, by)
+
+
+def _admitted(name: str, held: Subject, by: Actor, seen: int | None) -> Verdict:
+    verdict = access.decide(by, name, held)
+    if verdict.forbidden:
+        raise Refused(verdict)
+    if seen is not None and seen != held.version:
+        raise Stale(Verdict(allowed=False, reason=what_happened(held)))
+    if not verdict.allowed:
+        raise Refused(verdict)
+    return verdict
+
+
+@contextmanager
+def _sentences_of_the_database() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint not in SENTENCES:
+            raise
+        raise refuse(str(SENTENCES[constraint])) from error
+
+
+def hold(subject: Subject) -> tuple[Subject, FollowedContract | None]:
+    """The subject as it stands now and its contract with its facts, held until the transaction ends."""
+    if isinstance(subject, Nation):
+        return subject, None
+    pk = subject.pk if isinstance(subject, FollowedContract) else subject.contract_id
+    locked = FollowedContract.objects.select_for_update(of=("self",)).select_related("region").get(pk=pk)
+    contract = locked.load()
+    if isinstance(subject, FollowedContract):
+        return contract, contract
+    rows = contract.tranches if isinstance(subject, Tranche) else contract.reports
+    return next(row for row in rows.all() if row.pk == subject.pk), contract
+
+
+def _conclude(deed: Deed, source: str, by: Actor) -> None:
+    subject = deed.subject
+    moved = isinstance(subject, Machine) and subject.state != source
+    if isinstance(subject, Machine):
+        if moved:
+            subject.entered_state_on = day_of(deed.at)
+        subject.version += 1
+        subject.save()
+    _write_down(deed, source)
+    if deed.contract is None:
+        renewal.renew_nation(by.day)
+        return
+    deed.contract.forget()
+    renewal.renew(deed.contract, by.day)
+    if moved:
+        announce(subject, at=deed.at, author=deed.mandate)
+
+
+def _write_down(deed: Deed, source: str) -> None:
+    subject = deed.subject
+    Passage.objects.create(
+        contract=deed.contract,
+        tranche=subject if isinstance(subject, Tranche) else None,
+        report=subject if isinstance(subject, QuarterReport) else None,
+        action=deed.action.name,
+        source=source,
+        target=getattr(subject, "state", ""),
+        version=subject.version if isinstance(subject, Machine) else 0,
+        at=deed.at,
+        on=deed.on,
+        amount=deed.amount,
+        paper=deed.paper,
+        comment=deed.comment,
+        detail=deed.detail[:300],
+        **deed.stamp,
+    )
+
+
+def what_happened(subject: Tranche | QuarterReport) -> str:
+    """Who did what, for the one who comes second."""
+    last = subject.passages.first()
+    if last is None:
+        return _("La page a changé depuis qu’elle s’est ouverte : relisez-la avant d’agir.")
+    return _("Quelqu’un a agi depuis que cette page s’est ouverte : %(who)s, « %(what)s ».") % {
+        "who": last.signatory,
+        "what": last.label,
+    }

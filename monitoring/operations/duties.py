@@ -1,0 +1,62 @@
+"""The duties that have an act of their own: team, works contract, committees, evaluation, indicators."""
+
+from datetime import date, datetime
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from monitoring.access import Nation
+from monitoring.models import Duty, FollowedContract, Fulfilment
+from monitoring.operations.door import Deed, act, refuse
+from monitoring.vocabulary import DutyRule
+from monitoring.workflow import OWN_ACTS
+from negotiation.models import Actor
+
+
+def fulfil(
+    contract: FollowedContract | None,
+    name: str,
+    key: str,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    note: str = "",
+    lapsed: bool = False,
+    file: File | None = None,
+) -> Fulfilment:
+    """Settle a duty: done, with its document, or let lapse, with its reason. `contract` is None for the nation.
+
+    Raises `Refused` when no such duty stands for that period, when it may not lapse, when document or reason lacks.
+    """
+    rule = OWN_ACTS[name]
+    with act(name, contract or Nation(), by=by, at=at, on=on, comment=note) as deed:
+        duty = _standing(deed, rule, key)
+        if lapsed:
+            _may_lapse(rule, note)
+            deed.paper = deed.file(file) if file else None
+        else:
+            deed.take(file)
+        deed.detail = f"{rule.title} {duty.label}".strip()
+        done = Fulfilment.objects.create(
+            code=rule.code,
+            key=key,
+            lapsed=lapsed,
+            note=note.strip(),
+            **deed.fact,
+        )
+    return done
+
+
+def _standing(deed: Deed, rule: DutyRule, key: str) -> Duty:
+    duty = Duty.objects.filter(contract=deed.contract, code=rule.code, key=key).first()
+    if duty is None:
+        raise refuse(_("Cette obligation n’existe pas pour cette période."))
+    return duty
+
+
+def _may_lapse(rule: DutyRule, note: str) -> None:
+    if not rule.may_lapse:
+        raise refuse(_("Cette obligation ne se constate pas en carence."))
+    if not note.strip():
+        raise refuse(_("Une carence est toujours motivée."))

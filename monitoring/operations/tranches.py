@@ -1,0 +1,161 @@
+"""The tranches of the ANICT: prepared, asked, examined, approved, released, paid, justified, cancelled."""
+
+from datetime import date, datetime
+
+from django.core.files import File
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from monitoring import ledger
+from monitoring.models import FollowedContract, FundingWindow, Paper, Tranche, Waiver
+from monitoring.models.requirements import checklist
+from monitoring.operations.door import Deed, act, refuse
+from monitoring.vocabulary import PaperKind
+from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
+from negotiation.clock import day_of
+from negotiation.french import money
+from negotiation.models import Actor, Project
+
+# The most that each sum may be: the sum before it.
+CEILING_OF = {"approved": "requested", "released": "approved", "paid": "released"}
+
+
+def open_tranche(
+    contract: FollowedContract,
+    *,
+    project: Project,
+    window: FundingWindow,
+    year: int,
+    requested: int,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+) -> Tranche:
+    """Prepare a demand for that project, window and year; nothing is asked yet, and nothing of the plan is held.
+
+    Raises `Refused` when the project is not of the contract, the window is closed, or the plan leaves less.
+    """
+    with act("open_tranche", contract, by=by, at=at, amount=requested) as deed:
+        tranche = Tranche(contract=deed.contract, entered_state_on=day_of(at))
+        last = deed.contract.tranches.aggregate(last=Max("number"))["last"] or 0
+        tranche.number = last + 1
+        _set(deed, tranche, project, window, year, requested, note)
+        tranche.save()
+        deed.detail = _("Tranche %(number)s, projet %(project)s, exercice %(year)s") % {
+            "number": tranche.number,
+            "project": project.number,
+            "year": year,
+        }
+    return tranche
+
+
+def edit_tranche(
+    tranche: Tranche,
+    *,
+    project: Project,
+    window: FundingWindow,
+    year: int,
+    requested: int,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    note: str = "",
+) -> Tranche:
+    """Change a demand that is in preparation or was returned. Raises as `open_tranche`."""
+    with act("edit_tranche", tranche, by=by, at=at, seen=seen, amount=requested) as deed:
+        _set(deed, deed.subject, project, window, year, requested, note)
+    return deed.subject
+
+
+def _set(
+    deed: Deed, tranche: Tranche, project: Project, window: FundingWindow, year: int, requested: int, note: str
+) -> None:
+    projects = {own.pk: own for own in deed.contract.retained}
+    if project.pk not in projects:
+        raise refuse(_("Ce projet n’est pas inscrit au contrat-plan."))
+    if not window.open:
+        raise refuse(_("Ce guichet est fermé."))
+    tranche.project, tranche.window, tranche.source = projects[project.pk], window, window.source
+    tranche.year, tranche.requested, tranche.note = year, requested, note
+    _within_the_plan(deed, tranche)
+
+
+def _within_the_plan(deed: Deed, tranche: Tranche) -> None:
+    """The plan of the project still gives that sum, once the other tranches have taken theirs."""
+    others = [other for other in deed.contract.tranches.all() if other.pk != tranche.pk]
+    left = ledger.remaining(tranche.project, tranche.source, tranche.year, others)
+    if tranche.requested > left:
+        words = {"left": money(left), "year": tranche.year, "asked": money(tranche.requested)}
+        raise refuse(_("Le plan laisse %(left)s à ce projet pour %(year)s : %(asked)s, c’est trop.") % words)
+
+
+def file_paper(
+    tranche: Tranche, kind: PaperKind, file: File, *, by: Actor, at: datetime, seen: int | None = None
+) -> Paper:
+    """File a paper of the tranche, or a new version of it; the former one stays readable and no longer counts."""
+    with act("file_paper", tranche, by=by, at=at, seen=seen) as deed:
+        if kind not in (*TRANCHE_PAPERS, *EXTRA_PAPERS):
+            raise refuse(_("Cette pièce n’est pas de celles d’une tranche."))
+        former = deed.subject.papers.filter(kind=kind)
+        version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
+        former.filter(current=True).update(current=False)
+        paper = deed.file(file, tranche=deed.subject, version=version, kind=kind)
+        deed.detail = _("%(piece)s, version %(version)s") % {"piece": kind.label, "version": version}
+    return paper
+
+
+def move_tranche(
+    tranche: Tranche,
+    name: str,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    seen: int | None = None,
+    comment: str = "",
+    amount: int | None = None,
+    file: File | None = None,
+) -> Tranche:
+    """Do the move of that name and return the tranche as it then stands.
+
+    `amount` is the sum the move enters, where it enters one; `file` the document it rests on. Raises `Refused` when
+    the sum is above the one before it, when a sum or a document is wanting, and for all that `door.act` refuses.
+    """
+    with act(name, tranche, by=by, at=at, on=on, seen=seen, comment=comment, amount=amount) as deed:
+        held, row = deed.subject, deed.action
+        deed.take(file)
+        if row.sum_of:
+            _check_sum(held, row.sum_of, amount)
+            getattr(held, name)(amount)
+        else:
+            getattr(held, name)()
+        if name == "request":
+            held.requested_on = deed.on
+            deed.amount = held.requested
+            _within_the_plan(deed, held)
+    return deed.subject
+
+
+def _check_sum(tranche: Tranche, name: str, amount: int | None) -> None:
+    if not amount or amount < 0:
+        raise refuse(_("Indiquez la somme."))
+    if name == "justified":
+        most, before = tranche.paid - tranche.justified, _("ce qui reste à justifier")
+    else:
+        most = getattr(tranche, CEILING_OF[name])
+        before = str(Tranche._meta.get_field(CEILING_OF[name]).verbose_name)
+    if amount > most:
+        words = {"amount": money(amount), "most": money(most), "before": before}
+        raise refuse(_("%(amount)s dépasse %(before)s : %(most)s.") % words)
+
+
+def waive(tranche: Tranche, code: str, *, by: Actor, at: datetime, reason: str, seen: int | None = None) -> Waiver:
+    """Set aside one rule of the window for this tranche; the reason stays visible. The source's own papers are not
+    the window's to waive."""
+    with act("waive", tranche, by=by, at=at, seen=seen, comment=reason) as deed:
+        rule = next((met for met in checklist(deed.subject) if met.code == code), None)
+        if rule is None or not rule.waivable:
+            raise refuse(_("Cette exigence ne se déroge pas."))
+        waiver = Waiver.objects.create(tranche=deed.subject, code=code, reason=deed.comment, given_at=at, **deed.stamp)
+        deed.detail = rule.label
+    return waiver

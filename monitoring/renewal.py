@@ -1,0 +1,146 @@
+"""Duties, findings and figures worked out again from the facts: by the daily pull for every contract, and in the
+transaction of each act for its own. Idempotent: twice gives the same rows."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from monitoring import findings, ledger, schedule
+from monitoring.calendar import Quarter, elapsed_share
+from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing
+from monitoring.workflow import DUTIES, DUTY
+from negotiation.models import Institution
+from negotiation.vocabulary import ROLES
+
+KEPT = ("label", "rank", "role", "institution_id", "opens_on", "due_on", "settled_on", "lapsed", "note", "as_of")
+NATIONAL = "O12"
+
+
+def pull(today: date) -> tuple[int, int]:
+    """Renew every signed contract and the nation; how many contracts, how many duties stand."""
+    count = 0
+    for pk in FollowedContract.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500):
+        with transaction.atomic():
+            contract = FollowedContract.objects.select_for_update(of=("self",)).select_related("region").get(pk=pk)
+            renew(contract, today)
+        count += 1
+    renew_nation(today)
+    return count, Duty.objects.count()
+
+
+def renew(contract: FollowedContract, today: date) -> None:
+    """Make the rows of one contract say what its facts say that day."""
+    contract.load()
+    _renew_duties(contract, today)
+    found = findings.findings(contract, today, settings.CPER_DELAYS)
+    _renew_findings(contract, found, today)
+    _renew_standing(contract, len(found), today)
+
+
+def _renew_duties(contract: FollowedContract, today: date) -> None:
+    institutions = {
+        institution.body: institution
+        for institution in Institution.objects.filter(Q(region=contract.region_id) | Q(region=None))
+        if institution.region_id or institution.body not in ("sector",)
+    }
+    wanted = [
+        _duty(contract, duty, institutions)
+        for duty in schedule.expected(contract, today, settings.CPER_DELAYS)
+        if ROLES[DUTY[duty.code].role][0] in institutions
+    ]
+    standing = {(duty.code, duty.key): duty for duty in Duty.objects.filter(contract=contract)}
+    _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
+
+
+def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutions: dict) -> Duty:
+    rule = DUTY[duty.code]
+    return Duty(
+        contract=contract,
+        code=duty.code,
+        key=duty.key,
+        rank=DUTIES.index(rule) + 1,
+        label=duty.label,
+        role=rule.role,
+        institution=institutions[ROLES[rule.role][0]],
+        opens_on=duty.opens_on,
+        due_on=duty.due_on,
+        settled_on=duty.settled_on,
+        lapsed=duty.lapsed,
+        note=duty.note,
+        as_of=contract.known_until if contract else None,
+    )
+
+
+def _renew_findings(contract: FollowedContract, found: Iterable[findings.Found], today: date) -> None:
+    """What is still found keeps the day it was first found."""
+    standing = {(row.rule, row.key): row for row in Finding.objects.filter(contract=contract)}
+    wanted = [
+        Finding(
+            contract=contract,
+            rule=one.rule,
+            key=one.key,
+            title=one.title[:200],
+            evidence=one.evidence[:1000],
+            amount=one.amount,
+            found_on=contract.day(today),
+            as_of=contract.known_until,
+        )
+        for one in found
+    ]
+    _bring_to(Finding, standing, wanted, ("title", "evidence", "amount", "as_of"), lambda row: (row.rule, row.key))
+
+
+def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...], key: Any) -> None:
+    """Create what is wanted and not there, mend what differs, remove what is wanted no more."""
+    fresh, changed = [], []
+    for row in wanted:
+        held = standing.pop(key(row), None)
+        if held is None:
+            fresh.append(row)
+        elif any(getattr(held, name) != getattr(row, name) for name in fields):
+            for name in fields:
+                setattr(held, name, getattr(row, name))
+            changed.append(held)
+    if fresh:
+        model.objects.bulk_create(fresh)
+    if changed:
+        model.objects.bulk_update(changed, [name.removesuffix("_id") for name in fields])
+    if standing:
+        model.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
+
+
+def _renew_standing(contract: FollowedContract, found: int, today: date) -> None:
+    rows = ledger.lines(contract)
+    day = contract.day(today)
+    Standing.objects.update_or_create(
+        contract=contract,
+        defaults={
+            **{name: ledger.total(rows, name) for name in ("engaged", "inscribed", "mobilised", "paid", "justified")},
+            "waiting": ledger.waiting(contract),
+            "late": Duty.objects.filter(contract=contract).late(today).count(),
+            "findings": found,
+            "elapsed": elapsed_share(contract.term(today), day),
+            "physical": ledger.latest_physical(contract),
+            "in_force": contract.is_in_force(today),
+            "as_of": contract.known_until,
+            "worked_out_on": today,
+        },
+    )
+
+
+def renew_nation(today: date) -> None:
+    """The national committee's duties: from the first quarter this system counted, or the current one."""
+    standing = {(duty.code, duty.key): duty for duty in Duty.objects.filter(contract=None, code=NATIONAL)}
+    body = ROLES[DUTY[NATIONAL].role][0]
+    institutions = {row.body: row for row in Institution.objects.filter(body=body)}
+    if not institutions:
+        return
+    first = min((Quarter.parse(duty.key) for duty in standing.values()), default=Quarter.of(today))
+    done = {row.key: row for row in Fulfilment.objects.filter(contract=None, code=NATIONAL)}
+    first = min([first, *(Quarter.parse(key) for key in done)])
+    wanted = [_duty(None, duty, institutions) for duty in schedule.national(first, today, done)]
+    _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))

@@ -1,0 +1,225 @@
+"""The duties a contract is expected to have by a day, and which of them are settled: worked out from its facts.
+
+One function for each cadence of the law's table; nothing is written here. Source: domain 10.4.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from monitoring import ledger, workflow
+from monitoring.calendar import (
+    Delays,
+    Quarter,
+    Term,
+    bsi_deadline,
+    canvas_due,
+    day_in,
+    every,
+    quarters,
+    years,
+)
+from monitoring.models import FollowedContract, Fulfilment, Movement, QuarterReport
+from monitoring.models.tranche import NOT_ASKED
+from monitoring.vocabulary import Cadence, DutyRule, ReportState
+from negotiation.models.project import Source
+
+OTHERS = (Source.PARTNER, Source.OTHER_COUNCIL, Source.OTHER)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A duty as it should stand: its period, its dates, and how it was settled, if it was."""
+
+    code: str
+    key: str
+    label: str
+    opens_on: date
+    due_on: date | None
+    settled_on: date | None = None
+    lapsed: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the functions below look at: a loaded contract, its term, the day it is judged on, the parameters."""
+
+    contract: FollowedContract
+    term: Term
+    day: date
+    delays: Delays
+
+    @property
+    def reports(self) -> dict[str, QuarterReport]:
+        return {report.quarter: report for report in self.contract.reports.all()}
+
+    def fulfilment(self, code: str, key: str) -> Fulfilment | None:
+        return next((done for done in self.contract.fulfilments.all() if (done.code, done.key) == (code, key)), None)
+
+
+def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Expected]:
+    """Every duty of the contract that opens within the horizon, whatever its state."""
+    day = contract.day(today)
+    situation = Situation(contract, contract.term(today), day, delays)
+    last = day + timedelta(days=delays.horizon)
+    return [
+        duty
+        for rule in workflow.DUTIES
+        if rule.cadence in BY_CADENCE
+        for duty in BY_CADENCE[rule.cadence](rule, situation)
+        if duty.opens_on <= last
+    ]
+
+
+def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O1: the own share, in each year the plan expects one."""
+    done = {entry.year: entry.on for entry in at.contract.budget.all() if entry.source == Source.REGION}
+    for year in years(at.term):
+        if ledger.gives(at.contract, Source.REGION, year):
+            opens = max(day_in(year - 1, at.delays.own_share_opens), at.term.start)
+            yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), done.get(year))
+
+
+def own_share_due(at: Situation, year: int) -> date:
+    """The last day to inscribe the share of a year; in the year of the signature, its end."""
+    signing_year = year == at.term.start.year
+    return date(year, 12, 31) if signing_year else day_in(year, at.delays.own_share)
+
+
+def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
+    asked = {entry.year: entry.on for entry in at.contract.budget.all() if entry.kind == "asked"}
+    for year in years(at.term):
+        deadline = bsi_deadline(year)
+        if deadline >= at.term.start and ledger.gives(at.contract, Source.STATE, year):
+            opens = max(date(year - 1, 1, 1), at.term.start)
+            yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, asked.get(year))
+
+
+def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O3: a tranche asked for in each year the plan expects the State's share."""
+    asked = {}
+    for tranche in at.contract.tranches.all():
+        if tranche.state not in NOT_ASKED and tranche.source == Source.STATE:
+            asked.setdefault(tranche.year, tranche.requested_on)
+    for year in years(at.term):
+        if ledger.gives(at.contract, Source.STATE, year):
+            yield _in_the_year(rule, at, year, asked.get(year))
+
+
+def each_other_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O4: the other resources, in each year the plan expects some."""
+    done = {}
+    for movement in at.contract.movements.all():
+        if movement.source in OTHERS and movement.kind == Movement.Kind.MOBILISED:
+            done.setdefault(movement.year, movement.on)
+    for year in years(at.term):
+        if any(ledger.gives(at.contract, source, year) for source in OTHERS):
+            yield _in_the_year(rule, at, year, done.get(year))
+
+
+def _in_the_year(rule: DutyRule, at: Situation, year: int, settled_on: date | None) -> Expected:
+    opens = max(date(year, 1, 1), at.term.start)
+    return Expected(rule.code, str(year), str(year), opens, min(date(year, 12, 31), at.term.end), settled_on)
+
+
+def at_start(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O5, O13: once, so many days after the signature."""
+    days = {"O5": at.delays.team, "O13": at.delays.indicators}[rule.code]
+    yield _own(rule, at, "", "", at.term.start, at.term.start + timedelta(days=days))
+
+
+def each_project(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O6: one works contract for each project; no text gives a date."""
+    for project in at.contract.retained:
+        label = _("projet %s") % project.number
+        yield _own(rule, at, f"P{project.number}", label, at.term.start, None)
+
+
+def each_quarter(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O7: a session in each full quarter, or its lapse."""
+    for quarter in quarters(at.term):
+        report = at.reports.get(quarter.code)
+        held = report.held_on if report else None
+        yield _of_quarter(rule, quarter, quarter.start, quarter.end, held, report)
+
+
+def before_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O8: the canvas, so many days before the session; while none is planned, before the end of the quarter."""
+    for quarter in quarters(at.term):
+        report = at.reports.get(quarter.code)
+        session = (report and (report.held_on or report.session_planned_on)) or quarter.end
+        due = canvas_due(session, at.delays.canvas)
+        yield _of_quarter(rule, quarter, quarter.start, due, report.canvas_on if report else None, report)
+
+
+def after_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O9: the report to the minister, so many days after each session that was held."""
+    for quarter in quarters(at.term):
+        report = at.reports.get(quarter.code)
+        if report and report.held_on:
+            due = report.held_on + timedelta(days=at.delays.transmission)
+            yield _of_quarter(rule, quarter, report.held_on, due, report.transmitted_on, report)
+
+
+def _of_quarter(
+    rule: DutyRule, quarter: Quarter, opens: date, due: date, settled_on: date | None, report: QuarterReport | None
+) -> Expected:
+    lapsed = bool(report and report.state == ReportState.LAPSED)
+    settled_on = report.entered_state_on if lapsed else settled_on
+    note = report.lapse_reason[:300] if lapsed else ""
+    return Expected(rule.code, quarter.code, quarter.label, opens, due, settled_on, lapsed, note)
+
+
+def each_committee(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O10: the regional committee, every so many months from the signature."""
+    opens = at.term.start
+    for rank, due in enumerate(every(at.delays.committee, at.term), start=1):
+        label = _("1re réunion") if rank == 1 else _("%se réunion") % rank
+        yield _own(rule, at, f"R{rank}", label, opens, due)
+        opens = due + timedelta(days=1)
+
+
+def after_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
+    """O11: the evaluation of each year, early in the next."""
+    for year in years(at.term):
+        due = day_in(year + 1, at.delays.evaluation)
+        yield _own(rule, at, str(year), str(year), date(year + 1, 1, 1), due)
+
+
+def _own(rule: DutyRule, at: Situation, key: str, label: str, opens: date, due: date | None) -> Expected:
+    """A duty settled by its own act."""
+    done = at.fulfilment(rule.code, key)
+    if done is None:
+        return Expected(rule.code, key, label, opens, due)
+    return Expected(rule.code, key, label, opens, due, done.on, done.lapsed, done.note[:300])
+
+
+BY_CADENCE = {
+    Cadence.EACH_BUDGET: each_budget,
+    Cadence.EACH_BSI: each_bsi,
+    Cadence.EACH_STATE_YEAR: each_state_year,
+    Cadence.EACH_OTHER_YEAR: each_other_year,
+    Cadence.AT_START: at_start,
+    Cadence.EACH_PROJECT: each_project,
+    Cadence.EACH_QUARTER: each_quarter,
+    Cadence.BEFORE_SESSION: before_session,
+    Cadence.AFTER_SESSION: after_session,
+    Cadence.EACH_COMMITTEE: each_committee,
+    Cadence.AFTER_YEAR: after_year,
+}
+
+
+def national(first: Quarter, day: date, fulfilments: dict[str, Fulfilment]) -> list[Expected]:
+    """O12: the national committee, each quarter from `first` to the one after the day's."""
+    rule = next(rule for rule in workflow.DUTIES if rule.cadence == Cadence.NATIONAL_QUARTER)
+    found, quarter = [], first
+    while quarter <= Quarter.of(day).next:
+        done = fulfilments.get(quarter.code)
+        settled = (done.on, done.lapsed, done.note[:300]) if done else (None, False, "")
+        found.append(Expected(rule.code, quarter.code, quarter.label, quarter.start, quarter.end, *settled))
+        quarter = quarter.next
+    return found

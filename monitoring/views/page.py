@@ -1,0 +1,104 @@
+"""What every page of a contract in force has in common: finding it, its head, its tabs."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring.models import FollowedContract, QuarterReport, Tranche
+from monitoring.models.report import OPEN
+from negotiation.french import long_date
+
+TABS = (
+    ("execution", gettext_lazy("Exécution")),
+    ("budget", gettext_lazy("Budget")),
+    ("tranches", gettext_lazy("Tranches")),
+    ("quarters", gettext_lazy("Trimestres")),
+    ("calendar", gettext_lazy("Calendrier")),
+    ("follow-up-journal", gettext_lazy("Journal")),
+)
+
+
+def locate(request: HttpRequest, reference: str) -> FollowedContract:
+    """The signed contract of that reference among those that exist for this person, else 404."""
+    seen = FollowedContract.objects.visible_to(request.actor).for_pages()
+    contract = seen.filter(reference=reference).first()
+    if contract is None:
+        raise Http404(_("Ce contrat-plan n’existe pas, n’est pas signé, ou votre mandat ne le couvre pas."))
+    return contract
+
+
+def find(request: HttpRequest, reference: str, *relations: str) -> FollowedContract:
+    """The same, with its facts and the `relations` a page adds, each in one query."""
+    return locate(request, reference).load(*relations)
+
+
+def tranche_of(contract: FollowedContract, number: int) -> Tranche:
+    """The tranche of that number of a loaded contract, else 404."""
+    return _only((row for row in contract.tranches.all() if row.number == number), _("Cette tranche n’existe pas."))
+
+
+def report_of(contract: FollowedContract, quarter: str) -> QuarterReport:
+    """The report of that quarter of a loaded contract, else 404."""
+    rows = (row for row in contract.reports.all() if row.quarter == quarter)
+    return _only(rows, _("Ce trimestre n’est pas ouvert."))
+
+
+def _only(rows: Any, sentence: str) -> Any:
+    row = next(iter(rows), None)
+    if row is None:
+        raise Http404(sentence)
+    return row
+
+
+def page(request: HttpRequest, contract: FollowedContract, tab: str, **content: Any) -> dict:
+    """The context of a page of the follow-up: its head, its tabs, and `content`."""
+    return {
+        "contract": contract,
+        "header": header(contract, request.actor.day),
+        "tabs": [
+            {"label": label, "url": reverse(name, args=[contract.reference]), "current": name == tab}
+            for name, label in TABS
+        ],
+        "tab_label": dict(TABS)[tab],
+        **content,
+    }
+
+
+def header(contract: FollowedContract, today) -> dict:
+    """Reference and region, title, how long it runs, whether its data have stopped."""
+    return {
+        "eyebrow": " · ".join(eyebrow(contract)),
+        "title": contract.title,
+        "lead": lead(contract, today),
+        "status": status(contract, today),
+    }
+
+
+def eyebrow(contract: FollowedContract) -> list[str]:
+    made_up = [_("contrat-plan inventé pour la démonstration")] if contract.invented else []
+    return [contract.reference, contract.region.full_name, *made_up]
+
+
+def lead(contract: FollowedContract, today) -> str:
+    words = {"signed": long_date(contract.signed_on)}
+    if contract.ends_on:
+        words["end"] = long_date(contract.ends_on)
+        return _("Signé le %(signed)s, jusqu’au %(end)s.") % words
+    return _("Signé le %(signed)s ; la source ne donne pas sa durée.") % words
+
+
+def status(contract: FollowedContract, today) -> dict:
+    if contract.known_until:
+        label = _("données arrêtées au %s") % long_date(contract.known_until)
+        return {"tone": "draft", "label": label}
+    if contract.is_in_force(today):
+        return {"tone": "info", "label": _("En vigueur")}
+    return {"tone": "done", "label": _("Terme échu")}
+
+
+def open_report(contract: FollowedContract) -> QuarterReport | None:
+    """The quarter under way, if one is."""
+    return next((report for report in contract.reports.all() if report.state in OPEN), None)

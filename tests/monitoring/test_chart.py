@@ -1,0 +1,349 @@
+"""The drawing of a contract over time and the small drawings of the follow-up: their geometry, words and templates."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from monitoring.chart import Missing, Progress, Row, chart, short_money
+from monitoring.drawing import Band, Dot, Label, Text
+from monitoring.labels import CHARACTER, LINE
+from monitoring.money_bar import money_bar
+
+# Two years of 365 and 366 days: on the wide plot, 578 units long and 232 high, the second one begins at 340.6.
+TWO_YEARS = Progress(
+    start=date(2019, 1, 1),
+    end=date(2020, 12, 31),
+    on=date(2019, 12, 31),
+    planned=((date(2019, 1, 1), 50), (date(2020, 1, 1), 100)),
+    paid=((date(2019, 7, 1), 25),),
+    physical=((date(2019, 6, 30), 0), (date(2019, 12, 31), 1000)),
+    total=100,
+)
+# Signed on 31 August 2018 and paid since 2017, as the contract of Kayes.
+PAID_TOO_SOON = Progress(
+    start=date(2018, 8, 31),
+    end=date(2023, 8, 30),
+    on=date(2019, 3, 31),
+    planned=((date(2019, 1, 1), 1_781_715_164),),
+    paid=((date(2017, 8, 31), 400_000_000),),
+    physical=(),
+    total=1_781_715_164,
+)
+NOTHING = replace(TWO_YEARS, planned=(), paid=(), physical=())
+STATUS = {"tone": "done", "label": "transmis"}
+percents = st.integers(0, 150)
+days = st.dates(date(2018, 1, 1), date(2024, 12, 31))
+
+
+def wide(progress):
+    return chart(progress).drawings[0]
+
+
+def narrow(progress):
+    return chart(progress).drawings[1]
+
+
+def rendered(name, **context):
+    return html.fromstring(render_to_string(f"monitoring/{name}.html", context))
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def test_a_running_total_is_flat_until_the_day_of_the_next_sum():
+    drawing = wide(TWO_YEARS)
+
+    assert drawing.planned == "M52 292H52V176H340.6V60H630"
+    assert drawing.planned_ground == "M52 292H52V176H340.6V60H630V292Z"
+    assert drawing.paid == "M52 292H195.1V234H340.6"
+
+
+def test_the_works_are_dots_on_the_evenings_they_were_seen():
+    drawing = wide(TWO_YEARS)
+
+    assert drawing.dots == (Dot("195.1", "292"), Dot("340.6", "268.8"))
+    assert drawing.physical == "M195.1 292L340.6 268.8"
+
+
+def test_the_axes_tell_percents_years_and_quarters():
+    drawing = wide(TWO_YEARS)
+
+    assert [(level.text.text, level.y) for level in drawing.levels] == [
+        ("0", "292"),
+        ("25", "234"),
+        ("50", "176"),
+        ("75", "118"),
+        ("100", "60"),
+    ]
+    assert drawing.years == (Text("2019", "196.3", "314", "middle"), Text("2020", "485.3", "314", "middle"))
+    assert drawing.year_marks == "M340.6 292v9"
+    assert drawing.quarter_marks.split("M")[1:4] == ["123.2 292v5", "195.1 292v5", "267.9 292v5"]
+
+
+def test_the_ends_of_the_lines_say_their_names():
+    assert wide(TWO_YEARS).labels == (
+        Label("Prévu 100", "638", "64", "start", "planned"),
+        Label("Payé 25", "348.6", "238", "start", "paid"),
+        Label("Physique 10\u00a0%", "348.6", "272.8", "start", "physical"),
+    )
+
+
+def test_labels_that_would_overlap_are_a_line_apart_in_the_order_of_their_lines():
+    drawing = wide(replace(TWO_YEARS, physical=((date(2019, 12, 31), 2600),)))
+
+    assert [(label.kind, label.y) for label in drawing.labels[1:]] == [("physical", "235.7"), ("paid", "252.7")]
+
+
+def test_labels_near_the_ground_are_lifted():
+    drawing = wide(replace(TWO_YEARS, paid=(), physical=((date(2019, 12, 31), 100),)))
+
+    assert [(label.kind, label.y) for label in drawing.labels[1:]] == [("physical", "271"), ("paid", "288")]
+
+
+def test_labels_without_room_stand_at_the_side_above_and_below_their_lines():
+    drawing = narrow(replace(TWO_YEARS, on=date(2020, 12, 31)))
+
+    assert [(label.kind, label.x, label.y, label.anchor) for label in drawing.labels] == [
+        ("planned", "320", "59", "end"),
+        ("paid", "320", "240.5", "end"),
+        ("physical", "186.8", "287.8", "start"),
+    ]
+
+
+@given(planned=percents, paid=percents, physical=percents, on=days, seen=days)
+def test_labels_never_overlap_nor_leave_the_sheet(planned, paid, physical, on, seen):
+    facts = {"planned": ((date(2019, 1, 1), planned),), "physical": ((seen, 100 * physical),)}
+
+    for drawing in chart(replace(TWO_YEARS, on=on, paid=((date(2018, 1, 1), paid),), **facts)).drawings:
+        boxes = [edges(label) for label in drawing.labels]
+        apart = [
+            abs(one[2] - other[2]) >= LINE - 0.1 or one[1] <= other[0] or other[1] <= one[0]
+            for rank, one in enumerate(boxes)
+            for other in boxes[:rank]
+        ]
+        assert all(apart)
+        assert all(left >= 0 and right <= drawing.width for left, right, _y in boxes)
+
+
+def edges(label):
+    length = CHARACTER * len(label.text)
+    left = float(label.x) - (length if label.anchor == "end" else 0)
+    return left, left + length, float(label.y)
+
+
+def test_paid_above_the_plan_raises_the_scale():
+    drawing = wide(replace(TWO_YEARS, paid=((date(2019, 7, 1), 112),)))
+
+    assert [level.text.text for level in drawing.levels] == ["0", "25", "50", "75", "100", "125"]
+    assert drawing.paid == "M52 292H195.1V84.1H340.6"
+
+
+def test_ten_times_the_plan_still_has_few_levels():
+    drawing = wide(replace(TWO_YEARS, paid=((date(2019, 7, 1), 1000),)))
+
+    assert [level.text.text for level in drawing.levels] == ["0", "250", "500", "750", "1000"]
+
+
+def test_the_29th_of_february_is_a_day_like_any_other():
+    leap = replace(TWO_YEARS, start=date(2020, 2, 28), end=date(2020, 3, 1), on=date(2020, 2, 29))
+
+    drawing = wide(replace(leap, planned=((date(2020, 2, 29), 100),), paid=((date(2020, 2, 29), 50),), physical=()))
+
+    assert drawing.planned == "M52 292H244.7V60H630"
+    assert drawing.on_x == "437.3"
+
+
+def test_a_term_of_one_day_is_drawn():
+    day = date(2020, 2, 29)
+
+    drawing = wide(Progress(day, day, day, ((day, 100),), ((day, 40),), ((day, 5000),), 100))
+
+    assert (drawing.planned, drawing.paid) == ("M52 292H52V60H630", "M52 292H52V199.2H630")
+    assert (drawing.on_x, drawing.years) == ("630", (Text("2020", "341", "314", "middle"),))
+
+
+def test_what_comes_before_the_term_is_drawn_and_shaded():
+    figure = chart(PAID_TOO_SOON)
+
+    assert figure.drawings[0].paid == "M52 292H52V239.9H204.5"
+    assert figure.drawings[0].outside == (Band("52", "96.3"),)
+    assert figure.note == "En grisé\u00a0: avant le début du contrat, le 31\u00a0août 2018."
+
+
+def test_a_term_that_has_passed_is_shaded_until_the_day_of_the_facts():
+    figure = chart(replace(TWO_YEARS, on=date(2021, 12, 31)))
+
+    assert figure.drawings[0].outside == (Band("437.5", "192.5"),)
+    assert figure.note == "En grisé\u00a0: après son terme, le 31\u00a0décembre 2020."
+
+
+def test_the_day_of_the_facts_is_named_or_is_today():
+    named, today = chart(TWO_YEARS), chart(TWO_YEARS, today=date(2019, 12, 31))
+
+    assert named.drawings[0].on_text == Text("31\u00a0décembre 2019", "340.6", "33", "middle")
+    assert today.drawings[0].on_text == Text("aujourd’hui", "340.6", "33", "middle")
+
+
+def test_a_day_before_the_drawing_has_no_line():
+    drawing = wide(replace(TWO_YEARS, on=date(2018, 6, 1)))
+
+    assert (drawing.on_x, drawing.on_text, drawing.paid, drawing.dots) == ("", None, "", ())
+
+
+def test_what_is_paid_or_seen_after_the_day_is_left_out():
+    later = replace(TWO_YEARS, paid=((date(2020, 3, 1), 80),), physical=((date(2020, 3, 1), 9000),))
+
+    assert [label.text for label in wide(later).labels] == ["Prévu 100", "Payé 0"]
+
+
+def test_the_sentence_says_what_the_drawing_shows():
+    figure = chart(replace(PAID_TOO_SOON, physical=((date(2018, 12, 31), 1850),)))
+
+    assert figure.summary.replace("\u00a0", " ") == (
+        "Au 31 mars 2019 : prévu 1 781 715 164 FCFA (100 % du total), payé 400 000 000 FCFA (22,45 % du total), "
+        "taux physique 18,5 %, relevé le 31 décembre 2018."
+    )
+
+
+def test_the_table_holds_every_day_and_the_full_figures():
+    assert chart(TWO_YEARS).rows == (
+        Row(date(2019, 1, 1), 50, 0, "–"),
+        Row(date(2019, 6, 30), 50, 0, "0\u00a0%"),
+        Row(date(2019, 7, 1), 50, 25, "–"),
+        Row(date(2019, 12, 31), 50, 25, "10\u00a0%"),
+        Row(date(2020, 1, 1), 100, None, "–"),
+    )
+
+
+def test_of_two_totals_of_one_day_the_last_counts_whatever_their_order():
+    mixed = ((date(2020, 1, 1), 70), (date(2019, 1, 1), 50), (date(2020, 1, 1), 100))
+
+    assert wide(replace(TWO_YEARS, planned=mixed)) == wide(TWO_YEARS)
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        (replace(NOTHING, total=0), "Le plan de financement du contrat ne prévoit aucun montant."),
+        (
+            NOTHING,
+            "Les montants prévus n’ont pas d’année\u00a0; rien n’est payé ni relevé au 31\u00a0décembre 2019.",
+        ),
+    ],
+)
+def test_nothing_to_draw_says_why_and_what_fills_it(facts, why):
+    fills = "Il se tracera avec les montants prévus par année, les paiements et les taux physiques relevés."
+
+    figure = chart(facts)
+
+    assert (figure.drawings, figure.missing) == ((), Missing("Pas encore de graphique", f"{why} {fills}"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (1_781_715_164, "1,78 Md"),
+        (999_500_000, "1 Md"),
+        (999_499_999, "999 M"),
+        (400_000_000, "400 M"),
+        (58_587_762, "58,6 M"),
+        (10_500_000, "10,5 M"),
+        (1_005_000, "1,01 M"),
+        (250_000, "250 000"),
+        (0, "0"),
+        (2_000_000_000_000, "2 000 Md"),
+        (-58_587_762, "\u221258,6 M"),
+    ],
+)
+def test_money_is_short_at_the_end_of_a_line(amount, text):
+    assert short_money(amount).replace("\u00a0", " ") == text
+
+
+def test_the_figure_carries_two_drawings_with_their_text_and_the_table():
+    page = rendered("_chart", chart=chart(TWO_YEARS))
+
+    drawings = page.xpath('//svg[@role="img"]')
+    names = [[page.get_element_by_id(key).tag for key in one.get("aria-labelledby").split()] for one in drawings]
+    assert names == [["title", "desc"], ["title", "desc"]]
+    assert [len(table.xpath(".//tbody/tr")) for table in page.xpath("//details//table")] == [5]
+
+
+def test_the_attributes_of_a_drawing_have_points_whatever_the_language():
+    page = render_to_string("monitoring/_chart.html", {"chart": chart(TWO_YEARS)})
+
+    numbers = re.findall(r'\s(?:d|x|y|cx|cy|width|height|viewBox)="([^"]*)"', page)
+    assert [one for one in numbers if not re.fullmatch(r"[MHVLZv\d. ]+", one)] == []
+
+
+def test_a_page_without_chart_says_why():
+    page = rendered("_chart", chart=chart(NOTHING))
+
+    assert words(page.find_class("empty__title")[0]) == "Pas encore de graphique"
+
+
+def test_the_bar_of_money_says_where_it_waits():
+    bar = money_bar("État, 2019", "state", engaged=400, inscribed=300, mobilised=300, paid=90, justified=0)
+
+    assert [(step.width, step.gap.replace("\u00a0", " ")) for step in bar.steps] == [
+        (1000, ""),
+        (750, "100 FCFA à inscrire"),
+        (750, ""),
+        (225, "210 FCFA à payer"),
+        (0, "90 FCFA à justifier"),
+    ]
+
+
+def test_the_bar_of_money_compares_with_the_last_sum_known():
+    bar = money_bar("État, 2017", "state", engaged=200, inscribed=None, mobilised=250)
+
+    assert [(step.width, step.over) for step in bar.steps] == [(800, False), (0, False), (1000, True)]
+    assert bar.steps[2].gap == "50\u00a0FCFA de plus que l’engagé"
+
+
+def test_a_tiny_sum_is_still_seen_and_an_unknown_step_is_refused():
+    assert money_bar("", "", engaged=10**9, paid=1).steps[1].width == 4
+    with pytest.raises(ValueError, match="'spent' is not in list"):
+        money_bar("", "", spent=1)
+
+
+def test_the_bar_of_money_is_read_before_it_is_seen():
+    page = rendered("_money_bar", bar=money_bar("État, 2019", "state", engaged=400, paid=90))
+
+    assert words(page.xpath("//dl")[0]) == "Engagé400 FCFA Payé90 FCFA310 FCFA à payer"
+    assert page.xpath('//svg[@class="way__bar"]/rect/@width') == ["1000", "225"]
+
+
+def test_the_quarters_are_words_and_links_by_year():
+    cells = [{"label": "T3", "status": STATUS, "url": "/t3/"}, {"label": "T4", "status": STATUS, "current": True}]
+
+    page = rendered("_quarters", years=[{"year": "2018", "start": 3, "quarters": cells}])
+
+    assert [words(link) for link in page.xpath('//a[@href="/t3/"]')] == ["T3 2018 transmis"]
+    assert [words(cell) for cell in page.xpath('//li[@aria-current="date"]')] == ["T4 2018 transmis"]
+    assert len(page.find_class("quarters__cell--3")) == 1
+
+
+def test_the_line_of_a_tranche_tells_what_is_done_when_and_what_came_back():
+    done = {"number": 1, "label": "Demandée", "state": "done", "done_on": date(2019, 3, 11), "returned": "Retournée"}
+    skipped = {"number": 2, "label": "Payée", "state": "skipped"}
+
+    page = rendered("_tranche_line", line={"states": [done, skipped], "cancelled": "Annulée le 3 mai 2019"})
+
+    assert [words(item) for item in page.xpath("//li")] == [
+        "Demandée 11 mars 2019 Retournée",
+        "2 Payée (non atteint)",
+    ]
+    assert words(page.find_class("tranche__end")[0]) == "Annulée le 3 mai 2019"
+
+
+def test_a_third_is_written_with_one_decimal():
+    third = replace(TWO_YEARS, planned=((date(2019, 1, 1), 1),), paid=(), physical=(), total=3)
+
+    assert wide(third).planned == "M52 292H52V214.7H630"

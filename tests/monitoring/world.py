@@ -1,0 +1,152 @@
+"""The world of the follow-up's tests: a signed contract, its people, the papers of a tranche.
+
+`follow()` is a contract signed on 31 August 2018 for five years, with one project: 10 of the region and 90 of the
+State in each year from 2019 to 2022 (millions of FCFA). `kayes()` is the real one, as its source tells it.
+"""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from monitoring import operations, renewal
+from monitoring.models import Cutoff, FollowedContract, FundingWindow, Movement, Tranche
+from monitoring.vocabulary import PaperKind
+from monitoring.workflow import TRANCHE_PAPERS
+from negotiation.models import Actor, Project
+from negotiation.sniffing import examine
+from negotiation.vocabulary import Function, Role, Step
+from tests.factories import ContractFactory, ProjectFactory, stamp, user_as
+from tests.journeys.chapters import small_pdf
+
+SIGNED = date(2018, 8, 31)
+MILLION = 1_000_000
+YEARS = (2019, 2020, 2021, 2022)
+LIMIT = 20 * MILLION
+SECOND = count()
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def on(day: date, role: Role, where=None, function: Function | None = None) -> Actor:
+    """Somebody who holds the role, on that day."""
+    user = user_as(role, where, function)
+    user.mandates.update(valid_from=date(2010, 1, 1))
+    return user.on(day)
+
+
+def seats(where=None) -> None:
+    """Somebody in each body of the follow-up."""
+    for role in (Role.PRESIDENT, Role.GOVERNOR, Role.DRPSIAP, Role.ADR, Role.ANICT_HEAD, Role.DNPD, Role.DGCT_HEAD):
+        user_as(role, where)
+    user_as(Role.FINANCE)
+
+
+def follow(*, signed: date = SIGNED, projects: int = 1, **facts) -> FollowedContract:
+    """A contract in force from that day, with everybody around it and its duties worked out on its first day."""
+    contract = ContractFactory(step=Step.SIGNED, signed_on=signed, opened_on=signed, reached=9, **facts)
+    seats(contract.region)
+    for _number in range(projects):
+        add_project(contract)
+    followed = FollowedContract.objects.get(pk=contract.pk)
+    renewal.renew(followed, signed)
+    return FollowedContract.objects.get(pk=contract.pk)
+
+
+def add_project(contract, **facts) -> Project:
+    project = ProjectFactory(contract=contract, cost=400 * MILLION, whole=False, **facts)
+    for year in YEARS:
+        project.financing.create(source="region", year=year, amount=10 * MILLION)
+        project.financing.create(source="state", year=year, amount=90 * MILLION)
+    return project
+
+
+def window(**facts) -> FundingWindow:
+    """The sous-guichet CPER, with no rule."""
+    return FundingWindow.objects.get_or_create(name="Sous-guichet CPER de la DIN", defaults=facts)[0]
+
+
+def paper(name: str = "piece.pdf") -> SimpleUploadedFile:
+    """An examined file, as a form hands it over; each has bytes of its own."""
+    file = SimpleUploadedFile(name, small_pdf() + b"%% %d" % next(SECOND), "application/pdf")
+    file.examined = examine(file, name=name, limit=LIMIT)
+    return file
+
+
+def tranche(contract: FollowedContract, *, year: int = 2019, requested: int = 60 * MILLION, **facts) -> Tranche:
+    """A tranche in preparation, with the papers of the source."""
+    day = date(year, 2, 1)
+    drafted = operations.open_tranche(
+        contract,
+        project=facts.pop("project", None) or contract.projects.first(),
+        window=facts.pop("window", None) or window(),
+        year=year,
+        requested=requested,
+        by=on(day, Role.REGION, contract.region),
+        at=at(day),
+    )
+    for kind in TRANCHE_PAPERS:
+        file(drafted, kind, day)
+    return Tranche.objects.get(pk=drafted.pk)
+
+
+def file(drafted: Tranche, kind: PaperKind, day: date) -> None:
+    region = drafted.contract.region
+    operations.file_paper(drafted, kind, paper(), by=on(day, Role.REGION, region), at=at(day))
+
+
+ROLE_OF = {
+    "request": Role.PRESIDENT,
+    "accept": Role.ANICT,
+    "send_back": Role.ANICT,
+    "approve": Role.ANICT_HEAD,
+    "release": Role.ANICT_HEAD,
+    "pay": Role.ANICT,
+    "justify": Role.REGION,
+    "cancel": Role.ANICT_HEAD,
+}
+SUMS = ("approve", "release", "pay", "justify")
+
+
+def move(drafted: Tranche, name: str, amount: int | None = None, *, day: date = date(2019, 3, 1), **more) -> Tranche:
+    """Do a move as who may do it."""
+    who = on(day, more.pop("role", ROLE_OF[name]), drafted.contract.region)
+    if name == "justify":
+        more["file"] = paper()
+    if name in ("send_back", "cancel"):
+        more.setdefault("comment", "Motif.")
+    return operations.move_tranche(drafted, name, by=who, at=at(day), amount=amount, **more)
+
+
+def bring(drafted: Tranche, *names: str, amount: int = 60 * MILLION) -> Tranche:
+    """Do these moves one after the other, each for that sum."""
+    for name in names:
+        drafted = move(drafted, name, amount if name in SUMS else None)
+    return drafted
+
+
+def kayes() -> FollowedContract:
+    """Kayes as the source tells it, from its signature to 31 March 2019, and nothing more."""
+    contract = ContractFactory(
+        step=Step.SIGNED, signed_on=SIGNED, opened_on=SIGNED, reached=9, declared_total=2_173_127_401
+    )
+    seats(contract.region)
+    pastoral = ProjectFactory(contract=contract, cost=1_781_715_164, duration_months=84, whole=False)
+    pastoral.financing.create(source="region", amount=181_715_163)
+    pastoral.financing.create(source="state", amount=1_658_587_763)
+    baobab = ProjectFactory(contract=contract, cost=391_412_237, duration_months=12, whole=False)
+    baobab.financing.create(source="state", amount=391_412_237)
+    followed = FollowedContract.objects.get(pk=contract.pk)
+    Movement.objects.create(
+        contract=followed,
+        source="state",
+        year=2017,
+        kind="mobilised",
+        on=date(2017, 1, 1),
+        precision="year",
+        **stamp(),
+    )
+    Cutoff.objects.create(contract=contract, on=date(2019, 3, 31), source="Grille méthodologique")
+    return FollowedContract.objects.get(pk=contract.pk)
