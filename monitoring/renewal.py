@@ -12,6 +12,7 @@ from django.db.models import Q
 from monitoring import findings, ledger, schedule
 from monitoring.calendar import Quarter, elapsed_share
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing
+from monitoring.models.followed import FACTS
 from monitoring.workflow import DUTIES, DUTY
 from negotiation.models import Institution
 from negotiation.vocabulary import ROLES
@@ -25,7 +26,7 @@ def pull(today: date) -> tuple[int, int]:
     count = 0
     for pk in FollowedContract.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500):
         with transaction.atomic():
-            contract = FollowedContract.objects.select_for_update(of=("self",)).select_related("region").get(pk=pk)
+            contract = FollowedContract.objects.select_for_update(of=("self",)).for_pages().get(pk=pk)
             renew(contract, today)
         count += 1
     renew_nation(today)
@@ -34,14 +35,15 @@ def pull(today: date) -> tuple[int, int]:
 
 def renew(contract: FollowedContract, today: date) -> None:
     """Make the rows of one contract say what its facts say that day."""
-    contract.load()
-    _renew_duties(contract, today)
+    contract.load(facts=FACTS)
+    late = _renew_duties(contract, today)
     found = findings.findings(contract, today, settings.CPER_DELAYS)
     _renew_findings(contract, found, today)
-    _renew_standing(contract, len(found), today)
+    _renew_standing(contract, len(found), late, today)
 
 
-def _renew_duties(contract: FollowedContract, today: date) -> None:
+def _renew_duties(contract: FollowedContract, today: date) -> int:
+    """How many of them are late."""
     institutions = {
         institution.body: institution
         for institution in Institution.objects.filter(Q(region=contract.region_id) | Q(region=None))
@@ -54,6 +56,7 @@ def _renew_duties(contract: FollowedContract, today: date) -> None:
     ]
     standing = {(duty.code, duty.key): duty for duty in Duty.objects.filter(contract=contract)}
     _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
+    return sum(1 for duty in wanted if duty.is_late(today))
 
 
 def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutions: dict) -> Duty:
@@ -113,22 +116,24 @@ def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...]
         model.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
 
 
-def _renew_standing(contract: FollowedContract, found: int, today: date) -> None:
+def _renew_standing(contract: FollowedContract, found: int, late: int, today: date) -> None:
     rows = ledger.lines(contract)
-    day = contract.day(today)
-    Standing.objects.update_or_create(
-        contract=contract,
-        defaults={
-            **{name: ledger.total(rows, name) for name in ("engaged", "inscribed", "mobilised", "paid", "justified")},
-            "waiting": ledger.waiting(contract),
-            "late": Duty.objects.filter(contract=contract).late(today).count(),
-            "findings": found,
-            "elapsed": elapsed_share(contract.term(today), day),
-            "physical": ledger.latest_physical(contract),
-            "in_force": contract.is_in_force(today),
-            "as_of": contract.known_until,
-            "worked_out_on": today,
-        },
+    facts = {
+        **{name: ledger.total(rows, name) for name in ("engaged", "inscribed", "mobilised", "paid", "justified")},
+        "waiting": ledger.waiting(contract),
+        "late": late,
+        "findings": found,
+        "elapsed": elapsed_share(contract.term(today), contract.day(today)),
+        "physical": ledger.latest_physical(contract),
+        "in_force": contract.is_in_force(today),
+        "as_of": contract.known_until,
+        "worked_out_on": today,
+    }
+    Standing.objects.bulk_create(
+        [Standing(contract=contract, **facts)],
+        update_conflicts=True,
+        unique_fields=["contract"],
+        update_fields=list(facts),
     )
 
 

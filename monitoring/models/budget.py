@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import MOVEMENTS_IN_ORDER
+from monitoring.models.guards import MOVEMENTS_IN_ORDER, own_project
 from monitoring.models.paper import Paper
 from negotiation.models import Project
 from negotiation.models.guards import append_only
@@ -97,7 +97,7 @@ class Movement(SignedAct):
                 violation_error_message=_("Un mouvement est d’au moins un franc."),
             ),
         ]
-        triggers = [*append_only("movement"), MOVEMENTS_IN_ORDER]
+        triggers = [*append_only("movement"), MOVEMENTS_IN_ORDER, own_project("movement")]
 
     def __str__(self) -> str:
         return f"{self.contract_id} – {self.year} : {self.get_kind_display()}"

@@ -137,6 +137,10 @@ class Duty(models.Model):
     def title(self) -> str:
         return str(self.rule.title)
 
+    def is_late(self, day: date) -> bool:
+        """Whether it waits for somebody and has passed its day."""
+        return self.settled_on is None and self.as_of is None and bool(self.due_on and self.due_on < day)
+
     @property
     def was_late(self) -> bool:
         """Done, but after its day."""

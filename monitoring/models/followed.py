@@ -23,13 +23,14 @@ class FollowedQuerySet(ContractQuerySet):
         return self.select_related("region", "cutoff")
 
 
-# What a contract's money, duties and findings are worked out from, whatever the number of projects and years.
+# What never changes once signed: the convention's projects, plan and retained list.
+PLAN = ("projects__financing", "sessions__decisions")
+# What a tranche's checklist is made of.
+CHECKLIST = ("tranches__window__rules", "tranches__papers", "tranches__waivers")
+# What money, duties and findings are worked out from, whatever the number of projects and years.
 FACTS = (
-    "projects__financing",
-    "sessions__decisions",
-    "tranches__window__rules",
-    "tranches__papers",
-    "tranches__waivers",
+    *PLAN,
+    "tranches",
     "budget",
     "movements",
     "reports__lines",
@@ -73,13 +74,20 @@ class FollowedContract(Contract):
             return Term(self.signed_on, self.ends_on)
         return Term(self.signed_on, max(self.signed_on, self.known_until or add_months(today, 12)))
 
-    def load(self, *relations: str) -> "FollowedContract":
+    def load(self, *relations: str, facts: tuple[str, ...] = (*FACTS, *CHECKLIST)) -> "FollowedContract":
         """Fetch the facts of the follow-up, each relation in one query, and tie tranches to the same projects."""
-        models.prefetch_related_objects([self], *FACTS, *relations)
+        models.prefetch_related_objects([self], *facts, *relations)
         projects = {project.pk: project for project in self.projects.all()}
         for tranche in self.tranches.all():
             tranche.project = projects[tranche.project_id]
         return self
+
+    def forget(self) -> None:
+        """Drop what was fetched of the follow-up, so that the next question reads what has just been written; the
+        plan of a signed contract stays as it is."""
+        kept = {relation.partition("__")[0] for relation in PLAN}
+        fetched = getattr(self, "_prefetched_objects_cache", {})
+        self._prefetched_objects_cache = {name: rows for name, rows in fetched.items() if name in kept}
 
     def is_in_force(self, today: date) -> bool:
         return self.known_until is None and self.term(today).holds(today)

@@ -86,3 +86,22 @@ MOVEMENTS_IN_ORDER = pgtrigger.Trigger(
         RETURN NULL;
     """,
 )
+
+
+def own_project(model: str) -> pgtrigger.Trigger:
+    """The project a row is about is one of the row's own contract."""
+    return pgtrigger.Trigger(
+        name=f"{model}_is_of_a_project_of_its_contract",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__project__isnull=False),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM negotiation_project WHERE id = NEW.project_id AND contract_id = NEW.contract_id
+            ) THEN
+                RAISE EXCEPTION 'project % is not of contract %', NEW.project_id, NEW.contract_id
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'project_of_its_contract';
+            END IF;
+            RETURN NEW;
+        """,
+    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import requirements
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import CEILING, machine
+from monitoring.models.guards import CEILING, machine, own_project
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.models.rules import FundingWindow
 from monitoring.vocabulary import Demand, TrancheState
@@ -129,7 +129,7 @@ class Tranche(Machine):
                 violation_error_message=_("Une tranche justifiée l’est en entier."),
             ),
         ]
-        triggers = [*machine(TRANCHE, "tranche", "tranche_id"), CEILING]
+        triggers = [*machine(TRANCHE, "tranche", "tranche_id"), CEILING, own_project("tranche")]
 
     def __str__(self) -> str:
         return f"{self.contract_id} – {self.number}"

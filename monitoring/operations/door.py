@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from monitoring import access, renewal, workflow
 from monitoring.access import Nation
 from monitoring.models import FollowedContract, Paper, Passage, QuarterReport, Tranche
+from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.models.machines import Machine
 from monitoring.notifications import announce
 from monitoring.vocabulary import Action
@@ -164,13 +165,17 @@ def _sentences_of_the_database() -> Iterator[None]:
         raise refuse(str(SENTENCES[constraint])) from error
 
 
+# What an act looks at before it is done; what follows from it is worked out from all facts.
+NEEDED = {Tranche: (*PLAN, *CHECKLIST), QuarterReport: (*PLAN, "tranches", "movements", "reports__lines")}
+
+
 def hold(subject: Subject) -> tuple[Subject, FollowedContract | None]:
     """The subject as it stands now and its contract with its facts, held until the transaction ends."""
     if isinstance(subject, Nation):
         return subject, None
     pk = subject.pk if isinstance(subject, FollowedContract) else subject.contract_id
-    locked = FollowedContract.objects.select_for_update(of=("self",)).select_related("region").get(pk=pk)
-    contract = locked.load()
+    contract = FollowedContract.objects.select_for_update(of=("self",)).for_pages().get(pk=pk)
+    contract.load(facts=NEEDED.get(type(subject), PLAN))
     if isinstance(subject, FollowedContract):
         return contract, contract
     rows = contract.tranches if isinstance(subject, Tranche) else contract.reports

@@ -4,9 +4,13 @@
 State in each year from 2019 to 2022 (millions of FCFA). `kayes()` is the real one, as its source tells it.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
+from hashlib import sha256
 from itertools import count
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from monitoring import operations, renewal
@@ -14,7 +18,7 @@ from monitoring.models import Cutoff, FollowedContract, FundingWindow, Movement,
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Actor, Project
-from negotiation.sniffing import examine
+from negotiation.sniffing import Examined, examine
 from negotiation.vocabulary import Function, Role, Step
 from tests.factories import ContractFactory, ProjectFactory, stamp, user_as
 from tests.journeys.chapters import small_pdf
@@ -69,10 +73,18 @@ def window(**facts) -> FundingWindow:
 
 
 def paper(name: str = "piece.pdf") -> SimpleUploadedFile:
-    """An examined file, as a form hands it over; each has bytes of its own."""
-    file = SimpleUploadedFile(name, small_pdf() + b"%% %d" % next(SECOND), "application/pdf")
-    file.examined = examine(file, name=name, limit=LIMIT)
+    """An examined file, as a form hands it over; each has bytes of its own, the first alone is truly examined."""
+    content = blank()[0] + b"%% %d" % next(SECOND)
+    file = SimpleUploadedFile(name, content, "application/pdf")
+    file.examined = replace(blank()[1], name=name, size=len(content), sha256=sha256(content).hexdigest())
     return file
+
+
+@cache
+def blank() -> tuple[bytes, Examined]:
+    """A PDF of one blank page, and what its examination says."""
+    content = small_pdf()
+    return content, examine(SimpleUploadedFile("piece.pdf", content), name="piece.pdf", limit=LIMIT)
 
 
 def tranche(contract: FollowedContract, *, year: int = 2019, requested: int = 60 * MILLION, **facts) -> Tranche:
@@ -95,6 +107,13 @@ def tranche(contract: FollowedContract, *, year: int = 2019, requested: int = 60
 def file(drafted: Tranche, kind: PaperKind, day: date) -> None:
     region = drafted.contract.region
     operations.file_paper(drafted, kind, paper(), by=on(day, Role.REGION, region), at=at(day))
+
+
+def refusal(act, *args, **facts) -> str:
+    """The sentence with which an act is refused, in plain spaces; nothing of it may remain."""
+    with pytest.raises(operations.Refused) as caught:
+        act(*args, **facts)
+    return caught.value.verdict.reason.replace("\u00a0", " ")
 
 
 ROLE_OF = {

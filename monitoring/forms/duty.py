@@ -1,0 +1,57 @@
+"""A duty that has an act of its own: done, with its document, or let lapse, with its reason."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.forms.acts import ActForm, text_field
+from negotiation.widgets import PaperField
+
+HELD, LAPSED = "held", "lapsed"
+
+
+class DutyForm(ActForm):
+    """The day, the document, what came of it; where the duty may lapse, first whether it was done at all."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        rule = self.case.duty.rule
+        if rule.may_lapse:
+            self.conditional = ("file", "note")
+            self.fields["outcome"] = forms.ChoiceField(
+                label=_("La réunion"),
+                choices=[(HELD, _("s’est tenue")), (LAPSED, _("ne s’est pas tenue (carence)"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Dites si la réunion s’est tenue.")},
+            )
+            self.ask_day(_("Date"), _("De la réunion ou du constat, par exemple 31/08/2018."))
+        else:
+            self.ask_day(_("Date du document"))
+        self._ask_document(capfirst(str(rule.document)), may_lapse=rule.may_lapse)
+
+    def _ask_document(self, label: str, *, may_lapse: bool) -> None:
+        self.missing_file = gettext("Joignez la pièce : %s.") % label.lower()
+        self.fields["file"] = PaperField(
+            label=label, required=not may_lapse, error_messages={"required": self.missing_file}
+        )
+        if may_lapse:
+            hint = _("Obligatoire en cas de carence : pourquoi la réunion ne s’est pas tenue.")
+            self.fields["note"] = text_field(_("Suites données, ou motif de la carence"), hint)
+        else:
+            self.fields["note"] = text_field(_("Suites données"), rows=3)
+
+    def clean(self) -> dict:
+        typed = self.cleaned_data
+        outcome = typed.get("outcome", HELD if "outcome" not in self.fields else None)
+        if outcome == LAPSED and not typed.get("note") and "note" not in self.errors:
+            self.add_error("note", gettext("Dites pourquoi : une carence est toujours motivée."))
+        if outcome == HELD and not typed.get("file") and "file" not in self.errors:
+            self.add_error("file", self.missing_file)
+        return typed
+
+    @property
+    def lapsed(self) -> bool:
+        return self.cleaned_data.get("outcome") == LAPSED

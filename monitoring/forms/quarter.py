@@ -1,0 +1,142 @@
+"""What is typed about a quarter's review: the canvas, the session or its lapse, the transmission."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.calendar import SESSION_NOTICE, Quarter
+from monitoring.forms.acts import ActForm, capitalised, text_field
+from monitoring.models import QuarterReport
+from negotiation.french import long_date
+from negotiation.widgets import DayField
+
+MOST_PEOPLE = 5000
+
+
+class CanvasForm(ActForm):
+    """When the session will be held. A canvas later than five days before it is admitted, and marked."""
+
+    session_on = DayField(
+        label=_("Date prévue de la session"), error_messages={"required": _("Donnez le jour prévu de la session.")}
+    )
+
+    def clean_session_on(self) -> date:
+        day = self.cleaned_data["session_on"]
+        if day < self.case.day:
+            raise ValidationError(
+                gettext(
+                    "Cette date est passée. Proposez le canevas avec la date d’aujourd’hui, puis enregistrez la "
+                    "session à sa date."
+                )
+            )
+        if day.year > self.case.day.year + 1:
+            raise ValidationError(gettext("Vérifiez cette date : elle est trop lointaine."))
+        return day
+
+    @property
+    def comes_late(self) -> bool:
+        """Whether fewer than five days are left before the session (O8)."""
+        return (self.cleaned_data["session_on"] - self.case.day).days < SESSION_NOTICE
+
+
+class LapseForm(ActForm):
+    """No session was held up to the quarter chosen, and why."""
+
+    until = forms.ChoiceField(
+        label=_("Jusqu’à quel trimestre"),
+        help_text=_(
+            "Tous les trimestres sans session jusqu’à celui-là sont constatés en carence, pour le même motif."
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez le trimestre.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["until"].choices = [(quarter.code, quarter.label) for quarter in self.case.quarters]
+        if len(self.case.quarters) == 1:
+            self.initial["until"] = self.case.quarters[0].code
+        self.ask_comment()
+
+    def clean_until(self) -> Quarter:
+        return Quarter.parse(self.cleaned_data["until"])
+
+
+class HoldForm(ActForm):
+    """The session as it was held."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.ask_day(_("Date de la session"))
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Nature de la session"),
+            choices=capitalised(QuarterReport.Kind.choices),
+            widget=forms.RadioSelect(attrs={"class": "radios--inline"}),
+            error_messages={"required": _("Dites si la session était ordinaire ou extraordinaire.")},
+        )
+        self.fields["place"] = forms.CharField(
+            label=_("Lieu"), max_length=80, error_messages={"required": _("Dites où la session s’est tenue.")}
+        )
+        self.fields["attendance"] = attendance_field()
+        self.fields["attendees"] = text_field(
+            _("Participants"), _("Les services et institutions présents, un par ligne.")
+        )
+        self.ask_paper()
+        planned = self.case.subject.session_planned_on
+        self.initial |= {
+            "on": planned if planned and planned <= self.case.day else self.case.day,
+            "kind": QuarterReport.Kind.ORDINARY,
+            "place": self.case.contract.region.chef_lieu,
+        }
+
+    def clean_on(self) -> date:
+        day, start = super().clean_on(), self.case.subject.starts_on
+        if day < start:
+            sentence = gettext("La session ne peut pas précéder le trimestre qu’elle examine, ouvert le %s.")
+            raise ValidationError(sentence % long_date(start))
+        return day
+
+    @property
+    def session(self) -> dict[str, Any]:
+        return self.given("on", "kind", "place", "attendance", "attendees", "file")
+
+
+def attendance_field() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Nombre de participants"),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"class": "input--short"}),
+        error_messages={
+            "required": _("Donnez le nombre de participants."),
+            "invalid": _("Écrivez un nombre entier, par exemple 42."),
+            "min_value": _("Une session compte au moins un participant."),
+            "max_value": _("Vérifiez ce nombre : il est trop grand."),
+        },
+    )
+
+
+class TransmitForm(ActForm):
+    """The letter by which the Governor sends the report to the minister in charge of finance."""
+
+    reference = forms.CharField(
+        label=_("Référence de la lettre"),
+        max_length=80,
+        error_messages={"required": _("Donnez la référence de la lettre.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.ask_day(_("Date de la lettre"))
+        self.ask_paper()
+
+    def clean_on(self) -> date:
+        day, adopted = super().clean_on(), self.case.subject.adopted_on
+        if adopted and day < adopted:
+            sentence = gettext("La transmission ne peut pas précéder l’adoption du rapport, le %s.")
+            raise ValidationError(sentence % long_date(adopted))
+        return day

@@ -1,0 +1,128 @@
+"""The calendar of a contract: its duties with who, when, to whom, by which document, and where each is done."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Case, Count, F, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring import access, workflow
+from monitoring.models import Duty, FollowedContract
+from monitoring.vocabulary import DutyState
+from monitoring.views.links import duty_url
+from negotiation.delays import lateness
+from negotiation.french import NBSP, long_date
+from negotiation.models import Actor
+
+S = DutyState
+# Late first, then what is to be done, what comes, what is behind.
+ORDER = (S.LATE, S.DUE, S.COMING, S.DONE, S.LAPSED)
+TONES = {S.LATE: "late", S.DUE: "todo", S.COMING: "elsewhere", S.DONE: "done", S.LAPSED: "refused"}
+WORDS = {
+    "retard": S.LATE,
+    "a-faire": S.DUE,
+    "a-venir": S.COMING,
+    "fait": S.DONE,
+    "carence": S.LAPSED,
+}
+EVERY = gettext_lazy("Toutes")
+SOON = 5
+
+
+def of(contract: FollowedContract, day: date) -> QuerySet[Duty]:
+    """All its duties with their state, late first; among those of one state, the most urgent first."""
+    place = Case(*(When(state=state.value, then=Value(rank)) for rank, state in enumerate(ORDER)))
+    rows = contract.duties.on(day).annotate(place=place).select_related("institution")
+    return rows.order_by("place", F("due_on").asc(nulls_last=True), "rank", "pk")
+
+
+def asked(word: str) -> DutyState | None:
+    """The state that the address asks for; None for all."""
+    return WORDS.get(word)
+
+
+def filters(rows: QuerySet[Duty], chosen: DutyState | None, address: str) -> dict:
+    """The bar that narrows the calendar, each choice with its count."""
+    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    options = [{"value": "", "label": f"{EVERY} ({sum(counts.values())})", "selected": chosen is None}]
+    for word, state in WORDS.items():
+        label = f"{state.label} ({counts.get(state.value, 0)})"
+        options.append({"value": word, "label": label, "selected": state == chosen})
+    select = {"name": "etat", "label": _("Obligations"), "options": options}
+    return {"search": None, "selects": [select], "active": chosen is not None, "reset_url": address}
+
+
+def groups(duties: Iterable[Duty], contract: FollowedContract, actor: Actor) -> list[dict]:
+    """The duties of a page of the calendar by state, each as a row."""
+    duties = list(duties)
+    own = own_keys(contract, actor)
+    return [
+        {"label": DutyState(state).label, "rows": [row(duty, contract, actor, own) for duty in held]}
+        for state, held in groupby(duties, key=lambda duty: duty.state)
+    ]
+
+
+def own_keys(contract: FollowedContract, actor: Actor) -> set[int]:
+    """Which of its awaited duties fall to this person."""
+    return set(contract.duties.awaited(actor.day).of(actor).values_list("pk", flat=True))
+
+
+def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> dict:
+    duty.contract = contract
+    state = DutyState(duty.state)
+    may = duty.pk in own and access.decide(actor, duty.rule.act, contract).allowed
+    return {
+        "title": duty.title,
+        "label": duty.label,
+        "status": {"tone": TONES[state], "label": state.label},
+        "who": duty.institution.name,
+        "when": when(duty, contract.day(actor.day)),
+        "recipient": duty.rule.recipient,
+        "document": duty.rule.document,
+        "note": duty.note,
+        "url": address(duty, contract) if may else "",
+        "url_label": workflow.example(duty.rule.act).label,
+    }
+
+
+def when(duty: Duty, day: date) -> dict:
+    """The day in words, and how far it is: {text, note, late}."""
+    due = _("avant le %s") % long_date(duty.due_on) if duty.due_on else _("sans date fixée")
+    if duty.settled_on:
+        word = _("constatée le %s") if duty.lapsed else _("fait le %s")
+        late = _("en retard : %s") % due if duty.was_late else due
+        return {"text": word % long_date(duty.settled_on), "note": late, "late": False}
+    delay = lateness(duty.due_on, day)
+    if delay is None:
+        return {"text": due, "note": _("à faire dès le %s") % long_date(duty.opens_on), "late": False}
+    return {"text": due, "note": delay["label"] if delay["late"] else delay["note"], "late": delay["late"]}
+
+
+def address(duty: Duty, contract: FollowedContract) -> str:
+    """Where the duty is done; a quarter whose review is open has a page of its own."""
+    opened = next((report for report in contract.reports.all() if report.quarter == duty.key), None)
+    return opened.get_absolute_url() if opened else duty_url(duty)
+
+
+def soon(contract: FollowedContract, day: date) -> dict:
+    """The next dates of the calendar; of a contract whose data have stopped, those that followed."""
+    judged = contract.day(day)
+    waiting = contract.duties.filter(settled_on=None, due_on__gte=judged).select_related("institution")
+    title = _("Prochaines échéances")
+    if contract.known_until:
+        title = _("Échéances qui suivaient le %s") % long_date(judged)
+    return {
+        "title": title,
+        "rows": [
+            {
+                "day": duty.due_on,
+                "what": duty.title + (f" ({duty.label})".replace(" (", f"{NBSP}(") if duty.label else ""),
+                "who": duty.institution.name,
+            }
+            for duty in waiting[:SOON]
+        ],
+        "url": reverse("calendar", args=[contract.reference]),
+    }

@@ -1,0 +1,68 @@
+"""The acts of the follow-up as events of a timeline: who, in which function, for which sum, on which paper."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring.models import FollowedContract, Passage
+from monitoring.vocabulary import ReportState, TrancheState
+from negotiation.clock import day_of
+from negotiation.french import long_date, money
+
+REFUSALS = ("send_back", "cancel", "lapse", "declare_lapse")
+
+
+def passages(contract: FollowedContract) -> QuerySet[Passage]:
+    """Every act on the contract, the newest first, with what an event names."""
+    return contract.follow_up_passages.select_related("tranche", "report", "paper")
+
+
+def event(passage: Passage, contract: FollowedContract) -> dict:
+    """An act as an event; the states are named only where the act led from one to another."""
+    moved = passage.source != passage.target
+    return {
+        "when": passage.at,
+        "act": passage.label,
+        "about": about(passage),
+        "about_url": about_url(passage, contract),
+        "detail": detail(passage),
+        "who": passage.by_name,
+        "function": passage.by_title,
+        "capacity": passage.by_mention,
+        "capacity_act": passage.by_act,
+        "comment": passage.comment,
+        "from_label": state_label(passage, passage.source) if moved else "",
+        "to_label": state_label(passage, passage.target) if moved else "",
+        "paper": passage.paper.get_kind_display() if passage.paper else "",
+        "paper_url": reverse("paper", args=[contract.reference, passage.paper_id]) if passage.paper else "",
+        "tone": "refused" if passage.action in REFUSALS else "done" if moved else "info",
+    }
+
+
+def about(passage: Passage) -> str:
+    """« Tranche 2 (2027) », « Trimestre T4 2018 »; nothing for an act on the contract itself."""
+    if passage.tranche:
+        return _("Tranche %(number)s (%(year)s)") % {"number": passage.tranche.number, "year": passage.tranche.year}
+    return _("Trimestre %s") % passage.report.when.label if passage.report else ""
+
+
+def about_url(passage: Passage, contract: FollowedContract) -> str:
+    if passage.tranche:
+        return reverse("tranche", args=[contract.reference, passage.tranche.number])
+    return reverse("quarter", args=[contract.reference, passage.report.quarter]) if passage.report else ""
+
+
+def detail(passage: Passage) -> str:
+    """What the act was about, its sum, and its own day where it was written down later."""
+    parts = [passage.detail] if passage.detail else []
+    if passage.amount is not None:
+        parts.append(money(passage.amount))
+    if passage.on != day_of(passage.at):
+        parts.append(_("daté du %s") % long_date(passage.on))
+    return " · ".join(parts)
+
+
+def state_label(passage: Passage, state: str) -> str:
+    if not state:
+        return ""
+    return str((TrancheState if passage.tranche_id else ReportState)(state).label)

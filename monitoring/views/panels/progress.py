@@ -1,0 +1,133 @@
+"""A contract over time: what was planned, what is paid, how far the works are; and its money in one line."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from monitoring import ledger
+from monitoring.calendar import Term, every
+from monitoring.chart import Chart, Progress, Totals, chart
+from monitoring.models import FollowedContract, Movement, Passage
+from monitoring.money_bar import MoneyBar, money_bar
+from negotiation.french import digits, long_date, money
+
+STEPS = ("engaged", "inscribed", "mobilised", "paid", "justified")
+A_YEAR = 12
+
+
+def one_line(rows: list[ledger.Line]) -> MoneyBar:
+    """All sources and years together."""
+    return money_bar(_("Tout le contrat-plan"), "", **{name: ledger.total(rows, name) for name in STEPS})
+
+
+def drawn(contract: FollowedContract, today: date) -> Chart:
+    term = contract.term(today)
+    progress = Progress(
+        start=term.start,
+        end=term.end,
+        on=contract.day(today),
+        planned=planned(contract, term),
+        paid=paid(contract),
+        physical=physical(contract),
+        total=sum(line.amount for line in ledger.planned(contract.retained)),
+    )
+    return chart(progress, today)
+
+
+def planned(contract: FollowedContract, term: Term) -> Totals:
+    """The financing plan as a running total: the sum of a year from its first day within the term; what has no year
+    in equal parts, one at the end of each year of the term."""
+    sums: dict[date, int] = {}
+    for line in ledger.planned(contract.retained):
+        if line.year is not None:
+            day = max(date(line.year, 1, 1), term.start)
+            sums[day] = sums.get(day, 0) + line.amount
+    loose = undated(contract)
+    days = ends_of_years(term)
+    for rank, day in enumerate(days, start=1):
+        part = loose * rank // len(days) - loose * (rank - 1) // len(days)
+        if part:
+            sums[day] = sums.get(day, 0) + part
+    return running(sums.items())
+
+
+def ends_of_years(term: Term) -> list[date]:
+    """The last of each twelve months from the signature, and the end of the term."""
+    return list(dict.fromkeys([*every(A_YEAR, term), term.end]))
+
+
+def undated(contract: FollowedContract) -> int:
+    return sum(line.amount for line in ledger.planned(contract.retained) if line.year is None)
+
+
+def paid(contract: FollowedContract) -> Totals:
+    """What the tranches and the movements have paid, by the day of each payment."""
+    days = dict(
+        Passage.objects.filter(contract=contract, action="pay", tranche__isnull=False).values_list("tranche", "on")
+    )
+    facts = [
+        (days.get(tranche.pk, tranche.entered_state_on), tranche.paid)
+        for tranche in contract.tranches.all()
+        if tranche.paid
+    ]
+    facts += [
+        (movement.on, movement.amount)
+        for movement in contract.movements.all()
+        if movement.kind == Movement.Kind.PAID and movement.amount
+    ]
+    return running(facts)
+
+
+def physical(contract: FollowedContract) -> Totals:
+    """The rates that the collectivité has declared, each at the end of its quarter, or the day it was declared."""
+    rates = {}
+    for report in contract.reports.all():
+        rate = ledger.physical(contract.retained, report)
+        if report.region_done_on and rate is not None:
+            rates[min(report.when.end, report.region_done_on)] = rate
+    return tuple(sorted(rates.items()))
+
+
+def running(facts) -> Totals:
+    """Sums by day, as a running total."""
+    total, totals = 0, {}
+    for day, amount in sorted(facts):
+        total += amount
+        totals[day] = total
+    return tuple(totals.items())
+
+
+def notes(contract: FollowedContract, rows: list[ledger.Line]) -> list[str]:
+    """What must be known to read the drawing: years that the plan lacks, sums that the source lacks."""
+    said = []
+    loose = undated(contract)
+    if loose:
+        said.append(
+            _(
+                "Le plan de financement ne date pas %s : le dessin, et lui seul, les répartit également "
+                "sur la durée du contrat-plan."
+            )
+            % money(loose)
+        )
+    if not contract.ends_on:
+        said.append(_("La source ne donne pas la durée de ce contrat-plan : son terme n’est pas dessiné."))
+    untold = sum(1 for movement in contract.movements.all() if movement.amount is None)
+    if untold:
+        said.append(
+            _("La source signale des fonds mobilisés sans en donner la somme (%s) : ils ne sont pas comptés.")
+            % digits(untold)
+        )
+    return said
+
+
+def stopped(contract: FollowedContract) -> dict | None:
+    """Where the data stop, said plainly, with the source."""
+    if not contract.known_until:
+        return None
+    words = {"day": long_date(contract.known_until), "source": contract.cutoff.source}
+    return {
+        "title": _("Les données de ce contrat-plan s’arrêtent au %(day)s.") % words,
+        "lines": [
+            _("Source : %(source)s. Tout est jugé à cette date, et personne n’est appelé à agir.") % words,
+        ],
+    }
