@@ -13,6 +13,11 @@ def decide(actor: Any, name: str, subject: Any) -> Verdict:
     return access.ask(actor, workflow.roles_of(name), name, subject)
 
 
+def follows(actor: Any) -> bool:
+    """Whether a mandate of the actor's day is in an institution that takes part in the follow-up."""
+    return any(mandate.body in workflow.FOLLOWERS for mandate in actor.mandates)
+
+
 class Nation:
     """The subject of what concerns every contract at once: the national committee, the rules of the windows."""
 

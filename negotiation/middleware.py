@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
@@ -49,3 +49,21 @@ class ActorMiddleware:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class OwnPasswordMiddleware:
+    """Who has signed in with a password that somebody else chose goes nowhere before choosing another."""
+
+    OPEN = ("account", "sign-out")
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """A page open to all asks nobody who they are, here neither."""
+        if request.resolver_match.view_name in self.OPEN or not getattr(view, "login_required", True):
+            return None
+        return redirect("account") if getattr(request.user, "must_change_password", False) else None

@@ -15,10 +15,12 @@ def site(request: HttpRequest) -> dict:
         mandate = actor.mandates[0] if actor.mandates else None
         frame["viewer"] = {
             "name": user.name,
+            "url": reverse("account"),
             "function": mandate.title if mandate else actor.title,
             "mention": mandate.mention if mandate else "",
         }
-        frame["nav"] = navigation(request)
+        # Until the password is one's own, every page leads back to the account.
+        frame["nav"] = [] if user.must_change_password else navigation(request)
     return {"site": frame}
 
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from negotiation import admin, workflow
 from negotiation.views import (
+    account,
     acts,
     convention,
     dossier,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("connexion/", sign_in.sign_in, name="sign-in"),
     path("deconnexion/", sign_in.sign_out, name="sign-out"),
+    path("compte/", account.account, name="account"),
     path("dossiers/", listing.dossiers, name="dossiers"),
     path("dossiers/ouvrir/", preparation.open_dossier, name="dossier-open"),
     path("dossiers/<slug:reference>/", dossier.overview, name="dossier"),

@@ -1,6 +1,7 @@
-"""Entries of our forms: an amount typed with or without spaces, a day, a paper."""
+"""Entries of our forms: an amount typed with or without spaces, a share, a day, a paper."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,6 +20,9 @@ POINTS = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
 # Fifteen digits: forty thousand times the eight contracts of 2015-2018 together.
 LARGEST = 999_999_999_999_999
 LONGEST = len(str(LARGEST))
+# A share is held in hundredths of a percent: the whole is 10 000.
+HUNDREDTHS, WHOLE = 100, 10_000
+SHARE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,2})?")
 
 
 class MoneyInput(forms.TextInput):
@@ -43,6 +47,22 @@ class GridMoneyInput(MoneyInput):
 
     def __init__(self, attrs=None):
         super().__init__({"class": "input--money", **(attrs or {})})
+
+
+class PercentInput(forms.TextInput):
+    """Entry of a share: held in hundredths of a percent, typed and shown as « 45,5 », the sign beside it."""
+
+    template_name = "django/forms/widgets/percent.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", **(attrs or {})})
+
+    def format_value(self, value):
+        """Write what is held as it is typed; give back what was typed untouched."""
+        if not isinstance(value, int):
+            return super().format_value(value)
+        whole, rest = divmod(value, HUNDREDTHS)
+        return f"{whole},{rest:02d}".rstrip("0").rstrip(",")
 
 
 class DayInput(forms.DateInput):
@@ -84,6 +104,37 @@ class MoneyField(forms.IntegerField):
     def widget_attrs(self, widget):
         """No `min` or `step`: they belong to numeric entries, ours is text so that digits can be grouped."""
         return {}
+
+
+class PercentField(forms.Field):
+    """A share in hundredths of a percent, 0 to 10 000; typed « 45 », « 45,5 », « 45.25 » or « 45 % »."""
+
+    widget = PercentInput
+    default_error_messages = {
+        "invalid": _("Écrivez un taux en pour cent, avec deux décimales au plus, par exemple 45 ou 45,5."),
+        "beyond": _("Un taux va de 0 à 100\u00a0%."),
+    }
+
+    def to_python(self, value):
+        """Read « 45,5 % » as 4550; None when nothing is typed."""
+        if value in self.empty_values or isinstance(value, int):
+            return None if value in self.empty_values else value
+        typed = str(value).translate(SPACES).removesuffix("%").replace(",", ".")
+        if not typed:
+            return None
+        if not SHARE.fullmatch(typed):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        share = int(Decimal(typed) * HUNDREDTHS)
+        if not 0 <= share <= WHOLE:
+            raise ValidationError(self.error_messages["beyond"], code="beyond")
+        return share
+
+    def has_changed(self, initial, data):
+        """Whether another share is typed than the one held; a mistake is a change."""
+        try:
+            return self.to_python(data) != initial
+        except ValidationError:
+            return True
 
 
 class DayField(forms.DateField):

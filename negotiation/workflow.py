@@ -5,6 +5,7 @@ as told by the methodological grid on Kayes (décret n°2014-0644/P-RM, art. 2 a
 the source is silent the choice is noted beside the row.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +75,8 @@ PIECES = (
     PieceRule(PieceKind.ACCOUNTS_APPROVAL, Step.FORMALISATION, Per.YEAR, filed_at=CORRECTING),
     PieceRule(PieceKind.FEASIBILITY, Step.PREPARATION, Per.PROJECT, filed_at=CORRECTING),
     PieceRule(PieceKind.PROJECT_SHEET, Step.PREPARATION, Per.PROJECT, filed_at=CORRECTING),
-    PieceRule(PieceKind.PARTNER_AGREEMENT, Step.PREPARATION, Per.PARTNER_PROJECT, filed_at=CORRECTING),
+    PieceRule(PieceKind.PARTNER_AGREEMENT, Step.PREPARATION, Per.PARTNER_PROJECT,
+              filed_at=(*CORRECTING, Step.SIGNATURE)),
     PieceRule(PieceKind.REQUEST, Step.FORMALISATION, filed_at=CORRECTING),
     PieceRule(PieceKind.CHOICE_DELIBERATION, Step.FORMALISATION, filed_at=CORRECTING),
     PieceRule(PieceKind.SESSION_MINUTES, Step.SELECTION, filed_by=(Role.DRPSIAP,), filed_at=(Step.SELECTION,)),
@@ -83,11 +85,15 @@ PIECES = (
 
 # What a complete request is: asked before E2 is left, again at submission, again when corrections are resubmitted.
 COMPLETE_REQUEST = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.PDESC)
+# What the text of a convention stands on. Its figures may have been written again since the selection (E7); the PDESC,
+# which was valid when the request was made, may have ended since.
+SOUND_TEXT = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.ENVELOPE)
 
 BOTH = (Role.PRESIDENT, Role.GOVERNOR)
 WITHDRAW = Move("withdraw", "retirer", _("Retirer la demande"), (Role.PRESIDENT,),
                 target=Step.WITHDRAWN, comment=True, grave=True)
-# The source does not say when the DGCT may close a file: from its own examination to the eve of signature.
+# The source does not say until when the council may withdraw, nor when the DGCT may close a file: from its own
+# examination for the DGCT, and for both until somebody has signed.
 CLOSE = Move("close", "classer", _("Classer sans suite"), (Role.DGCT_HEAD,),
              target=Step.CLOSED, comment=True, grave=True)
 # The region's work on its dossier, and the papers: pages of their own rather than one form.
@@ -201,14 +207,20 @@ STAGES = (
           "cérémonie ; tous deux signent, en cinq originaux. Source : grille méthodologique, étape 8."),
         (
             Task("propose_convention", "proposer-la-convention", _("Proposer la convention au Gouverneur"),
-                 (Role.PRESIDENT,), until=(Need.PROPOSED,), awaited=True),
+                 (Role.PRESIDENT,), needs=SOUND_TEXT, until=(Need.PROPOSED,), awaited=True),
             Task("approve_convention", "approuver-la-convention",
                  _("Approuver la convention et convoquer la cérémonie"), (Role.GOVERNOR,),
                  needs=(Need.PROPOSED,), waits_for=(Need.PROPOSED,), until=(Need.APPROVED,), awaited=True),
             Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"), (Role.GOVERNOR,),
                  needs=(Need.PROPOSED,), comment=True),
+            # The source names no way back from E8: the text is written again here, with the projects retained at E7.
+            Task("edit", "preparer", _("Corriger le dossier que la convention imprime"), (Role.REGION,),
+                 needs=(Need.RETURNED,), waits_for=(Need.RETURNED,), awaited=True),
+            Task("attach", "deposer", _("Déposer l’accord d’un partenaire"), (Role.REGION,),
+                 needs=(Need.RETURNED,)),
             Move("sign", "signer", _("Signer le contrat-plan"), BOTH,
                  target=Step.SIGNED, needs=(Need.APPROVED,), waits_for=(Need.APPROVED,), awaited=True, joint=True),
+            replace(WITHDRAW, needs=(Need.UNSIGNED,)), replace(CLOSE, needs=(Need.UNSIGNED,)),
         ),
         delay=Days(Decimal(7)),
     ),

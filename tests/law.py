@@ -66,8 +66,8 @@ def is_open(who: str, situation: Situation, target: Target) -> bool:
         return False
     if target.name == "piece-attach":
         return situation.step in piece_rule(target.about).filed_at
-    if target.name == "project-add" and situation.step == Step.MINISTRY_REVIEW:
-        return False  # no project reaches the ministries without the four criteria
+    if target.name == "project-add" and situation.step in (Step.MINISTRY_REVIEW, Step.SIGNATURE):
+        return False  # no project reaches the ministries without the four criteria, nor the convention without them
     # From E2 on, papers about the project are filed: it cannot leave the dossier any more.
     return target.name != "project-remove" or situation.step == Step.DELIBERATION
 

@@ -15,6 +15,7 @@ from lxml import html
 
 from negotiation.models import Contract, User
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, example
+from tests.factories import PASSWORD
 from tests.journeys.chapters import small_pdf
 from tests.situations import SITUATIONS, make_dossier
 
@@ -67,6 +68,7 @@ ADMIN = (Role.ADMIN,)
 SOMEBODY, MANDATE = 1_000_001, 1_000_002
 PERSON = {"name": "Awa Traoré", "username": "awa", "email": "awa@exemple.ml", "is_active": "on", "password": ""}
 TERM = {"function": "agent", "title": "Agent", "basis": "1-holder", "act": "", "valid_from": "01/01/2026"}
+PASSWORDS = {"old_password": PASSWORD} | dict.fromkeys(("new_password1", "new_password2"), "un-autre-mot-de-passe")
 SITE = {
     "inbox": Page(),
     "dossiers": Page(),
@@ -79,6 +81,8 @@ SITE = {
     "person-edit": Page(ADMIN, (SOMEBODY,), sends=PERSON),
     "mandate-add": Page(ADMIN, (SOMEBODY,), sends=TERM),
     "mandate-end": Page(ADMIN, (MANDATE,), sends={"on": "31/12/2026"}),
+    # The last: who changes a password comes back with another session, which the probe does not know.
+    "account": Page(sends=PASSWORDS),
 }
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 # Open to who is not signed in; tested one by one.

@@ -104,6 +104,10 @@ def proposed(contract: Contract) -> None:
     contract.drafts.create(number=1, proposed_at=NOW, **stamp())
 
 
+def returned(contract: Contract) -> None:
+    contract.drafts.create(number=1, proposed_at=NOW, returned=True, **stamp())
+
+
 def approved(contract: Contract) -> None:
     frozen = {"approved_at": NOW, "pdf": BYTES, "sha256": sha256(BYTES).hexdigest(), "ceremony_on": TODAY}
     contract.drafts.create(number=1, proposed_at=NOW, **frozen, **stamp())
@@ -140,9 +144,12 @@ SITUATIONS = {
     ),
     "list": Situation(Step.PROJECT_LIST, 6, make=unlisted_project),
     "selection": Situation(Step.SELECTION, 7),
-    "convention awaited": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.APPROVED})),
-    "convention proposed": Situation(Step.SIGNATURE, 8, frozenset({Need.APPROVED}), PROPOSED, make=proposed),
-    "convention approved": Situation(Step.SIGNATURE, 8, done=APPROVED, make=approved),
+    "convention awaited": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.RETURNED, Need.APPROVED})),
+    "convention proposed": Situation(
+        Step.SIGNATURE, 8, frozenset({Need.RETURNED, Need.APPROVED}), PROPOSED, make=proposed
+    ),
+    "convention returned": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.APPROVED}), make=returned),
+    "convention approved": Situation(Step.SIGNATURE, 8, frozenset({Need.RETURNED}), APPROVED, make=approved),
     "signed": Situation(Step.SIGNED, 9, make=signed),
     "withdrawn": Situation(Step.WITHDRAWN, 5, make=a_piece),
 }

@@ -73,6 +73,8 @@ LISTS = (
     State("sector unconcerned", "dossiers"),
     State("dgct", "regions"),
     State("dgct", "region", about=("kayes",)),
+    State("president", "account"),
+    State("mandate ended", "account", do=send),
 )
 TABS = ("", "-projects", "-financing", "-pieces", "-opinions", "-session", "-convention", "-journal")
 READING = (
@@ -97,6 +99,7 @@ PREPARING = (
     State("agent", "piece-attach", "preparation", (PieceKind.PDESC.value,)),
     State("agent", "piece-attach", "preparation", (PieceKind.PDESC.value,), send),
     State("agent", "dossier-edit", "dgct review"),
+    State("agent", "project-edit", "convention returned", (1,)),
 )
 ACTING = (
     State("agent", "adopt", "deliberation"),

@@ -102,6 +102,10 @@ def test_a_full_list_is_light(people, who, name):
     assert (page.nodes > ROWS * 8, page.excesses) == (True, {})
 
 
+def test_ones_account_is_light(people):
+    assert load(signed_in(people["president"]), reverse("account")).excesses == {}
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_a_dossier_is_light(people, tab):
     contract = dossier_of_five_projects("corrections asked")

@@ -89,7 +89,7 @@ class MovementForm(ActForm):
         projects = project_choices(case.contract)
         self.fields["project"].choices = projects if len(projects) == 1 else [("", _("À choisir")), *projects]
         self.fields["year"].choices = [(year, str(year)) for year in budget_years(case)]
-        self.initial["year"] = case.day.year
+        self.initial = {"year": case.day.year, **({"project": projects[0][0]} if len(projects) == 1 else {})}
         self.ask_day(_("Date du mouvement"))
         self.ask_paper()
         self.fields["note"] = forms.CharField(label=_("Remarque"), required=False, max_length=300)

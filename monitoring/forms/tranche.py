@@ -50,6 +50,8 @@ class TrancheForm(ActForm):
         self._offer("window", [(pk, str(window)) for pk, window in self.windows.items()])
         self._offer("year", [(year, str(year)) for year in tranche_years(case)])
         self.initial = standing(case)
+        if len(self.projects) == 1:
+            self.initial["project"] = next(iter(self.projects))
         if len(self.windows) == 1:
             self.fields["window"].widget = forms.HiddenInput()
             self.initial["window"] = next(iter(self.windows))
@@ -93,9 +95,11 @@ def others(case: Case) -> list[Tranche]:
 
 
 def tranche_years(case: Case) -> list[int]:
-    """The years of the contract's term and those of its plan."""
-    planned = {line.year for line in ledger.planned(case.contract.retained) if line.year}
-    return sorted(planned | set(years(case.contract.term(case.day))))
+    """The years in which the plan gives something to the windows; all of the term where it gives without a year."""
+    sources = {window.source for window in case.windows}
+    planned = {line.year for line in ledger.planned(case.contract.retained) if line.source in sources}
+    undated = set(years(case.contract.term(case.day))) if None in planned else set()
+    return sorted((planned | undated) - {None})
 
 
 def standing(case: Case) -> dict[str, Any]:

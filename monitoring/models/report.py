@@ -136,7 +136,7 @@ class QuarterReport(Machine):
         ]
         triggers = [
             *machine(REPORT, "report", "report_id"),
-            pgtrigger.ReadOnly(
+            FrozenWhen(
                 name="report_frozen_never_changes",
                 exclude=["state", "entered_state_on", "version", "transmitted_on", "letter_reference"],
                 condition=pgtrigger.Q(old__state__in=[state.value for state in FROZEN]),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from monitoring.calendar import rate
 from monitoring.models.rules import WHOLE, TrancheRule
 from monitoring.vocabulary import Demand, PaperKind, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
@@ -115,7 +114,8 @@ def _share(tranche: "Tranche", share: int, waivers: dict) -> Met:
 
 
 def _justified(before: "Tranche", threshold: int, waivers: dict) -> Met:
-    reached = rate(before.justified, before.paid or before.current_sum) or 0
+    # Rounded down: a franc short of the threshold is short of it.
+    reached = before.justified * WHOLE // (before.paid or before.current_sum)
     words = {"number": before.number, "percent": percent(threshold)}
     label = _("La tranche %(number)s est justifiée à %(percent)s au moins") % words
     note = _("Justifiée à %s à ce jour") % percent(reached)

@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.apps import apps
 from django.core.files import File
 from django.db import IntegrityError, transaction
+from django.db.models import BaseConstraint
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,7 +97,7 @@ def refuse(reason: str) -> Refused:
     return Refused(Verdict(allowed=False, reason=reason))
 
 
-# What the database says by itself, in the words of the page.
+# What the database says by itself, in the words of the page: its triggers here, its constraints where they are written.
 SENTENCES = {
     "tranche_within_the_plan": gettext_lazy(
         "Le plan de financement ne donne pas cette somme à ce projet pour cette année."
@@ -103,10 +105,11 @@ SENTENCES = {
     "movements_in_order": gettext_lazy(
         "On ne paie pas plus que ce qui est mobilisé, on ne justifie pas plus que ce qui est payé."
     ),
-    "report_once_per_quarter": gettext_lazy("Ce trimestre a déjà son rapport."),
-    "report_one_open_at_a_time": gettext_lazy("Un autre trimestre est encore ouvert : terminez-le d’abord."),
-    "fulfilment_once": gettext_lazy("Cette obligation est déjà réglée."),
-    "waiver_once_per_rule": gettext_lazy("Cette règle est déjà écartée pour cette tranche."),
+} | {
+    constraint.name: constraint.violation_error_message
+    for model in apps.get_app_config("monitoring").get_models()
+    for constraint in model._meta.constraints
+    if constraint.violation_error_message != BaseConstraint.default_violation_error_message
 }
 
 
@@ -136,6 +139,7 @@ def act(
         if on and on > day_of(at):
             raise refuse(_("Cet acte porte une date à venir."))
         row = held.at(name) if isinstance(held, Machine) else workflow.example(name)
+        _told(row, comment, amount)
         day = on or day_of(at)
         deed = Deed(row, held, contract, verdict.mandate, at, day, amount=amount, comment=comment.strip())
         source = getattr(held, "state", "")
@@ -152,6 +156,14 @@ def _admitted(name: str, held: Subject, by: Actor, seen: int | None) -> Verdict:
     if not verdict.allowed:
         raise Refused(verdict)
     return verdict
+
+
+def _told(row: Action, comment: str, amount: int | None) -> None:
+    """The reason and the sum that the act cannot do without."""
+    if row.comment and not comment.strip():
+        raise refuse(_("Indiquez le motif."))
+    if row.sum_of and amount is None:
+        raise refuse(_("Indiquez la somme."))
 
 
 @contextmanager

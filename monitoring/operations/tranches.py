@@ -143,7 +143,7 @@ def _check_sum(tranche: Tranche, name: str, amount: int | None) -> None:
         most, before = tranche.paid - tranche.justified, _("ce qui reste à justifier")
     else:
         most = getattr(tranche, CEILING_OF[name])
-        before = str(Tranche._meta.get_field(CEILING_OF[name]).verbose_name)
+        before = _("la %s") % Tranche._meta.get_field(CEILING_OF[name]).verbose_name
     if amount > most:
         words = {"amount": money(amount), "most": money(most), "before": before}
         raise refuse(_("%(amount)s dépasse %(before)s : %(most)s.") % words)
@@ -156,6 +156,8 @@ def waive(tranche: Tranche, code: str, *, by: Actor, at: datetime, reason: str, 
         rule = next((met for met in checklist(deed.subject) if met.code == code), None)
         if rule is None or not rule.waivable:
             raise refuse(_("Cette exigence ne se déroge pas."))
+        if rule.done:
+            raise refuse(_("Cette exigence est remplie : il n’y a pas lieu d’y déroger."))
         waiver = Waiver.objects.create(tranche=deed.subject, code=code, reason=deed.comment, given_at=at, **deed.stamp)
         deed.detail = rule.label
     return waiver

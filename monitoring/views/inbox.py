@@ -1,7 +1,61 @@
-"""What the follow-up waits for from this person."""
+"""What the follow-up waits for from this person, kind by kind."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from monitoring.views.awaited import KINDS, Kind, has_a_part
+from monitoring.views.national import for_followers, page
+from negotiation.french import digits
+from negotiation.models import Actor
+from negotiation.paging import page_of, query_without
 
 
+@require_safe
+@for_followers
 def inbox(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    lists = [shown for kind in KINDS if (shown := list_of(request, kind))]
+    content = page(
+        "follow-up-inbox",
+        lead=waiting(sum(one["page_obj"].paginator.count for one in lists)),
+        lists=lists,
+        nothing=nothing(request.actor),
+    )
+    return render(request, "monitoring/inbox.html", content)
+
+
+def list_of(request: HttpRequest, kind: Kind) -> dict | None:
+    """The lines of a kind, by pages of their own; nothing when none waits."""
+    rows = page_of(request, kind.rows(request.actor), name=kind.name)
+    if not rows.paginator.count:
+        return None
+    return {
+        "label": kind.label,
+        "page_obj": rows,
+        "page_name": kind.name,
+        "lines": kind.lines(rows, request.actor),
+        "query": query_without(request, kind.name),
+    }
+
+
+def waiting(count: int) -> str:
+    """« 6 actes vous attendent. »; nothing when none does."""
+    words = ngettext("%(n)s acte vous attend.", "%(n)s actes vous attendent.", count)
+    return words % {"n": digits(count)} if count else ""
+
+
+def nothing(actor: Actor) -> dict:
+    """Why nothing waits, and what would."""
+    if has_a_part(actor):
+        return {
+            "title": _("Rien ne vous attend dans le suivi"),
+            "text": _(
+                "Une tranche, un trimestre ou une obligation arrive ici quand un acte de votre mandat est attendu."
+            ),
+        }
+    return {
+        "title": _("Votre institution lit le suivi"),
+        "text": _("Aucun acte ne lui revient ; les retards, les fonds et les constats lui sont ouverts."),
+    }

@@ -1,23 +1,112 @@
 """The follow-up of every contract at once: the nation, a region, and the three lists."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Sum
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
+from monitoring.models import Duty, Finding, Standing
+from monitoring.views import overview
+from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_lead, waiting_tranches
+from monitoring.views.national import counted, for_followers, narrowed, page, regions_seen
+from monitoring.views.rows import duty_row, finding_row, standing_row
+from negotiation.models import Region
+from negotiation.paging import page_of
 
 
+@require_safe
+@for_followers
 def nation(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """The contracts followed, the latest first, under the figures of them all."""
+    actor = request.actor
+    search = ContractSearch(request.GET, regions=regions_seen(actor))
+    standings = Standing.objects.visible_to(actor)
+    found = search.narrow(standings.select_related("contract__region", "contract__cutoff"))
+    rows = page_of(request, found)
+    content = page(
+        "nation",
+        **overview.figures(standings),
+        page_obj=rows,
+        rows=[standing_row(standing, actor.day) for standing in rows],
+        **narrowed(request, search, counted("contract", rows.paginator.count)),
+    )
+    return render(request, "monitoring/nation.html", content)
 
 
+@require_safe
+@for_followers
 def late(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """The duties whose day has passed, the oldest first."""
+    actor = request.actor
+    search = LateSearch(request.GET, regions=regions_seen(actor))
+    duties = Duty.objects.visible_to(actor).late(actor.day).select_related("contract__region", "institution")
+    rows = page_of(request, search.narrow(duties))
+    content = page(
+        "late",
+        page_obj=rows,
+        rows=[duty_row(duty, actor) for duty in rows],
+        **narrowed(request, search, counted("duty", rows.paginator.count)),
+    )
+    return render(request, "monitoring/late.html", content)
 
 
+@require_safe
+@for_followers
 def waiting(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """The tranches in which money waits, the oldest first, under the sums of each state."""
+    actor = request.actor
+    search = WaitingSearch(request.GET, regions=regions_seen(actor))
+    tranches = waiting_tranches(actor)
+    heads = places(search.of_region(tranches), search.asked("etat"), search.asked("region"))
+    rows = page_of(request, search.narrow(tranches).select_related("contract__region", "project", "window"))
+    rows.object_list = rows.object_list.prefetch_related(*REASONS)
+    content = page(
+        "waiting",
+        lead=waiting_lead(heads),
+        places=heads,
+        page_obj=rows,
+        rows=tranche_rows(rows, actor.day),
+        **narrowed(request, search, counted("tranche", rows.paginator.count)),
+    )
+    return render(request, "monitoring/waiting.html", content)
 
 
+@require_safe
+@for_followers
 def findings(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """What the controls found, the largest sums first."""
+    actor = request.actor
+    search = FindingSearch(request.GET, regions=regions_seen(actor))
+    found = search.narrow(Finding.objects.visible_to(actor))
+    rows = page_of(request, found.select_related("contract__region"))
+    content = page(
+        "findings",
+        lead=overview.money_concerned(found.aggregate(sum=Sum("amount"))["sum"]),
+        page_obj=rows,
+        rows=[finding_row(finding) for finding in rows],
+        **narrowed(request, search, counted("finding", rows.paginator.count)),
+    )
+    return render(request, "monitoring/findings.html", content)
 
 
+@require_safe
+@for_followers
 def region(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse()
+    """A region: its contracts, then what is late, what waits and what was found, each cut to its first lines."""
+    actor = request.actor
+    shown = get_object_or_404(Region, slug=slug)
+    standings = Standing.objects.visible_to(actor).filter(contract__region=shown)
+    rows = page_of(request, standings.select_related("contract__region", "contract__cutoff"))
+    if not rows.paginator.count:
+        raise Http404(_("Aucun contrat-plan signé de cette collectivité ne vous est ouvert."))
+    content = {
+        "region": shown,
+        "header": overview.region_header(shown),
+        **overview.figures(standings),
+        "page_obj": rows,
+        "rows": [standing_row(standing, actor.day) for standing in rows],
+        **overview.of_region(shown, actor),
+    }
+    return render(request, "monitoring/region.html", content)

@@ -1,15 +1,63 @@
-"""The papers of the follow-up, handed over."""
+"""The papers of the follow-up as files: those of the acts, and the report of a quarter, draft then frozen bytes."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from monitoring import documents
+from monitoring.models import FollowedContract, Paper, QuarterReport
+from monitoring.models.report import OPEN
+from monitoring.views.page import find, locate, report_of
+from monitoring.workflow import FOLLOWERS
+from negotiation.rendering import RenderingFailed
+from negotiation.serving import hand_over
+
+RETRY_SECONDS = 60
+PDF = "application/pdf"
 
 
+@require_safe
 def paper(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    raise Http404
+    """Hand over a paper byte for byte as filed, to who may see its contract."""
+    held = get_object_or_404(Paper, contract=locate(request, reference), pk=pk)
+    return hand_over(request, held.file, name=held.name, mime=held.mime, sha256=held.sha256)
 
 
+@require_safe
 def national(request: HttpRequest, pk: int) -> HttpResponse:
-    raise Http404
+    """A paper of the national committee, to whoever takes part in the follow-up; it does not exist for others."""
+    if not any(mandate.body in FOLLOWERS for mandate in request.actor.mandates):
+        raise Http404(_("Cette pièce n’existe pas, ou votre mandat ne la couvre pas."))
+    held = get_object_or_404(Paper, contract=None, pk=pk)
+    return hand_over(request, held.file, name=held.name, mime=held.mime, sha256=held.sha256)
 
 
+@require_safe
 def report(request: HttpRequest, reference: str, code: str) -> HttpResponse:
-    raise Http404
+    """The report as it was frozen; before that, the draft as the quarter stands. 404 for a lapse, which has none."""
+    contract = find(request, reference)
+    held = report_of(contract, code)
+    name = f"{contract.reference}-{held.quarter}"
+    if held.is_frozen:
+        return hand_over(request, held.file, name=f"{name}.pdf", mime=PDF, sha256=held.sha256)
+    if held.state not in OPEN:
+        raise Http404(_("Ce trimestre n’a pas de rapport : sa carence est constatée."))
+    return draft(request, contract, held, f"{name}-projet.pdf")
+
+
+def draft(request: HttpRequest, contract: FollowedContract, held: QuarterReport, name: str) -> HttpResponse:
+    """The draft, laid out now and kept nowhere; a clear page when it cannot be."""
+    try:
+        content = documents.draft_pdf(contract, held, on=request.actor.day)
+    except RenderingFailed as failure:
+        back = {"url": held.get_absolute_url(), "label": _("Revenir au trimestre")}
+        context = {"reason": str(failure), "back": back}
+        response = render(request, "monitoring/acts/unavailable.html", context, status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        return response
+    response = HttpResponse(content, content_type=PDF)
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

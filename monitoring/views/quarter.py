@@ -1,14 +1,25 @@
-"""The review of one quarter."""
+"""The CROCSAD's review of one quarter: its parts, session, projects, recommendations, report. Read only."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitoring.views import panels
 from monitoring.views.page import find, page, report_of
+from negotiation.paging import page_of
 
 
 @require_safe
 def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
-    contract = find(request, reference)
+    contract, actor = find(request, reference, "findings"), request.actor
     report = report_of(contract, code)
-    return render(request, "monitoring/quarter.html", page(request, contract, "quarters", report=report))
+    acts = page_of(request, panels.journal.passages(contract).filter(report=report))
+    content = panels.review.Review(contract, report, contract.day(actor.day)).content() | {
+        "box": panels.waiting.of_machine(report, actor),
+        "papers": panels.review.papers(contract, report),
+        "page_obj": acts,
+        "events": [panels.journal.event(passage, contract) for passage in acts],
+    }
+    context = page(request, contract, "quarters", **content)
+    context["header"] = panels.review.header(contract, report, context["header"])
+    return render(request, "monitoring/quarter.html", context)

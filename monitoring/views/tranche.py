@@ -1,14 +1,29 @@
-"""One tranche."""
+"""One tranche: where it stands, whose act it waits for, its sums, its papers, its acts. Read only."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from monitoring.views import panels
 from monitoring.views.page import find, page, tranche_of
+from negotiation.paging import page_of
 
 
 @require_safe
 def tranche(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    contract = find(request, reference)
-    row = tranche_of(contract, number)
-    return render(request, "monitoring/tranche.html", page(request, contract, "tranches", tranche=row))
+    contract, actor = find(request, reference), request.actor
+    shown = tranche_of(contract, number)
+    acts = page_of(request, panels.journal.passages(contract).filter(tranche=shown))
+    content = {
+        "box": panels.waiting.of_machine(shown, actor),
+        "line": panels.tranches.line(shown, panels.tranches.moves(shown), actor.day),
+        "facts": panels.tranches.facts(shown),
+        "sums": panels.tranches.sums(shown),
+        "needs": panels.tranches.needs(shown, actor),
+        "papers": panels.tranches.papers(shown, actor),
+        "page_obj": acts,
+        "events": [panels.journal.event(passage, contract) for passage in acts],
+    }
+    context = page(request, contract, "tranches", **content)
+    context["header"] = panels.tranches.header(shown, context["header"])
+    return render(request, "monitoring/tranche.html", context)

@@ -1,11 +1,85 @@
-"""The funding windows and their rules."""
+"""The funding windows and what they ask of each tranche: read by every follower, kept by the ANICT."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from monitoring import access, operations
+from monitoring.access import Nation
+from monitoring.forms.windows import WindowEntry
+from monitoring.models import FundingWindow, TrancheRule
+from monitoring.models.requirements import percent
+from monitoring.vocabulary import PaperKind
+from monitoring.views.national import for_followers, page
+from negotiation.french import sequence
+from negotiation.paging import page_of
+
+KEEP = "keep_rules"
 
 
+@require_safe
+@for_followers
 def windows(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+    """Every window, with its rules in words."""
+    kept = access.decide(request.actor, KEEP, Nation()).allowed
+    rows = page_of(request, FundingWindow.objects.prefetch_related("rules"))
+    content = page(
+        "windows",
+        page_obj=rows,
+        rows=[window_row(window, kept=kept) for window in rows],
+        add_url=reverse("window-add") if kept else "",
+    )
+    return render(request, "monitoring/windows.html", content)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    return HttpResponse()
+    """Open a window, or rewrite one with its rules."""
+    verdict = access.decide(request.actor, KEEP, Nation())
+    if not verdict.allowed:
+        raise PermissionDenied(verdict.reason)
+    window = get_object_or_404(FundingWindow.objects.prefetch_related("rules"), pk=pk) if pk else FundingWindow()
+    entry = WindowEntry(request.POST if request.method == "POST" else None, window=window)
+    if entry.is_valid():
+        saved = operations.save_window(entry.window, entry.rules, by=request.actor, at=request.now)
+        messages.success(request, _("Guichet « %s » enregistré. Ses règles valent pour les demandes à venir.") % saved)
+        return redirect("windows")
+    content = {
+        "entry": entry,
+        "title": _("Modifier le guichet") if pk else _("Ajouter un guichet"),
+        "back": {"url": reverse("windows"), "label": _("Guichets")},
+    }
+    return render(request, "monitoring/window.html", content)
+
+
+def window_row(window: FundingWindow, *, kept: bool) -> dict:
+    """A window as a card: whether it is open, the share it serves, its rules."""
+    return {
+        "name": window.name,
+        "status": {"tone": "done", "label": _("Ouvert")}
+        if window.open
+        else {"tone": "elsewhere", "label": _("Fermé")},
+        "source": window.get_source_display(),
+        "rules": [{"rank": rank_label(rule.rank), "asks": asks(rule)} for rule in window.rules.all()],
+        "edit_url": reverse("window", args=[window.pk]) if kept else "",
+    }
+
+
+def rank_label(rank: int) -> str:
+    return _("1re tranche de l’année") if rank == 1 else _("%se tranche de l’année") % rank
+
+
+def asks(rule: TrancheRule) -> list[str]:
+    """What a rule asks, in words."""
+    found = []
+    if rule.share is not None:
+        found.append(_("%s de la part prévue pour l’année, au plus") % percent(rule.share))
+    if rule.justified is not None:
+        found.append(_("tranche précédente justifiée à %s, au moins") % percent(rule.justified))
+    if rule.papers:
+        found.append(_("pièces en plus : %s") % sequence(str(PaperKind(kind).label) for kind in rule.papers))
+    return found

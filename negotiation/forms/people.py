@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,33 @@ class SignInForm(AuthenticationForm):
         self.cleaned_data = {}
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    """One's own password: the current one, then the new one twice."""
+
+    error_messages = {
+        "password_incorrect": _("Ce n’est pas votre mot de passe actuel. Vérifiez les majuscules, puis réessayez."),
+        "password_mismatch": _("Les deux saisies diffèrent : écrivez deux fois le même mot de passe."),
+        "password_same": _("Choisissez un mot de passe différent de l’actuel."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        current, new, again = self.fields.values()
+        current.label = _("Mot de passe actuel")
+        current.widget.attrs.pop("autofocus")  # the mandates are read first
+        new.label, again.label = _("Nouveau mot de passe"), _("Nouveau mot de passe, une seconde fois")
+        current.error_messages["required"] = _("Écrivez votre mot de passe actuel.")
+        new.error_messages["required"] = _("Écrivez le mot de passe que vous avez choisi.")
+        again.error_messages["required"] = _("Écrivez-le une seconde fois, pour vérifier chaque lettre.")
+        new.help_text, again.help_text = _("Douze caractères au moins ; ni un mot de passe courant, ni votre nom."), ""
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("old_password") and typed["old_password"] == typed.get("new_password1"):
+            self.add_error("new_password1", self.error_messages["password_same"])
+        return typed
+
+
 class PeopleSearch(forms.Form):
     q = forms.CharField(label=_("Chercher une personne ou une institution"), required=False, max_length=80)
 
@@ -42,7 +69,10 @@ class PersonForm(forms.ModelForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Douze caractères au moins. Vide : le mot de passe ne change pas."),
+        help_text=_(
+            "Douze caractères au moins. La personne en choisira un autre en se connectant. Vide : le mot de passe ne "
+            "change pas."
+        ),
     )
 
     class Meta:

@@ -189,10 +189,16 @@ class ProjectForm(SeenForm):
         error_messages={"required": _("Indiquez le coût total déclaré, ou 0 s’il n’est pas encore connu.")},
     )
 
-    def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
+    def __init__(
+        self, data: Any = None, *, project: Project | None, initial: Any = None, keeps_ministry: bool = False
+    ):
         super().__init__(data, initial=initial or (self._standing(project) if project else {}))
         if project is None:
             del self.fields["seen"]
+        elif keeps_ministry:
+            self.initial["ministry"] = project.ministry_id
+            self.fields["ministry"].disabled = True
+            self.fields["ministry"].help_text = _("Il a donné son avis : il ne change plus.")
 
     def _standing(self, project: Project) -> dict:
         columns = {fact: fact for fact in self.FACTS} | {"ministry": "ministry_id", "seen": "revision"}
@@ -217,10 +223,8 @@ class ProjectEntry:
 
     def __init__(self, data: Any = None, *, contract: Contract, day: date, project: Project | None = None):
         self.reopened = bool(data and data.get("more"))
-        if self.reopened:
-            self.form = ProjectForm(project=project, initial=data.dict())
-        else:
-            self.form = ProjectForm(data, project=project)
+        typed = {"initial": data.dict()} if self.reopened else {"data": data}
+        self.form = ProjectForm(**typed, project=project, keeps_ministry=contract.ministries_have_spoken)
         self.sites = site_rows(data, region=contract.region, day=day, project=project, reopened=self.reopened)
 
     @property

@@ -89,7 +89,12 @@ CONDITIONS = {
         "la convention est proposée",
         "La collectivité a proposé une convention, non renvoyée depuis.",
     ),
+    Need.RETURNED: (
+        "une autre rédaction est demandée",
+        "La dernière convention proposée est renvoyée, et aucune autre n’est proposée depuis.",
+    ),
     Need.APPROVED: ("la convention est approuvée", "Le Gouverneur a approuvé la convention proposée."),
+    Need.UNSIGNED: ("personne n’a signé", "Ni le Gouverneur ni le Président (ou le Maire du District) n’a signé."),
 }
 COMPLETE = "la demande est complète"
 COPIES = {
@@ -141,7 +146,7 @@ def arrow(source: str, move: Move) -> str:
 
 def endings() -> Iterator[str]:
     """The acts that end the procedure, drawn apart: « de E1 à E7 » → « Retiré par la collectivité »."""
-    for move in dict.fromkeys(move for stage in STAGES for move in stage.moves if move.grave):
+    for move in {move.name: move for stage in STAGES for move in stage.moves if move.grave}.values():
         codes = [STAGE[step].code for step in steps_of(move.name)]
         yield f'    {move.name}(("{codes[0]} à {codes[-1]}"))'
         yield arrow(move.name, move)

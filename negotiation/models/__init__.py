@@ -7,6 +7,7 @@ from negotiation.models.piece import Piece
 from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
 from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice, Passage, SignatureRecord, Turn
 from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
+from negotiation.models.sent_form import SentForm
 from negotiation.models.session import Decision, Outcome, Session
 from negotiation.models.sign_in import SignInTry
 from negotiation.models.territory import Cercle, CerclePlacement, Region
@@ -35,6 +36,7 @@ __all__ = [
     "Piece",
     "Project",
     "Region",
+    "SentForm",
     "Session",
     "SignInTry",
     "SignatureRecord",

@@ -126,6 +126,11 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         return self.step in workflow.ENDED
 
     @property
+    def ministries_have_spoken(self) -> bool:
+        """Whether the opinions are in (E5 is over): a project then stays with the ministry that spoke on it."""
+        return workflow.number(self.step) > workflow.number(Step.MINISTRY_REVIEW)
+
+    @property
     def ends_on(self) -> date | None:
         """The last day of the term, counted from the signature, else from the planned start."""
         start = self.signed_on or self.starts_on
@@ -222,7 +227,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @move("resubmit")
     def resubmit(self, *, on: date) -> None:
-        """E5: the corrected dossier goes back to the ministries that asked for it; their delay starts anew."""
+        """E5: the corrected dossier goes back to the ministries that asked for it, and to those who spoke on what has
+        changed; their delay starts anew."""
         self.clock_started_on = on
 
     @move("open_negotiation")
@@ -248,11 +254,11 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @move("withdraw")
     def withdraw(self, *, on: date) -> None:
-        """E1 to E7: the collectivité takes its request back."""
+        """E1 to E8, until somebody has signed: the collectivité takes its request back."""
 
     @move("close")
     def close(self, *, on: date) -> None:
-        """E4 to E7: the DGCT closes the file without further action."""
+        """E4 to E8, until somebody has signed: the DGCT closes the file without further action."""
 
 
 class ContractSector(models.Model):

@@ -74,8 +74,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("compte ouvert"), default=True)
     is_demo = models.BooleanField(_("compte de démonstration"), default=False, editable=False)
 
+    must_change_password = models.BooleanField(_("mot de passe choisi par un autre"), default=False, editable=False)
+
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "must_change_password", "last_login"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -26,7 +26,9 @@ RELATIONS = {
     Need.SESSION: ("projects", "sessions__decisions"),
     Need.ENVELOPE: ("projects__financing", "sessions__decisions"),
     Need.PROPOSED: ("drafts",),
+    Need.RETURNED: ("drafts",),
     Need.APPROVED: ("drafts",),
+    Need.UNSIGNED: ("assents",),
 }
 
 
@@ -253,9 +255,23 @@ def _proposed(contract: Any, _day: date) -> list[str]:
     return [] if current_draft(contract) else [_("La collectivité n’a pas encore proposé la convention.")]
 
 
+def _returned(contract: Any, _day: date) -> list[str]:
+    if contract.drafts.all() and current_draft(contract) is None:
+        return []
+    return [_("Le Gouverneur n’a pas demandé d’autre rédaction.")]
+
+
 def _approved(contract: Any, _day: date) -> list[str]:
     draft = current_draft(contract)
     return [] if draft and draft.is_approved else [_("Le Gouverneur n’a pas encore approuvé la convention.")]
+
+
+def _unsigned(contract: Any, _day: date) -> list[str]:
+    return [
+        _("La convention est déjà signée par %(who)s.") % {"who": assent.signatory}
+        for assent in contract.assents.all()
+        if assent.action == "sign" and not assent.voided
+    ]
 
 
 CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
@@ -272,5 +288,7 @@ CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
     Need.SESSION: _session,
     Need.ENVELOPE: _envelope,
     Need.PROPOSED: _proposed,
+    Need.RETURNED: _returned,
     Need.APPROVED: _approved,
+    Need.UNSIGNED: _unsigned,
 }

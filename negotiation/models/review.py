@@ -63,7 +63,18 @@ class OpinionQuerySet(models.QuerySet):
 
 
 # What is said once: of an opinion that is given, only whether it still counts may change.
-GIVEN = ("verdict", "text", "given_at", "by", "by_name", "by_title", "by_institution", "by_mention", "by_act")
+GIVEN = (
+    "verdict",
+    "text",
+    "ground",
+    "given_at",
+    "by",
+    "by_name",
+    "by_title",
+    "by_institution",
+    "by_mention",
+    "by_act",
+)
 
 
 def differs(*fields: str) -> Q:
@@ -81,6 +92,7 @@ class Opinion(models.Model):
     asked_on = models.DateField(_("demandé le"))
     verdict = models.CharField(_("avis"), max_length=20, choices=OpinionVerdict, blank=True)
     text = models.TextField(_("motifs"), max_length=8000, blank=True)
+    ground = models.CharField(_("empreinte de ce qui a été lu"), max_length=64, blank=True)
     given_at = models.DateTimeField(_("rendu le"), null=True, blank=True)
     by = models.ForeignKey("negotiation.User", models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("nom"), max_length=120, blank=True)

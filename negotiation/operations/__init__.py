@@ -13,8 +13,14 @@ from negotiation.operations.dossier import (
 )
 from negotiation.operations.moves import make_move
 from negotiation.operations.papers import attach_piece, may_attach, slot_of
-from negotiation.operations.people import end_mandate, grant_mandate, require_administrator, save_person
-from negotiation.operations.reviews import assess, give_opinion
+from negotiation.operations.people import (
+    choose_password,
+    end_mandate,
+    grant_mandate,
+    require_administrator,
+    save_person,
+)
+from negotiation.operations.reviews import assess, give_opinion, without_ground
 from negotiation.operations.selection import draw_list, record_session
 from negotiation.operations.sign_in import forget_tries, may_try
 from negotiation.operations.signing import approve_convention, propose_convention, return_convention
@@ -25,6 +31,7 @@ __all__ = [
     "approve_convention",
     "assess",
     "attach_piece",
+    "choose_password",
     "draw_list",
     "end_mandate",
     "forget_tries",
@@ -47,4 +54,5 @@ __all__ = [
     "save_project",
     "set_financing",
     "slot_of",
+    "without_ground",
 ]

@@ -107,6 +107,7 @@ def save_project(
         if verdict and not verdict.allowed:
             raise Refused(verdict)
         project = _project_to_write(deed, project, seen)
+        _keep_ministry(deed.contract, project, facts)
         for field, value in facts.items():
             setattr(project, field, value)
         project.save()
@@ -127,6 +128,13 @@ def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> 
         raise Stale(Verdict(allowed=False, reason=_("Ce projet a été modifié depuis que cette page s’est ouverte.")))
     held.revision += 1
     return held
+
+
+def _keep_ministry(contract: Contract, project: Project, facts: Mapping[str, Any]) -> None:
+    """Refuse to hand a project to another ministry once the opinions are in: it would never have spoken on it."""
+    if contract.ministries_have_spoken and facts.get("ministry", project.ministry) != project.ministry:
+        reason = _("Les ministères ont donné leur avis : le ministère concerné ne change plus.")
+        raise Refused(Verdict(allowed=False, reason=reason))
 
 
 def may_add(contract: Contract, *, by: Actor) -> Verdict:

@@ -22,19 +22,31 @@ def require_administrator(by: Actor) -> None:
 
 @transaction.atomic
 def save_person(facts: Mapping[str, Any], *, by: Actor, person: User | None = None, password: str = "") -> User:
-    """Create or change an account; a new one without a password cannot sign in until it has one."""
+    """Create or change an account; a new one without a password cannot sign in until it has one.
+
+    A password given to somebody else serves once: that person chooses another on signing in.
+    """
     require_administrator(by)
     person = person or User()
     for field, value in facts.items():
         setattr(person, field, value)
     if password:
         person.set_password(password)
+        person.must_change_password = person.pk != by.user.pk
     elif not person.password:
         person.set_unusable_password()
     person._history_user = by.user
     person.clean()  # writes the name as sign-in will read it
     person.save()
     return person
+
+
+def choose_password(person: User, password: str) -> None:
+    """Give oneself a password, known to nobody else; the sessions opened with the former one die."""
+    person.set_password(password)
+    person.must_change_password = False
+    person._history_user = person
+    person.save(update_fields=["password", "must_change_password"])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from negotiation import operations
 from negotiation.forms.acts import ActForm
 from negotiation.forms.review import SHORT, CriteriaForm, OpinionForm, verdicts_of
 from negotiation.french import long_date
@@ -44,7 +45,9 @@ CONDITIONS = {
     Need.SESSION: (gettext_lazy("La session est consignée et décide de chaque projet"), SELECTION),
     Need.ENVELOPE: (gettext_lazy("La part de l’État tient dans l’enveloppe"), SELECTION),
     Need.PROPOSED: (gettext_lazy("La convention est proposée"), CONVENTION),
+    Need.RETURNED: (gettext_lazy("Une autre rédaction est demandée"), CONVENTION),
     Need.APPROVED: (gettext_lazy("La convention est approuvée"), CONVENTION),
+    Need.UNSIGNED: (gettext_lazy("Personne n’a signé"), CONVENTION),
 }
 
 
@@ -96,9 +99,12 @@ def request_facts(contract: Contract, form: ActForm) -> dict:
 
 
 def correction_facts(contract: Contract, form: ActForm) -> dict:
-    """The request as corrected, and the opinions that asked for it."""
+    """The request as corrected, the opinions that asked for it, and whose other opinions it makes out of date."""
     cards = zip(current_opinions(contract), opinions(contract)["cards"], strict=True)
-    return request_facts(contract, form) | {"asked_by": [card for opinion, card in cards if opinion.asks_correction]}
+    return request_facts(contract, form) | {
+        "asked_by": [card for opinion, card in cards if opinion.asks_correction],
+        "asked_too": [opinion.institution.name for opinion in operations.without_ground(contract)],
+    }
 
 
 def deliberation_facts(contract: Contract, form: ActForm) -> dict:

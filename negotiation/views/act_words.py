@@ -89,7 +89,7 @@ WORDS = {
         done=t("Dossier corrigé transmis."),
         follows=(
             t("Les ministères qui ont demandé des corrections rendent un nouvel avis ; le premier reste lisible."),
-            t("Les avis qui laissent passer le dossier restent acquis."),
+            t("Un avis qui laisse passer le dossier reste acquis, sauf si ce qu’il a examiné a changé depuis."),
         ),
     ),
     "open_negotiation": Words(
@@ -145,7 +145,10 @@ WORDS = {
     "return_convention": Words(
         heading=t("La convention que vous renvoyez"),
         done=t("Autre rédaction demandée."),
-        follows=(t("La collectivité propose une autre convention."),),
+        follows=(
+            t("La collectivité corrige son dossier, puis propose une autre convention."),
+            t("Les projets retenus par le CROCSAD élargi restent les mêmes."),
+        ),
     ),
     "sign": Words(
         heading=t("Ce que vous signez"),

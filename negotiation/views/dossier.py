@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from negotiation import access
+from negotiation import access, operations
 from negotiation.clock import day_of
 from negotiation.models import Contract
 from negotiation.paging import page_of
@@ -33,10 +33,10 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def projects(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference, *panels.projects.RELATIONS)
-    may = may_edit(request, contract)
+    may, may_add = may_edit(request, contract), operations.may_add(contract, by=request.actor)
     content = {
         "cards": panels.projects.cards(contract, day_of(request.now), may_edit=may),
-        "add_url": reverse("project-add", args=[reference]) if may else "",
+        "add_url": reverse("project-add", args=[reference]) if may_add.allowed else "",
     }
     return render(request, "negotiation/projects.html", page(request, contract, "dossier-projects", **content))
 

@@ -40,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "others_query": query_without(request, OTHERS_PAGE),
         "others_page": OTHERS_PAGE,
         "open_url": reverse("dossier-open") if opens(actor) else "",
+        "takes_part": bool(steps_of(actor)),
         "nothing": nothing_waits(actor),
         "nothing_elsewhere": nothing_seen(actor),
     }

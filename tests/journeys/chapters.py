@@ -110,6 +110,13 @@ def file_new_version(agent: Visitor, dossier: str, piece: str) -> None:
     agent.press("Déposer la version 2")
 
 
+def correct_general_data(agent: Visitor, dossier: str, entries: dict[str, str]) -> None:
+    """Write other general data than those the dossier was opened with."""
+    agent.open(f"{dossier}modifier/")
+    agent.fill(entries)
+    agent.press("Enregistrer les données générales")
+
+
 def describe_project(agent: Visitor, dossier: str, project: ProjectTold) -> None:
     """Add a project with a site, then its financing plan."""
     agent.open(f"{dossier}projets/")

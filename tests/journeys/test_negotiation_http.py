@@ -6,6 +6,7 @@ from tests.journeys.chapters import (
     PASTURES,
     TITLE,
     convene_the_ceremony,
+    correct_general_data,
     describe_project,
     do,
     examine,
@@ -21,6 +22,7 @@ LIST = "Approuver la liste des projets"
 SIGN = "Signer le contrat-plan"
 SUBMIT = "Transmettre la demande à la DGCT"
 PROPOSE = "Proposer la convention au Gouverneur"
+GENERATION = "quatrième génération"
 OPINION = "Donner l’avis du ministère"
 
 
@@ -114,12 +116,14 @@ def the_list_is_approved_and_the_crocsad_selects(cast: Cast, dossier: str) -> No
 def the_convention_is_written_twice_then_signed_by_both(cast: Cast, dossier: str) -> None:
     """E8: the Governor asks for another text, approves it, convenes; a delegate signs for the President."""
     president, governor = cast("kayes.president"), cast("kayes.gouverneur")
-    remarks = {"Ce qui est à revoir dans la rédaction": "Nommez l’équipe de mise en œuvre."}
+    remarks = {"Ce qui est à revoir dans la rédaction": "Dites la génération du contrat-plan."}
+    correct = "Corriger le dossier que la convention imprime"
 
     assert cast.awaited(dossier) == {"kayes.president": [PROPOSE]}
     do(president, dossier, PROPOSE)
     do(governor, dossier, "Demander une autre rédaction", remarks)
-    assert cast.awaited(dossier) == {"kayes.president": [PROPOSE]}
+    assert cast.awaited(dossier) == {"kayes.agent": [correct], "kayes.president": [PROPOSE, correct]}
+    correct_general_data(cast("kayes.agent"), dossier, {"Génération": GENERATION})
     do(president, dossier, PROPOSE)
     convene_the_ceremony(governor, dossier)
 
@@ -139,6 +143,7 @@ IN_THE_CONVENTION = (
     "entre l’État et la Région de Kayes",
     TITLE,
     PASTURES.title,
+    GENERATION,
     "Goungoto (cercle de Bafoulabé)",
     "un milliard sept cent quatre-vingt-un millions sept cent quinze mille cent soixante-quatre francs CFA",
     "un milliard six cents millions de francs CFA",
@@ -174,6 +179,7 @@ ALL_ACTS = [
     "Adopter la liste définitive",
     PROPOSE,
     "Demander une autre rédaction",
+    "Compléter le dossier",
     PROPOSE,
     "Approuver la convention et convoquer la cérémonie",
     SIGN,

@@ -72,6 +72,12 @@ def window(**facts) -> FundingWindow:
     return FundingWindow.objects.get_or_create(name="Sous-guichet CPER de la DIN", defaults=facts)[0]
 
 
+def ruled(*rules: operations.Rule, day: date = date(2019, 3, 1)) -> FundingWindow:
+    """The window with these rules, kept by the ANICT's secretariat."""
+    clerk = on(day, Role.ANICT_RULES, function=Function.SECRETARIAT)
+    return operations.save_window(window(), rules, by=clerk, at=at(day))
+
+
 def paper(name: str = "piece.pdf") -> SimpleUploadedFile:
     """An examined file, as a form hands it over; each has bytes of its own, the first alone is truly examined."""
     content = blank()[0] + b"%% %d" % next(SECOND)
@@ -127,6 +133,7 @@ ROLE_OF = {
     "cancel": Role.ANICT_HEAD,
 }
 SUMS = ("approve", "release", "pay", "justify")
+TO_PAID = ("request", "accept", "approve", "release", "pay")
 
 
 def move(drafted: Tranche, name: str, amount: int | None = None, *, day: date = date(2019, 3, 1), **more) -> Tranche:

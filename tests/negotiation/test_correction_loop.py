@@ -5,11 +5,24 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from negotiation import operations
+from negotiation import access, operations
 from negotiation.models import Contract
+from negotiation.models.checklist import slots
 from negotiation.operations import Refused
-from negotiation.workflow import Body, Role, Step
-from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats, institution
+from negotiation.workflow import Body, Function, Role, Step
+from tests.factories import (
+    NOW,
+    TODAY,
+    ContractFactory,
+    MandateFactory,
+    ProjectFactory,
+    actor,
+    all_seats,
+    file_piece,
+    institution,
+    stamp,
+)
+from tests.negotiation.pages import text
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +94,143 @@ def test_one_hand_does_not_give_both_assents():
 
     with pytest.raises(Refused, match="Vous avez déjà donné l’accord de l’autre partie"):
         operations.make_move(contract, "approve_list", by=both, at=NOW)
+
+
+# A favourable opinion holds as long as what it rests on.
+
+
+@pytest.fixture
+def passed(contract) -> Contract:
+    """The same, on which finance and the ministry of agriculture, for its own project, have agreed."""
+    agriculture = institution(Body.SECTOR, slug="agriculture")
+    MandateFactory(institution=agriculture, function=Function.SIGNATORY)
+    ProjectFactory(contract=contract, ministry=agriculture)
+    make_all_papers(contract)
+    contract.opinions.create(institution=agriculture, asked_on=TODAY)
+    for signatory in (actor(Role.FINANCE), agriculture.mandates.get().person.on(TODAY)):
+        operations.give_opinion(contract, verdict="favourable", text="", by=signatory, at=NOW)
+    return Contract.objects.get()
+
+
+def make_all_papers(contract: Contract) -> None:
+    filed = {piece.key for piece in contract.pieces.all()}
+    for slot in slots(contract, up_to=contract.step):
+        if slot.key not in filed:
+            file_piece(contract, slot, stamp())
+
+
+def write(contract: Contract, number: int, sites: tuple[str, ...] = ("Logo",), **facts) -> None:
+    """Save the page of a project, as it stands but for these facts."""
+    project = contract.projects.get(number=number)
+    places = [{"name": name} for name in sites]
+    who = {"by": actor(Role.REGION), "at": NOW}
+    operations.save_project(contract, facts, places, **who, project=project, seen=project.revision)
+
+
+def share_out(contract: Contract, number: int, **amounts: int) -> None:
+    """Write the financing plan of a project, each source in 2027."""
+    project = contract.projects.get(number=number)
+    lines = [{"source": source, "payer": "", "year": 2027, "amount": amount} for source, amount in amounts.items()]
+    operations.set_financing(contract, project, lines, by=actor(Role.REGION), at=NOW, seen=project.revision)
+
+
+def asked_again(contract: Contract) -> set[str]:
+    """Who is awaited once the dossier is sent again."""
+    resubmit(contract)
+    return {opinion.institution.slug for opinion in contract.opinions.current() if not opinion.is_given}
+
+
+def test_who_agreed_on_what_has_not_changed_is_not_asked_again(passed):
+    assert asked_again(passed) == {"elevage"}
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [{"cost": 100_000_000, "duration_months": 36}, {"cost": 100_000_000, "duration_months": 24, "title": "Piste"}],
+    ids=["duration", "words alone"],
+)
+def test_finance_is_asked_again_when_a_figure_has_changed_and_for_nothing_else(passed, figures):
+    write(passed, 1, **figures)
+
+    assert ("finance" in asked_again(passed)) is (figures["duration_months"] == 36)
+
+
+def test_finance_is_asked_again_when_who_pays_has_changed(passed):
+    share_out(passed, 1, state=80_000_000, region=20_000_000)
+
+    assert asked_again(passed) == {"elevage", "finance"}
+
+
+def test_finance_is_asked_again_when_the_term_of_the_contract_has_changed(passed):
+    operations.revise_contract(passed, {"duration_months": 48}, by=actor(Role.REGION), at=NOW)
+
+    assert asked_again(passed) == {"elevage", "finance"}
+
+
+def test_a_ministry_is_asked_again_when_its_own_project_has_changed(passed):
+    write(passed, 2, purpose="Désenclaver les villages.")
+
+    assert asked_again(passed) == {"elevage", "agriculture"}
+
+
+def test_a_ministry_is_asked_again_when_a_site_of_its_project_has_changed(passed):
+    write(passed, 2, sites=("Logo", "Sinsinkoura"))
+
+    assert asked_again(passed) == {"elevage", "agriculture"}
+
+
+def test_a_page_saved_as_it_was_changes_nothing(passed):
+    write(passed, 2)
+    share_out(passed, 2, region=10_000_000, state=90_000_000)
+
+    assert asked_again(passed) == {"elevage"}
+
+
+def test_what_was_changed_then_put_back_changes_nothing(passed):
+    for cost, state in ((120_000_000, 110_000_000), (100_000_000, 90_000_000)):
+        write(passed, 2, cost=cost)
+        share_out(passed, 2, region=10_000_000, state=state)
+
+    assert asked_again(passed) == {"elevage"}
+
+
+def test_a_ministry_that_agreed_and_has_no_project_left_has_nothing_to_say_again(passed):
+    write(passed, 2, ministry=institution(Body.SECTOR, slug="elevage"))
+
+    assert asked_again(passed) == {"elevage"}
+
+
+def test_who_agrees_after_the_corrections_agreed_on_them(contract):
+    write(contract, 1, cost=100_000_000, duration_months=36)
+    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+
+    assert asked_again(contract) == {"elevage"}
+
+
+def test_the_former_opinion_stays_readable_and_no_longer_counts(passed):
+    share_out(passed, 1, state=80_000_000, region=20_000_000)
+    resubmit(passed)
+
+    rounds = passed.opinions.filter(institution__body=Body.FINANCE).order_by("round")
+    assert [(one.round, one.verdict, one.superseded) for one in rounds] == [(1, "favourable", True), (2, "", False)]
+    assert access.decide(actor(Role.DGCT_HEAD), "open_negotiation", Contract.objects.get()).allowed is False
+
+
+def test_the_page_names_the_ministries_to_ask_again(passed, client, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    share_out(passed, 1, state=80_000_000, region=20_000_000)
+    client.force_login(actor(Role.PRESIDENT).user)
+
+    page = text(client.get(f"{passed.get_absolute_url()}corriger/").content.decode())
+
+    finance = institution(Body.FINANCE)
+    assert "Leur avis était favorable ; ce qu’ils ont examiné a changé depuis. " + finance.name in page
+
+
+def test_what_an_opinion_rests_on_is_kept_with_its_words(passed):
+    given = passed.opinions.filter(institution__body=Body.FINANCE)
+
+    with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
+        given.update(ground="")
+
+    assert len(given.get().ground) == 64

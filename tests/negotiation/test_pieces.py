@@ -216,7 +216,7 @@ def test_a_dossier_sent_to_the_dgct_takes_no_paper(council):
     assert [page.status_code for page in pages] == [200, 409]
     assert [notices(page) for page in pages] == [
         [
-            "Ce n’est pas possible à ce stade. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ou E7 ; "
+            "Ce n’est pas possible à ce stade. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ou E7 ou E8 ; "
             "le dossier est à l’étape E4, « Examen par la DGCT »."
         ]
     ] * 2

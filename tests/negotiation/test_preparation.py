@@ -27,8 +27,8 @@ STALE = (
     "enregistrez-la de nouveau : elle remplacera l’autre."
 )
 LOCKED = (
-    "Rien n’est enregistré ; votre saisie est gardée ci-dessous. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ; "
-    "le dossier est à l’étape E4, « Examen par la DGCT »."
+    "Rien n’est enregistré ; votre saisie est gardée ci-dessous. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ou "
+    "E8 ; le dossier est à l’étape E4, « Examen par la DGCT »."
 )
 
 

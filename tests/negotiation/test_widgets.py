@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from negotiation.widgets import DayField, MoneyField, MoneyInput
+from negotiation.widgets import DayField, MoneyField, MoneyInput, PercentField, PercentInput
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,58 @@ def test_a_day_is_read_whatever_its_separator(typed):
 def test_a_day_that_does_not_exist_is_refused(typed):
     with pytest.raises(forms.ValidationError, match="Écrivez un jour qui existe"):
         DayField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hundredths"),
+    [
+        ("45", 4500),
+        ("45,5", 4550),
+        ("45.25", 4525),
+        (" 45,50 % ", 4550),
+        ("0", 0),
+        ("100\u00a0%", 10_000),
+        ("0,01", 1),
+    ],
+)
+def test_a_share_is_read_in_hundredths_of_a_percent(typed, hundredths):
+    assert PercentField().clean(typed) == hundredths
+
+
+@pytest.mark.parametrize("typed", ["moitié", "45,555", "4,5,5", "1e2", "45 pour cent", "٤٥"])
+def test_what_is_no_share_is_refused_with_an_example(typed):
+    with pytest.raises(forms.ValidationError, match="par exemple 45 ou 45,5"):
+        PercentField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["100,01", "-1", "4550"])
+def test_a_share_stays_between_nothing_and_the_whole(typed):
+    with pytest.raises(forms.ValidationError) as refusal:
+        PercentField().clean(typed)
+
+    assert refusal.value.messages == ["Un taux va de 0 à 100\u00a0%."]
+
+
+def test_a_share_may_be_left_empty_where_it_is_not_required():
+    assert PercentField(required=False).clean(" ") is None
+
+
+def test_a_share_is_shown_back_as_it_is_typed():
+    entry = PercentInput()
+
+    assert [entry.format_value(share) for share in (4550, 4500, 4525, 5, 0, 10_000)] == [
+        "45,5",
+        "45",
+        "45,25",
+        "0,05",
+        "0",
+        "100",
+    ]
+    assert entry.format_value("45,555") == "45,555"
+    assert entry.format_value(None) is None
+
+
+def test_a_share_has_changed_when_another_is_typed():
+    share = PercentField(required=False)
+
+    assert [share.has_changed(4550, typed) for typed in ("45,50", "46", "", "beaucoup")] == [False, True, True, True]

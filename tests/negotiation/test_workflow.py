@@ -40,8 +40,10 @@ def test_a_return_a_withdrawal_and_a_closing_want_a_reason(name):
     assert workflow.example(name).comment is True
 
 
-def test_the_region_may_withdraw_from_E1_to_E7_and_no_later():
-    assert workflow.steps_of("withdraw") == tuple(stage.step for stage in STAGES[:7])
+def test_the_region_may_withdraw_and_the_dgct_close_until_somebody_signs():
+    assert workflow.steps_of("withdraw") == tuple(stage.step for stage in STAGES)
+    assert workflow.steps_of("close") == tuple(stage.step for stage in STAGES[3:])
+    assert {workflow.at(Step.SIGNATURE, name).needs for name in ("withdraw", "close")} == {(Need.UNSIGNED,)}
 
 
 def test_all_rows_of_one_name_share_word_roles_and_target():

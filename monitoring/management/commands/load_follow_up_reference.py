@@ -1,4 +1,4 @@
-"""`manage.py load_follow_up_reference`: what sources tell of the follow-up of the contracts signed from 2015 to 2018."""
+"""`manage.py load_follow_up_reference`: what sources tell of the follow-up of the contracts of 2015 to 2018."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction

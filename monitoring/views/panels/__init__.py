@@ -1,5 +1,5 @@
 """What the pages of a contract in force show, part by part: facts in, ready values out."""
 
-from monitoring.views.panels import duties, journal, money, progress, quarters, review, tranches, waiting
+from monitoring.views.panels import duties, found, journal, money, progress, quarters, review, tranches, waiting
 
-__all__ = ["duties", "journal", "money", "progress", "quarters", "review", "tranches", "waiting"]
+__all__ = ["duties", "found", "journal", "money", "progress", "quarters", "review", "tranches", "waiting"]

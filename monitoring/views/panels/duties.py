@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from monitoring import access, workflow
 from monitoring.models import Duty, FollowedContract
-from monitoring.vocabulary import DutyState
 from monitoring.views.links import duty_url
+from monitoring.vocabulary import DutyState
 from negotiation.delays import lateness
 from negotiation.french import NBSP, long_date
 from negotiation.models import Actor
@@ -93,7 +93,7 @@ def when(duty: Duty, day: date) -> dict:
     due = _("avant le %s") % long_date(duty.due_on) if duty.due_on else _("sans date fixée")
     if duty.settled_on:
         word = _("constatée le %s") if duty.lapsed else _("fait le %s")
-        late = _("en retard : %s") % due if duty.was_late else due
+        late = _("en retard : %s") % due if duty.was_late else due
         return {"text": word % long_date(duty.settled_on), "note": late, "late": False}
     delay = lateness(duty.due_on, day)
     if delay is None:

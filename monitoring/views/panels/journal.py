@@ -40,7 +40,7 @@ def event(passage: Passage, contract: FollowedContract) -> dict:
 
 
 def about(passage: Passage) -> str:
-    """« Tranche 2 (2027) », « Trimestre T4 2018 »; nothing for an act on the contract itself."""
+    """« Tranche 2 (2027) », « Trimestre T4 2018 »; nothing for an act on the contract itself."""
     if passage.tranche:
         return _("Tranche %(number)s (%(year)s)") % {"number": passage.tranche.number, "year": passage.tranche.year}
     return _("Trimestre %s") % passage.report.when.label if passage.report else ""

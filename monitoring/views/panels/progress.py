@@ -9,7 +9,7 @@ from monitoring.calendar import Term, every
 from monitoring.chart import Chart, Progress, Totals, chart
 from monitoring.models import FollowedContract, Movement, Passage
 from monitoring.money_bar import MoneyBar, money_bar
-from negotiation.french import digits, long_date, money
+from negotiation.french import digits, money
 
 STEPS = ("engaged", "inscribed", "mobilised", "paid", "justified")
 A_YEAR = 12
@@ -97,37 +97,24 @@ def running(facts) -> Totals:
     return tuple(totals.items())
 
 
-def notes(contract: FollowedContract, rows: list[ledger.Line]) -> list[str]:
+def notes(contract: FollowedContract) -> list[str]:
     """What must be known to read the drawing: years that the plan lacks, sums that the source lacks."""
     said = []
     loose = undated(contract)
     if loose:
         said.append(
             _(
-                "Le plan de financement ne date pas %s : le dessin, et lui seul, les répartit également "
+                "Le plan de financement ne date pas %s : le dessin, et lui seul, les répartit également "
                 "sur la durée du contrat-plan."
             )
             % money(loose)
         )
     if not contract.ends_on:
-        said.append(_("La source ne donne pas la durée de ce contrat-plan : son terme n’est pas dessiné."))
+        said.append(_("La source ne donne pas la durée de ce contrat-plan : son terme n’est pas dessiné."))
     untold = sum(1 for movement in contract.movements.all() if movement.amount is None)
     if untold:
         said.append(
-            _("La source signale des fonds mobilisés sans en donner la somme (%s) : ils ne sont pas comptés.")
+            _("La source signale des fonds mobilisés sans en donner la somme (%s) : ils ne sont pas comptés.")
             % digits(untold)
         )
     return said
-
-
-def stopped(contract: FollowedContract) -> dict | None:
-    """Where the data stop, said plainly, with the source."""
-    if not contract.known_until:
-        return None
-    words = {"day": long_date(contract.known_until), "source": contract.cutoff.source}
-    return {
-        "title": _("Les données de ce contrat-plan s’arrêtent au %(day)s.") % words,
-        "lines": [
-            _("Source : %(source)s. Tout est jugé à cette date, et personne n’est appelé à agir.") % words,
-        ],
-    }

@@ -7,8 +7,9 @@ from typing import Any
 from negotiation.management.fixtures import document
 from negotiation.models import Institution, Mandate, Region, User
 
-# The stories of the demonstration begin at most this many days ago; mandates must have begun before.
-STORY_DAYS = 200
+# The stories of the demonstration, those of the follow-up included, begin at most this many days ago; mandates must
+# have begun before.
+STORY_DAYS = 1500
 # Both are prime to the number of names, so that first and last names meet in a new pair each time.
 FIRST_STRIDE, LAST_STRIDE = 11, 7
 

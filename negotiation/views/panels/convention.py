@@ -19,11 +19,12 @@ RELATIONS = ("assents", Prefetch("drafts", ConventionDraft.objects.defer("pdf"))
 def convention(contract: Contract) -> dict:
     """The text as it stands, its signature, and the texts that led to it."""
     drafts = [draft_facts(draft, contract) for draft in contract.drafts.all()]
+    current = next((draft for draft in drafts if not draft["returned"]), None)
     record = SignatureRecord.objects.filter(contract=contract).defer("pdf").first()
     return {
-        "current": next((draft for draft in drafts if not draft["returned"]), None),
+        "current": current,
         "former": [draft for draft in drafts if draft["returned"]],
-        "preview_url": preview_url(contract) if not drafts else "",
+        "preview_url": "" if current else preview_url(contract),
         "approvals": consents(contract, "sign"),
         "record": record_facts(record, contract) if record else None,
         "signed": ended(contract) if contract.signed_on else "",
@@ -62,9 +63,15 @@ def draft_facts(draft: ConventionDraft, contract: Contract) -> dict:
         "status": _draft_status(draft),
         "facts": rows,
         "sha256": draft.sha256,
-        "url": "" if draft.returned else reverse("convention-pdf", args=[contract.reference]),
+        "url": _text_url(draft, contract),
         "label": _("Convention approuvée (PDF)") if draft.is_approved else _("Projet de convention (PDF)"),
     }
+
+
+def _text_url(draft: ConventionDraft, contract: Contract) -> str:
+    """Where the text is read; a text that was not approved is gone once the dossier has changed or ended."""
+    gone = draft.returned or (contract.has_ended and not draft.is_approved)
+    return "" if gone else reverse("convention-pdf", args=[contract.reference])
 
 
 def _draft_status(draft: ConventionDraft) -> dict:

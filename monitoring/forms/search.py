@@ -1,0 +1,148 @@
+"""What the lists of the follow-up are narrowed by, read from the address; a value not offered is ignored."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.findings import LABELS
+from monitoring.models import FollowedContract
+from monitoring.vocabulary import TrancheState
+from monitoring.workflow import DUTIES
+from negotiation.models import Region
+from negotiation.vocabulary import ROLES, Body
+
+# Where the money of a tranche can wait, in the order of its way.
+PLACES = tuple(state for state in TrancheState if state not in (TrancheState.JUSTIFIED, TrancheState.CANCELLED))
+IN_FORCE, ENDED = "en-vigueur", "echu"
+LATE, FOUND = "retards", "constats"
+
+
+class ListSearch(forms.Form):
+    """Bind it to the address: every value is optional, the regions are those in which the person reads something."""
+
+    def __init__(self, *args, regions: Iterable[Region], **kwargs):
+        super().__init__(*args, **kwargs)
+        named = [(region.slug, region.name) for region in regions]
+        if len(named) > 1:
+            choices = [("", _("Toutes les régions")), *named]
+            self.fields["region"] = forms.ChoiceField(label=_("Région"), choices=choices, required=False)
+        self.is_valid()
+
+    def asked(self, name: str) -> str:
+        return self.cleaned_data.get(name, "")
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.cleaned_data.values())
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        """Those of the list asked for."""
+        return self.of_region(rows)
+
+    def of_region(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(contract__region__slug=self.asked("region")) if self.asked("region") else rows
+
+    @property
+    def bar(self) -> dict:
+        """The form as the filter bar shows it."""
+        words = self.fields.get("q")
+        return {
+            "search": {"name": "q", "label": words.label, "value": self["q"].value() or ""} if words else None,
+            "selects": [self._select(name) for name in self.fields if name != "q"],
+            "hidden": [],
+            "active": self.is_active,
+            "reset_url": "?",
+        }
+
+    def _select(self, name: str) -> dict:
+        return {
+            "name": name,
+            "label": self.fields[name].label,
+            "options": [
+                {"value": value, "label": label, "selected": value == self.asked(name)}
+                for value, label in self.fields[name].choices
+            ],
+        }
+
+
+class ContractSearch(ListSearch):
+    """The contracts followed, by words, term and findings."""
+
+    q = forms.CharField(label=_("Référence, région ou intitulé"), required=False, max_length=100)
+    terme = forms.ChoiceField(
+        label=_("Terme"),
+        choices=(
+            ("", _("En vigueur ou terminés")),
+            (IN_FORCE, _("En vigueur")),
+            (ENDED, _("Terme échu ou données arrêtées")),
+        ),
+        required=False,
+    )
+    avec = forms.ChoiceField(
+        label=_("Retards et constats"),
+        choices=(("", _("Avec ou sans retard")), (LATE, _("Avec des retards")), (FOUND, _("Avec des constats"))),
+        required=False,
+    )
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows = super().narrow(rows)
+        if self.asked("q"):
+            named = FollowedContract.objects.matching(self.asked("q"))
+            rows = rows.filter(Exists(named.filter(pk=OuterRef("contract"))))
+        if self.asked("terme"):
+            rows = rows.filter(in_force=self.asked("terme") == IN_FORCE)
+        if self.asked("avec"):
+            rows = rows.filter(**{"late__gt" if self.asked("avec") == LATE else "findings__gt": 0})
+        return rows
+
+
+class LateSearch(ListSearch):
+    """The duties late, by who owes them and by what is owed."""
+
+    chez = forms.ChoiceField(
+        label=_("Chez qui"),
+        choices=[
+            ("", _("Toutes les institutions")),
+            *((body.value, capfirst(body.label)) for body in dict.fromkeys(ROLES[rule.role][0] for rule in DUTIES)),
+        ],
+        required=False,
+    )
+    obligation = forms.ChoiceField(
+        label=_("Obligation"),
+        choices=[("", _("Toutes les obligations")), *((rule.code, rule.title) for rule in DUTIES)],
+        required=False,
+    )
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows = super().narrow(rows)
+        if self.asked("chez"):
+            rows = rows.filter(institution__body=Body(self.asked("chez")))
+        return rows.filter(code=self.asked("obligation")) if self.asked("obligation") else rows
+
+
+class WaitingSearch(ListSearch):
+    """The tranches in which money waits, by where it waits."""
+
+    etat = forms.ChoiceField(
+        label=_("Où"), choices=[("", _("Partout")), *((state.value, state.label) for state in PLACES)], required=False
+    )
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows = super().narrow(rows)
+        return rows.filter(state=self.asked("etat")) if self.asked("etat") else rows
+
+
+class FindingSearch(ListSearch):
+    """What the controls found, by control."""
+
+    controle = forms.ChoiceField(
+        label=_("Contrôle"), choices=[("", _("Tous les contrôles")), *LABELS.items()], required=False
+    )
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows = super().narrow(rows)
+        return rows.filter(rule=self.asked("controle")) if self.asked("controle") else rows

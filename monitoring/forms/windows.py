@@ -1,0 +1,136 @@
+"""The entry of a funding window: its name, the share it serves, and what it asks of each tranche of the year."""
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.models import FundingWindow
+from monitoring.operations import Rule
+from monitoring.workflow import EXTRA_PAPERS
+from negotiation.widgets import PercentField
+
+PREFIX = "rangs"
+RANKS_AT_FIRST = 3
+MOST_RANKS = 12
+
+
+class WindowForm(forms.ModelForm):
+    """The window itself; `seen` is the version the page was made from (0 for a new one)."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = FundingWindow
+        fields = ("name", "source", "open")
+        help_texts = {
+            "name": _("Par exemple « Sous-guichet CPER de la DIN »."),
+            "source": _("Les demandes se comptent dans cette part du plan de financement."),
+            "open": _("Un guichet fermé ne reçoit plus de demande ; celles qui sont en cours s’y poursuivent."),
+        }
+
+    def clean(self) -> dict:
+        """Refuse what was typed over what somebody else has saved since."""
+        held = FundingWindow.objects.filter(pk=self.instance.pk).values_list("version", flat=True).first()
+        if held is not None and self.cleaned_data.get("seen") != held:
+            self.add_error(
+                None,
+                _t(
+                    "Quelqu’un a enregistré ce guichet depuis que cette page s’est ouverte : rouvrez-la, puis "
+                    "reprenez vos changements."
+                ),
+            )
+        return super().clean()
+
+
+class RuleForm(forms.Form):
+    """What the window asks at one rank; everything empty: it asks nothing."""
+
+    share = PercentField(
+        label=_("Part de l’année, au plus"),
+        required=False,
+        help_text=_("De la part que le plan prévoit pour le projet et l’année. Par exemple 40 ou 33,33."),
+    )
+    justified = PercentField(
+        label=_("Tranche précédente justifiée, au moins"),
+        required=False,
+        help_text=_("La tranche d’avant de ce projet, même d’une autre année."),
+    )
+    papers = forms.MultipleChoiceField(
+        label=_("Pièces en plus"),
+        required=False,
+        choices=[(kind.value, kind.label) for kind in EXTRA_PAPERS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_share(self) -> int | None:
+        return self._more_than_nothing("share")
+
+    def clean_justified(self) -> int | None:
+        return self._more_than_nothing("justified")
+
+    def _more_than_nothing(self, name: str) -> int | None:
+        if self.cleaned_data[name] == 0:
+            raise forms.ValidationError(
+                _("Écrivez un taux au-dessus de 0, ou videz la case : le guichet ne demande rien.")
+            )
+        return self.cleaned_data[name]
+
+
+class WindowEntry:
+    """The whole page: the window and one `RuleForm` for each rank, the first rank first."""
+
+    def __init__(self, data: QueryDict | None, *, window: FundingWindow):
+        self.more = data is not None and "more" in data  # one more rank is asked for, nothing is judged yet
+        self.held = {rule.rank: rule for rule in window.rules.all()} if window.pk else {}
+        seen = {"seen": window.version if window.pk else 0}
+        typed = {name: data.get(name) for name in (*WindowForm.Meta.fields, "seen")} if self.more else {}
+        self.form = WindowForm(None if self.more else data, instance=window, initial=seen | typed)
+        self.ranks = [self._rank(data, rank) for rank in range(1, self._count(data) + 1)]
+
+    def _count(self, data: QueryDict | None) -> int:
+        """As many ranks as were sent, and one more when asked for; else those held and an empty one."""
+        if data is None:
+            return min(max(RANKS_AT_FIRST, max(self.held, default=0) + 1), MOST_RANKS)
+        sent = data.get(PREFIX, "")
+        count = int(sent) if sent.isdecimal() and len(sent) < 3 else RANKS_AT_FIRST
+        return min(max(count, *self.held, 1) + self.more, MOST_RANKS)
+
+    def _rank(self, data: QueryDict | None, rank: int) -> RuleForm:
+        prefix = f"{PREFIX}-{rank}"
+        if self.more:
+            typed = {name: data.get(f"{prefix}-{name}") for name in ("share", "justified")}
+            return RuleForm(prefix=prefix, initial=typed | {"papers": data.getlist(f"{prefix}-papers")})
+        held = self.held.get(rank)
+        initial = {"share": held.share, "justified": held.justified, "papers": held.papers} if held else {}
+        return RuleForm(data, prefix=prefix, initial=initial)
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be saved; all is judged, so that the page tells everything at once."""
+        return all([form.is_valid() for form in self.forms])
+
+    @property
+    def forms(self) -> list[forms.BaseForm]:
+        return [self.form, *self.ranks]
+
+    @property
+    def window(self) -> FundingWindow:
+        return self.form.instance
+
+    @property
+    def rules(self) -> list[Rule]:
+        """One rule for each rank at which something is asked."""
+        typed = ((rank, form.cleaned_data) for rank, form in enumerate(self.ranks, start=1))
+        return [
+            Rule(rank, facts["share"], facts["justified"], tuple(facts["papers"]))
+            for rank, facts in typed
+            if any(facts.values())
+        ]
+
+    @property
+    def prefix(self) -> str:
+        return PREFIX
+
+    @property
+    def can_offer_more(self) -> bool:
+        return len(self.ranks) < MOST_RANKS

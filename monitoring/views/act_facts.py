@@ -1,0 +1,224 @@
+"""What is decided, shown on the page of an act before it is done: a tranche, a budget year, a duty."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from monitoring import guard, ledger
+from monitoring.forms.acts import ActForm, Case
+from monitoring.forms.tranche import TrancheForm, others, tranche_years
+from monitoring.models import FollowedContract, Paper, Tranche
+from monitoring.models.requirements import Met, checklist
+from monitoring.models.tranche import SUMS
+from negotiation import french
+from negotiation.delays import lateness
+from negotiation.french import long_date
+from negotiation.models import Project
+from negotiation.models.project import Source
+from negotiation.templatetags.french import money
+
+
+def left_facts(case: Case, form: TrancheForm) -> dict:
+    """What the plan leaves, project by project and year by year; the window where there is only one."""
+    sources = list(dict.fromkeys(Source(window.source) for window in case.windows))
+    only = case.windows[0] if len(case.windows) == 1 else None
+    return {
+        "rows": [{"label": _("Guichet"), "value": only.name}] if only else [],
+        "left": [
+            {
+                "project": project,
+                "source": source.label if len(sources) > 1 else "",
+                "years": left_of(case, project, source),
+            }
+            for project in case.contract.retained
+            for source in sources
+        ],
+    }
+
+
+def left_of(case: Case, project: Project, source: Source) -> list[dict]:
+    """The years in which something is planned, with what they still leave; what has no year may be asked for any."""
+    lines = [line for line in project.lines if line.source == source and line.amount]
+    dated = sorted({line.year for line in lines if line.year})
+    found = [{"label": str(year), "left": ledger.remaining(project, source, year, others(case))} for year in dated]
+    elsewhere = next((year for year in tranche_years(case) if year not in dated), None)
+    if any(line.year is None for line in lines) and elsewhere:
+        label = _("Toute autre année") if dated else _("Toute année")
+        found.append({"label": label, "left": ledger.remaining(project, source, elsewhere, others(case))})
+    return found
+
+
+def tranche_facts(case: Case, form: ActForm) -> dict:
+    """The tranche and its sums, what the plan still leaves beside it, and everything its window asks."""
+    tranche = case.subject
+    return {"rows": tranche_rows(tranche), "conditions": conditions(tranche)}
+
+
+def sums_facts(case: Case, form: ActForm) -> dict:
+    """The same without the list, once the file is complete."""
+    return {"rows": tranche_rows(case.subject)}
+
+
+def ending_facts(case: Case, form: ActForm) -> dict:
+    """The name of what ends, with its sum."""
+    tranche = case.subject
+    words = {"number": tranche.number, "year": tranche.year, "sum": french.money(tranche.current_sum)}
+    name = _("Tranche %(number)s, exercice %(year)s : %(sum)s") % words
+    return {"name": name, "keep": _("Garder la tranche")}
+
+
+def tranche_rows(tranche: Tranche) -> list[dict]:
+    project = tranche.project
+    rows = [
+        {"label": _("Projet"), "value": f"{project.number}. {project.title}"},
+        {"label": _("Guichet"), "value": tranche.window.name},
+        *({"label": capfirst(str(label)), "value": money(sum_)} for label, sum_ in sums(tranche)),
+    ]
+    if not (tranche.approved or tranche.has_ended):
+        rest = [other for other in tranche.contract.tranches.all() if other != tranche]
+        left = ledger.remaining(project, tranche.source, tranche.year, rest)
+        label = _("Ce que le plan laisse pour %s") % tranche.year
+        note = _("Avant cette demande ; les autres tranches sont déduites.")
+        rows.append({"label": label, "value": money(left), "note": note})
+    return rows
+
+
+def sums(tranche: Tranche) -> Iterable[tuple[str, int]]:
+    """Each sum known so far under its name; what is justified once something is paid."""
+    for name in SUMS:
+        amount = getattr(tranche, name)
+        if amount is not None and (name != "justified" or tranche.paid):
+            yield tranche._meta.get_field(name).verbose_name, amount
+
+
+def conditions(tranche: Tranche) -> list[dict]:
+    """The checklist, each paper with its link, each waiver with its reason."""
+    filed = {paper.kind: paper for paper in tranche.papers.all() if paper.current}
+    return [condition(tranche.contract, met, filed) for met in checklist(tranche)]
+
+
+def condition(contract: FollowedContract, met: Met, filed: dict[str, Paper]) -> dict:
+    item = {"label": met.label, "done": met.holds, "note": met.note}
+    if met.waiver:
+        words = {"who": met.waiver.signatory, "reason": met.waiver.reason}
+        item["note"] = _("Dérogation de %(who)s : %(reason)s") % words
+    if met.paper in filed:
+        item |= {"url": reverse("paper", args=[contract.reference, filed[met.paper].pk]), "url_label": _("Lire")}
+    return item
+
+
+def paper_facts(case: Case, form: ActForm) -> dict:
+    """The versions already filed, the last first."""
+    tranche = case.subject
+    rows = [paper for paper in tranche.papers.all() if paper.kind == case.kind]
+    return {"filed": [card(tranche.contract, paper) for paper in reversed(rows)]}
+
+
+def card(contract: FollowedContract, paper: Paper) -> dict:
+    return {
+        "label": paper.name,
+        "state": "present",
+        "state_label": _("En vigueur") if paper.current else _("Remplacée"),
+        "version": paper.version,
+        "size": paper.size,
+        "sha256": paper.sha256,
+        "uploaded_on": paper.filed_at,
+        "by": paper.signatory,
+        "download_url": reverse("paper", args=[contract.reference, paper.pk]),
+    }
+
+
+def waiver_facts(case: Case, form: ActForm) -> dict:
+    """The rule, and how far the tranche is from it."""
+    met = case.met
+    asked = {"label": _("Règle"), "value": met.label, "note": met.note}
+    return {"rows": [asked, *tranche_rows(case.subject)]}
+
+
+def budget_facts(case: Case, form: ActForm) -> dict:
+    """What the plan engages that year from the source, what is on record, and the deadline with its money."""
+    contract, source, year = case.contract, case.source, case.year
+    planned, undated = ledger.share(contract, source, year), ledger.undated(contract, source)
+    rows = [{"label": _("Source"), "value": source.label}]
+    if planned or not undated:
+        rows.append({"label": _("Engagé pour %s") % year, "value": money(planned)})
+    if undated:
+        rows.append({"label": _("Engagé sans année"), "value": money(undated)})
+    line = line_of(case)
+    rows += recorded(line)
+    notice = state_deadline(case, line) if source == Source.STATE else own_deadline(case)
+    return {"rows": rows, "notice": notice}
+
+
+def line_of(case: Case) -> ledger.Line:
+    place = (case.source, case.year)
+    held = (line for line in ledger.lines(case.contract) if (line.source, line.year) == place)
+    return next(held, ledger.Line(*place))
+
+
+def recorded(line: ledger.Line) -> list[dict]:
+    """What has been asked, registered and inscribed, each with its day."""
+    entries = ((_("Demandé à la DNPD"), line.asked), (_("Au répertoire national"), line.registered))
+    entries = (*entries, (_("Inscrit"), line.inscription))
+    return [
+        {
+            "label": label,
+            "value": money(entry.amount) if entry.amount is not None else _("oui"),
+            "note": _("le %s") % long_date(entry.on),
+        }
+        for label, entry in entries
+        if entry
+    ]
+
+
+def state_deadline(case: Case, line: ledger.Line) -> dict:
+    """The guard of 30 June: asked in time, or the money waits."""
+    days = {
+        f"{name}_on": entry.on if entry else None
+        for name, entry in (("asked", line.asked), ("registered", line.registered), ("inscribed", line.inscription))
+    }
+    share = guard.Share(year=case.year, planned=line.engaged, inscribed=line.inscribed, **days)
+    verdict = guard.judge(share, signed=case.contract.signed_on, day=case.day)
+    tone = "warning" if verdict.tone == "late" else "info"
+    rule = _("La demande se fait avant le 30 juin de l’année qui précède l’exercice (30 juin inclus).")
+    return {"tone": tone, "title": verdict.sentence, "lines": [rule]}
+
+
+def own_deadline(case: Case) -> dict | None:
+    """Before when the own share is inscribed, as the calendar has it."""
+    duties = case.contract.duties.filter(code="O1", key=str(case.year), settled_on=None)
+    duty = duties.first()
+    return deadline(duty.due_on, case) if duty else None
+
+
+def deadline(due, case: Case) -> dict | None:
+    """A day to keep, as a notice."""
+    delay = lateness(due, case.day)
+    if delay is None:
+        return None
+    if delay["late"]:
+        words = {"day": delay["note"], "late": delay["label"]}
+        return {"tone": "warning", "title": _("Attendu au plus tard le %(day)s : %(late)s.") % words, "lines": []}
+    words = {"day": delay["label"], "left": delay["note"]}
+    return {"tone": "info", "title": _("À faire au plus tard le %(day)s, %(left)s.") % words, "lines": []}
+
+
+def movement_facts(case: Case, form: ActForm) -> dict:
+    """What each source other than the State has brought so far, year by year."""
+    lines = [line for line in ledger.lines(case.contract) if line.source != Source.STATE]
+    return {"brought": lines}
+
+
+def duty_facts(case: Case, form: ActForm) -> dict:
+    """What the duty asks, to whom, before when."""
+    rule = case.duty.rule
+    return {
+        "rows": [
+            {"label": _("Obligation"), "value": rule.title, "note": capfirst(case.duty.label)},
+            {"label": _("Document"), "value": capfirst(str(rule.document))},
+            {"label": _("Destinataire"), "value": capfirst(str(rule.recipient))},
+        ],
+        "notice": deadline(case.duty.due_on, case),
+    }

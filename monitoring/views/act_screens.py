@@ -1,0 +1,237 @@
+"""Each act's screen: its template, what it shows, its form, the one operation it calls, and where that leads.
+
+`wanting` says in a sentence why an act that the law allows has nothing to lean on; empty when it has.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring import ledger, operations
+from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, WaiveForm
+from monitoring.forms.budget import BudgetForm, MovementForm
+from monitoring.forms.duty import DutyForm
+from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm, SynthesisForm
+from monitoring.forms.quarter import CanvasForm, HoldForm, LapseForm, TransmitForm
+from monitoring.forms.tranche import TrancheForm
+from monitoring.models.report import OPEN
+from monitoring.operations.budget import AFTER, FACTS
+from monitoring.views import act_facts as facts
+from monitoring.views import review_facts as reviews
+from monitoring.workflow import OWN_ACTS
+from negotiation.french import long_date, sequence
+from negotiation.models.project import Source
+
+Led = tuple[str, dict[str, str]]  # the address that follows, and what the message may name
+
+
+def move(case: Case, form: MoveForm, **who: Any) -> Led:
+    """A plain move of a tranche, with what its row asks for."""
+    given = form.given("comment", "amount", "on", "file")
+    moved = operations.move_tranche(case.subject, case.action.name, **given, **form.seen, **who)
+    return moved.get_absolute_url(), {}
+
+
+def open_tranche(case: Case, form: TrancheForm, **who: Any) -> Led:
+    return operations.open_tranche(case.subject, **form.demand, **who).get_absolute_url(), {}
+
+
+def edit_tranche(case: Case, form: TrancheForm, **who: Any) -> Led:
+    return operations.edit_tranche(case.subject, **form.demand, **form.seen, **who).get_absolute_url(), {}
+
+
+def file_paper(case: Case, form: PaperForm, **who: Any) -> Led:
+    paper = operations.file_paper(case.subject, case.kind, form.cleaned_data["file"], **form.seen, **who)
+    words = {"kind": case.kind.label, "version": paper.version}
+    return case.subject.get_absolute_url(), {"paper": _("%(kind)s, version %(version)s") % words}
+
+
+def waive(case: Case, form: WaiveForm, **who: Any) -> Led:
+    operations.waive(case.subject, case.met.code, reason=form.cleaned_data["comment"], **form.seen, **who)
+    return case.subject.get_absolute_url(), {}
+
+
+def record_budget(case: Case, form: BudgetForm, **who: Any) -> Led:
+    given = form.given("amount", "on", "reference", "file")
+    operations.record_budget(case.contract, case.action.name, year=case.year, **given, **who)
+    return reverse("budget", args=[case.contract.reference]), {}
+
+
+def record_movement(case: Case, form: MovementForm, **who: Any) -> Led:
+    operations.record_movement(case.contract, **form.movement, **who)
+    return reverse("budget", args=[case.contract.reference]), {}
+
+
+def propose_canvas(case: Case, form: CanvasForm, **who: Any) -> Led:
+    report = operations.propose_canvas(case.contract, case.quarter, **form.given("session_on"), **who)
+    said = case.quarter.label
+    if form.comes_late:
+        said = _("%s (le canevas devait être proposé cinq jours avant la session : le rapport le dira)") % said
+    return report.get_absolute_url(), {"quarter": said}
+
+
+def declare_lapse(case: Case, form: LapseForm, **who: Any) -> Led:
+    typed = form.cleaned_data
+    lapsed = operations.declare_lapse(case.contract, until=typed["until"], reason=typed["comment"], **who)
+    names = sequence(report.when.label for report in lapsed)
+    return reverse("quarters", args=[case.contract.reference]), {"quarters": names}
+
+
+def hold_session(case: Case, form: HoldForm, **who: Any) -> Led:
+    return operations.hold_session(case.subject, **form.session, **form.seen, **who).get_absolute_url(), {}
+
+
+def lapse_report(case: Case, form: MoveForm, **who: Any) -> Led:
+    reason = form.cleaned_data["comment"]
+    return operations.lapse_report(case.subject, reason=reason, **form.seen, **who).get_absolute_url(), {}
+
+
+def fill_part(case: Case, form: PartForm, **who: Any) -> Led:
+    fill = {"fill_region_part": operations.fill_region_part, "fill_anict_part": operations.fill_anict_part}
+    said = [operations.Part(project_id, **form.said(project_id)) for project_id in form.project_ids]
+    note = form.cleaned_data["note"]
+    return fill[case.action.name](case.subject, said, note=note, **form.seen, **who).get_absolute_url(), {}
+
+
+def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
+    written = operations.write_up(
+        case.subject,
+        **form.given("difficulties", "outlook"),
+        asked=[operations.Asked(**row) for row in form.asked],
+        followed=[operations.FollowUp(**row) for row in form.followed],
+        **form.seen,
+        **who,
+    )
+    return written.get_absolute_url(), {}
+
+
+def adopt_report(case: Case, form: MoveForm, **who: Any) -> Led:
+    return operations.adopt_report(case.subject, **form.seen, **who).get_absolute_url(), {}
+
+
+def transmit_report(case: Case, form: TransmitForm, **who: Any) -> Led:
+    given = form.given("reference", "on", "file")
+    return operations.transmit_report(case.subject, **given, **form.seen, **who).get_absolute_url(), {}
+
+
+def fulfil(case: Case, form: DutyForm, **who: Any) -> Led:
+    given = form.given("on", "note", "file") | {"lapsed": form.lapsed}
+    operations.fulfil(case.contract, case.action.name, case.duty.key, **given, **who)
+    said = {"outcome": _("carence constatée") if form.lapsed else _("procès-verbal enregistré")}
+    if case.contract is None:
+        return reverse("nation"), said
+    return reverse("calendar", args=[case.contract.reference]), said
+
+
+# Why an act has nothing to lean on
+
+
+def no_tranche(case: Case) -> str:
+    if not case.contract.retained:
+        return _("Ce contrat-plan n’a aucun projet à financer.")
+    if not case.windows:
+        return _("Aucun guichet n’est ouvert : l’ANICT ouvre et ferme les guichets.")
+    return ""
+
+
+def no_waiver(case: Case) -> str:
+    if case.met.waiver:
+        return _("Cette règle est déjà écartée pour cette tranche.")
+    if not case.met.waivable:
+        return _("Cette pièce est exigée par les textes : elle ne se déroge pas.")
+    if case.met.done:
+        return _("Cette règle est respectée : il n’y a rien à écarter.")
+    return ""
+
+
+def no_budget(case: Case) -> str:
+    """Nothing planned that year, or the fact before is wanting."""
+    if not ledger.gives(case.contract, case.source, case.year):
+        return _("Le plan de financement ne prévoit rien de cette source en %s.") % case.year
+    before, sentence = AFTER.get(case.action.name, (None, ""))
+    line = facts.line_of(case)
+    done = {"asked": line.asked, "registered": line.registered}
+    return str(sentence) if before and not done[before] else ""
+
+
+def no_movement(case: Case) -> str:
+    return "" if case.contract.retained else _("Ce contrat-plan n’a aucun projet à financer.")
+
+
+def no_canvas(case: Case) -> str:
+    """A quarter stands open, or the next has not begun, or all are settled."""
+    if case.quarter:
+        return ""
+    opened = next((report for report in case.contract.reports.all() if report.state in OPEN), None)
+    if opened:
+        words = {"quarter": opened.when.label, "state": opened.get_state_display()}
+        return (
+            _("Le trimestre %(quarter)s est encore ouvert (« %(state)s ») : terminez-le avant d’en ouvrir un autre.")
+            % words
+        )
+    if case.quarters:
+        words = {"quarter": case.quarters[0].label, "start": long_date(case.quarters[0].start)}
+        return _("Le prochain trimestre à examiner, %(quarter)s, commence le %(start)s.") % words
+    return _("Tous les trimestres de ce contrat-plan ont leur rapport ou leur carence.")
+
+
+def no_lapse(case: Case) -> str:
+    if case.quarters:
+        return ""
+    if any(report.state in OPEN for report in case.contract.reports.all()):
+        return _("Un trimestre est encore ouvert : constatez sa carence depuis sa page, ou terminez-le.")
+    return _("Aucun trimestre terminé n’attend de constat de carence.")
+
+
+def no_duty(case: Case) -> str:
+    duty = case.duty
+    if duty.settled_on is None:
+        return ""
+    words = {"day": long_date(duty.settled_on)}
+    if duty.lapsed:
+        return _("La carence de cette obligation est déjà constatée, le %(day)s.") % words
+    return _("Cette obligation est déjà remplie, le %(day)s.") % words
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How an act is asked for."""
+
+    facts: Callable[[Case, Any], dict] = facts.sums_facts
+    form: type[ActForm] = MoveForm
+    perform: Callable[..., Led] = move
+    template: str = "act"
+    wanting: Callable[[Case], str] = lambda case: ""
+
+
+SCREENS = {
+    "open_tranche": Screen(facts.left_facts, TrancheForm, open_tranche, wanting=no_tranche),
+    "edit_tranche": Screen(facts.left_facts, TrancheForm, edit_tranche, wanting=no_tranche),
+    "file_paper": Screen(facts.paper_facts, PaperForm, file_paper),
+    "waive": Screen(facts.waiver_facts, WaiveForm, waive, wanting=no_waiver),
+    "request": Screen(facts.tranche_facts),
+    "accept": Screen(facts.tranche_facts),
+    "send_back": Screen(facts.tranche_facts),
+    "approve": Screen(),
+    "release": Screen(),
+    "pay": Screen(),
+    "justify": Screen(),
+    "cancel": Screen(facts.ending_facts, template="ending"),
+    "record_movement": Screen(facts.movement_facts, MovementForm, record_movement, wanting=no_movement),
+    "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=no_canvas),
+    "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", no_lapse),
+    "hold": Screen(reviews.hold_facts, HoldForm, hold_session),
+    "lapse": Screen(reviews.ending_facts, perform=lapse_report, template="ending"),
+    "fill_region_part": Screen(reviews.region_facts, RegionPartForm, fill_part, "part"),
+    "fill_anict_part": Screen(reviews.anict_facts, AnictPartForm, fill_part, "part"),
+    "write_up": Screen(reviews.synthesis_facts, SynthesisForm, write_up, "synthesis"),
+    "adopt_report": Screen(reviews.adoption_facts, perform=adopt_report),
+    "transmit_report": Screen(reviews.transmission_facts, TransmitForm, transmit_report),
+    **{name: Screen(facts.budget_facts, BudgetForm, record_budget, wanting=no_budget) for name in FACTS},
+    **{name: Screen(facts.duty_facts, DutyForm, fulfil, wanting=no_duty) for name in OWN_ACTS},
+}
+# Whose share each budget act is about.
+SOURCES = {name: Source(source) for name, (source, _kind) in FACTS.items()}

@@ -1,0 +1,194 @@
+"""What the follow-up waits for from one person: duties, tranches, quarters, inscriptions; each once.
+
+A duty for which a tranche in preparation or an open quarter already stands in the list is not told twice: that line
+bears its deadline. The most urgent come first: late, then without a deadline, then in time.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    When,
+    Window,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring import workflow
+from monitoring.models import BudgetEntry, Duty, FollowedContract, QuarterReport, Tranche
+from monitoring.views.links import budget_url, duty_url
+from monitoring.views.rows import contract_cell
+from monitoring.vocabulary import ReportState, TrancheState
+from negotiation.access import holds
+from negotiation.delays import elapsed, lateness
+from negotiation.french import money
+from negotiation.models import Actor
+from negotiation.models.project import Source
+
+ASK_A_TRANCHE, TRANSMIT = "O3", "O9"
+# The trace that each part of a quarter leaves.
+PARTS = {"fill_region_part": "region_done_on", "fill_anict_part": "anict_done_on"}
+
+
+def duties(actor: Actor) -> QuerySet[Duty]:
+    """The duties of the actor, save those that a line of `tranches` or `quarters` stands for."""
+    same = {"contract": OuterRef("contract")}
+    drafts = Tranche.objects.awaiting(actor).annotate(code=Cast("year", CharField()))
+    drafted = Exists(drafts.filter(**same, code=OuterRef("key"), state=TrancheState.DRAFT, source=Source.STATE))
+    opened = Exists(QuarterReport.objects.awaiting(actor).filter(**same, quarter=OuterRef("key")))
+    told = Case(When(code=ASK_A_TRANCHE, then=drafted), default=opened)
+    found = Duty.objects.awaited(actor.day).of(actor).alias(told=told).filter(told=False)
+    return urgent(found, actor, due=F("due_on"), since=F("opens_on"))
+
+
+def tranches(actor: Actor) -> QuerySet[Tranche]:
+    """The tranches in which an act is awaited from the actor; one in preparation is due with the duty of its year."""
+    of_the_year = Duty.objects.filter(code=ASK_A_TRANCHE, contract=OuterRef("contract"), key=OuterRef("code"))
+    found = Tranche.objects.awaiting(actor).annotate(code=Cast("year", CharField()))
+    drafted = When(state=TrancheState.DRAFT, source=Source.STATE, then=Subquery(of_the_year.values("due_on")[:1]))
+    return urgent(found, actor, due=Case(drafted, output_field=DateField()), since=F("entered_state_on"))
+
+
+def quarters(actor: Actor) -> QuerySet[QuarterReport]:
+    """The quarters in which an act is awaited from the actor: due for the session, then for the transmission."""
+    sent = Duty.objects.filter(code=TRANSMIT, contract=OuterRef("contract"), key=OuterRef("quarter"))
+    due = Case(
+        When(state=ReportState.CANVAS, then=F("session_planned_on")),
+        default=Subquery(sent.values("due_on")[:1]),
+        output_field=DateField(),
+    )
+    return urgent(QuarterReport.objects.awaiting(actor), actor, due=due, since=F("entered_state_on"))
+
+
+def inscriptions(actor: Actor) -> QuerySet[BudgetEntry]:
+    """The demands made to the DNPD that are not in the BSI yet, for who inscribes them; the last of a year counts.
+
+    `listed` tells that the demand is in the national register.
+    """
+    if not any(holds(actor, role) for role in workflow.roles_of("inscribe_bsi")):
+        return BudgetEntry.objects.none()
+    rows = BudgetEntry.objects.filter(source=Source.STATE)
+    same = rows.filter(contract=OuterRef("contract"), year=OuterRef("year"))
+    asked = rows.filter(
+        ~Exists(same.filter(kind=BudgetEntry.Kind.INSCRIBED)),
+        ~Exists(same.filter(kind=BudgetEntry.Kind.ASKED, pk__gt=OuterRef("pk"))),
+        Exists(FollowedContract.objects.visible_to(actor).filter(pk=OuterRef("contract"), cutoff=None)),
+        kind=BudgetEntry.Kind.ASKED,
+    ).annotate(listed=Exists(same.filter(kind=BudgetEntry.Kind.REGISTERED)))
+    return urgent(asked, actor, due=Case(output_field=DateField()), since=F("on"))
+
+
+def urgent(rows: QuerySet, actor: Actor, *, due: Any, since: Any) -> QuerySet:
+    """The rows with `due`, `since` and `urgency`, the most urgent first, their contract loaded."""
+    rank = Case(When(due__lt=actor.day, then=0), When(due=None, then=1), default=2, output_field=IntegerField())
+    dated = rows.annotate(due=due, since=since).annotate(urgency=rank, turn=Coalesce("due", "since"))
+    return dated.select_related("contract__region").order_by("urgency", "turn", "pk")
+
+
+def of_duty(duty: Duty) -> dict:
+    return {"act": duty.title, "object": duty.label, "url": duty_url(duty)}
+
+
+def of_tranche(tranche: Tranche, actor: Actor) -> dict:
+    words = {"number": tranche.number, "year": tranche.year, "sum": money(tranche.current_sum)}
+    return {
+        "act": acts(tranche, actor),
+        "object": _("Tranche %(number)s, exercice %(year)s : %(sum)s") % words,
+        "url": tranche.get_absolute_url(),
+    }
+
+
+def of_quarter(report: QuarterReport, actor: Actor) -> dict:
+    return {
+        "act": acts(report, actor),
+        "object": _("Trimestre %s") % report.when.label,
+        "url": report.get_absolute_url(),
+    }
+
+
+def of_inscription(entry: BudgetEntry) -> dict:
+    name = "inscribe_bsi" if entry.listed else "register"
+    asked = _("%s demandés") % money(entry.amount) if entry.amount else ""
+    return {
+        "act": str(workflow.example(name).label),
+        "object": " : ".join(filter(None, [_("BSI %s") % entry.year, asked])),
+        "url": budget_url(entry.contract, name, entry.year),
+    }
+
+
+def acts(subject: Tranche | QuarterReport, actor: Actor) -> str:
+    """The acts that this state awaits from the actor; a part that is filled is awaited no more."""
+    labels = [
+        str(action.label)
+        for action in subject.stage.actions
+        if action.awaited and any(holds(actor, role) for role in action.roles) and not is_filled(subject, action.name)
+    ]
+    return ", ".join(labels)
+
+
+def is_filled(subject: Tranche | QuarterReport, name: str) -> bool:
+    """Whether a part of a quarter has left its trace."""
+    return name in PARTS and getattr(subject, PARTS[name]) is not None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that waits: the parameter of its pages, its heading, its rows, what a line says of one."""
+
+    name: str
+    label: str
+    rows: Callable[[Actor], QuerySet]
+    words: Callable[[Any, Actor], dict]
+
+    def lines(self, rows: Iterable[Model], actor: Actor) -> list[dict]:
+        return [line(row, self.words(row, actor), actor) for row in rows]
+
+
+KINDS = (
+    Kind("obligations", gettext_lazy("Obligations"), duties, lambda duty, _actor: of_duty(duty)),
+    Kind("tranches", gettext_lazy("Tranches"), tranches, of_tranche),
+    Kind("trimestres", gettext_lazy("Trimestres"), quarters, of_quarter),
+    Kind("bsi", gettext_lazy("Répertoire et BSI"), inscriptions, lambda entry, _actor: of_inscription(entry)),
+)
+
+
+def line(row: Any, words: dict, actor: Actor) -> dict:
+    """What waits, about which contract, since when, before when."""
+    return {
+        **words,
+        "contract": contract_cell(row.contract) if row.contract else None,
+        "since": elapsed(row.since, actor.day),
+        "due": lateness(row.due, actor.day),
+        "order": (row.urgency, row.turn),
+    }
+
+
+def first_lines(actor: Actor, most: int) -> tuple[list[dict], int]:
+    """The most urgent lines of all kinds together, and how many wait in all. One query for each kind."""
+    found, count = [], 0
+    for kind in KINDS:
+        rows = list(kind.rows(actor).annotate(total=Window(Count("pk")))[:most])
+        count += rows[0].total if rows else 0
+        found += kind.lines(rows, actor)
+    return sorted(found, key=lambda one: one["order"])[:most], count
+
+
+def has_a_part(actor: Actor) -> bool:
+    """Whether the follow-up ever awaits something from the actor."""
+    rows = [action for stages in workflow.MACHINES.values() for stage in stages for action in stage.actions]
+    awaited = [role for action in rows if action.awaited for role in action.roles]
+    owed = [duty.role for duty in workflow.DUTIES]
+    return any(holds(actor, role) for role in {*awaited, *owed, *workflow.roles_of("inscribe_bsi")})

@@ -1,0 +1,138 @@
+"""The money of tranches that waits: in which state, with whom, since when, and why.
+
+Until it is paid, a tranche holds its latest sum (FCFA); once paid, what is still to be justified.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import BigIntegerField, Case, Count, F, Prefetch, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from monitoring.forms.search import PLACES
+from monitoring.models import FollowedContract, Passage, Tranche
+from monitoring.models.requirements import unmet
+from monitoring.views.rows import contract_cell
+from monitoring.vocabulary import Action, TrancheState
+from negotiation.delays import elapsed
+from negotiation.french import digits, money
+from negotiation.models import Actor, Institution
+from negotiation.vocabulary import ROLES
+
+# What `unmet` and the last return are read from, each in one query whatever the number of tranches.
+REASONS = (
+    "contract__tranches",
+    "window__rules",
+    "waivers",
+    "papers",
+    "project__financing",
+    Prefetch("passages", Passage.objects.filter(action="send_back"), to_attr="returns"),
+)
+
+
+def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
+    """The tranches that wait among the contracts visible to the actor, each with the sum that `waits`, oldest first."""
+    seen = FollowedContract.objects.visible_to(actor)
+    return (
+        Tranche.objects.filter(contract__in=seen, state__in=PLACES)
+        .annotate(
+            waits=Case(
+                When(state=TrancheState.PAID, then=F("paid") - F("justified")),
+                default=Coalesce("released", "approved", "requested"),
+                output_field=BigIntegerField(),
+            )
+        )
+        .order_by("entered_state_on", "pk")
+    )
+
+
+def places(tranches: QuerySet[Tranche], current: str, query: str) -> list[dict]:
+    """Each state in which money waits: how many tranches, how much, and the address of its list."""
+    sums = tranches.order_by().values("state").annotate(count=Count("pk"), sum=Sum("waits"))
+    found = {row["state"]: row for row in sums}
+    kept = f"&{query}" if query else ""
+    return [
+        {
+            "state": state.value,
+            "label": label_of(state),
+            "url": f"?etat={state.value}{kept}",
+            "current": state.value == current,
+            "sum": found[state]["sum"],
+            "count": ngettext("%(n)s tranche", "%(n)s tranches", found[state]["count"])
+            % {"n": digits(found[state]["count"])},
+        }
+        for state in PLACES
+        if state in found
+    ]
+
+
+def tranche_rows(tranches: Iterable[Tranche], today: date) -> list[dict]:
+    """The lines of a list of waiting tranches; their contract, project and `REASONS` are loaded. One query."""
+    rows = list(tranches)
+    holders = institutions_of(rows)
+    return [
+        {
+            "url": tranche.get_absolute_url(),
+            "title": _("Tranche %(number)s, exercice %(year)s") % {"number": tranche.number, "year": tranche.year},
+            "project": tranche.project.title,
+            "contract": contract_cell(tranche.contract),
+            "state": label_of(tranche.state),
+            "who": holders.get(holder_key(tranche), ""),
+            "since": elapsed(tranche.entered_state_on, today),
+            "why": why(tranche),
+            "sum": tranche.waits,
+        }
+        for tranche in rows
+    ]
+
+
+def label_of(state: str) -> str:
+    """The state as a place where money waits."""
+    return _("Payée, à justifier") if state == TrancheState.PAID else str(TrancheState(state).label)
+
+
+def awaited_act(tranche: Tranche) -> Action:
+    """The act that would make the money move on."""
+    return next(action for action in tranche.stage.actions if action.awaited)
+
+
+def holder_key(tranche: Tranche) -> tuple[str, int | None]:
+    """The body that must act, and its region where it has one."""
+    body = ROLES[awaited_act(tranche).roles[0]][0]
+    return body.value, tranche.region_id
+
+
+def institutions_of(tranches: Iterable[Tranche]) -> dict[tuple[str, int | None], str]:
+    """The names of those who hold the money, by body and region of the contract; a national body has every region."""
+    keys = {holder_key(tranche) for tranche in tranches}
+    found = Institution.objects.filter(
+        Q(region=None) | Q(region__in={region for _body, region in keys}), body__in={body for body, _region in keys}
+    )
+    own = {(row.body, row.region_id): row.name for row in found}
+    return {(body, region): own.get((body, region)) or own.get((body, None), "") for body, region in keys}
+
+
+def why(tranche: Tranche) -> list[str]:
+    """Why the money does not move: what was asked for in return, what is missing, or the act that is awaited."""
+    act = awaited_act(tranche)
+    if tranche.state == TrancheState.PAID:
+        words = {"justified": money(tranche.justified), "paid": money(tranche.paid)}
+        return [_("%(justified)s justifiés sur %(paid)s payés") % words]
+    returned = [_("Retournée : « %s »") % tranche.returns[0].comment] if tranche.state == TrancheState.RETURNED else []
+    missing = [_("Il manque : %s") % met.label for met in unmet(tranche, act.needs)]
+    return [*returned, *missing] or [_("Acte attendu : %s") % act.label]
+
+
+def waiting_lead(found: Iterable[dict]) -> str:
+    """What waits to be paid and what waits to be justified, in a sentence or two."""
+    sums = {row["state"]: row["sum"] for row in found}
+    to_justify = sums.pop(TrancheState.PAID.value, 0)
+    unpaid = sum(sums.values())
+    sentences = []
+    if unpaid:
+        sentences.append(_("%s ne sont pas encore payés.") % money(unpaid))
+    if to_justify:
+        sentences.append(_("%s payés ne sont pas encore justifiés.") % money(to_justify))
+    return " ".join(sentences)

@@ -1,0 +1,177 @@
+"""The budget of a contract: per source and year, what is engaged, inscribed, mobilised, paid, justified; 30 June."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring import access, guard, ledger, workflow
+from monitoring.calendar import years
+from monitoring.models import BudgetEntry, FollowedContract, Movement
+from monitoring.money_bar import money_bar
+from monitoring.views.links import budget_url
+from monitoring.views.panels.progress import STEPS
+from negotiation.french import long_date, money
+from negotiation.models import Actor
+from negotiation.models.project import Source
+
+TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partner"}
+SHOWN = ("mobilised", "paid", "justified")
+HEADS = {
+    "engaged": gettext_lazy("Engagé"),
+    "inscribed": gettext_lazy("Inscrit"),
+    "mobilised": gettext_lazy("Mobilisé"),
+    "paid": gettext_lazy("Payé"),
+    "justified": gettext_lazy("Justifié"),
+}
+
+
+class Budget:
+    """The money of one loaded contract, as this person reads it."""
+
+    def __init__(self, contract: FollowedContract, actor: Actor):
+        self.contract = contract
+        self.actor = actor
+        self.day = contract.day(actor.day)
+        self.years = years(contract.term(actor.day))
+        self.lines = ledger.lines(contract)
+
+    def content(self) -> dict:
+        return {"watched": self.watched(), "sources": self.sources(), "heads": list(HEADS.values())}
+
+    def watched(self) -> list[dict]:
+        """The guard of 30 June for the current year and those to come, each with the act this person may do."""
+        return [
+            {"verdict": self._judged(year), "year": year, "action": self._state_act(year)}
+            for year in self.years
+            if year >= self.day.year and ledger.gives(self.contract, Source.STATE, year)
+        ]
+
+    def _judged(self, year: int) -> guard.Verdict:
+        line = self._line(Source.STATE, year)
+        share = guard.Share(
+            year,
+            line.engaged,
+            asked_on=line.asked and line.asked.on,
+            registered_on=line.registered and line.registered.on,
+            inscribed_on=line.inscription and line.inscription.on,
+            inscribed=line.inscribed,
+        )
+        return guard.judge(share, signed=self.contract.signed_on, day=self.day)
+
+    def _line(self, source: Source, year: int | None) -> ledger.Line:
+        found = (line for line in self.lines if (line.source, line.year) == (source, year))
+        return next(found, ledger.Line(source, year))
+
+    def _state_act(self, year: int) -> dict | None:
+        """What comes next in the chain of that year, where this person may do it."""
+        line = self._line(Source.STATE, year)
+        name = "inscribe_bsi" if line.registered else "register" if line.asked else "ask_bsi"
+        return None if line.inscription else self._act(name, year)
+
+    def _act(self, name: str, year: int) -> dict | None:
+        if not access.decide(self.actor, name, self.contract).allowed:
+            return None
+        return {"label": workflow.example(name).label, "url": budget_url(self.contract, name, year)}
+
+    def sources(self) -> list[dict]:
+        """One table for each source, with its whole in one line above it."""
+        return [self._source(source) for source in Source if any(line.source == source for line in self.lines)]
+
+    def _source(self, source: Source) -> dict:
+        rows = [line for line in self.lines if line.source == source]
+        sums = {name: ledger.total(rows, name) for name in STEPS if name != "inscribed" or has_budget(source)}
+        known = {line.year for line in rows}
+        # A plan without years still owes an inscription in each year of the term.
+        owed = [
+            ledger.Line(source, year)
+            for year in self.years
+            if has_budget(source) and year not in known and ledger.gives(self.contract, source, year)
+        ]
+        table = sorted([*rows, *owed], key=lambda line: line.year or 9999)
+        return {
+            "label": source.label,
+            "bar": money_bar(str(source.label), TONES.get(source, "other"), **sums),
+            "has_acts": any(self._own_act(line) for line in table),
+            "rows": [self._row(line) for line in table],
+        }
+
+    def _row(self, line: ledger.Line) -> dict:
+        sums = {name: getattr(line, name) for name in STEPS if name != "inscribed" or line.inscribed is not None}
+        gaps = {step.name: step for step in money_bar("", "", **sums).steps}
+        return {
+            "year": line.year or _("sans année"),
+            "engaged": line.engaged or None,
+            "inscribed": line.inscribed,
+            "inscribed_gap": gaps["inscribed"].gap if line.inscribed is not None and line.engaged else "",
+            "proofs": [self._proof(entry) for entry in chain(line)],
+            "cells": [
+                {"label": HEADS[name], "amount": getattr(line, name), "gap": gap(gaps[name]), "over": gaps[name].over}
+                for name in SHOWN
+            ],
+            "action": self._own_act(line),
+        }
+
+    def _own_act(self, line: ledger.Line) -> dict | None:
+        """The collectivité inscribes its own share; the State's of the years that the guard no longer shows."""
+        if line.year is None or not ledger.gives(self.contract, line.source, line.year):
+            return None
+        if line.source == Source.REGION:
+            return None if line.inscription else self._act("inscribe_share", line.year)
+        past = line.source == Source.STATE and line.year < self.day.year
+        return self._state_act(line.year) if past else None
+
+    def _proof(self, entry: BudgetEntry) -> dict:
+        """A fact of the budget: what, of how much, when, by which act."""
+        words = [FACTS[entry.source, entry.kind], _("le %s") % long_date(entry.on), entry.reference]
+        return {
+            "text": " ".join(str(word) for word in words if word),
+            "url": reverse("paper", args=[self.contract.reference, entry.paper_id]) if entry.paper_id else "",
+        }
+
+
+# In which words each fact is told.
+FACTS = {
+    (Source.REGION, BudgetEntry.Kind.INSCRIBED): gettext_lazy("au budget"),
+    (Source.STATE, BudgetEntry.Kind.ASKED): gettext_lazy("demandé à la DNPD"),
+    (Source.STATE, BudgetEntry.Kind.REGISTERED): gettext_lazy("au répertoire"),
+    (Source.STATE, BudgetEntry.Kind.INSCRIBED): gettext_lazy("au BSI"),
+}
+
+
+def has_budget(source: Source) -> bool:
+    """Whether its share is inscribed in a budget that the follow-up reads."""
+    return source in (Source.REGION, Source.STATE)
+
+
+def chain(line: ledger.Line) -> list[BudgetEntry]:
+    """The facts of a year in their order: asked, registered, inscribed."""
+    return [entry for entry in (line.asked, line.registered, line.inscription) if entry]
+
+
+def gap(step) -> str:
+    """What a sum lacks of the one before it; nothing where nothing has come yet, which the columns show."""
+    return step.gap if step.amount else ""
+
+
+def movement(row: Movement, contract: FollowedContract) -> dict:
+    """A movement of funds as a line of the list."""
+    return {
+        "when": at_precision(row.on, row.precision),
+        "kind": row.get_kind_display(),
+        "source": row.get_source_display(),
+        "year": row.year,
+        "project": row.project.title if row.project else "",
+        "amount": row.amount,
+        "amount_words": money(row.amount) if row.amount is not None else _("somme non donnée"),
+        "note": row.note,
+        "paper_url": reverse("paper", args=[contract.reference, row.paper_id]) if row.paper_id else "",
+    }
+
+
+def at_precision(day: date, precision: str) -> str:
+    """A date no more precise than its source."""
+    if precision == Movement.Precision.YEAR:
+        return str(day.year)
+    return long_date(day).split("\u00a0", 1)[1] if precision == Movement.Precision.MONTH else long_date(day)

@@ -1,0 +1,249 @@
+"""The tranches of a contract: their list, what the plan still leaves, and everything about one of them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring import access, ledger
+from monitoring.models import FollowedContract, Paper, Passage, Tranche
+from monitoring.models.requirements import Met, checklist, rank_of
+from monitoring.models.tranche import SUMS
+from monitoring.views.panels.waiting import awaited_actions, institutions
+from monitoring.vocabulary import TrancheState
+from negotiation.clock import day_of
+from negotiation.delays import elapsed
+from negotiation.french import long_date, money
+from negotiation.models import Actor, Project
+from negotiation.models.project import Source
+from negotiation.vocabulary import ROLES
+
+T = TrancheState
+TONES = {T.JUSTIFIED: "done", T.CANCELLED: "refused", T.RETURNED: "late", T.DRAFT: "draft"}
+# The checklist is read until the file is complete.
+GATHERING = (T.DRAFT, T.REQUESTED, T.RETURNED)
+LIFE = (T.DRAFT, T.REQUESTED, T.COMPLETE, T.APPROVED, T.RELEASED, T.PAID, T.JUSTIFIED)
+NO_YEAR = 0  # a year that no plan has
+SUM_OF = {T.REQUESTED: "requested", T.APPROVED: "approved", T.RELEASED: "released", T.PAID: "paid"}
+
+
+def row(tranche: Tranche, names: dict, day: date) -> dict:
+    """A tranche as a line of the list."""
+    return {
+        "url": tranche.get_absolute_url(),
+        "label": _("Tranche %s") % tranche.number,
+        "year": tranche.year,
+        "project": tranche.project.title,
+        "status": status(tranche),
+        "sums": {name: getattr(tranche, name) if name != "justified" or tranche.paid else None for name in SUMS},
+        "holder": holder(tranche, names),
+        "since": elapsed(tranche.entered_state_on, day) if not tranche.has_ended else "",
+    }
+
+
+def status(tranche: Tranche) -> dict:
+    return {"tone": TONES.get(tranche.state, "info"), "label": tranche.get_state_display()}
+
+
+def holder(tranche: Tranche, names: dict) -> str:
+    """Whose act the tranche waits for; nothing once it has ended."""
+    bodies = [ROLES[action.roles[0]][0] for action in awaited_actions(tranche)]
+    return names.get(bodies[0], "") if bodies else ""
+
+
+def header(tranche: Tranche, usual: dict) -> dict:
+    """The head of the page of one tranche."""
+    words = {"number": tranche.number, "year": tranche.year}
+    return {
+        "eyebrow": usual["eyebrow"],
+        "title": _("Tranche %(number)s, exercice %(year)s") % words,
+        "lead": tranche.stage.help,
+        "status": status(tranche),
+    }
+
+
+def moves(tranche: Tranche) -> list[Passage]:
+    """Its passages from one state to another, the oldest first."""
+    return list(tranche.passages.exclude(source=F("target")).order_by("pk"))
+
+
+def summary(contract: FollowedContract, actor: Actor) -> dict | None:
+    """The next tranche with its checklist, for the execution page."""
+    tranche = upcoming(contract)
+    if tranche is None:
+        return None
+    names = institutions(contract)
+    return row(tranche, names, actor.day) | {
+        "sum": money(tranche.current_sum),
+        "needs": needs(tranche, actor) if tranche.state in GATHERING else [],
+    }
+
+
+def upcoming(contract: FollowedContract) -> Tranche | None:
+    """The next tranche: the first whose file is being gathered, else the first on its way to payment."""
+    tranches = contract.tranches.all()
+    gathering = [tranche for tranche in tranches if tranche.state in GATHERING]
+    on_its_way = [tranche for tranche in tranches if tranche.state in (T.COMPLETE, T.APPROVED, T.RELEASED)]
+    return next(iter([*gathering, *on_its_way]), None)
+
+
+def left(contract: FollowedContract) -> list[dict]:
+    """What the plan still leaves to ask for, by project, source and year; what has no year apart."""
+    tranches = list(contract.tranches.all())
+    rows = []
+    for project in contract.retained:
+        for source in served(contract):
+            loose = ledger.remaining(project, source, NO_YEAR, tranches)
+            for year, planned in years_of(project, source).items():
+                rest = ledger.remaining(project, source, year, tranches) - loose if year else loose
+                rows.append(
+                    {
+                        "project": project.title,
+                        "source": source.label,
+                        "year": year or _("sans année"),
+                        "planned": planned,
+                        "held": planned - rest,
+                        "left": rest,
+                    }
+                )
+    return rows
+
+
+def served(contract: FollowedContract) -> list[Source]:
+    """The sources that tranches bring: the State's, and those of the windows already used."""
+    used = {tranche.source for tranche in contract.tranches.all()} | {Source.STATE}
+    return [source for source in Source if source in used]
+
+
+def years_of(project: Project, source: Source) -> dict[int | None, int]:
+    """What the plan gives, by year; no year comes last."""
+    plan: dict[int | None, int] = {}
+    for line in project.lines:
+        if line.source == source and line.amount:
+            plan[line.year] = plan.get(line.year, 0) + line.amount
+    return dict(sorted(plan.items(), key=lambda entry: entry[0] or 9999))
+
+
+def facts(tranche: Tranche) -> list[dict]:
+    """What the tranche is about."""
+    rows = [
+        (_("Projet"), tranche.project.title, _("projet %s") % tranche.project.number),
+        (_("Guichet"), tranche.window.name, _("rang %s dans l’année") % rank_of(tranche)),
+        (_("Source et exercice"), f"{tranche.get_source_display()}, {tranche.year}", ""),
+        (_("Remarque"), tranche.note, ""),
+    ]
+    return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
+
+
+def sums(tranche: Tranche) -> list[dict]:
+    """The five sums in order; each that differs from the one before says by how much."""
+    rows, before = [], None
+    for name in SUMS:
+        amount = getattr(tranche, name)
+        field = Tranche._meta.get_field(name).verbose_name
+        known = amount is not None and not (name == "justified" and tranche.paid is None)
+        lack = before - amount if known and before is not None else 0
+        note = (_("reste à justifier %s") if name == "justified" else _("%s de moins")) % money(lack) if lack else ""
+        rows.append({"label": str(field).capitalize(), "value": money(amount) if known else "–", "note": note})
+        before = amount if known else before
+    return rows
+
+
+def line(tranche: Tranche, moves: Iterable[Passage], today: date) -> dict:
+    """Its life as a line of states; `moves` are its passages from one state to another, the oldest first."""
+    reached = {passage.target: passage for passage in moves}
+    here = T.DRAFT if tranche.state == T.RETURNED else T(tranche.state)
+    cancelled = reached.get(T.CANCELLED)
+    # A cancelled tranche stopped where it stood.
+    stopped = LIFE.index(T.DRAFT if cancelled.source == T.RETURNED else T(cancelled.source)) if cancelled else None
+    place = LIFE.index(here) if stopped is None else stopped
+    states = [
+        {
+            "number": number,
+            "label": state.label,
+            "state": progress(number - 1, place, ended=state == T.JUSTIFIED, cancelled=stopped is not None),
+            "done_on": reached[state].on if state in reached and number - 1 <= place else None,
+            "fact": fact(tranche, state, number - 1 <= place),
+            "returned": returned(reached.get(T.RETURNED)) if state == T.REQUESTED else "",
+        }
+        for number, state in enumerate(LIFE, start=1)
+    ]
+    end = _("Annulée le %s") % long_date(cancelled.on) if cancelled else ""
+    return {"states": states, "cancelled": end}
+
+
+def progress(rank: int, place: int, *, ended: bool, cancelled: bool) -> str:
+    if rank < place or (rank == place and (ended or cancelled)):
+        return "done"
+    if rank == place:
+        return "current"
+    return "skipped" if cancelled else "future"
+
+
+def fact(tranche: Tranche, state: TrancheState, reached: bool) -> str:
+    name = SUM_OF.get(state)
+    amount = getattr(tranche, name) if name and reached else None
+    return money(amount) if amount is not None else ""
+
+
+def returned(passage: Passage | None) -> str:
+    return _("Retournée le %s") % long_date(passage.on) if passage else ""
+
+
+def needs(tranche: Tranche, actor: Actor) -> list[dict]:
+    """The checklist: there, missing or waived (with reason and by whom), and what this person may do about each."""
+    may_file = access.decide(actor, "file_paper", tranche).allowed
+    may_waive = access.decide(actor, "waive", tranche).allowed
+    return [need(tranche, met, may_file=may_file, may_waive=may_waive) for met in checklist(tranche)]
+
+
+def need(tranche: Tranche, met: Met, *, may_file: bool, may_waive: bool) -> dict:
+    reference = tranche.contract.reference
+    item = {"label": met.label, "note": met.note, "status": {"tone": "late", "label": _("Manque")}}
+    if met.done:
+        item["status"] = {"tone": "done", "label": _("Rempli")}
+    elif met.waiver:
+        words = {"who": met.waiver.signatory, "day": long_date(day_of(met.waiver.given_at)), "why": met.waiver.reason}
+        item["status"] = {"tone": "info", "label": _("Dérogation")}
+        item["note"] = _("Écartée par %(who)s le %(day)s : « %(why)s »") % words
+    if may_file and met.paper and not met.done:
+        item |= {"url": reverse("tranche-file", args=[reference, tranche.number, met.paper.value])}
+        item |= {"url_label": _("Déposer")}
+    elif may_waive and met.waivable and not met.holds:
+        item |= {"url": reverse("tranche-waive", args=[reference, tranche.number, met.code])}
+        item |= {"url_label": _("Déroger")}
+    return item
+
+
+def papers(tranche: Tranche, actor: Actor) -> dict:
+    """What is filed, each with its version; the former versions apart."""
+    may_file = access.decide(actor, "file_paper", tranche).allowed
+    filed = list(tranche.papers.all())
+    asked = {met.paper for met in checklist(tranche) if met.paper}
+    return {
+        "current": [
+            card(paper, tranche, replace=may_file and paper.kind in asked) for paper in filed if paper.current
+        ],
+        "former": [card(paper, tranche, replace=False) for paper in filed if not paper.current],
+    }
+
+
+def card(paper: Paper, tranche: Tranche, *, replace: bool) -> dict:
+    reference = tranche.contract.reference
+    shown = {
+        "label": paper.get_kind_display(),
+        "state": "present",
+        "state_label": _("Déposée") if paper.current else _("Remplacée"),
+        "version": paper.version,
+        "size": paper.size,
+        "sha256": paper.sha256,
+        "uploaded_on": paper.filed_at,
+        "by": f"{paper.by_name}, {paper.by_institution}",
+        "download_url": reverse("paper", args=[reference, paper.pk]),
+    }
+    if replace:
+        shown["replace_url"] = reverse("tranche-file", args=[reference, tranche.number, paper.kind])
+        shown["replace_label"] = _("Remplacer")
+    return shown

@@ -1,0 +1,220 @@
+"""What waits on a contract: for this person first, else for whom; duties, tranches and the quarter under way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from monitoring import workflow
+from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
+from monitoring.notifications import what
+from monitoring.views.buttons import is_awaited, offered
+from monitoring.views.page import open_report
+from monitoring.views.panels.duties import address, own_keys
+from negotiation.delays import elapsed, lateness
+from negotiation.french import digits, sequence
+from negotiation.models import Actor, Institution
+from negotiation.vocabulary import ROLES, Body
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing awaited: the act and what it is about, since when, before when, where it is done."""
+
+    label: str
+    about: str
+    url: str
+    since: date
+    due_on: date | None = None
+    reason: str = ""
+
+    def late(self, day: date) -> bool:
+        return bool(self.due_on and self.due_on < day)
+
+
+def box(contract: FollowedContract, actor: Actor) -> dict | None:
+    """The first thing of the page; None for a contract whose data have stopped, of which nobody is asked anything."""
+    if contract.known_until:
+        return None
+    duties = list(contract.duties.awaited(actor.day).select_related("institution"))
+    own = own_keys(contract, actor) if duties else set()
+    mine = sorted(items(contract, actor, duties, own), key=lambda item: _urgency(item, actor.day))
+    others = holders(contract, [duty for duty in duties if duty.pk not in own], actor)
+    if mine:
+        return _mine(contract, mine, others, actor.day)
+    return {
+        "mine": False,
+        "title": _elsewhere(others),
+        "holders": others[:SHOWN],
+        "more": _more(contract, len(others)) if len(others) > SHOWN else None,
+    }
+
+
+def _mine(contract: FollowedContract, mine: list[Item], others: list[dict], day: date) -> dict:
+    late = sum(item.late(day) for item in mine)
+    count = ngettext("%s acte vous attend", "%s actes vous attendent", len(mine)) % digits(len(mine))
+    lead = _("%(count)s, dont %(late)s en retard.") % {"count": count, "late": digits(late)} if late else f"{count}."
+    # The first act that can be done is the page's primary button.
+    first = next((rank for rank, item in enumerate(mine[:SHOWN]) if not item.reason), None)
+    return {
+        "mine": True,
+        "title": _("À vous de jouer"),
+        "lead": lead,
+        "items": [shown(item, day, primary=rank == first) for rank, item in enumerate(mine[:SHOWN])],
+        "more": _more(contract, len(mine)) if len(mine) > SHOWN else None,
+        "others": _("Aussi en attente de : %s.") % sequence(one["label"] for one in others) if others else "",
+    }
+
+
+def _more(contract: FollowedContract, count: int) -> dict:
+    rest = digits(count - SHOWN)
+    label = ngettext("%s autre dans le calendrier", "%s autres dans le calendrier", count - SHOWN) % rest
+    return {"url": reverse("calendar", args=[contract.reference]), "label": label}
+
+
+def _urgency(item: Item, day: date) -> tuple:
+    """Late first, the oldest day in front; then what people wait for; then what has time."""
+    if item.late(day):
+        return 0, item.due_on
+    return (2, item.due_on) if item.due_on else (1, item.since)
+
+
+def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set[int]) -> Iterator[Item]:
+    """What this person is awaited for; an act that settles a duty stands for it, with its day."""
+    due = {(duty.code, duty.key): duty.due_on for duty in duties if duty.pk in own}
+    asked = set()
+    for tranche in contract.tranches.all():
+        key = ("O3", str(tranche.year))
+        for button in awaited(tranche, actor):
+            wanted = due.get(key) if tranche.requested_on is None else None
+            asked.add(key)
+            yield _of_subject(tranche, button, wanted)
+    for report in contract.reports.all():
+        key = ("O9", report.quarter)
+        for button in awaited(report, actor):
+            asked.add(key)
+            yield _of_subject(report, button, due.get(key) if report.adopted_on else None)
+    for duty in duties:
+        if duty.pk in own and (duty.code, duty.key) not in asked:
+            yield _of_duty(duty, contract)
+
+
+def awaited(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
+    """The acts of the subject's state that wait for this person."""
+    return [button for button in offered(subject, actor) if button["awaited"]]
+
+
+def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
+    """Whose turn it is on a tranche or a quarter, for `_fragments/turn_box.html`; None once it has ended."""
+    if subject.has_ended or subject.contract.known_until:
+        return None
+    actions = offered(subject, actor)
+    mine = any(action["awaited"] for action in actions)
+    names = institutions(subject.contract)
+    who = list(dict.fromkeys(names.get(ROLES[act.roles[0]][0], "") for act in awaited_actions(subject)))
+    return {
+        "mine": mine,
+        "title": _("À vous de jouer") if mine else _("En attente de : %s") % sequence(who),
+        "since": subject.entered_state_on,
+        "due_on": None,
+        "late": False,
+        "actions": actions,
+        "holders": [],
+    }
+
+
+def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None) -> Item:
+    url = button["url"] if button["allowed"] else subject.get_absolute_url()
+    reason = "" if button["allowed"] else button["reason"] or _("il manque des pièces")
+    return Item(button["label"], what(subject), url, subject.entered_state_on, due_on, reason)
+
+
+def _of_duty(duty: Duty, contract: FollowedContract) -> Item:
+    duty.contract = contract
+    return Item(duty.title, duty.label, address(duty, contract), duty.opens_on, duty.due_on)
+
+
+def shown(item: Item, day: date, *, primary: bool) -> dict:
+    delay = lateness(item.due_on, day)
+    when = elapsed(item.since, day)
+    if delay:
+        when = delay["label"] if delay["late"] else _("avant le %(day)s, %(left)s") % _left(delay)
+    return {
+        "label": item.label,
+        "about": item.about,
+        "url": item.url,
+        "when": when,
+        "late": item.late(day),
+        "reason": item.reason,
+        "primary": primary,
+    }
+
+
+def _left(delay: dict) -> dict:
+    return {"day": delay["label"], "left": delay["note"]}
+
+
+def holders(contract: FollowedContract, duties: list[Duty], actor: Actor) -> list[dict]:
+    """The other institutions awaited, those most behind first: {label, what}."""
+    held: dict[str, dict] = {}
+
+    def at(name: str) -> dict:
+        return held.setdefault(name, {"late": 0, "due": 0, "acts": []})
+
+    for duty in duties:
+        at(duty.institution.name)["late" if duty.due_on and duty.due_on < actor.day else "due"] += 1
+    names = institutions(contract)
+    own = {mandate.institution.name for mandate in actor.mandates}
+    for subject in under_way(contract):
+        for action in awaited_actions(subject):
+            name = names.get(ROLES[action.roles[0]][0], "")
+            if name and name not in own:
+                at(name)["acts"].append(
+                    f"{action.label}, {what(subject)}, {elapsed(subject.entered_state_on, actor.day)}"
+                )
+    ranked = sorted(held.items(), key=lambda entry: (-entry[1]["late"], -len(entry[1]["acts"])))
+    return [{"label": name, "what": _words(facts)} for name, facts in ranked]
+
+
+def under_way(contract: FollowedContract) -> list[Tranche | QuarterReport]:
+    tranches = [tranche for tranche in contract.tranches.all() if not tranche.has_ended]
+    report = open_report(contract)
+    return [*tranches, report] if report else tranches
+
+
+def awaited_actions(subject: Tranche | QuarterReport) -> list[workflow.Action]:
+    return [action for action in subject.stage.actions if is_awaited(subject, action)]
+
+
+def institutions(contract: FollowedContract) -> dict[str, str]:
+    """The name of each body of the follow-up around this contract; one query."""
+    around = Institution.objects.filter(Q(region=contract.region_id) | Q(region=None)).exclude(body=Body.SECTOR)
+    return {institution.body: institution.name for institution in around}
+
+
+def _words(facts: dict) -> str:
+    parts = facts["acts"][:1]
+    if len(facts["acts"]) > 1:
+        rest = len(facts["acts"]) - 1
+        parts.append(ngettext("%s autre acte", "%s autres actes", rest) % digits(rest))
+    if facts["late"]:
+        late = ngettext("%s obligation en retard", "%s obligations en retard", facts["late"])
+        parts.append(late % digits(facts["late"]))
+    if facts["due"]:
+        due = ngettext("%s obligation à remplir", "%s obligations à remplir", facts["due"])
+        parts.append(due % digits(facts["due"]))
+    return " · ".join(parts)
+
+
+def _elsewhere(others: list[dict]) -> str:
+    if not others:
+        return _("Rien n’est attendu aujourd’hui")
+    if len(others) == 1:
+        return _("En attente de : %s") % others[0]["label"]
+    return _("En attente de %s institutions") % digits(len(others))

@@ -1,0 +1,202 @@
+"""What the pages of a quarter's review show: where each project stands, who has done what, the session."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from monitoring import ledger
+from monitoring.calendar import SESSION_NOTICE, rate
+from monitoring.forms.acts import ActForm, Case
+from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm, SynthesisForm
+from monitoring.models import FollowedContract, QuarterReport
+from monitoring.models.requirements import percent
+from monitoring.models.tranche import NOT_ASKED
+from negotiation.french import digits, long_date, sequence
+from negotiation.models import Project
+from negotiation.templatetags.french import money
+
+
+def canvas_facts(case: Case, form: ActForm) -> dict:
+    """Which quarter, what will be written in advance, and the five days."""
+    quarter, contract = case.quarter, case.contract
+    first = case.day + timedelta(days=SESSION_NOTICE)
+    rows = [
+        {"label": _("Trimestre"), "value": quarter.label, "note": span(quarter.start, quarter.end)},
+        {"label": _("Projets"), "value": digits(len(contract.retained))},
+    ]
+    title = _("Le canevas se propose cinq jours au moins avant la session.")
+    line = _("Proposé aujourd’hui, il est dans les temps pour une session à partir du %s.") % long_date(first)
+    notices = [{"tone": "info", "title": title, "lines": [line]}]
+    if quarter.end < case.day:
+        late = _("Le trimestre est terminé depuis le %s : la saisie tardive sera indiquée au rapport.")
+        notices.append({"tone": "warning", "title": late % long_date(quarter.end), "lines": []})
+    return {"rows": rows, "notices": notices}
+
+
+def span(start, end) -> str:
+    return _("du %(start)s au %(end)s") % {"start": long_date(start), "end": long_date(end)}
+
+
+def lapse_facts(case: Case, form: ActForm) -> dict:
+    """The quarters that wait, by their names."""
+    names = sequence(quarter.label for quarter in case.quarters)
+    words = {"count": digits(len(case.quarters)), "names": names}
+    sentence = ngettext(
+        "%(count)s trimestre terminé sans session enregistrée : %(names)s.",
+        "%(count)s trimestres terminés sans session enregistrée : %(names)s.",
+        len(case.quarters),
+    )
+    return {"name": sentence % words, "keep": _("Ne rien constater")}
+
+
+def ending_facts(case: Case, form: ActForm) -> dict:
+    """The name of what ends."""
+    return {"name": _("Trimestre %s") % case.subject.when.label, "keep": _("Garder le trimestre ouvert")}
+
+
+def hold_facts(case: Case, form: ActForm) -> dict:
+    """When it was planned, and whether the parts are there."""
+    report = case.subject
+    rows = [{"label": _("Canevas proposé"), "value": _("le %s") % long_date(report.canvas_on)}]
+    if report.session_planned_on:
+        rows.append({"label": _("Session prévue"), "value": _("le %s") % long_date(report.session_planned_on)})
+    return {"rows": rows, "conditions": parts(report)}
+
+
+def parts(report: QuarterReport) -> list[dict]:
+    """Who has filled their part."""
+    filled = (
+        (_("Part de la collectivité"), report.region_done_on),
+        (_("Part de l’ANICT"), report.anict_done_on),
+    )
+    return [
+        {"label": label, "done": bool(day), "note": _("complétée le %s") % long_date(day) if day else _("attendue")}
+        for label, day in filled
+    ]
+
+
+def synthesis_done(report: QuarterReport) -> dict:
+    done = bool(report.difficulties.strip())
+    return {"label": _("Synthèse de la DRPSIAP"), "done": done, "note": "" if done else _("attendue")}
+
+
+def session_rows(report: QuarterReport) -> list[dict]:
+    """The session as it was held."""
+    if not report.held_on:
+        return []
+    kind = _("session %s") % report.get_kind_display()
+    words = {"day": long_date(report.held_on), "place": report.place}
+    count = ngettext("%s participant", "%s participants", report.attendance) % digits(report.attendance)
+    return [{"label": capfirst(kind), "value": _("le %(day)s, à %(place)s") % words, "note": count}]
+
+
+def region_facts(case: Case, form: RegionPartForm) -> dict:
+    """Each project with its cost, what is paid, and the last rate said of it."""
+    last = last_rates(case.contract, case.subject)
+    return {"projects": [region_project(case, form, project, last) for project in held(case, form)]}
+
+
+def region_project(case: Case, form: PartForm, project: Project, last: dict[int, str]) -> dict:
+    sums = ledger.of_project(case.contract, project)
+    paid = rate(sums["paid"], project.cost)
+    rows = [
+        {"label": _("Coût"), "value": money(project.cost)},
+        {"label": _("Payé"), "value": money(sums["paid"]), "note": percent(paid) if paid is not None else ""},
+    ]
+    if project.pk in last:
+        rows.append({"label": _("Dernier taux déclaré"), "value": last[project.pk]})
+    return project_part(project, form, rows)
+
+
+def last_rates(contract: FollowedContract, report: QuarterReport) -> dict[int, str]:
+    """« 45 % (T3 2018) », the last said of each project before this quarter."""
+    earlier = [other for other in contract.reports.all() if other.quarter < report.quarter]
+    return {
+        line.project_id: f"{percent(line.physical)} ({other.when.label})"
+        for other in earlier
+        for line in other.lines.all()
+        if line.physical is not None
+    }
+
+
+def anict_facts(case: Case, form: AnictPartForm) -> dict:
+    """Each project with what its tranches asked for, were approved, released, paid and justified."""
+    return {
+        "projects": [project_part(project, form, tranche_sums(case.contract, project)) for project in held(case, form)]
+    }
+
+
+def tranche_sums(contract: FollowedContract, project: Project) -> list[dict]:
+    standing = [
+        tranche
+        for tranche in contract.tranches.all()
+        if tranche.project_id == project.pk and tranche.state not in NOT_ASKED
+    ]
+    if not standing:
+        return [{"label": _("Tranches"), "value": _("aucune n’est demandée")}]
+    labels = (
+        ("requested", _("Demandé")),
+        ("approved", _("Approuvé")),
+        ("released", _("Débloqué")),
+        ("paid", _("Payé")),
+        ("justified", _("Justifié")),
+    )
+    return [
+        {"label": label, "value": money(sum(getattr(tranche, name) or 0 for tranche in standing))}
+        for name, label in labels
+    ]
+
+
+def held(case: Case, form: PartForm) -> list[Project]:
+    return [project for project in case.contract.retained if project.pk in form.project_ids]
+
+
+def project_part(project: Project, form: PartForm, rows: list[dict]) -> dict:
+    return {"number": project.number, "title": project.title, "rows": rows, "entries": form.entries(project.pk)}
+
+
+def synthesis_facts(case: Case, form: SynthesisForm) -> dict:
+    """The session, the draft to read, the earlier recommendations and the rows of the new ones."""
+    waiting = (row for row in form.earlier)
+    return {
+        "rows": session_rows(case.subject),
+        "reading": draft(case),
+        "earlier": [earlier(form, row, case) for row in waiting],
+        "recommendations": [form.row(rank) for rank in range(form.count)],
+    }
+
+
+def earlier(form: SynthesisForm, row, case: Case) -> dict:
+    """An earlier recommendation with its two entries."""
+    due = _("attendu de %(who)s avant le %(day)s") if row.due_on else _("attendu de %(who)s")
+    return {
+        "text": row.text,
+        "note": capfirst(due % {"who": row.responsible, "day": long_date(row.due_on) if row.due_on else ""}),
+        "entries": [form[f"state-{row.pk}"], form[f"note-{row.pk}"]],
+    }
+
+
+def adoption_facts(case: Case, form: ActForm) -> dict:
+    """The session, what the report rests on, the draft to read."""
+    report = case.subject
+    return {
+        "rows": session_rows(report),
+        "conditions": [*parts(report), synthesis_done(report)],
+        "reading": draft(case),
+    }
+
+
+def draft(case: Case) -> dict:
+    url = reverse("report-pdf", args=[case.contract.reference, case.subject.quarter])
+    return {"url": url, "label": _("Lire le projet de rapport (PDF)")}
+
+
+def transmission_facts(case: Case, form: ActForm) -> dict:
+    """The adopted report, and before when it leaves."""
+    report = case.subject
+    rows = [*session_rows(report), {"label": _("Adopté"), "value": _("le %s") % long_date(report.adopted_on)}]
+    reading = draft(case) | {"label": _("Lire le rapport adopté (PDF)")}
+    return {"rows": rows, "reading": reading}

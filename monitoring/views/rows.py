@@ -1,0 +1,81 @@
+"""A contract followed, a duty, a finding, as the line of a list."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from monitoring.calendar import rate
+from monitoring.models import Duty, Finding, FollowedContract, Standing
+from monitoring.models.requirements import percent
+from monitoring.views.links import duty_url
+from monitoring.views.page import status
+from negotiation.access import holds
+from negotiation.delays import lateness
+from negotiation.models import Actor
+
+
+def standing_row(standing: Standing, today: date) -> dict:
+    """A contract with its money, its time and what is wrong; its region and cutoff are loaded."""
+    contract = standing.contract
+    paid = rate(standing.paid, standing.engaged)
+    return {
+        **contract_cell(contract),
+        "status": status(contract, today),
+        "engaged": standing.engaged,
+        "paid": standing.paid,
+        "paid_rate": _("%s de l’engagé") % percent(paid) if paid else "",
+        "waiting": standing.waiting,
+        "elapsed": percent(standing.elapsed),
+        "physical": _("%s réalisés") % percent(standing.physical) if standing.physical is not None else "",
+        "late": standing.late,
+        "findings": standing.findings,
+    }
+
+
+def contract_cell(contract: FollowedContract) -> dict:
+    """Which contract a line is about."""
+    return {
+        "url": contract.get_absolute_url(),
+        "title": contract.title,
+        "reference": contract.reference,
+        "region": contract.region.name,
+        "invented": contract.invented,
+    }
+
+
+def duty_row(duty: Duty, actor: Actor) -> dict:
+    """A duty with who owes it and since when; it leads to the act for whom it waits, else to the calendar."""
+    return {
+        "title": duty.title,
+        "period": duty.label,
+        "url": place_of(duty, actor),
+        "mine": {"tone": "todo", "label": _("À vous de jouer")} if is_mine(duty, actor) else None,
+        "who": duty.institution.name,
+        "document": _("Document attendu : %s") % duty.rule.document,
+        "due": lateness(duty.due_on, actor.day),
+        "contract": contract_cell(duty.contract) if duty.contract else None,
+    }
+
+
+def is_mine(duty: Duty, actor: Actor) -> bool:
+    own = any(mandate.institution_id == duty.institution_id for mandate in actor.mandates)
+    return own and holds(actor, duty.rule.role)
+
+
+def place_of(duty: Duty, actor: Actor) -> str:
+    """Where the duty is done, or read; nowhere for the nation's, which has no page but that of its act."""
+    if is_mine(duty, actor):
+        return duty_url(duty)
+    return reverse("calendar", args=[duty.contract.reference]) if duty.contract else ""
+
+
+def finding_row(finding: Finding) -> dict:
+    """What a control found, its evidence, its money."""
+    return {
+        "title": finding.title,
+        "evidence": finding.evidence,
+        "amount": finding.amount,
+        "since": finding.found_on,
+        "contract": contract_cell(finding.contract),
+    }

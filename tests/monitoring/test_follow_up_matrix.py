@@ -1,0 +1,189 @@
+"""Every address of the follow-up × everybody × every state × GET and POST: the answer is what its tables say."""
+
+import logging
+from collections.abc import Iterable, Iterator
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import get_resolver, reverse
+
+from monitoring import urls, workflow
+from monitoring.models import FollowedContract, QuarterReport, Tranche
+from monitoring.vocabulary import ReportState, TrancheState
+from negotiation.vocabulary import ROLES, SIGHT, Body, Function, Role, Scope
+from tests.factories import NOW
+from tests.law import DONE, FORBIDDEN, FOUND, MISSING, NOT_TAKEN, REFUSED, SIGN_IN
+from tests.matrix import Probe, World, addresses, without_token, written
+from tests.monitoring.places import RULED, Place, acting, furnish, on_site, reading
+from tests.situations import ANONYMOUS, ELSEWHERE, NO_MANDATE, SEATS, Seat, make_people
+
+OURS = SEATS | {
+    "anict head": Seat(Body.ANICT, Function.SIGNATORY),
+    "anict secretariat": Seat(Body.ANICT, Function.SECRETARIAT),
+    "drpsiap elsewhere": Seat(Body.DRPSIAP, Function.AGENT, ELSEWHERE),
+}
+# Nothing has been asked of the DNPD.
+NOTHING_TO_LEAN_ON = ("register", "inscribe_bsi")
+UNKNOWN = "CPER-KAYES-2026-99"
+
+
+class Follow(World):
+    """The same world, on the contracts of the follow-up."""
+
+    def furnish(self) -> tuple[FollowedContract, FollowedContract, FollowedContract]:
+        contracts = furnish()
+        self.as_made = transaction.savepoint()
+        self.rows = written()
+        return contracts
+
+
+@pytest.fixture
+def world(db, settings) -> Iterator[Follow]:
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    logging.disable(logging.WARNING)
+    with time_machine.travel(NOW):
+        people = make_people() | {name: seat.take() for name, seat in OURS.items() if name not in SEATS}
+        yield Follow({name: Probe(person) for name, person in (people | {ANONYMOUS: None}).items()})
+    logging.disable(logging.NOTSET)
+
+
+def seat_of(who: str) -> Seat | None:
+    seat = OURS.get(who)
+    return None if seat is None or seat.ended else seat
+
+
+def sees(who: str) -> bool:
+    """Whether the contracts, of Kayes, without a sector, exist for this person."""
+    seat = seat_of(who)
+    if seat is None or seat.body not in SIGHT:
+        return False
+    scope = SIGHT[seat.body][0]
+    if scope == Scope.TERRITORY:
+        return seat.where != ELSEWHERE
+    return scope == Scope.NATION or seat.concerned
+
+
+def fills(who: str, roles: Iterable[Role]) -> bool:
+    seat = seat_of(who)
+    return seat is not None and any(seat.body == ROLES[role][0] and seat.function in ROLES[role][1] for role in roles)
+
+
+def row_of(place: Place):
+    """The row of the law for the act in the state of its subject."""
+    if isinstance(place.subject, Tranche):
+        return workflow.at(TrancheState(place.subject.state), place.act)
+    if isinstance(place.subject, QuarterReport):
+        return workflow.at(ReportState(place.subject.state), place.act)
+    return workflow.example(place.act)
+
+
+def expected(who: str, place: Place, method: str) -> str:
+    if who == ANONYMOUS:
+        return SIGN_IN
+    about_one = place.name not in ("national-act", "window", "window-add")
+    if about_one and not sees(who):
+        return MISSING
+    if not fills(who, workflow.roles_of(place.act)):
+        return FORBIDDEN
+    if method == "GET":
+        return FOUND
+    row = row_of(place)
+    return DONE if row and fills(who, row.roles) and not lacks(place) else REFUSED
+
+
+def lacks(place: Place) -> bool:
+    """What the facts, rather than the role or the state, refuse: a paper of the rule, a demand to the DNPD."""
+    ruled = isinstance(place.subject, Tranche) and place.subject.number <= RULED
+    return (place.act in ("request", "accept") and ruled) or place.act in NOTHING_TO_LEAN_ON
+
+
+def answer(response: HttpResponse) -> str:
+    signs_in = response.status_code == 302 and response["Location"].startswith(reverse("sign-in"))
+    return SIGN_IN if signs_in else str(response.status_code)
+
+
+def surprises(world: Follow, places: Iterable[Place], method: str) -> Iterator[str]:
+    for place in places:
+        for who in world.probes:
+            wanted = expected(who, place, method)
+            response, wrote = world.ask(who, method, place.path, place.sends if method == "POST" else None)
+            if answer(response) != wanted or wrote != (wanted == DONE):
+                yield f"{who}, {method} {place.path}: {answer(response)}, not {wanted}; wrote: {wrote}"
+
+
+def test_a_forged_act_is_done_by_whom_the_tables_name_then_and_by_nobody_else(world):
+    places = acting(*world.furnish())
+
+    assert [*surprises(world, places, "POST")] == []
+
+
+def test_the_page_of_an_act_opens_to_whom_the_tables_name_and_writes_nothing(world):
+    places = acting(*world.furnish())
+
+    assert [*surprises(world, places, "GET")] == []
+
+
+def test_a_contract_is_read_by_whom_it_exists_for_and_by_nobody_else(world):
+    full, _held, _bare = world.furnish()
+
+    for place in reading(full):
+        for who in world.probes:
+            response, wrote = world.ask(who, "GET", place.path)
+            seen = FOUND if sees(who) and place.exists else MISSING
+            assert (place.path, who, answer(response), wrote) == (
+                place.path,
+                who,
+                SIGN_IN if who == ANONYMOUS else seen,
+                False,
+            )
+
+
+def test_another_s_contract_answers_like_one_that_does_not_exist(world):
+    full, _held, _bare = world.furnish()
+    strangers = [who for who in world.probes if who != ANONYMOUS and not sees(who)]
+
+    for who in strangers:
+        for place in reading(full):
+            unknown = place.path.replace(full.reference, UNKNOWN)
+            other, _wrote = world.ask(who, "GET", unknown)
+            own, _wrote = world.ask(who, "GET", place.path)
+            assert without_token(own) == without_token(other)
+
+
+def test_a_page_that_is_only_read_takes_no_post(world):
+    full, _held, bare = world.furnish()
+    pages = [place for place in [*reading(full), *on_site(bare)] if not place.act]
+
+    for place in pages:
+        for who in world.probes:
+            response, wrote = world.ask(who, "POST", place.path, {})
+            wanted = SIGN_IN if who == ANONYMOUS else NOT_TAKEN
+            assert (place.path, who, answer(response), wrote) == (place.path, who, wanted, False)
+
+
+def test_the_lists_open_to_everybody_signed_in_and_the_rules_to_the_anict(world):
+    _full, _held, bare = world.furnish()
+
+    for place in on_site(bare):
+        for who in world.probes:
+            response, wrote = world.ask(who, "GET", place.path)
+            wanted = expected(who, place, "GET") if place.act else (SIGN_IN if who == ANONYMOUS else FOUND)
+            assert (place.path, who, answer(response), wrote) == (place.path, who, wanted, False)
+
+
+def test_every_address_of_the_follow_up_has_its_line_here(world):
+    full, held, bare = world.furnish()
+    met = {place.name for place in [*reading(full), *acting(full, held, bare), *on_site(bare)]}
+
+    assert {name for name, _words in addresses(urls.urlpatterns)} - met == {"national-paper"}
+    assert {name for name, _words in addresses(get_resolver().url_patterns)} >= met
+
+
+def test_nobody_without_a_mandate_reads_a_contract(world):
+    full, _held, _bare = world.furnish()
+
+    answers = {who: answer(world.ask(who, "GET", full.get_absolute_url())[0]) for who in (NO_MANDATE, "mandate ended")}
+
+    assert answers == {NO_MANDATE: MISSING, "mandate ended": MISSING}

@@ -1,0 +1,249 @@
+"""Inside E8: a text sent back is corrected before it is proposed again; until somebody signs, the dossier can end."""
+
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from negotiation import access, operations
+from negotiation.models import Contract
+from negotiation.operations import Refused
+from negotiation.workflow import Body, PieceKind, Role, Step
+from tests.factories import NOW, ContractFactory, actor, all_seats, institution, user_as
+from tests.negotiation.pages import entries, faults, page_of, send, text
+from tests.situations import approved, proposed, returned
+
+pytestmark = pytest.mark.django_db
+
+SPOKEN = "Les ministères ont donné leur avis : le ministère concerné ne change plus."
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture
+def contract() -> Contract:
+    """A dossier whose convention is to be proposed."""
+    all_seats()
+    return ContractFactory(step=Step.SIGNATURE, ready=True)
+
+
+@pytest.fixture
+def council(client):
+    client.force_login(user_as(Role.PRESIDENT))
+    return client
+
+
+def may(contract: Contract, role: Role, name: str) -> bool:
+    return access.decide(actor(role), name, Contract.objects.get(pk=contract.pk)).allowed
+
+
+def finance(contract: Contract, **amounts: int) -> None:
+    """Write the plan of the project again: so much from each source."""
+    project = contract.projects.get()
+    lines = [{"source": source, "payer": "", "year": 2027, "amount": amount} for source, amount in amounts.items()]
+    operations.set_financing(contract, project, lines, by=actor(Role.REGION), at=NOW, seen=project.revision)
+
+
+# Correcting the text
+
+
+@pytest.mark.parametrize(
+    ("situation", "opens"), [(None, False), (proposed, False), (returned, True), (approved, False)]
+)
+def test_the_dossier_opens_to_the_region_while_the_text_is_sent_back(contract, situation, opens):
+    if situation:
+        situation(contract)
+
+    assert [may(contract, Role.REGION, name) for name in ("edit", "attach")] == [opens, opens]
+
+
+def test_sending_the_text_back_awaits_the_corrections_of_the_council(contract):
+    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=1)
+
+    operations.return_convention(contract, by=actor(Role.GOVERNOR), at=NOW, seen=2, comment="Le titre est faux.")
+
+    assert {(turn.action, turn.role) for turn in contract.turns.all()} == {
+        ("edit", "region"),
+        ("propose_convention", "president"),
+    }
+
+
+def test_what_the_convention_prints_is_corrected_then_proposed_again(council, contract):
+    returned(contract)
+    send(council, page_of("dossier-edit", contract), title="Pistes du Logo", starts_on="01/01/2027")
+    send(council, page_of("project-edit", contract, 1), title="Piste de Logo", cost="100000000")
+
+    send(council, f"{contract.get_absolute_url()}proposer-la-convention/")
+
+    contract = Contract.objects.get()
+    assert (contract.title, contract.starts_on) == ("Pistes du Logo", date(2027, 1, 1))
+    assert contract.projects.get().title == "Piste de Logo"
+    assert [draft.returned for draft in contract.drafts.order_by("number")] == [True, False]
+
+
+def test_once_proposed_again_the_dossier_is_closed_again(contract):
+    returned(contract)
+
+    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=1)
+
+    assert not may(contract, Role.REGION, "edit")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "sentence"),
+    [
+        (
+            {"state": 90_000_000},
+            "Projet 1 : il manque 10 000 000 FCFA aux parts pour atteindre le coût (100 000 000 FCFA).",
+        ),
+        (
+            {"state": 100_000_000},
+            "La part de l’État dans les projets retenus (100 000 000 FCFA) dépasse l’enveloppe (90 000 000 FCFA).",
+        ),
+    ],
+)
+def test_a_text_whose_figures_no_longer_hold_is_not_proposed(contract, amounts, sentence):
+    returned(contract)
+    finance(contract, **amounts)
+
+    with pytest.raises(Refused) as refused:
+        operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=2)
+
+    assert [text(one) for one in refused.value.verdict.missing] == [sentence]
+
+
+def test_a_partner_who_comes_in_then_brings_an_agreement(contract):
+    returned(contract)
+    finance(contract, state=80_000_000, region=10_000_000, partner=10_000_000)
+    contract = Contract.objects.get()
+    project = contract.projects.get()
+    asked = operations.slot_of(contract, f"partner-agreement-p{project.pk}")
+
+    verdicts = [access.decide(actor(Role.PRESIDENT), "propose_convention", contract)]
+    verdicts.append(operations.may_attach(contract, asked, by=actor(Role.REGION)))
+
+    assert [verdict.allowed for verdict in verdicts] == [False, True]
+    assert verdicts[0].missing == (f"Pièce à joindre\u00a0: {asked.label}.",)
+
+
+def test_no_other_paper_is_replaced(contract):
+    returned(contract)
+    study = operations.slot_of(contract, PieceKind.PDESC.value)
+
+    assert operations.may_attach(contract, study, by=actor(Role.REGION)).reason == (
+        "Cette pièce ne se dépose pas à cette étape."
+    )
+
+
+def test_no_project_comes_in_nor_goes(contract):
+    returned(contract)
+    project = contract.projects.get()
+
+    verdicts = [operations.may_add(contract, by=actor(Role.REGION))]
+    verdicts.append(operations.may_remove(contract, project, by=actor(Role.REGION)))
+
+    assert [verdict.allowed for verdict in verdicts] == [False, False]
+
+
+def test_the_page_of_the_projects_proposes_no_other(council, contract):
+    returned(contract)
+
+    response = council.get(page_of("dossier-projects", contract))
+
+    assert "Ajouter un projet" not in response.content.decode()
+    assert page_of("project-edit", contract, 1) in response.content.decode()
+
+
+def test_a_project_stays_with_the_ministry_that_has_spoken(contract):
+    returned(contract)
+    facts = {"ministry": institution(Body.SECTOR, slug="agriculture")}
+
+    with pytest.raises(Refused, match=SPOKEN):
+        operations.save_project(
+            contract, facts, [], by=actor(Role.REGION), at=NOW, project=contract.projects.get(), seen=1
+        )
+
+
+def test_the_form_of_a_project_keeps_its_ministry_whatever_is_sent(council, contract):
+    returned(contract)
+    agriculture = institution(Body.SECTOR, slug="agriculture")
+
+    response = send(council, page_of("project-edit", contract, 1), ministry=str(agriculture.pk))
+
+    assert (response.status_code, faults(response)) == (302, [])
+    assert contract.projects.get().ministry.slug == "elevage"
+
+
+def test_asking_for_more_rows_of_sites_forgets_no_ministry(council, contract):
+    returned(contract)
+    address = page_of("project-edit", contract, 1)
+
+    response = council.post(address, entries(council.get(address)) | {"more": "sites", "ministry": ""})
+
+    assert entries(response)["ministry"] == str(contract.projects.get().ministry_id)
+
+
+def test_the_text_sent_back_is_read_as_the_dossier_now_gives_it(council, contract):
+    returned(contract)
+
+    response = council.get(page_of("dossier-convention", contract))
+
+    assert page_of("convention-pdf", contract) in response.content.decode()
+    assert "Pas encore de convention" not in response.content.decode()
+
+
+# Ending
+
+
+@pytest.mark.parametrize("situation", [proposed, returned, approved])
+@pytest.mark.parametrize(
+    ("role", "name", "step"), [(Role.PRESIDENT, "withdraw", Step.WITHDRAWN), (Role.DGCT_HEAD, "close", Step.CLOSED)]
+)
+def test_until_somebody_signs_a_dossier_can_end_for_a_reason(contract, situation, role, name, step):
+    situation(contract)
+
+    operations.make_move(contract, name, by=actor(role), at=NOW, comment="Le conseil y renonce.")
+
+    assert Contract.objects.get().step == step
+    assert contract.passages.get().comment == "Le conseil y renonce."
+
+
+def test_the_reason_is_asked_for(council, contract):
+    response = send(council, f"{contract.get_absolute_url()}retirer/")
+
+    assert faults(response) == ["Motif du retrait : Écrivez quelques mots : cet acte est toujours motivé."]
+    assert Contract.objects.get().step == Step.SIGNATURE
+
+
+@pytest.mark.parametrize(("role", "name"), [(Role.PRESIDENT, "withdraw"), (Role.DGCT_HEAD, "close")])
+def test_once_one_of_the_two_has_signed_nobody_ends_the_dossier_alone(contract, role, name):
+    approved(contract)
+    operations.make_move(contract, "sign", by=actor(Role.GOVERNOR), at=NOW)
+    signatory = actor(Role.GOVERNOR)
+
+    with pytest.raises(Refused) as refused:
+        operations.make_move(contract, name, by=actor(role), at=NOW, comment="Le conseil y renonce.")
+
+    assert refused.value.verdict.missing == (
+        f"La convention est déjà signée par {signatory.user.name}, {signatory.mandates[0].title}.",
+    )
+
+
+def test_a_text_that_was_not_approved_is_no_longer_read_once_the_dossier_has_ended(council, contract):
+    proposed(contract)
+    operations.make_move(contract, "withdraw", by=actor(Role.PRESIDENT), at=NOW, comment="Le conseil y renonce.")
+
+    response = council.get(page_of("dossier-convention", contract))
+
+    assert "Texte n° 1" in response.content.decode()
+    assert page_of("convention-pdf", contract) not in response.content.decode()
+
+
+def test_the_database_takes_no_dossier_back_from_signature(contract):
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE negotiation_contract SET step = 'selection' WHERE id = %s", [contract.pk])
+
+    assert Contract.objects.get().step == Step.SIGNATURE
