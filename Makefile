@@ -52,7 +52,8 @@ fix: ## corrige la mise en forme
 
 bench: ## mesure les pages (BENCH_SIZES=100,1000,10000)
 	@tools/bootstrap.sh
-	@LOG_LEVEL=WARNING exec $(production) $(on_tests_database) $(python) manage.py bench
+	@LOG_LEVEL=WARNING $(production) $(on_tests_database) $(python) manage.py bench
+	@LOG_LEVEL=WARNING exec $(production) $(on_tests_database) $(python) manage.py bench_follow_up
 
 lock: ## recalcule les versions exactes des paquets
 	@tools/lock.sh

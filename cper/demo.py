@@ -38,7 +38,12 @@ READY = """
 
   Ctrl-C pour arrêter ; les données sont gardées pour la prochaine fois.
 """
-ACCOUNTS = "kayes.agent, kayes.president, kayes.gouverneur, kayes.drpsiap, kayes.adr, dgct, finances, elevage, admin"
+# In this order: contracts before their follow-up, and what a day changes (duties, findings) last.
+LOADERS = ("load_reference", "load_follow_up_reference", "load_demo", "load_follow_up_demo", "pull_duties")
+ACCOUNTS = (
+    "kayes.agent, kayes.president, kayes.gouverneur, kayes.drpsiap, kayes.adr, dgct, anict, dnpd, finances, elevage, "
+    "admin"
+)
 
 
 def main() -> None:
@@ -111,8 +116,8 @@ def _prepare() -> None:
     except OperationalError as error:
         sys.exit(f"La base de données ne répond pas. Vérifiez DATABASE_URL.\n{error}")
     _say("→ Chargement des données de référence et de démonstration")
-    call_command("load_reference", verbosity=0)
-    call_command("load_demo", verbosity=0)
+    for loader in LOADERS:
+        call_command(loader, verbosity=0)
     connection.close()
     connection.close_pool()
     _say("→ Préparation des fichiers statiques")

@@ -153,12 +153,15 @@ def sessions(at: Situation) -> Iterator[Found]:
     missing = [quarter for quarter in due if not (quarter.code in reports and reports[quarter.code].held_on)]
     if not missing:
         return
-    words = {"due": digits(len(due)), "held": digits(len(due) - len(missing))}
+    held = len(due) - len(missing)
+    words = {"due": digits(len(due)), "held": digits(held)}
     title = ngettext(
         "CROCSAD : %(due)s trimestre échu, %(held)s session de suivi tenue",
         "CROCSAD : %(due)s trimestres échus, %(held)s session de suivi tenue",
         len(due),
     )
+    if held > 1:
+        title = _("CROCSAD : %(due)s trimestres échus, %(held)s sessions de suivi tenues")
     lapsed = sum(1 for quarter in missing if quarter.code in reports and reports[quarter.code].lapse_reason)
     evidence = _("Sans session : %s.") % sequence(quarter.label for quarter in missing)
     if lapsed:

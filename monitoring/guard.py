@@ -51,7 +51,7 @@ def judge(share: Share, *, signed: date, day: date) -> Verdict:
         return _asked(share)
     if share.deadline < signed:
         sentence = _("Le %(deadline)s précède la signature : %(wait)s.") % _words(share, day)
-        return Verdict(share.year, "elsewhere", _("Hors délai à la signature"), sentence)
+        return Verdict(share.year, "elsewhere", _("Hors délai"), sentence)
     if day > share.deadline:
         return Verdict(share.year, "late", _("Manquée"), _("Manquée : %(wait)s.") % _words(share, day))
     sentence = _("À demander avant le %(deadline)s pour le BSI %(year)s : %(what)s.") % _words(share, day)

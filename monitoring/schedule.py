@@ -75,8 +75,8 @@ def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Ex
 
 
 def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O1: the own share, in each year the plan expects one."""
-    done = {entry.year: entry.on for entry in at.contract.budget.all() if entry.source == Source.REGION}
+    """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day."""
+    done = {entry.year: entry.on for entry in reversed(at.contract.budget.all()) if entry.source == Source.REGION}
     for year in years(at.term):
         if ledger.gives(at.contract, Source.REGION, year):
             opens = max(day_in(year - 1, at.delays.own_share_opens), at.term.start)
@@ -91,7 +91,7 @@ def own_share_due(at: Situation, year: int) -> date:
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
-    asked = {entry.year: entry.on for entry in at.contract.budget.all() if entry.kind == "asked"}
+    asked = {entry.year: entry.on for entry in reversed(at.contract.budget.all()) if entry.kind == "asked"}
     for year in years(at.term):
         deadline = bsi_deadline(year)
         if deadline >= at.term.start and ledger.gives(at.contract, Source.STATE, year):

@@ -8,7 +8,7 @@ from monitoring import access
 
 
 def follow_up(request: HttpRequest) -> dict:
-    """Context processor: the entry « Suivi », or None."""
+    """Context processor: the entry « Suivi », or None."""
     return {"follow_up_entry": entry(request)}
 
 

@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+import monitoring
 import negotiation
 from negotiation.accounts import DEMO_PASSWORD
 from negotiation.management import workflow_page
@@ -33,8 +34,9 @@ def in_ticks(text: str) -> list[str]:
 
 @cache
 def modules() -> list[ModuleType]:
-    """Every module of the negotiation whose names the glossary may use."""
-    found = (info.name for info in pkgutil.walk_packages(negotiation.__path__, "negotiation."))
+    """Every module of the two applications whose names the glossary may use."""
+    homes = ((negotiation.__path__, "negotiation."), (monitoring.__path__, "monitoring."))
+    found = (info.name for path, prefix in homes for info in pkgutil.walk_packages(path, prefix))
     return [importlib.import_module(name) for name in found if not any(word in name for word in NOT_LOADED)]
 
 
@@ -78,10 +80,10 @@ def test_the_readme_names_commands_that_exist():
 
 
 def test_the_readme_names_management_commands_that_exist():
-    folder = ROOT / "negotiation" / "management" / "commands"
+    folders = [ROOT / name / "management" / "commands" for name in ("negotiation", "monitoring")]
     named = set(re.findall(r"manage\.py\s+(\w+)", README)) - {"migrate", "collectstatic"}  # Django's own
 
-    assert {name for name in named if not (folder / f"{name}.py").exists()} == set()
+    assert {name for name in named if not any((folder / f"{name}.py").exists() for folder in folders)} == set()
 
 
 def test_the_readme_tells_every_variable_with_its_default():

@@ -39,7 +39,7 @@ MOST = {
     "approved": _("Au plus la somme demandée, %s."),
     "released": _("Au plus la somme approuvée, %s."),
     "paid": _("Au plus la somme débloquée, %s."),
-    "justified": _("Reste à justifier : %s. Vous pouvez justifier en plusieurs fois."),
+    "justified": _("Reste à justifier : %s. Vous pouvez justifier en plusieurs fois."),
 }
 
 
@@ -104,13 +104,13 @@ class ActForm(forms.Form):
         """The reason, where the law wants one."""
         label, hint = COMMENTS[self.case.action.name]
         self.fields["comment"] = text_field(
-            label, hint, required=_("Écrivez quelques mots : cet acte est toujours motivé.")
+            label, hint, required=_("Écrivez quelques mots : cet acte est toujours motivé.")
         )
 
     def ask_paper(self) -> None:
         """The document on which the act rests."""
         action = self.case.action
-        said = gettext("Joignez la pièce : %s.") % action.paper.label
+        said = gettext("Joignez la pièce : %s.") % action.paper.label
         self.fields["file"] = PaperField(
             label=action.paper.label, required=not action.paper_optional, error_messages={"required": said}
         )
@@ -127,9 +127,9 @@ class ActForm(forms.Form):
         """A fact is written once it is one."""
         day = self.cleaned_data["on"]
         if day > self.case.day:
-            raise ValidationError(gettext("Cette date est à venir : enregistrez l’acte une fois fait."))
+            raise ValidationError(gettext("Cette date est à venir : enregistrez l’acte une fois fait."))
         if day < EARLIEST:
-            raise ValidationError(gettext("Vérifiez cette date : elle précède les contrats-plans."))
+            raise ValidationError(gettext("Vérifiez cette date : elle précède les contrats-plans."))
         return day
 
 
@@ -161,7 +161,7 @@ class MoveForm(ActForm):
         amount, most = self.cleaned_data["amount"], self.case.most
         if most is not None and amount > most:
             words = {"amount": money(amount), "most": money(most)}
-            raise ValidationError(gettext("%(amount)s, c’est trop : au plus %(most)s.") % words)
+            raise ValidationError(gettext("%(amount)s, c’est trop : au plus %(most)s.") % words)
         return amount
 
 
@@ -192,7 +192,7 @@ def text_field(label: str, hint: str = "", *, required: str = "", rows: int = 4,
 
 
 def project_choices(contract: FollowedContract) -> list[tuple[int, str]]:
-    """« 1. Aménagement de 4 espaces pastoraux »."""
+    """« 1. Aménagement de 4 espaces pastoraux »."""
     return [(project.pk, f"{project.number}. {project.title}") for project in contract.retained]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring import ledger
 from monitoring.calendar import years
-from monitoring.forms.acts import ActForm, Case, capitalised, project_choices
+from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.models import FollowedContract, Movement
 from negotiation.french import money
 from negotiation.models.project import Source
@@ -35,7 +35,7 @@ class BudgetForm(ActForm):
         if action.sum_of:
             self.fields["amount"] = MoneyField(
                 label=AMOUNTS[action.sum_of],
-                help_text=_("Ce que la convention engage pour l’année est écrit d’avance ; corrigez-le au besoin."),
+                help_text=_("Ce que la convention engage pour l’année est écrit d’avance ; corrigez-le au besoin."),
                 initial=self.case.most or None,
                 error_messages={"required": _("Indiquez la somme, zéro si rien n’est inscrit.")},
             )
@@ -54,7 +54,11 @@ class MovementForm(ActForm):
 
     kind = forms.ChoiceField(
         label=_("Les fonds sont"),
-        choices=capitalised(Movement.Kind.choices),
+        choices=[
+            (Movement.Kind.MOBILISED, _("Mobilisés")),
+            (Movement.Kind.PAID, _("Payés")),
+            (Movement.Kind.JUSTIFIED, _("Justifiés")),
+        ],
         widget=forms.RadioSelect(attrs={"class": "radios--inline"}),
         error_messages={"required": _("Dites si les fonds sont mobilisés, payés ou justifiés.")},
     )
@@ -124,7 +128,7 @@ def moved(contract: FollowedContract, kind: str, project: int, source: str, year
 
 def too_much(before: str, left: int, year: int) -> str:
     words = {"left": money(left), "before": KINDS[before], "year": year}
-    return gettext("Au plus %(left)s : ce qui est %(before)s pour %(year)s et reste disponible.") % words
+    return gettext("Au plus %(left)s : ce qui est %(before)s pour %(year)s et reste disponible.") % words
 
 
 def budget_years(case: Case) -> list[int]:

@@ -33,12 +33,12 @@ class DutyForm(ActForm):
         self._ask_document(capfirst(str(rule.document)), may_lapse=rule.may_lapse)
 
     def _ask_document(self, label: str, *, may_lapse: bool) -> None:
-        self.missing_file = gettext("Joignez la pièce : %s.") % label.lower()
+        self.missing_file = gettext("Joignez la pièce : %s.") % label.lower()
         self.fields["file"] = PaperField(
             label=label, required=not may_lapse, error_messages={"required": self.missing_file}
         )
         if may_lapse:
-            hint = _("Obligatoire en cas de carence : pourquoi la réunion ne s’est pas tenue.")
+            hint = _("Obligatoire en cas de carence : pourquoi la réunion ne s’est pas tenue.")
             self.fields["note"] = text_field(_("Suites données, ou motif de la carence"), hint)
         else:
             self.fields["note"] = text_field(_("Suites données"), rows=3)
@@ -47,7 +47,7 @@ class DutyForm(ActForm):
         typed = self.cleaned_data
         outcome = typed.get("outcome", HELD if "outcome" not in self.fields else None)
         if outcome == LAPSED and not typed.get("note") and "note" not in self.errors:
-            self.add_error("note", gettext("Dites pourquoi : une carence est toujours motivée."))
+            self.add_error("note", gettext("Dites pourquoi : une carence est toujours motivée."))
         if outcome == HELD and not typed.get("file") and "file" not in self.errors:
             self.add_error("file", self.missing_file)
         return typed

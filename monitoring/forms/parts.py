@@ -13,6 +13,18 @@ from negotiation.widgets import DayField, PercentField
 LONGEST = 1000
 EMPTY_ROWS, MOST_ROWS = 3, 40
 MORE = "recommendations"
+# The labels to read under the name of a project or in the row of a recommendation; the whole label is read aloud.
+SHORT = {
+    "physical": _("Taux d’exécution physique"),
+    "works": _("Passation et état des marchés"),
+    "difficulties": _("Difficultés"),
+    "anict_note": _("Observation"),
+    "text": _("Recommandation"),
+    "responsible": _("Responsable"),
+    "due_on": _("Échéance"),
+    "state": _("Où elle en est"),
+    "note": _("Suite donnée"),
+}
 
 
 class PartForm(ActForm):
@@ -41,8 +53,9 @@ class PartForm(ActForm):
     def project_ids(self) -> list[int]:
         return [line.project_id for line in self.lines]
 
-    def entries(self, project_id: int) -> list:
-        return [self[f"{name}-{project_id}"] for name in self.asked]
+    def entries(self, project_id: int) -> list[dict]:
+        """The entries on one project, each with the label that is enough under the name of the project."""
+        return [{"label": SHORT[name], "field": self[f"{name}-{project_id}"]} for name in self.asked]
 
 
 class RegionPartForm(PartForm):
@@ -53,7 +66,7 @@ class RegionPartForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["note"] = text_field(
-            _("Difficultés d’ensemble"), _("Ce qui touche tout le contrat-plan ; le rapport le reprend.")
+            _("Difficultés d’ensemble"), _("Ce qui touche tout le contrat-plan ; le rapport le reprend.")
         )
         self.initial["note"] = self.case.subject.region_note
 
@@ -94,12 +107,12 @@ class SynthesisForm(ActForm):
     def __init__(self, data: Any = None, files: Any = None, *, case: Case):
         self.grows = bool(data and data.get("more") == MORE)
         self.typed = data or {}
-        super().__init__(None if self.grows else data, files, case=case)
+        super().__init__(*((None, None) if self.grows else (data, files)), case=case)
         report = self.case.subject
         self.fields["difficulties"] = text_field(
             _("Difficultés rencontrées"),
-            _("Le Gouverneur ne peut pas adopter le rapport sans elles ; écrivez « Néant » s’il n’y en a pas."),
-            required=_("Écrivez les difficultés, ou « Néant »."),
+            _("Le Gouverneur ne peut pas adopter le rapport sans elles ; écrivez « Néant » s’il n’y en a pas."),
+            required=_("Écrivez les difficultés, ou « Néant »."),
         )
         self.fields["outlook"] = text_field(_("Perspectives"))
         self.initial |= {"difficulties": report.difficulties, "outlook": report.outlook}
@@ -144,6 +157,7 @@ class SynthesisForm(ActForm):
                 ),
                 f"due_on-{rank}": DayField(
                     label=gettext("Échéance de la recommandation %s") % (rank + 1),
+                    help_text="",
                     required=False,
                     initial=row.due_on if row else None,
                 ),
@@ -175,9 +189,10 @@ class SynthesisForm(ActForm):
             for row in self.earlier
         ]
 
-    def row(self, rank: int) -> list:
+    def row(self, rank: int) -> dict[str, dict]:
         """The entries of one recommendation."""
-        return [self[f"{name}-{rank}"] for name in ("text", "responsible", "due_on")]
+        names = ("text", "responsible", "due_on")
+        return {name: {"label": SHORT[name], "field": self[f"{name}-{rank}"]} for name in names}
 
 
 def recommendation_text(number: int, row: Recommendation | None) -> forms.CharField:

@@ -34,7 +34,7 @@ class CanvasForm(ActForm):
                 )
             )
         if day.year > self.case.day.year + 1:
-            raise ValidationError(gettext("Vérifiez cette date : elle est trop lointaine."))
+            raise ValidationError(gettext("Vérifiez cette date : elle est trop lointaine."))
         return day
 
     @property
@@ -115,7 +115,7 @@ def attendance_field() -> forms.IntegerField:
             "required": _("Donnez le nombre de participants."),
             "invalid": _("Écrivez un nombre entier, par exemple 42."),
             "min_value": _("Une session compte au moins un participant."),
-            "max_value": _("Vérifiez ce nombre : il est trop grand."),
+            "max_value": _("Vérifiez ce nombre : il est trop grand."),
         },
     )
 

@@ -76,15 +76,15 @@ class ContractSearch(ListSearch):
     terme = forms.ChoiceField(
         label=_("Terme"),
         choices=(
-            ("", _("En vigueur ou terminés")),
+            ("", _("Tous")),
             (IN_FORCE, _("En vigueur")),
-            (ENDED, _("Terme échu ou données arrêtées")),
+            (ENDED, _("Terminés ou arrêtés")),
         ),
         required=False,
     )
     avec = forms.ChoiceField(
         label=_("Retards et constats"),
-        choices=(("", _("Avec ou sans retard")), (LATE, _("Avec des retards")), (FOUND, _("Avec des constats"))),
+        choices=(("", _("Tous")), (LATE, _("Avec des retards")), (FOUND, _("Avec des constats"))),
         required=False,
     )
 

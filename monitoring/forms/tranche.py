@@ -32,7 +32,7 @@ class TrancheForm(ActForm):
     )
     requested = MoneyField(
         label=_("Somme demandée"),
-        help_text=_("Au plus ce que le plan laisse au projet pour l’exercice : le tableau ci-dessus."),
+        help_text=_("Au plus ce que le plan laisse au projet pour l’exercice : le tableau ci-dessus."),
         min_value=1,
         error_messages={
             "required": _("Indiquez la somme demandée."),

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import FundingWindow
-from monitoring.operations import Rule
 from monitoring.workflow import EXTRA_PAPERS
 from negotiation.widgets import PercentField
 
 PREFIX = "rangs"
-RANKS_AT_FIRST = 3
+RANKS_AT_FIRST = 2
 MOST_RANKS = 12
 
 
@@ -24,9 +23,9 @@ class WindowForm(forms.ModelForm):
         model = FundingWindow
         fields = ("name", "source", "open")
         help_texts = {
-            "name": _("Par exemple « Sous-guichet CPER de la DIN »."),
+            "name": _("Par exemple « Sous-guichet CPER de la DIN »."),
             "source": _("Les demandes se comptent dans cette part du plan de financement."),
-            "open": _("Un guichet fermé ne reçoit plus de demande ; celles qui sont en cours s’y poursuivent."),
+            "open": _("Un guichet fermé ne reçoit plus de demande ; celles qui sont en cours s’y poursuivent."),
         }
 
     def clean(self) -> dict:
@@ -36,7 +35,7 @@ class WindowForm(forms.ModelForm):
             self.add_error(
                 None,
                 _t(
-                    "Quelqu’un a enregistré ce guichet depuis que cette page s’est ouverte : rouvrez-la, puis "
+                    "Quelqu’un a enregistré ce guichet depuis que cette page s’est ouverte : rouvrez-la, puis "
                     "reprenez vos changements."
                 ),
             )
@@ -72,7 +71,7 @@ class RuleForm(forms.Form):
     def _more_than_nothing(self, name: str) -> int | None:
         if self.cleaned_data[name] == 0:
             raise forms.ValidationError(
-                _("Écrivez un taux au-dessus de 0, ou videz la case : le guichet ne demande rien.")
+                _("Écrivez un taux au-dessus de 0, ou videz la case : le guichet ne demande rien.")
             )
         return self.cleaned_data[name]
 
@@ -118,14 +117,10 @@ class WindowEntry:
         return self.form.instance
 
     @property
-    def rules(self) -> list[Rule]:
-        """One rule for each rank at which something is asked."""
-        typed = ((rank, form.cleaned_data) for rank, form in enumerate(self.ranks, start=1))
-        return [
-            Rule(rank, facts["share"], facts["justified"], tuple(facts["papers"]))
-            for rank, facts in typed
-            if any(facts.values())
-        ]
+    def rules(self) -> list[dict]:
+        """The rule of each rank at which something is asked."""
+        typed = [{"rank": rank} | form.cleaned_data for rank, form in enumerate(self.ranks, start=1)]
+        return [facts for facts in typed if facts["share"] or facts["justified"] or facts["papers"]]
 
     @property
     def prefix(self) -> str:

@@ -15,6 +15,13 @@ HAS_ITS_PASSAGE = """
 """
 
 
+class FrozenWhen(pgtrigger.ReadOnly):
+    """Fields that do not change while a condition holds: `ReadOnly` by itself leaves its condition out."""
+
+    def get_condition(self, model: type) -> pgtrigger.Q:
+        return super().get_condition(model) & self.condition
+
+
 def machine(table: tuple, model: str, column: str) -> list[pgtrigger.Trigger]:
     """The state moves along the table only, and never without its passage (checked at commit)."""
     return [

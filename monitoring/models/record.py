@@ -9,6 +9,7 @@ from monitoring.models.followed import FollowedContract
 from monitoring.models.paper import Paper
 from monitoring.models.report import QuarterReport
 from monitoring.models.tranche import Tranche
+from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.models.guards import append_only
 from negotiation.models.people import SignedAct
 
@@ -60,4 +61,7 @@ class Passage(SignedAct):
 
     @property
     def label(self) -> str:
-        return str(workflow.example(self.action).label)
+        """The act as it is called in the state it was done in."""
+        states = TrancheState if self.tranche_id else ReportState
+        row = workflow.at(states(self.source), self.action) if self.source else None
+        return str((row or workflow.example(self.action)).label)

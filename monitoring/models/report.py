@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import machine
+from monitoring.models.guards import FrozenWhen, machine
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
@@ -42,7 +42,7 @@ class ReportQuerySet(MachineQuerySet):
             for action in stage.actions:
                 if action.awaited and any(holds(actor, role) for role in action.roles):
                     wanted |= Q(state=stage.state) & STILL_TO_DO.get(action.name, Q())
-        seen = FollowedContract.objects.visible_to(actor).filter(pk=models.OuterRef("contract"))
+        seen = FollowedContract.objects.visible_to(actor).filter(cutoff=None, pk=models.OuterRef("contract"))
         return self.filter(wanted, models.Exists(seen)).order_by("entered_state_on", "pk")
 
 

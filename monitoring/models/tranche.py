@@ -51,7 +51,7 @@ class TrancheQuerySet(MachineQuerySet):
             for action in stage.actions
             if action.awaited and any(holds(actor, role) for role in action.roles)
         ]
-        seen = FollowedContract.objects.visible_to(actor).filter(pk=models.OuterRef("contract"))
+        seen = FollowedContract.objects.visible_to(actor).filter(cutoff=None, pk=models.OuterRef("contract"))
         return self.filter(models.Exists(seen), state__in=states).order_by("entered_state_on", "pk")
 
 

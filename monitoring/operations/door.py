@@ -40,7 +40,8 @@ class Stale(Refused):
 
 @dataclass
 class Deed:
-    """An act under way: the locked subject, its contract with its facts, the row of the law, the mandate."""
+    """An act under way: the locked subject, its contract with its facts, the row of the law, the mandate; `made` is
+    the tranche or the report that an act on the contract opens."""
 
     action: Action
     subject: Subject
@@ -52,6 +53,7 @@ class Deed:
     paper: Paper | None = None
     comment: str = ""
     detail: str = ""
+    made: Tranche | QuarterReport | None = None
 
     @property
     def stamp(self) -> dict:
@@ -97,7 +99,7 @@ def refuse(reason: str) -> Refused:
     return Refused(Verdict(allowed=False, reason=reason))
 
 
-# What the database says by itself, in the words of the page: its triggers here, its constraints where they are written.
+# What the database says by itself, in the words of the page: its triggers here, its constraints where they stand.
 SENTENCES = {
     "tranche_within_the_plan": gettext_lazy(
         "Le plan de financement ne donne pas cette somme à ce projet pour cette année."
@@ -208,12 +210,12 @@ def _conclude(deed: Deed, source: str, by: Actor) -> None:
         return
     deed.contract.forget()
     renewal.renew(deed.contract, by.day)
-    if moved:
-        announce(subject, at=deed.at, author=deed.mandate)
+    if moved or deed.made:
+        announce(deed.made or subject, at=deed.at, author=deed.mandate)
 
 
 def _write_down(deed: Deed, source: str) -> None:
-    subject = deed.subject
+    subject = deed.made or deed.subject
     Passage.objects.create(
         contract=deed.contract,
         tranche=subject if isinstance(subject, Tranche) else None,

@@ -74,7 +74,7 @@ def propose_canvas(
         _only_next(deed, quarter, day)
         if session_on < day:
             raise refuse(_("La session prévue est passée : enregistrez-la à sa date après avoir ouvert le trimestre."))
-        report = QuarterReport.objects.create(
+        deed.made = report = QuarterReport.objects.create(
             contract=deed.contract,
             quarter=quarter.code,
             starts_on=quarter.start,
@@ -124,20 +124,19 @@ def declare_lapse(
             raise refuse(_("Aucun trimestre n’attend de constat de carence jusqu’à %s.") % until.label)
         if until.end >= day:
             raise refuse(_("Le trimestre %s n’est pas terminé.") % until.label)
-        lapsed = []
-        while quarter <= until:
-            lapsed.append(
-                QuarterReport(
-                    contract=deed.contract,
-                    quarter=quarter.code,
-                    starts_on=quarter.start,
-                    opened_on=day,
-                    entered_state_on=day,
-                    state=ReportState.LAPSED,
-                    lapse_reason=deed.comment,
-                )
+        lapsed = [
+            QuarterReport(
+                contract=deed.contract,
+                quarter=one.code,
+                starts_on=one.start,
+                opened_on=day,
+                entered_state_on=day,
+                state=ReportState.LAPSED,
+                lapse_reason=deed.comment,
             )
-            quarter = quarter.next
+            for one in quarters(deed.contract.term(day))
+            if quarter <= one <= until
+        ]
         QuarterReport.objects.bulk_create(lapsed)
         deed.detail = ", ".join(report.when.label for report in lapsed)
     return lapsed

@@ -41,6 +41,7 @@ def open_tranche(
         tranche.number = last + 1
         _set(deed, tranche, project, window, year, requested, note)
         tranche.save()
+        deed.made = tranche
         deed.detail = _("Tranche %(number)s, projet %(project)s, exercice %(year)s") % {
             "number": tranche.number,
             "project": project.number,

@@ -22,7 +22,8 @@ register = template.Library()
 def follow_up_inbox(context: template.Context, before: str = "") -> dict:
     """What the follow-up waits for from this person, the most urgent first: `{% follow_up_inbox as follow_up %}`.
 
-    `lead` is what the page says of its own (`before`), then of the follow-up; `nothing` says why nothing waits, to those from whom something could be awaited.
+    `lead` is what the page says of its own (`before`), then of the follow-up; `nothing` says why nothing waits, to
+    those from whom something could be awaited.
     """
     actor = context["request"].actor
     if not access.follows(actor):
@@ -39,19 +40,19 @@ def follow_up_inbox(context: template.Context, before: str = "") -> dict:
 
 
 def sentence(count: int) -> str:
-    """« 6 actes du suivi vous attendent. »."""
+    """« 6 actes du suivi vous attendent. »."""
     words = ngettext("%(n)s acte du suivi vous attend.", "%(n)s actes du suivi vous attendent.", count)
     return words % {"n": digits(count)} if count else ""
 
 
-@register.inclusion_tag("monitoring/_way.html")
+@register.inclusion_tag("monitoring/lists/way.html")
 def follow_up_of(contract: Contract) -> dict:
     """The way from a signed dossier to its follow-up."""
     signed = contract.step == Step.SIGNED
     return {"url": reverse("execution", args=[contract.reference]) if signed else ""}
 
 
-@register.inclusion_tag("monitoring/_way.html", takes_context=True)
+@register.inclusion_tag("monitoring/lists/way.html", takes_context=True)
 def follow_up_of_region(context: template.Context, region: Region) -> dict:
     """The way from a region to its follow-up, for who reads one of its signed contracts."""
     seen = FollowedContract.objects.visible_to(context["request"].actor).filter(region=region)

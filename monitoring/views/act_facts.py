@@ -6,18 +6,22 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from monitoring import guard, ledger
+from monitoring import access, guard, ledger
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.tranche import TrancheForm, others, tranche_years
 from monitoring.models import FollowedContract, Paper, Tranche
-from monitoring.models.requirements import Met, checklist
+from monitoring.models.requirements import Met, checklist, unmet
 from monitoring.models.tranche import SUMS
+from monitoring.workflow import FILE
 from negotiation import french
+from negotiation.access import Verdict
 from negotiation.delays import lateness
 from negotiation.french import long_date
-from negotiation.models import Project
+from negotiation.models import Actor, Project
 from negotiation.models.project import Source
 from negotiation.templatetags.french import money
+
+FEW = 2  # beyond so many projects a table that precedes the form is folded
 
 
 def left_facts(case: Case, form: TrancheForm) -> dict:
@@ -26,6 +30,7 @@ def left_facts(case: Case, form: TrancheForm) -> dict:
     only = case.windows[0] if len(case.windows) == 1 else None
     return {
         "rows": [{"label": _("Guichet"), "value": only.name}] if only else [],
+        "left_open": len(case.contract.retained) <= FEW,
         "left": [
             {
                 "project": project,
@@ -53,7 +58,11 @@ def left_of(case: Case, project: Project, source: Source) -> list[dict]:
 def tranche_facts(case: Case, form: ActForm) -> dict:
     """The tranche and its sums, what the plan still leaves beside it, and everything its window asks."""
     tranche = case.subject
-    return {"rows": tranche_rows(tranche), "conditions": conditions(tranche)}
+    return {
+        "rows": tranche_rows(tranche),
+        "conditions": conditions(tranche),
+        "conditions_label": _("Les pièces et les règles"),
+    }
 
 
 def sums_facts(case: Case, form: ActForm) -> dict:
@@ -65,7 +74,7 @@ def ending_facts(case: Case, form: ActForm) -> dict:
     """The name of what ends, with its sum."""
     tranche = case.subject
     words = {"number": tranche.number, "year": tranche.year, "sum": french.money(tranche.current_sum)}
-    name = _("Tranche %(number)s, exercice %(year)s : %(sum)s") % words
+    name = _("Tranche %(number)s, exercice %(year)s : %(sum)s") % words
     return {"name": name, "keep": _("Garder la tranche")}
 
 
@@ -80,7 +89,7 @@ def tranche_rows(tranche: Tranche) -> list[dict]:
         rest = [other for other in tranche.contract.tranches.all() if other != tranche]
         left = ledger.remaining(project, tranche.source, tranche.year, rest)
         label = _("Ce que le plan laisse pour %s") % tranche.year
-        note = _("Avant cette demande ; les autres tranches sont déduites.")
+        note = _("Avant cette demande ; les autres tranches sont déduites.")
         rows.append({"label": label, "value": money(left), "note": note})
     return rows
 
@@ -103,17 +112,34 @@ def condition(contract: FollowedContract, met: Met, filed: dict[str, Paper]) -> 
     item = {"label": met.label, "done": met.holds, "note": met.note}
     if met.waiver:
         words = {"who": met.waiver.signatory, "reason": met.waiver.reason}
-        item["note"] = _("Dérogation de %(who)s : %(reason)s") % words
+        item["note"] = _("Dérogation de %(who)s : %(reason)s") % words
     if met.paper in filed:
         item |= {"url": reverse("paper", args=[contract.reference, filed[met.paper].pk]), "url_label": _("Lire")}
     return item
+
+
+def lacking(case: Case, verdict: Verdict, actor: Actor) -> list[dict]:
+    """What is missing, each paper with where this person files it."""
+    tranche = case.subject
+    if not verdict.missing or not isinstance(tranche, Tranche):
+        return [{"label": sentence, "done": False} for sentence in verdict.missing]
+    may_file = access.decide(actor, FILE.name, tranche).allowed
+    items = []
+    for met in unmet(tranche, case.action.needs):
+        item = {"label": met.label, "done": False, "note": met.note}
+        if met.paper and may_file:
+            args = [tranche.contract.reference, tranche.number, met.paper.value]
+            item |= {"url": reverse("tranche-file", args=args), "url_label": _("Déposer")}
+        items.append(item)
+    return items
 
 
 def paper_facts(case: Case, form: ActForm) -> dict:
     """The versions already filed, the last first."""
     tranche = case.subject
     rows = [paper for paper in tranche.papers.all() if paper.kind == case.kind]
-    return {"filed": [card(tranche.contract, paper) for paper in reversed(rows)]}
+    none = _("Cette pièce n’est pas encore déposée.")
+    return {"filed": [card(tranche.contract, paper) for paper in reversed(rows)], "nothing": "" if rows else none}
 
 
 def card(contract: FollowedContract, paper: Paper) -> dict:
@@ -200,7 +226,7 @@ def deadline(due, case: Case) -> dict | None:
         return None
     if delay["late"]:
         words = {"day": delay["note"], "late": delay["label"]}
-        return {"tone": "warning", "title": _("Attendu au plus tard le %(day)s : %(late)s.") % words, "lines": []}
+        return {"tone": "warning", "title": _("Attendu au plus tard le %(day)s : %(late)s.") % words, "lines": []}
     words = {"day": delay["label"], "left": delay["note"]}
     return {"tone": "info", "title": _("À faire au plus tard le %(day)s, %(left)s.") % words, "lines": []}
 
@@ -216,7 +242,7 @@ def duty_facts(case: Case, form: ActForm) -> dict:
     rule = case.duty.rule
     return {
         "rows": [
-            {"label": _("Obligation"), "value": rule.title, "note": capfirst(case.duty.label)},
+            {"label": _("Obligation"), "value": rule.title},
             {"label": _("Document"), "value": capfirst(str(rule.document))},
             {"label": _("Destinataire"), "value": capfirst(str(rule.recipient))},
         ],

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from monitoring.forms.duty import DutyForm
 from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm, SynthesisForm
 from monitoring.forms.quarter import CanvasForm, HoldForm, LapseForm, TransmitForm
 from monitoring.forms.tranche import TrancheForm
+from monitoring.models import QuarterReport, Tranche
 from monitoring.models.report import OPEN
 from monitoring.operations.budget import AFTER, FACTS
 from monitoring.views import act_facts as facts
@@ -25,75 +26,82 @@ from monitoring.workflow import OWN_ACTS
 from negotiation.french import long_date, sequence
 from negotiation.models.project import Source
 
-Led = tuple[str, dict[str, str]]  # the address that follows, and what the message may name
+
+class Led(NamedTuple):
+    """Where an act leads, what its message may name, and whose next act the message tells, where it has just begun."""
+
+    address: str
+    said: dict[str, str]
+    begun: Tranche | QuarterReport | None = None
 
 
 def move(case: Case, form: MoveForm, **who: Any) -> Led:
     """A plain move of a tranche, with what its row asks for."""
     given = form.given("comment", "amount", "on", "file")
     moved = operations.move_tranche(case.subject, case.action.name, **given, **form.seen, **who)
-    return moved.get_absolute_url(), {}
+    return Led(moved.get_absolute_url(), {})
 
 
 def open_tranche(case: Case, form: TrancheForm, **who: Any) -> Led:
-    return operations.open_tranche(case.subject, **form.demand, **who).get_absolute_url(), {}
+    tranche = operations.open_tranche(case.subject, **form.demand, **who)
+    return Led(tranche.get_absolute_url(), {}, tranche)
 
 
 def edit_tranche(case: Case, form: TrancheForm, **who: Any) -> Led:
-    return operations.edit_tranche(case.subject, **form.demand, **form.seen, **who).get_absolute_url(), {}
+    return Led(operations.edit_tranche(case.subject, **form.demand, **form.seen, **who).get_absolute_url(), {})
 
 
 def file_paper(case: Case, form: PaperForm, **who: Any) -> Led:
     paper = operations.file_paper(case.subject, case.kind, form.cleaned_data["file"], **form.seen, **who)
     words = {"kind": case.kind.label, "version": paper.version}
-    return case.subject.get_absolute_url(), {"paper": _("%(kind)s, version %(version)s") % words}
+    return Led(case.subject.get_absolute_url(), {"paper": _("%(kind)s, version %(version)s") % words})
 
 
 def waive(case: Case, form: WaiveForm, **who: Any) -> Led:
     operations.waive(case.subject, case.met.code, reason=form.cleaned_data["comment"], **form.seen, **who)
-    return case.subject.get_absolute_url(), {}
+    return Led(case.subject.get_absolute_url(), {})
 
 
 def record_budget(case: Case, form: BudgetForm, **who: Any) -> Led:
     given = form.given("amount", "on", "reference", "file")
     operations.record_budget(case.contract, case.action.name, year=case.year, **given, **who)
-    return reverse("budget", args=[case.contract.reference]), {}
+    return Led(reverse("budget", args=[case.contract.reference]), {})
 
 
 def record_movement(case: Case, form: MovementForm, **who: Any) -> Led:
     operations.record_movement(case.contract, **form.movement, **who)
-    return reverse("budget", args=[case.contract.reference]), {}
+    return Led(reverse("budget", args=[case.contract.reference]), {})
 
 
 def propose_canvas(case: Case, form: CanvasForm, **who: Any) -> Led:
     report = operations.propose_canvas(case.contract, case.quarter, **form.given("session_on"), **who)
     said = case.quarter.label
     if form.comes_late:
-        said = _("%s (le canevas devait être proposé cinq jours avant la session : le rapport le dira)") % said
-    return report.get_absolute_url(), {"quarter": said}
+        said = _("%s (le canevas devait être proposé cinq jours avant la session : le rapport le dira)") % said
+    return Led(report.get_absolute_url(), {"quarter": said}, report)
 
 
 def declare_lapse(case: Case, form: LapseForm, **who: Any) -> Led:
     typed = form.cleaned_data
     lapsed = operations.declare_lapse(case.contract, until=typed["until"], reason=typed["comment"], **who)
     names = sequence(report.when.label for report in lapsed)
-    return reverse("quarters", args=[case.contract.reference]), {"quarters": names}
+    return Led(reverse("quarters", args=[case.contract.reference]), {"quarters": names})
 
 
 def hold_session(case: Case, form: HoldForm, **who: Any) -> Led:
-    return operations.hold_session(case.subject, **form.session, **form.seen, **who).get_absolute_url(), {}
+    return Led(operations.hold_session(case.subject, **form.session, **form.seen, **who).get_absolute_url(), {})
 
 
 def lapse_report(case: Case, form: MoveForm, **who: Any) -> Led:
     reason = form.cleaned_data["comment"]
-    return operations.lapse_report(case.subject, reason=reason, **form.seen, **who).get_absolute_url(), {}
+    return Led(operations.lapse_report(case.subject, reason=reason, **form.seen, **who).get_absolute_url(), {})
 
 
 def fill_part(case: Case, form: PartForm, **who: Any) -> Led:
     fill = {"fill_region_part": operations.fill_region_part, "fill_anict_part": operations.fill_anict_part}
     said = [operations.Part(project_id, **form.said(project_id)) for project_id in form.project_ids]
     note = form.cleaned_data["note"]
-    return fill[case.action.name](case.subject, said, note=note, **form.seen, **who).get_absolute_url(), {}
+    return Led(fill[case.action.name](case.subject, said, note=note, **form.seen, **who).get_absolute_url(), {})
 
 
 def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
@@ -105,16 +113,16 @@ def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
         **form.seen,
         **who,
     )
-    return written.get_absolute_url(), {}
+    return Led(written.get_absolute_url(), {})
 
 
 def adopt_report(case: Case, form: MoveForm, **who: Any) -> Led:
-    return operations.adopt_report(case.subject, **form.seen, **who).get_absolute_url(), {}
+    return Led(operations.adopt_report(case.subject, **form.seen, **who).get_absolute_url(), {})
 
 
 def transmit_report(case: Case, form: TransmitForm, **who: Any) -> Led:
     given = form.given("reference", "on", "file")
-    return operations.transmit_report(case.subject, **given, **form.seen, **who).get_absolute_url(), {}
+    return Led(operations.transmit_report(case.subject, **given, **form.seen, **who).get_absolute_url(), {})
 
 
 def fulfil(case: Case, form: DutyForm, **who: Any) -> Led:
@@ -122,8 +130,8 @@ def fulfil(case: Case, form: DutyForm, **who: Any) -> Led:
     operations.fulfil(case.contract, case.action.name, case.duty.key, **given, **who)
     said = {"outcome": _("carence constatée") if form.lapsed else _("procès-verbal enregistré")}
     if case.contract is None:
-        return reverse("nation"), said
-    return reverse("calendar", args=[case.contract.reference]), said
+        return Led(reverse("nation"), said)
+    return Led(reverse("calendar", args=[case.contract.reference]), said)
 
 
 # Why an act has nothing to lean on
@@ -133,7 +141,7 @@ def no_tranche(case: Case) -> str:
     if not case.contract.retained:
         return _("Ce contrat-plan n’a aucun projet à financer.")
     if not case.windows:
-        return _("Aucun guichet n’est ouvert : l’ANICT ouvre et ferme les guichets.")
+        return _("Aucun guichet n’est ouvert : l’ANICT ouvre et ferme les guichets.")
     return ""
 
 
@@ -141,9 +149,9 @@ def no_waiver(case: Case) -> str:
     if case.met.waiver:
         return _("Cette règle est déjà écartée pour cette tranche.")
     if not case.met.waivable:
-        return _("Cette pièce est exigée par les textes : elle ne se déroge pas.")
+        return _("Cette pièce est exigée par les textes : elle ne se déroge pas.")
     if case.met.done:
-        return _("Cette règle est respectée : il n’y a rien à écarter.")
+        return _("Cette règle est respectée : il n’y a rien à écarter.")
     return ""
 
 
@@ -169,7 +177,7 @@ def no_canvas(case: Case) -> str:
     if opened:
         words = {"quarter": opened.when.label, "state": opened.get_state_display()}
         return (
-            _("Le trimestre %(quarter)s est encore ouvert (« %(state)s ») : terminez-le avant d’en ouvrir un autre.")
+            _("Le trimestre %(quarter)s est encore ouvert (« %(state)s ») : terminez-le avant d’en ouvrir un autre.")
             % words
         )
     if case.quarters:
@@ -182,7 +190,7 @@ def no_lapse(case: Case) -> str:
     if case.quarters:
         return ""
     if any(report.state in OPEN for report in case.contract.reports.all()):
-        return _("Un trimestre est encore ouvert : constatez sa carence depuis sa page, ou terminez-le.")
+        return _("Un trimestre est encore ouvert : constatez sa carence depuis sa page, ou terminez-le.")
     return _("Aucun trimestre terminé n’attend de constat de carence.")
 
 

@@ -5,16 +5,13 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from monitoring import access
 from monitoring.forms.acts import ActForm, Case
 from monitoring.models import QuarterReport, Tranche
-from monitoring.models.requirements import unmet
-from monitoring.vocabulary import Action, Demand, Move
+from monitoring.vocabulary import Action, Move
 from monitoring.workflow import stage_of
-from negotiation.french import long_date, money, sequence
-from negotiation.models import Actor
+from negotiation.french import long_date, money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,22 +30,22 @@ KEPT = t("L’acte reste au journal, avec votre nom et votre fonction.")
 WORDS = {
     "open_tranche": Words(
         heading=t("Ce que le plan laisse à demander"),
-        done=t("Demande préparée : %(sum)s pour %(year)s."),
+        done=t("Demande préparée : %(sum)s pour %(year)s."),
         button=t("Préparer la demande"),
         follows=(
-            t("Rien n’est encore demandé : vous déposez les pièces, puis le Président signe la demande."),
+            t("Rien n’est encore demandé : vous déposez les pièces, puis le Président signe la demande."),
             t("Vous pourrez changer la somme jusque-là."),
         ),
     ),
     "edit_tranche": Words(
         heading=t("Ce que le plan laisse à demander"),
-        done=t("Demande modifiée : %(sum)s pour %(year)s."),
+        done=t("Demande modifiée : %(sum)s pour %(year)s."),
         button=t("Enregistrer la demande"),
         follows=(t("Les pièces déjà déposées restent."),),
     ),
     "file_paper": Words(
         heading=t("Ce qui est déposé"),
-        done=t("Pièce déposée : %(paper)s."),
+        done=t("Pièce déposée : %(paper)s."),
         button=t("Déposer la pièce"),
         follows=(t("Une nouvelle version remplace la précédente, qui reste lisible et ne compte plus."),),
     ),
@@ -64,40 +61,40 @@ WORDS = {
     "request": Words(
         heading=t("Ce que vous demandez"),
         done=t("Tranche demandée à l’ANICT."),
-        follows=(t("La somme est retenue sur le plan de financement : elle n’est plus disponible ailleurs."),),
+        follows=(t("La somme est retenue sur le plan de financement : elle n’est plus disponible ailleurs."),),
     ),
     "accept": Words(heading=t("Ce que vous avez reçu"), done=t("Dossier déclaré complet.")),
     "send_back": Words(heading=t("Ce que vous avez reçu"), done=t("Dossier retourné à la collectivité.")),
     "approve": Words(
         heading=t("Ce qui est demandé"),
-        done=t("Tranche approuvée : %(sum)s."),
+        done=t("Tranche approuvée : %(sum)s."),
         follows=(t("Ce qui n’est pas approuvé redevient disponible dans le plan de financement."),),
     ),
     "release": Words(
         heading=t("Ce qui est approuvé"),
-        done=t("Somme débloquée : %(sum)s."),
+        done=t("Somme débloquée : %(sum)s."),
         follows=(t("Elle compte comme mobilisée à partir de maintenant."),),
     ),
-    "pay": Words(heading=t("Ce qui est débloqué"), done=t("Paiement constaté : %(sum)s.")),
+    "pay": Words(heading=t("Ce qui est débloqué"), done=t("Paiement constaté : %(sum)s.")),
     "justify": Words(
         heading=t("Ce qui est payé"),
-        done=t("Dépenses justifiées : %(sum)s."),
+        done=t("Dépenses justifiées : %(sum)s."),
         follows=(t("Avec le dernier franc justifié, la tranche est close."),),
     ),
     "cancel": Words(
         heading=t("Ce que vous annulez"),
         done=t("Tranche annulée."),
-        follows=(t("Elle reste lisible, avec ses pièces ; aucun acte n’y sera plus possible."),),
+        follows=(t("Elle reste lisible, avec ses pièces ; aucun acte n’y sera plus possible."),),
     ),
     "inscribe_share": Words(
         heading=t("Ce que la convention engage"),
-        done=t("Contribution inscrite au budget %(year)s : %(sum)s."),
+        done=t("Contribution inscrite au budget %(year)s : %(sum)s."),
         button=t("Enregistrer l’inscription"),
         follows=(t("La dernière inscription enregistrée pour l’année est celle qui compte."),),
     ),
     "ask_bsi": Words(
         heading=t("Ce que la convention engage"),
-        done=t("Demande enregistrée pour le BSI %(year)s : %(sum)s. Prochain à agir : la DNPD."),
+        done=t("Demande enregistrée pour le BSI %(year)s : %(sum)s. Prochain à agir : la DNPD."),
         button=t("Enregistrer la demande"),
         follows=(t("La DNPD inscrit le contrat-plan au répertoire national des projets, puis au BSI."),),
     ),
@@ -109,28 +106,28 @@ WORDS = {
     ),
     "inscribe_bsi": Words(
         heading=t("Ce qui est demandé"),
-        done=t("Inscription au BSI %(year)s enregistrée : %(sum)s."),
+        done=t("Inscription au BSI %(year)s enregistrée : %(sum)s."),
         button=t("Enregistrer l’inscription au BSI"),
         follows=(t("La collectivité peut demander ses tranches de l’année à l’ANICT."),),
     ),
     "record_movement": Words(
         heading=t("Ce qui est déjà enregistré"),
-        done=t("Mouvement enregistré : %(sum)s."),
+        done=t("Mouvement enregistré : %(sum)s."),
         button=t("Enregistrer le mouvement"),
-        follows=(t("Un mouvement enregistré ne s’efface pas : vérifiez le montant."),),
+        follows=(t("Un mouvement enregistré ne s’efface pas : vérifiez le montant."),),
     ),
     "propose_canvas": Words(
         heading=t("Le trimestre à examiner"),
         done=t("Canevas du trimestre %(quarter)s proposé."),
         button=t("Proposer le canevas"),
         follows=(
-            t("Le canevas est rempli d’avance : financement, tranches, échéances et derniers taux connus."),
+            t("Le canevas est rempli d’avance : financement, tranches, échéances et derniers taux connus."),
             t("La collectivité et l’ANICT sont prévenues et complètent leurs parts."),
         ),
     ),
     "declare_lapse": Words(
         heading=t("Les trimestres sans session"),
-        done=t("Carence constatée : %(quarters)s."),
+        done=t("Carence constatée : %(quarters)s."),
         button=t("Constater la carence"),
         follows=(t("Ces trimestres ne pourront plus recevoir de session ni de rapport."), KEPT),
     ),
@@ -168,7 +165,7 @@ WORDS = {
         heading=t("Le rapport que vous adoptez"),
         done=t("Rapport adopté et figé."),
         follows=(
-            t("Le rapport est figé en PDF avec son empreinte : plus rien n’y change."),
+            t("Le rapport est figé en PDF avec son empreinte : plus rien n’y change."),
             t("La mise en page demande quelques secondes."),
         ),
     ),
@@ -176,6 +173,7 @@ WORDS = {
         heading=t("Le rapport que vous transmettez"),
         done=t("Rapport transmis au ministre chargé des finances. Le trimestre est terminé."),
         button=t("Enregistrer la transmission"),
+        follows=(t("Le trimestre est terminé ; son rapport et la lettre restent lisibles."),),
     ),
     "designate_team": Words(
         heading=t("L’obligation"), done=t("Équipe désignée."), button=t("Enregistrer la décision")
@@ -186,11 +184,15 @@ WORDS = {
     "set_indicators": Words(
         heading=t("L’obligation"), done=t("Canevas d’indicateurs partagé."), button=t("Partager le canevas")
     ),
-    "hold_committee": Words(heading=t("L’obligation"), done=t("Réunion du comité régional : %(outcome)s.")),
+    "hold_committee": Words(
+        heading=t("L’obligation"), done=t("Comité régional : %(outcome)s."), button=t("Enregistrer la réunion")
+    ),
     "file_evaluation": Words(
         heading=t("L’obligation"), done=t("Rapport d’évaluation déposé."), button=t("Déposer le rapport")
     ),
-    "hold_national": Words(heading=t("L’obligation"), done=t("Réunion du comité national : %(outcome)s.")),
+    "hold_national": Words(
+        heading=t("L’obligation"), done=t("Comité national : %(outcome)s."), button=t("Enregistrer la réunion")
+    ),
 }
 
 
@@ -201,71 +203,30 @@ def what_will_happen(case: Case) -> list[str]:
 
 
 def arrival(subject: Any, action: Action) -> list[str]:
-    """« La tranche est alors « Débloquée ». L’ANICT paie la collectivité. »; nothing where the state may stay."""
+    """« La tranche est alors « Débloquée ». L’ANICT paie la collectivité. »; nothing where the state may stay."""
     if not isinstance(action, Move) or len(action.targets) > 1:
         return []
     stage = stage_of(action.targets[0])
+    if not stage.actions:
+        return [str(stage.help)]
     sentence = (
-        _("La tranche est alors « %(state)s ». %(help)s")
+        _("La tranche est alors « %(state)s ». %(help)s")
         if isinstance(subject, Tranche)
-        else _("Le trimestre est alors à l’état « %(state)s ». %(help)s")
+        else _("Le trimestre est alors à l’état « %(state)s ». %(help)s")
     )
     return [sentence % {"state": stage.state.label, "help": stage.help}]
 
 
 def outcome(case: Case, form: ActForm, said: dict[str, str]) -> str:
-    """What has been done, in the words of the act: « Tranche approuvée : 60 000 000 FCFA. »"""
+    """What has been done, in the words of the act: « Tranche approuvée : 60 000 000 FCFA. »"""
     typed = form.cleaned_data
     amount = typed.get("amount") or typed.get("requested") or 0
     facts = {"sum": money(amount), "year": typed.get("year") or case.year, **said}
     return str(WORDS[case.action.name].done) % facts
 
 
-def what_comes_next(subject: Any, actor: Actor) -> str:
-    """Who is awaited now: what is missing first, or whose turn it is; empty once all is done."""
-    if isinstance(subject, Tranche):
-        lacking = unmet(subject, (Demand.PAPERS, Demand.RULES)) if access_to_ask(subject) else ()
-        if lacking:
-            words = ngettext(
-                "Il reste %s point à remplir avant de demander la tranche.",
-                "Il reste %s points à remplir avant de demander la tranche.",
-                len(lacking),
-            )
-            return words % len(lacking)
-    if not isinstance(subject, Tranche | QuarterReport):
-        return ""
-    awaited = awaited_acts(subject)
-    mine = next((action for action in awaited if access.decide(actor, action.name, subject).allowed), None)
-    if mine:
-        return _("C’est encore à vous : « %s ».") % mine.label
-    return next_to_act([str(role.label) for action in awaited for role in action.roles])
-
-
-def access_to_ask(tranche: Tranche) -> bool:
-    """Whether the tranche is still to be asked for."""
-    return tranche.at("request") is not None
-
-
-def awaited_acts(subject: Tranche | QuarterReport) -> list[Action]:
-    """The acts awaited in the state; a part of a report is awaited until it has been filled."""
-    parts = {"fill_region_part": "region_done_on", "fill_anict_part": "anict_done_on"}
-    return [
-        action
-        for action in subject.stage.actions
-        if action.awaited and not (action.name in parts and getattr(subject, parts[action.name]))
-    ]
-
-
-def next_to_act(names: list[str]) -> str:
-    who = list(dict.fromkeys(names))
-    if not who:
-        return ""
-    sentence = ngettext("Prochain à agir : %s.", "Prochains à agir : %s.", len(who))
-    return sentence % sequence(who)
-
-
 def about(subject: Any) -> str:
-    """« Tranche 2, exercice 2027, projet 1 », « Trimestre T4 2018, du 1er octobre au 31 décembre 2018 »."""
+    """« Tranche 2, exercice 2027, projet 1 », « Trimestre T4 2018, du 1er octobre au 31 décembre 2018 »."""
     if isinstance(subject, Tranche):
         words = {"number": subject.number, "year": subject.year, "project": subject.project.number}
         return _("Tranche %(number)s, exercice %(year)s, projet %(project)s") % words
@@ -278,8 +239,10 @@ def about(subject: Any) -> str:
 
 def heading_of(case: Case) -> str:
     """The line under the title: what the act is about."""
-    if case.duty:
-        return capfirst(case.duty.label) or str(case.duty.title)
+    if case.kind:
+        return f"{case.kind.label} · {about(case.subject)}"
+    if case.duty and case.duty.label:
+        return capfirst(case.duty.label)
     if case.year:
         return _("Exercice %s") % case.year
     if case.quarter:

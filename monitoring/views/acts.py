@@ -19,10 +19,12 @@ from django.views.decorators.http import require_http_methods
 from monitoring import access, workflow
 from monitoring.forms.acts import ActForm, Case
 from monitoring.operations.door import Refused, Stale, what_happened
+from monitoring.views import act_facts as facts
 from monitoring.views import act_words as words
 from monitoring.views import cases
-from monitoring.views.act_screens import SCREENS
+from monitoring.views.act_screens import SCREENS, Led
 from monitoring.views.act_words import WORDS
+from monitoring.views.next_act import what_comes_next
 from monitoring.workflow import CONTRACT, REPORT, TRANCHE
 from negotiation.access import Verdict
 from negotiation.rendering import RenderingFailed
@@ -103,15 +105,15 @@ def answer(request: HttpRequest, find: Callable[[], Case]) -> HttpResponse:
         sheet.check()
         if not sheet.form.is_valid():
             return sheet.page()
-        address, said = sheet.screen.perform(sheet.case, sheet.form, by=request.actor, at=request.now)
+        led = sheet.screen.perform(sheet.case, sheet.form, by=request.actor, at=request.now)
     except Refused as refusal:
         if refusal.verdict.forbidden:
             raise PermissionDenied(refusal.verdict.reason) from refusal
         return Sheet(request, find(), renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return unprinted(sheet, failure)
-    messages.success(request, sheet.outcome(find, said))
-    return redirect(address)
+    messages.success(request, sheet.outcome(led, find))
+    return redirect(led.address)
 
 
 def unprinted(sheet: "Sheet", failure: RenderingFailed) -> HttpResponse:
@@ -158,11 +160,11 @@ class Sheet:
         if not self.verdict.allowed:
             raise Refused(self.verdict)
 
-    def outcome(self, find: Callable[[], Case], said: dict[str, str]) -> str:
+    def outcome(self, led: Led, find: Callable[[], Case]) -> str:
         """What was done, then who is awaited, asked of the subject as it now stands."""
-        done = words.outcome(self.case, self.form, said)
-        subject = self.case.subject if self.case.version is None else find().subject
-        return f"{done} {words.what_comes_next(subject, self.request.actor)}".strip()
+        done = words.outcome(self.case, self.form, led.said)
+        subject = led.begun if self.case.version is None else find().subject
+        return f"{done} {what_comes_next(subject, self.request.actor)}".strip()
 
     def page(self, refusal: Verdict | None = None, status: int = 200) -> HttpResponse:
         """The act's page; one that explains when the act cannot be done; either says first why the last try failed."""
@@ -182,7 +184,7 @@ class Sheet:
         """A browser never sends a file twice: who must send the page again chooses it again."""
         for name in self.request.FILES:
             if name in self.form.fields and self.form.is_bound and name not in self.form.errors:
-                self.form.add_error(name, _("Choisissez à nouveau ce fichier : le navigateur ne le garde pas."))
+                self.form.add_error(name, _("Choisissez à nouveau ce fichier : le navigateur ne le garde pas."))
 
     def frame(self) -> dict:
         """What the page of an act always says: which act, on what, what the state is for."""
@@ -220,8 +222,8 @@ class Sheet:
         verdict = self.verdict
         return {
             "reason": "" if verdict.missing or refusal else verdict.reason,
-            "missing": [{"label": sentence, "done": False} for sentence in verdict.missing],
-            "next": words.what_comes_next(self.case.subject, self.request.actor),
+            "missing": facts.lacking(self.case, verdict, self.request.actor),
+            "next": "" if verdict.missing else what_comes_next(self.case.subject, self.request.actor),
             "kept": typed_rows(self.form) if self.request.method == "POST" else [],
         }
 
@@ -232,7 +234,7 @@ class Sheet:
             return lines
         kept = self.form.asks_something
         lines.append(
-            _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")
+            _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")
             if kept
             else _("Relisez, puis validez à nouveau si vous le voulez toujours.")
         )

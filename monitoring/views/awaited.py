@@ -34,7 +34,7 @@ from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.access import holds
 from negotiation.delays import elapsed, lateness
-from negotiation.french import money
+from negotiation.french import NBSP, money
 from negotiation.models import Actor
 from negotiation.models.project import Source
 
@@ -106,7 +106,7 @@ def of_tranche(tranche: Tranche, actor: Actor) -> dict:
     words = {"number": tranche.number, "year": tranche.year, "sum": money(tranche.current_sum)}
     return {
         "act": acts(tranche, actor),
-        "object": _("Tranche %(number)s, exercice %(year)s : %(sum)s") % words,
+        "object": _("Tranche %(number)s (%(year)s) : %(sum)s") % words,
         "url": tranche.get_absolute_url(),
     }
 
@@ -124,7 +124,7 @@ def of_inscription(entry: BudgetEntry) -> dict:
     asked = _("%s demandés") % money(entry.amount) if entry.amount else ""
     return {
         "act": str(workflow.example(name).label),
-        "object": " : ".join(filter(None, [_("BSI %s") % entry.year, asked])),
+        "object": f"{NBSP}: ".join(filter(None, [_("BSI %s") % entry.year, asked])),
         "url": budget_url(entry.contract, name, entry.year),
     }
 

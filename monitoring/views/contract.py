@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from monitoring import ledger
 from monitoring.views import buttons, panels
-from monitoring.views.page import find, page
+from monitoring.views.page import find, open_report, page
 from negotiation.paging import page_of, query_without
 
 
@@ -17,7 +17,7 @@ def execution(request: HttpRequest, reference: str) -> HttpResponse:
     lines = ledger.lines(contract)
     content = {
         "box": panels.waiting.box(contract, actor),
-        "bar": panels.progress.one_line(lines),
+        "bar": panels.progress.one_line(contract, lines),
         "chart": panels.progress.drawn(contract, actor.day),
         "chart_notes": panels.progress.notes(contract),
         "next_tranche": panels.tranches.summary(contract, actor),
@@ -48,8 +48,10 @@ def tranches(request: HttpRequest, reference: str) -> HttpResponse:
     content = {
         "actions": buttons.on_contract(contract, actor, "open_tranche"),
         "page_obj": listed,
+        "query": query_without(request),
         "rows": [panels.tranches.row(tranche, names, actor.day) for tranche in listed],
-        "left": panels.tranches.left(contract),
+        "left": page_of(request, panels.tranches.left(contract), name="reste"),
+        "left_query": query_without(request, "reste"),
     }
     return render(request, "monitoring/tranches.html", page(request, contract, "tranches", **content))
 
@@ -60,6 +62,7 @@ def quarters(request: HttpRequest, reference: str) -> HttpResponse:
     listed = page_of(request, panels.quarters.listed(contract, actor.day))
     content = {
         "actions": panels.quarters.actions(contract, actor),
+        "opened": open_report(contract),
         "years": panels.quarters.strip(contract, actor.day),
         "page_obj": listed,
         "rows": [panels.quarters.row(*one) for one in listed],

@@ -5,6 +5,7 @@ Until it is paid, a tranche holds its latest sum (FCFA); once paid, what is stil
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField, Case, Count, F, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
@@ -21,6 +22,7 @@ from negotiation.french import digits, money
 from negotiation.models import Actor, Institution
 from negotiation.vocabulary import ROLES
 
+MOST_REASONS = 3
 # What `unmet` and the last return are read from, each in one query whatever the number of tranches.
 REASONS = (
     "contract__tranches",
@@ -33,7 +35,7 @@ REASONS = (
 
 
 def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
-    """The tranches that wait among the contracts visible to the actor, each with the sum that `waits`, oldest first."""
+    """The tranches that wait among the contracts visible to the actor, with the sum that `waits`, oldest first."""
     seen = FollowedContract.objects.visible_to(actor)
     return (
         Tranche.objects.filter(contract__in=seen, state__in=PLACES)
@@ -48,24 +50,26 @@ def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
     )
 
 
-def places(tranches: QuerySet[Tranche], current: str, query: str) -> list[dict]:
-    """Each state in which money waits: how many tranches, how much, and the address of its list."""
+def places(tranches: QuerySet[Tranche], current: str, region: str) -> list[dict]:
+    """Each state in which money waits: how many tranches, how much, and the address of its list in that region."""
     sums = tranches.order_by().values("state").annotate(count=Count("pk"), sum=Sum("waits"))
     found = {row["state"]: row for row in sums}
-    kept = f"&{query}" if query else ""
     return [
         {
             "state": state.value,
             "label": label_of(state),
-            "url": f"?etat={state.value}{kept}",
+            "url": "?" + urlencode({"etat": state.value} | ({"region": region} if region else {})),
             "current": state.value == current,
             "sum": found[state]["sum"],
-            "count": ngettext("%(n)s tranche", "%(n)s tranches", found[state]["count"])
-            % {"n": digits(found[state]["count"])},
+            "count": tranches_in_words(found[state]["count"]),
         }
         for state in PLACES
         if state in found
     ]
+
+
+def tranches_in_words(count: int) -> str:
+    return ngettext("%(n)s tranche", "%(n)s tranches", count) % {"n": digits(count)}
 
 
 def tranche_rows(tranches: Iterable[Tranche], today: date) -> list[dict]:
@@ -75,7 +79,7 @@ def tranche_rows(tranches: Iterable[Tranche], today: date) -> list[dict]:
     return [
         {
             "url": tranche.get_absolute_url(),
-            "title": _("Tranche %(number)s, exercice %(year)s") % {"number": tranche.number, "year": tranche.year},
+            "title": _("Tranche %(number)s (%(year)s)") % {"number": tranche.number, "year": tranche.year},
             "project": tranche.project.title,
             "contract": contract_cell(tranche.contract),
             "state": label_of(tranche.state),
@@ -120,9 +124,24 @@ def why(tranche: Tranche) -> list[str]:
     if tranche.state == TrancheState.PAID:
         words = {"justified": money(tranche.justified), "paid": money(tranche.paid)}
         return [_("%(justified)s justifiés sur %(paid)s payés") % words]
-    returned = [_("Retournée : « %s »") % tranche.returns[0].comment] if tranche.state == TrancheState.RETURNED else []
-    missing = [_("Il manque : %s") % met.label for met in unmet(tranche, act.needs)]
-    return [*returned, *missing] or [_("Acte attendu : %s") % act.label]
+    missing = [met.label for met in unmet(tranche, act.needs)]
+    return [*returned(tranche), *in_short(missing)] or [_("Acte attendu : %s") % act.label]
+
+
+def returned(tranche: Tranche) -> list[str]:
+    """What was asked for when it was sent back."""
+    if tranche.state != TrancheState.RETURNED:
+        return []
+    return [_("Retournée : « %s »") % tranche.returns[0].comment]
+
+
+def in_short(missing: list[str]) -> list[str]:
+    """The first things missing, and how many others."""
+    if not missing:
+        return []
+    rest = len(missing) - MOST_REASONS
+    others = ngettext("et %(n)s autre point", "et %(n)s autres points", rest) % {"n": digits(rest)} if rest > 0 else ""
+    return [_("Il manque encore :"), *missing[:MOST_REASONS], *filter(None, [others])]
 
 
 def waiting_lead(found: Iterable[dict]) -> str:

@@ -41,7 +41,7 @@ def list_of(request: HttpRequest, kind: Kind) -> dict | None:
 
 
 def waiting(count: int) -> str:
-    """« 6 actes vous attendent. »; nothing when none does."""
+    """« 6 actes vous attendent. »; nothing when none does."""
     words = ngettext("%(n)s acte vous attend.", "%(n)s actes vous attendent.", count)
     return words % {"n": digits(count)} if count else ""
 
@@ -51,11 +51,9 @@ def nothing(actor: Actor) -> dict:
     if has_a_part(actor):
         return {
             "title": _("Rien ne vous attend dans le suivi"),
-            "text": _(
-                "Une tranche, un trimestre ou une obligation arrive ici quand un acte de votre mandat est attendu."
-            ),
+            "text": _("Une tranche, un trimestre ou une obligation arrive ici quand votre acte est attendu."),
         }
     return {
         "title": _("Votre institution lit le suivi"),
-        "text": _("Aucun acte ne lui revient ; les retards, les fonds et les constats lui sont ouverts."),
+        "text": _("Aucun acte ne lui revient ; les retards, les fonds et les constats lui sont ouverts."),
     }

@@ -35,7 +35,7 @@ def for_followers(view: Callable) -> Callable:
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not access.follows(request.actor):
             sentence = _(
-                "Le suivi se lit dans les institutions qui y prennent part ; aucun de vos mandats n’en est une."
+                "Le suivi se lit dans les institutions qui y prennent part, et aucun de vos mandats n’en est une."
             )
             raise PermissionDenied(sentence)
         return view(request, *args, **kwargs)
@@ -59,7 +59,7 @@ def narrowed(request: HttpRequest, search: ListSearch, count: str) -> dict:
 
 
 def counted(kind: str, count: int) -> str:
-    """« 12 constats »; nothing for none, the empty list says why."""
+    """« 12 constats »; nothing for none, the empty list says why."""
     words = {
         "contract": ngettext("%(n)s contrat-plan", "%(n)s contrats-plans", count),
         "duty": ngettext("%(n)s obligation en retard", "%(n)s obligations en retard", count),

@@ -24,17 +24,18 @@ def figures(standings: QuerySet[Standing]) -> dict:
     One query; counts are those of the last pull.
     """
     sums = standings.order_by().aggregate(
-        **{name: Sum(name, default=0) for name in SUMS},
         contracts=Count("pk"),
         running=Count("pk", filter=Q(in_force=True)),
         lagging=Count("pk", filter=Q(late__gt=0)),
+        found=Count("pk", filter=Q(findings__gt=0)),
+        **{name: Sum(name, default=0) for name in SUMS},  # last: each takes the name of its field
     )
     way = {name: sums[name] for name in ("engaged", "mobilised", "paid", "justified")}
     return {"bar": money_bar(contracts_in_words(sums), "", **way), "alarms": alarms(sums)}
 
 
 def contracts_in_words(sums: dict) -> str:
-    """« 8 contrats-plans, dont 6 en vigueur »."""
+    """« 8 contrats-plans, dont 6 en vigueur »."""
     count = ngettext("%(n)s contrat-plan", "%(n)s contrats-plans", sums["contracts"]) % {
         "n": digits(sums["contracts"])
     }
@@ -43,13 +44,12 @@ def contracts_in_words(sums: dict) -> str:
 
 def alarms(sums: dict) -> list[dict]:
     """Who is late, where money waits, what the controls found: a figure, its words, its list."""
-    lagging = ngettext("dans %(n)s contrat-plan", "dans %(n)s contrats-plans", sums["lagging"])
     return [
         {
             "title": _("Qui est en retard"),
             "figure": digits(sums["late"]),
             "words": ngettext("obligation", "obligations", sums["late"]),
-            "note": lagging % {"n": digits(sums["lagging"])} if sums["late"] else "",
+            "note": among(sums["lagging"]),
             "url": reverse("late"),
         },
         {
@@ -63,15 +63,21 @@ def alarms(sums: dict) -> list[dict]:
             "title": _("Ce que les contrôles constatent"),
             "figure": digits(sums["findings"]),
             "words": ngettext("constat", "constats", sums["findings"]),
-            "note": "",
+            "note": among(sums["found"]),
             "url": reverse("findings"),
         },
     ]
 
 
+def among(count: int) -> str:
+    """« dans 3 contrats-plans »."""
+    words = ngettext("dans %(n)s contrat-plan", "dans %(n)s contrats-plans", count)
+    return words % {"n": digits(count)} if count else ""
+
+
 def money_concerned(amount: int | None) -> str:
     """The money of the findings listed; one sum may be concerned by several."""
-    return _("Sommes en cause, constat par constat : %s.") % money(amount) if amount else ""
+    return _("Sommes en cause, constat par constat : %s.") % money(amount) if amount else ""
 
 
 def region_header(region: Region) -> dict:

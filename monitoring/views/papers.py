@@ -42,7 +42,7 @@ def report(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if held.is_frozen:
         return hand_over(request, held.file, name=f"{name}.pdf", mime=PDF, sha256=held.sha256)
     if held.state not in OPEN:
-        raise Http404(_("Ce trimestre n’a pas de rapport : sa carence est constatée."))
+        raise Http404(_("Ce trimestre n’a pas de rapport : sa carence est constatée."))
     return draft(request, contract, held, f"{name}-projet.pdf")
 
 

@@ -11,15 +11,15 @@ from negotiation.paging import page_of
 
 @require_safe
 def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
-    contract, actor = find(request, reference, "findings"), request.actor
+    contract, actor = find(request, reference, "findings", "projects__sites"), request.actor
     report = report_of(contract, code)
     acts = page_of(request, panels.journal.passages(contract).filter(report=report))
     content = panels.review.Review(contract, report, contract.day(actor.day)).content() | {
         "box": panels.waiting.of_machine(report, actor),
         "papers": panels.review.papers(contract, report),
         "page_obj": acts,
-        "events": [panels.journal.event(passage, contract) for passage in acts],
+        "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
     }
     context = page(request, contract, "quarters", **content)
-    context["header"] = panels.review.header(contract, report, context["header"])
+    context["header"] = panels.review.header(report, context["header"])
     return render(request, "monitoring/quarter.html", context)

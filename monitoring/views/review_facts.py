@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from monitoring import ledger
 from monitoring.calendar import SESSION_NOTICE, rate
 from monitoring.forms.acts import ActForm, Case
-from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm, SynthesisForm
+from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartForm, SynthesisForm
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.models.requirements import percent
 from monitoring.models.tranche import NOT_ASKED
@@ -31,7 +31,7 @@ def canvas_facts(case: Case, form: ActForm) -> dict:
     line = _("Proposé aujourd’hui, il est dans les temps pour une session à partir du %s.") % long_date(first)
     notices = [{"tone": "info", "title": title, "lines": [line]}]
     if quarter.end < case.day:
-        late = _("Le trimestre est terminé depuis le %s : la saisie tardive sera indiquée au rapport.")
+        late = _("Le trimestre est terminé depuis le %s : la saisie tardive sera indiquée au rapport.")
         notices.append({"tone": "warning", "title": late % long_date(quarter.end), "lines": []})
     return {"rows": rows, "notices": notices}
 
@@ -45,8 +45,8 @@ def lapse_facts(case: Case, form: ActForm) -> dict:
     names = sequence(quarter.label for quarter in case.quarters)
     words = {"count": digits(len(case.quarters)), "names": names}
     sentence = ngettext(
-        "%(count)s trimestre terminé sans session enregistrée : %(names)s.",
-        "%(count)s trimestres terminés sans session enregistrée : %(names)s.",
+        "%(count)s trimestre terminé sans session enregistrée : %(names)s.",
+        "%(count)s trimestres terminés sans session enregistrée : %(names)s.",
         len(case.quarters),
     )
     return {"name": sentence % words, "keep": _("Ne rien constater")}
@@ -63,7 +63,7 @@ def hold_facts(case: Case, form: ActForm) -> dict:
     rows = [{"label": _("Canevas proposé"), "value": _("le %s") % long_date(report.canvas_on)}]
     if report.session_planned_on:
         rows.append({"label": _("Session prévue"), "value": _("le %s") % long_date(report.session_planned_on)})
-    return {"rows": rows, "conditions": parts(report)}
+    return {"rows": rows, "conditions": parts(report), "conditions_label": _("Les parts du rapport")}
 
 
 def parts(report: QuarterReport) -> list[dict]:
@@ -112,7 +112,7 @@ def region_project(case: Case, form: PartForm, project: Project, last: dict[int,
 
 
 def last_rates(contract: FollowedContract, report: QuarterReport) -> dict[int, str]:
-    """« 45 % (T3 2018) », the last said of each project before this quarter."""
+    """« 45 % (T3 2018) », the last said of each project before this quarter."""
     earlier = [other for other in contract.reports.all() if other.quarter < report.quarter]
     return {
         line.project_id: f"{percent(line.physical)} ({other.when.label})"
@@ -160,11 +160,10 @@ def project_part(project: Project, form: PartForm, rows: list[dict]) -> dict:
 
 def synthesis_facts(case: Case, form: SynthesisForm) -> dict:
     """The session, the draft to read, the earlier recommendations and the rows of the new ones."""
-    waiting = (row for row in form.earlier)
     return {
         "rows": session_rows(case.subject),
         "reading": draft(case),
-        "earlier": [earlier(form, row, case) for row in waiting],
+        "earlier": [earlier(form, row, case) for row in form.earlier],
         "recommendations": [form.row(rank) for rank in range(form.count)],
     }
 
@@ -175,7 +174,8 @@ def earlier(form: SynthesisForm, row, case: Case) -> dict:
     return {
         "text": row.text,
         "note": capfirst(due % {"who": row.responsible, "day": long_date(row.due_on) if row.due_on else ""}),
-        "entries": [form[f"state-{row.pk}"], form[f"note-{row.pk}"]],
+        "state": form[f"state-{row.pk}"],
+        "followed": {"label": SHORT["note"], "field": form[f"note-{row.pk}"]},
     }
 
 
@@ -185,6 +185,7 @@ def adoption_facts(case: Case, form: ActForm) -> dict:
     return {
         "rows": session_rows(report),
         "conditions": [*parts(report), synthesis_done(report)],
+        "conditions_label": _("Ce sur quoi le rapport repose"),
         "reading": draft(case),
     }
 

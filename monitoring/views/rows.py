@@ -52,7 +52,7 @@ def duty_row(duty: Duty, actor: Actor) -> dict:
         "url": place_of(duty, actor),
         "mine": {"tone": "todo", "label": _("À vous de jouer")} if is_mine(duty, actor) else None,
         "who": duty.institution.name,
-        "document": _("Document attendu : %s") % duty.rule.document,
+        "document": _("Document attendu : %s") % duty.rule.document,
         "due": lateness(duty.due_on, actor.day),
         "contract": contract_cell(duty.contract) if duty.contract else None,
     }

@@ -22,7 +22,7 @@ def tranche(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "needs": panels.tranches.needs(shown, actor),
         "papers": panels.tranches.papers(shown, actor),
         "page_obj": acts,
-        "events": [panels.journal.event(passage, contract) for passage in acts],
+        "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
     }
     context = page(request, contract, "tranches", **content)
     context["header"] = panels.tranches.header(shown, context["header"])

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from monitoring import access, operations
@@ -13,12 +14,15 @@ from monitoring.access import Nation
 from monitoring.forms.windows import WindowEntry
 from monitoring.models import FundingWindow, TrancheRule
 from monitoring.models.requirements import percent
-from monitoring.vocabulary import PaperKind
+from monitoring.operations import Rule
 from monitoring.views.national import for_followers, page
+from monitoring.vocabulary import PaperKind
 from negotiation.french import sequence
 from negotiation.paging import page_of
 
 KEEP = "keep_rules"
+OPEN = {"tone": "done", "label": gettext_lazy("Ouvert")}
+CLOSED = {"tone": "elsewhere", "label": gettext_lazy("Fermé")}
 
 
 @require_safe
@@ -45,8 +49,9 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     window = get_object_or_404(FundingWindow.objects.prefetch_related("rules"), pk=pk) if pk else FundingWindow()
     entry = WindowEntry(request.POST if request.method == "POST" else None, window=window)
     if entry.is_valid():
-        saved = operations.save_window(entry.window, entry.rules, by=request.actor, at=request.now)
-        messages.success(request, _("Guichet « %s » enregistré. Ses règles valent pour les demandes à venir.") % saved)
+        rules = [Rule(**facts) for facts in entry.rules]
+        saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
+        messages.success(request, _("Guichet « %s » enregistré. Ses règles valent pour les demandes à venir.") % saved)
         return redirect("windows")
     content = {
         "entry": entry,
@@ -81,5 +86,5 @@ def asks(rule: TrancheRule) -> list[str]:
     if rule.justified is not None:
         found.append(_("tranche précédente justifiée à %s, au moins") % percent(rule.justified))
     if rule.papers:
-        found.append(_("pièces en plus : %s") % sequence(str(PaperKind(kind).label) for kind in rule.papers))
+        found.append(_("pièces en plus : %s") % sequence(str(PaperKind(kind).label) for kind in rule.papers))
     return found

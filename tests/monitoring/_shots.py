@@ -5,7 +5,7 @@ from negotiation.vocabulary import Role
 from tests.monitoring import scene
 from tests.monitoring.world import *
 from monitoring import renewal
-OUT="/tmp/shots"; os.makedirs(OUT, exist_ok=True)
+OUT="/tmp/v1shots"; os.makedirs(OUT, exist_ok=True)
 
 @pytest.mark.django_db(transaction=True)
 def test_shots(live_server, page, settings):

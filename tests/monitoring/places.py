@@ -9,10 +9,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from monitoring import renewal
-from monitoring.models import FollowedContract, FundingWindow, Paper, QuarterReport, ReportLine, Tranche, TrancheRule
+from monitoring.models import (
+    FollowedContract,
+    FundingWindow,
+    Paper,
+    Passage,
+    QuarterReport,
+    ReportLine,
+    Tranche,
+    TrancheRule,
+)
 from monitoring.operations.budget import FACTS
 from monitoring.vocabulary import PaperKind, ReportState, TrancheState
 from monitoring.workflow import CONTRACT, OWN_ACTS, REPORT, TRANCHE, TRANCHE_PAPERS, Stage
+from negotiation.models import ContractSector
 from negotiation.vocabulary import Step
 from tests.factories import NOW, TODAY, ContractFactory, ProjectFactory, stamp
 from tests.journeys.chapters import small_pdf
@@ -36,7 +46,7 @@ QUARTERS = {
 }
 READ = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal")
 SITE = ("nation", "follow-up-inbox", "late", "waiting", "findings", "windows")
-# A rule asks the first tranches, one in each state, for a paper that none has; three more meet no rule.
+# Rules ask the first tranches, one in each state but the last, for a paper that none has; three more meet no rule.
 RULE, RULED = "paper-progress", len(TrancheState)
 WITHOUT_RULE = (TrancheState.DRAFT, TrancheState.REQUESTED, TrancheState.RETURNED)
 
@@ -57,6 +67,7 @@ def signed(title: str) -> FollowedContract:
     """A contract in force, with a plan for this year and the next."""
     contract = ContractFactory(step=Step.SIGNED, signed_on=SIGNED, opened_on=SIGNED, reached=9, title=title)
     project = ProjectFactory(contract=contract, cost=400 * MILLION, whole=False)
+    ContractSector.objects.create(contract=contract, institution=project.ministry)
     for year in (YEAR, YEAR + 1):
         project.financing.create(source="region", year=year, amount=20 * MILLION)
         project.financing.create(source="state", year=year, amount=180 * MILLION)
@@ -67,7 +78,7 @@ def furnish() -> tuple[FollowedContract, FollowedContract, FollowedContract]:
     """Three contracts: one with every tranche and its quarters to the open one, one whose session is held, one in
     which nothing has been done."""
     full, held, bare = signed("Suivi entier"), signed("Session tenue"), signed("Rien encore")
-    for rank in range(1, RULED + 1):
+    for rank in range(1, RULED):
         TrancheRule.objects.create(window=window(), rank=rank, papers=[PaperKind.PROGRESS.value])
     for number, state in enumerate((*TrancheState, *WITHOUT_RULE), start=1):
         _tranche(full, number, state)
@@ -98,6 +109,11 @@ def _tranche(contract: FollowedContract, number: int, state: TrancheState) -> No
     )
     for kind in TRANCHE_PAPERS:
         file_paper(contract, tranche, kind)
+    if state == TrancheState.CANCELLED:
+        move = {"action": "cancel", "source": TrancheState.REQUESTED, "target": state, "version": 1}
+        Passage.objects.create(
+            contract=contract, tranche=tranche, at=NOW, on=TODAY, comment="Plus nécessaire.", **move, **stamp()
+        )
 
 
 def file_paper(contract: FollowedContract, tranche: Tranche | None, kind: PaperKind) -> Paper:
@@ -156,7 +172,7 @@ def acting(full: FollowedContract, held: FollowedContract, bare: FollowedContrac
         _on_tranche(row, name, word)
         for row in full.tranches.all()
         for name, word in words(TRANCHE).items()
-        if name != "waive" or row.number <= RULED
+        if name != "waive" or row.number < RULED
     ]
     reports = [
         _on_report(row, name, word)

@@ -23,7 +23,7 @@ from negotiation.workflow import STAGES
 
 NATIONAL = (
     *("dgct", "finances", "elevage", "agriculture", "equipement", "culture", "industrie", "hydraulique"),
-    *("anict", "dnpd", "admin"),
+    *("anict", "anict.agent", "anict.secretariat", "dnpd", "admin"),
 )
 REGIONAL = ("agent", "president", "gouverneur", "drpsiap", "adr")
 
@@ -144,7 +144,7 @@ def test_each_account_named_after_a_function_signs_in_with_the_public_password()
     known = {name: authenticate(username=name, password=DEMO_PASSWORD) for name in accounts()}
 
     assert {name for name, user in known.items() if user is None} == set()
-    assert len(known) == 111
+    assert len(known) == 113
 
 
 @override_settings(AUTHENTICATION_BACKENDS=["negotiation.accounts.MandateBackend"])

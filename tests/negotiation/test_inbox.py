@@ -135,7 +135,7 @@ def test_the_inbox_costs_the_same_however_many_rows(client, django_assert_num_qu
         ContractFactory(step=Step.DGCT_REVIEW, ready=True)
     client.force_login(user_as(Role.PRESIDENT))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page = client.get(reverse("inbox"))
 
     assert [len(page.context["own_rows"]), len(page.context["others_rows"])] == [count, count]

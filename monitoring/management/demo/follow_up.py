@@ -11,8 +11,7 @@ from monitoring.management.demo.days import Days
 from monitoring.management.demo.papers import paper
 from monitoring.management.demo.player import Player
 from monitoring.management.demo.stories import Story
-from monitoring.models import FollowedContract, Fulfilment, FundingWindow
-from monitoring.operations import Rule
+from monitoring.models import FollowedContract, Fulfilment, FundingWindow, TrancheRule
 from monitoring.workflow import OWN_ACTS
 from negotiation import clock
 from negotiation.management.fixtures import document
@@ -30,7 +29,7 @@ def load_follow_up(today: date) -> int:
     """
     data, days = document("demo_follow_up.toml"), Days(today)
     last = Notice.objects.aggregate(last=Max("pk"))["last"] or 0
-    window = load_window(data["window"], days)
+    window = load_window(data["window"])
     hold_national(data["national"], days)
     played = set(Contract.history.filter(invented=True).values_list("title", flat=True))
     actors: dict = {}
@@ -56,18 +55,21 @@ def play(contract: FollowedContract, told: dict[str, Any], days: Days, window: F
     Player(contract, days, window, actors).play(Story(told, days, contract.signed_on).acts())
 
 
-def load_window(told: dict[str, Any], days: Days) -> FundingWindow:
-    """The window of the demonstration, with its rules, which are invented; one that stands is left as it is."""
+def load_window(told: dict[str, Any]) -> FundingWindow:
+    """The window of the demonstration, with its rules, which are invented; one that stands is left as it is.
+
+    It is written here rather than by its operation, which would make the nation's duties begin on its day.
+    """
     standing = FundingWindow.objects.filter(name=told["name"]).first()
     if standing:
         return standing
-    on = days.past(told["opened"])
-    rules = [
-        Rule(row["rank"], row["share"] * HUNDREDTHS, row["justified"] * HUNDREDTHS, tuple(row["papers"]))
-        for row in told["rules"]
-    ]
-    keeper = User.objects.get(username="anict.secretariat").on(on)
-    return operations.save_window(FundingWindow(name=told["name"]), rules, by=keeper, at=morning(on))
+    window = FundingWindow(name=told["name"])
+    window._history_user = User.objects.get(username="anict.secretariat")
+    window.save()
+    for row in told["rules"]:
+        rates = {name: row[name] * HUNDREDTHS for name in ("share", "justified")}
+        TrancheRule.objects.create(window=window, rank=row["rank"], papers=row["papers"], **rates)
+    return window
 
 
 def hold_national(meetings: list[dict[str, Any]], days: Days) -> None:

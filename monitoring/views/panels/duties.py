@@ -119,7 +119,7 @@ def soon(contract: FollowedContract, day: date) -> dict:
         "rows": [
             {
                 "day": duty.due_on,
-                "what": duty.title + (f" ({duty.label})".replace(" (", f"{NBSP}(") if duty.label else ""),
+                "what": f"{duty.title} ({duty.label.replace(' ', NBSP)})" if duty.label else duty.title,
                 "who": duty.institution.name,
             }
             for duty in waiting[:SOON]

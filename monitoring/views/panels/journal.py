@@ -17,22 +17,24 @@ def passages(contract: FollowedContract) -> QuerySet[Passage]:
     return contract.follow_up_passages.select_related("tranche", "report", "paper")
 
 
-def event(passage: Passage, contract: FollowedContract) -> dict:
-    """An act as an event; the states are named only where the act led from one to another."""
+def event(passage: Passage, contract: FollowedContract, *, named: bool = True) -> dict:
+    """An act as an event; the states are named only where the act led from one to another, what it is about only
+    where it is `named`: not on its own page."""
     moved = passage.source != passage.target
+    subject = about(passage) if named else ""
     return {
         "when": passage.at,
         "act": passage.label,
-        "about": about(passage),
-        "about_url": about_url(passage, contract),
+        "about": subject,
+        "about_url": about_url(passage, contract) if subject else "",
         "detail": detail(passage),
         "who": passage.by_name,
         "function": passage.by_title,
         "capacity": passage.by_mention,
         "capacity_act": passage.by_act,
         "comment": passage.comment,
-        "from_label": state_label(passage, passage.source) if moved else "",
-        "to_label": state_label(passage, passage.target) if moved else "",
+        "from_label": state_label(passage, passage.source) if moved and passage.source else "",
+        "to_label": state_label(passage, passage.target) if moved and passage.source else "",
         "paper": passage.paper.get_kind_display() if passage.paper else "",
         "paper_url": reverse("paper", args=[contract.reference, passage.paper_id]) if passage.paper else "",
         "tone": "refused" if passage.action in REFUSALS else "done" if moved else "info",
@@ -54,7 +56,7 @@ def about_url(passage: Passage, contract: FollowedContract) -> str:
 
 def detail(passage: Passage) -> str:
     """What the act was about, its sum, and its own day where it was written down later."""
-    parts = [passage.detail] if passage.detail else []
+    parts = [passage.detail] if passage.detail and passage.detail != about(passage) else []
     if passage.amount is not None:
         parts.append(money(passage.amount))
     if passage.on != day_of(passage.at):
@@ -63,6 +65,4 @@ def detail(passage: Passage) -> str:
 
 
 def state_label(passage: Passage, state: str) -> str:
-    if not state:
-        return ""
     return str((TrancheState if passage.tranche_id else ReportState)(state).label)

@@ -11,7 +11,7 @@ from monitoring.calendar import years
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.money_bar import money_bar
 from monitoring.views.links import budget_url
-from monitoring.views.panels.progress import STEPS
+from monitoring.views.panels.progress import STEPS, totals
 from negotiation.french import long_date, money
 from negotiation.models import Actor
 from negotiation.models.project import Source
@@ -43,10 +43,16 @@ class Budget:
     def watched(self) -> list[dict]:
         """The guard of 30 June for the current year and those to come, each with the act this person may do."""
         return [
-            {"verdict": self._judged(year), "year": year, "action": self._state_act(year)}
+            self._watch(year)
             for year in self.years
             if year >= self.day.year and ledger.gives(self.contract, Source.STATE, year)
         ]
+
+    def _watch(self, year: int) -> dict:
+        verdict = self._judged(year)
+        # What has not come, or could not be asked for, asks for nothing now.
+        action = None if verdict.tone == "elsewhere" else self._state_act(year)
+        return {"verdict": verdict, "year": year, "action": action}
 
     def _judged(self, year: int) -> guard.Verdict:
         line = self._line(Source.STATE, year)
@@ -81,12 +87,14 @@ class Budget:
 
     def _source(self, source: Source) -> dict:
         rows = [line for line in self.lines if line.source == source]
-        sums = {name: ledger.total(rows, name) for name in STEPS if name != "inscribed" or has_budget(source)}
+        sums = totals(self.contract, rows)
+        if not has_budget(source):
+            del sums["inscribed"]
         known = {line.year for line in rows}
         # A plan without years still owes an inscription in each year of the term.
         owed = [
             ledger.Line(source, year)
-            for year in self.years
+            for year in ([] if self.contract.known_until else self.years)
             if has_budget(source) and year not in known and ledger.gives(self.contract, source, year)
         ]
         table = sorted([*rows, *owed], key=lambda line: line.year or 9999)
@@ -107,11 +115,28 @@ class Budget:
             "inscribed_gap": gaps["inscribed"].gap if line.inscribed is not None and line.engaged else "",
             "proofs": [self._proof(entry) for entry in chain(line)],
             "cells": [
-                {"label": HEADS[name], "amount": getattr(line, name), "gap": gap(gaps[name]), "over": gaps[name].over}
+                self._untold(line, name)
+                or {
+                    "label": HEADS[name],
+                    "amount": getattr(line, name),
+                    "gap": gap(gaps[name]),
+                    "over": gaps[name].over,
+                }
                 for name in SHOWN
             ],
             "action": self._own_act(line),
         }
+
+    def _untold(self, line: ledger.Line, name: str) -> dict | None:
+        """The cell of money that a source tells of without its sum."""
+        told = [
+            row
+            for row in self.contract.movements.all()
+            if (row.source, row.year, row.kind) == (line.source, line.year, name)
+        ]
+        if getattr(line, name) or not told:
+            return None
+        return {"label": HEADS[name], "amount": None, "gap": _("la source ne donne pas la somme"), "over": False}
 
     def _own_act(self, line: ledger.Line) -> dict | None:
         """The collectivité inscribes its own share; the State's of the years that the guard no longer shows."""

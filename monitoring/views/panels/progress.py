@@ -15,9 +15,17 @@ STEPS = ("engaged", "inscribed", "mobilised", "paid", "justified")
 A_YEAR = 12
 
 
-def one_line(rows: list[ledger.Line]) -> MoneyBar:
+def one_line(contract: FollowedContract, rows: list[ledger.Line]) -> MoneyBar:
     """All sources and years together."""
-    return money_bar(_("Tout le contrat-plan"), "", **{name: ledger.total(rows, name) for name in STEPS})
+    return money_bar(_("Tout le contrat-plan"), "", **totals(contract, rows))
+
+
+def totals(contract: FollowedContract, rows: list[ledger.Line]) -> dict[str, int | None]:
+    """The five sums; where an older source is all there is, an inscription it does not tell of is not known."""
+    sums: dict[str, int | None] = {name: ledger.total(rows, name) for name in STEPS}
+    if contract.known_until and not any(row.inscription for row in rows):
+        sums["inscribed"] = None
+    return sums
 
 
 def drawn(contract: FollowedContract, today: date) -> Chart:

@@ -113,12 +113,11 @@ class Review:
         return {"url": url, "label": _("Lire le rapport adopté (PDF)"), "note": note, "sha256": self.report.sha256}
 
 
-def header(contract: FollowedContract, report: QuarterReport, usual: dict) -> dict:
+def header(report: QuarterReport, usual: dict) -> dict:
     """The head of the page: the quarter, its state."""
     return {
         "eyebrow": usual["eyebrow"],
-        "title": _("Trimestre %(quarter)s : %(title)s")
-        % {"quarter": report.when.label, "title": contract.title[:1].lower() + contract.title[1:]},
+        "title": _("Trimestre %s") % report.when.label,
         "lead": report.stage.help,
         "status": {"tone": TONES[report.state], "label": report.get_state_display()},
     }

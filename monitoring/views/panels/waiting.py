@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,16 +48,16 @@ def box(contract: FollowedContract, actor: Actor) -> dict | None:
     mine = sorted(items(contract, actor, duties, own), key=lambda item: _urgency(item, actor.day))
     others = holders(contract, [duty for duty in duties if duty.pk not in own], actor)
     if mine:
-        return _mine(contract, mine, others, actor.day)
+        return _mine(mine, others, actor.day)
     return {
         "mine": False,
         "title": _elsewhere(others),
         "holders": others[:SHOWN],
-        "more": _more(contract, len(others)) if len(others) > SHOWN else None,
+        "more": _more(reverse("calendar", args=[contract.reference]), len(others), _("%s dans le calendrier")),
     }
 
 
-def _mine(contract: FollowedContract, mine: list[Item], others: list[dict], day: date) -> dict:
+def _mine(mine: list[Item], others: list[dict], day: date) -> dict:
     late = sum(item.late(day) for item in mine)
     count = ngettext("%s acte vous attend", "%s actes vous attendent", len(mine)) % digits(len(mine))
     lead = _("%(count)s, dont %(late)s en retard.") % {"count": count, "late": digits(late)} if late else f"{count}."
@@ -67,15 +68,17 @@ def _mine(contract: FollowedContract, mine: list[Item], others: list[dict], day:
         "title": _("À vous de jouer"),
         "lead": lead,
         "items": [shown(item, day, primary=rank == first) for rank, item in enumerate(mine[:SHOWN])],
-        "more": _more(contract, len(mine)) if len(mine) > SHOWN else None,
+        "more": _more(reverse("follow-up-inbox"), len(mine), _("%s à faire dans votre liste")),
         "others": _("Aussi en attente de : %s.") % sequence(one["label"] for one in others) if others else "",
     }
 
 
-def _more(contract: FollowedContract, count: int) -> dict:
-    rest = digits(count - SHOWN)
-    label = ngettext("%s autre dans le calendrier", "%s autres dans le calendrier", count - SHOWN) % rest
-    return {"url": reverse("calendar", args=[contract.reference]), "label": label}
+def _more(url: str, count: int, words: str) -> dict | None:
+    """The way to what is not shown, if anything is not."""
+    rest = count - SHOWN
+    if rest <= 0:
+        return None
+    return {"url": url, "label": words % (ngettext("%s autre", "%s autres", rest) % digits(rest))}
 
 
 def _urgency(item: Item, day: date) -> tuple:
@@ -131,7 +134,7 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
 
 def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None) -> Item:
     url = button["url"] if button["allowed"] else subject.get_absolute_url()
-    reason = "" if button["allowed"] else button["reason"] or _("il manque des pièces")
+    reason = "" if button["allowed"] else capfirst(button["reason"])
     return Item(button["label"], what(subject), url, subject.entered_state_on, due_on, reason)
 
 

@@ -6,8 +6,10 @@ They are ratios inside one run wherever speed is meant: the machine's own speed 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
+Goal = tuple[str, float | None]
+
 # A kilobyte of the goals is a thousand bytes.
-GOALS = (
+GOALS: tuple[Goal, ...] = (
     ("migrate.seconds", 10),
     ("seed.*.seconds", 60),
     ("*.queries_growth", 0),
@@ -37,9 +39,11 @@ GOALS = (
 )
 
 
-def verdicts(figures: Mapping[str, float]) -> Iterator[tuple[str, float, float, bool]]:
+def verdicts(
+    figures: Mapping[str, float], goals: tuple[Goal, ...] = GOALS
+) -> Iterator[tuple[str, float, float, bool]]:
     """Each figure that a goal holds, with its limit, and whether it keeps to it."""
     for name, value in figures.items():
-        limit = next((limit for pattern, limit in GOALS if fnmatchcase(name, pattern)), None)
+        limit = next((limit for pattern, limit in goals if fnmatchcase(name, pattern)), None)
         if limit is not None:
             yield name, value, limit, value <= limit

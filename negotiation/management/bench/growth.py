@@ -7,9 +7,10 @@ reference and title, and lies some hours further back.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from django.db import connection, transaction
-from django.db.models import DateTimeField, Field, Max, Model
+from django.db.models import AutoField, DateTimeField, Field, Max, Model
 from psycopg import sql
 
 from negotiation import turns
@@ -58,14 +59,14 @@ HOURS_BACK = 7
 
 COPY = sql.SQL(
     "INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, generate_series(1, %(copies)s) AS k"
-    " WHERE id > {before} AND id <= {last}"
+    " WHERE {key} > {before} AND {key} <= {last}"
 )
 NEXT_KEY = sql.SQL("SELECT setval(pg_get_serial_sequence({name}, 'id'), coalesce(max(id), 0) + 1) FROM {table}")
 
 
 def write(plans: Iterable[Plan], crew: Crew) -> list[Contract]:
     """Write these dossiers whole and return their contracts."""
-    first = tops()[Contract] + 1
+    first = (Contract.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
     dossiers = [Dossier(plan, crew, serial) for serial, plan in enumerate(plans, start=first)]
     Contract.objects.bulk_create(dossier.contract for dossier in dossiers)
     for model, rows in PARTS:
@@ -80,15 +81,22 @@ def write(plans: Iterable[Plan], crew: Crew) -> list[Contract]:
 class Block:
     """The dossiers that are copied: for each table, the key before the first row and the key of the last."""
 
+    # In the order of their foreign keys.
+    models: ClassVar[tuple[type[Model], ...]] = MODELS
+
     size: int
     copies: int = 0
     before: dict[type[Model], int] = field(default_factory=dict)
     last: dict[type[Model], int] = field(default_factory=dict)
 
     def write(self, crew: Crew, main: Region) -> None:
-        self.before = tops()
+        self.before = self.tops()
+        self.fill(crew, main)
+        self.last = self.tops()
+
+    def fill(self, crew: Crew, main: Region) -> None:
+        """Write the dossiers of the block."""
         write(ordinary(self.size, main), crew)
-        self.last = tops()
 
     def grow(self, size: int) -> None:
         """Copy until there are `size` dossiers, a multiple of the block's own."""
@@ -96,21 +104,23 @@ class Block:
         if wanted > 0:
             shifts = self.shifts()
             with transaction.atomic(), connection.cursor() as cursor:
-                for model in MODELS:
+                for model in self.models:
                     cursor.execute(self.statement(model, shifts), {"copies": wanted, "done": self.copies})
+                    if not isinstance(model._meta.pk, AutoField):
+                        continue
                     table = model._meta.db_table
                     cursor.execute(NEXT_KEY.format(name=sql.Literal(table), table=sql.Identifier(table)))
             self.copies += wanted
 
     def shifts(self) -> dict[type[Model], sql.Composable]:
         """For each table, what to add to a key of the block to make the key of its k-th copy."""
-        now = tops()
+        now = self.tops()
         return {
             model: sql.SQL("({first} + (k - 1) * {span})").format(
                 first=sql.Literal(now[model] - self.before[model]),
                 span=sql.Literal(self.last[model] - self.before[model]),
             )
-            for model in MODELS
+            for model in self.models
         }
 
     def statement(self, model: type[Model], shifts: dict[type[Model], sql.Composable]) -> sql.Composable:
@@ -119,15 +129,22 @@ class Block:
             table=sql.Identifier(model._meta.db_table),
             columns=sql.SQL(", ").join(sql.Identifier(column.column) for column in columns),
             values=sql.SQL(", ").join(value_of(column, shifts) for column in columns),
+            key=sql.Identifier(model._meta.pk.column),
             before=sql.Literal(self.before[model]),
             last=sql.Literal(self.last[model]),
         )
+
+    def tops(self) -> dict[type[Model], int]:
+        """The highest key of each table."""
+        return {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in self.models}
 
 
 def value_of(column: Field, shifts: dict[type[Model], sql.Composable]) -> sql.Composable:
     """What a copy holds in that column."""
     name = sql.Identifier(column.column)
-    shift = shifts.get(column.model if column.primary_key else column.related_model)
+    other = column.related_model
+    # A key to a proxy is a key to the table behind it; a key that is borrowed moves as its owner does.
+    shift = shifts.get(other._meta.concrete_model if other else column.model if column.primary_key else None)
     if shift:
         return sql.SQL("{name} + {shift}").format(name=name, shift=shift)
     if isinstance(column, DateTimeField):
@@ -139,8 +156,3 @@ def value_of(column: Field, shifts: dict[type[Model], sql.Composable]) -> sql.Co
     if column.model is Contract and column.name == "title":
         return sql.SQL("title || ', tranche ' || (k + %(done)s)")
     return name
-
-
-def tops() -> dict[type[Model], int]:
-    """The highest key of each table."""
-    return {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in MODELS}

@@ -37,6 +37,7 @@ class Run:
         self.sizes, self.rounds, self.tell = sorted(set(sizes)), rounds, say
         self.figures: dict[str, float] = {}
         self.people = People()
+        self.written_in = 0.0
 
     def say(self, name: str, value: float, digits: int = 1) -> None:
         self.figures[name] = round(value, digits) if digits else int(value)
@@ -54,17 +55,20 @@ class Run:
 
     def settle(self) -> None:
         """Territory, institutions, legal texts and accounts; then the block of dossiers to copy, and a heavy one."""
+        self.people_the_country()
+        start = perf_counter()
+        self.block = Block(block_size(self.sizes))
+        self.block.write(self.crew, self.region)
+        write([heavy(self.region, UNDER_REVIEW)], self.crew)
+        self.written_in = perf_counter() - start
+
+    def people_the_country(self) -> None:
         for load in REFERENCE:
             load()
         now = timezone.now()
         load_people(clock.day_of(now))
         self.crew = Crew(now)
         self.region = Region.objects.get(slug=REGION)
-        start = perf_counter()
-        self.block = Block(block_size(self.sizes))
-        self.block.write(self.crew, self.region)
-        write([heavy(self.region, UNDER_REVIEW)], self.crew)
-        self.written_in = perf_counter() - start
 
     def seed(self, size: int) -> None:
         start = perf_counter()
@@ -76,14 +80,18 @@ class Run:
 
     def read(self, size: int) -> None:
         pages = probes(self.people, self.region)
+        self.ask(pages, size)
+        p50 = {probe.name: probe.p50 for probe in pages}
+        for name in RATIO_TO_LIST:
+            self.say(f"{name}.{size}.ratio_list", p50[name] / p50["list"])
+
+    def ask(self, pages: Sequence[Probe], size: int) -> None:
+        """Time these pages, the floor first, and weigh them."""
         sample(pages, self.rounds)
         for probe in pages:
             self.times(probe, size, floor=pages[0].p50)
             for name, value in weigh(probe).items():
                 self.say(f"{probe.name}.{size}.{name}", value, 0)
-        p50 = {probe.name: probe.p50 for probe in pages}
-        for name in RATIO_TO_LIST:
-            self.say(f"{name}.{size}.ratio_list", p50[name] / p50["list"])
 
     def move(self, size: int) -> None:
         floor = probes(self.people, self.region)[0]

@@ -1,0 +1,198 @@
+"""The law of the follow-up as a page to read, in French: `docs/follow-up.md` is what `page()` makes of the tables.
+
+Nothing is said here that `monitoring.workflow` does not say; only when a duty falls due and what a demand asks, which
+the tables name, are told in a sentence.
+"""
+
+from collections.abc import Sequence
+
+from monitoring.calendar import Delays
+from monitoring.findings import LABELS
+from monitoring.vocabulary import Action, Cadence, Demand, DutyRule, Move, ReportState, Stage, TrancheState
+from monitoring.workflow import CONTRACT, DUTIES, EXTRA_PAPERS, FOLLOWERS, REPORT, RULES, TRANCHE, TRANCHE_PAPERS
+from negotiation.management.workflow_page import first_up, table
+from negotiation.vocabulary import ROLES, Function
+
+OPENING = """
+# Le suivi, de la signature au dernier rapport
+
+<!-- Page produite à partir de monitoring/workflow.py par « manage.py follow_up_doc --write » : ne la modifiez pas. -->
+
+Un contrat-plan signé se suit trimestre par trimestre, et son argent tranche par tranche. Cette page dit qui fait quoi,
+avec quelles pièces, et ce que nul ne doit oublier. Elle est tirée des tables que le site applique : un acte qui n’y
+est pas écrit n’est pas permis.
+
+Sources : grille méthodologique sur Kayes, section 4 ; décret n°2014-0644/P-RM du 21 août 2014. Là où elles ne donnent
+ni délai, ni part, ni seuil, il y a un paramètre ; les valeurs écrites ici sont celles d’une plateforme neuve.
+"""
+# When each duty falls due; the delays are those that a platform has before anybody changes them.
+WHEN = {
+    Cadence.EACH_BUDGET: "chaque exercice où le plan prévoit une contribution, avant le {own_share}",
+    Cadence.EACH_BSI: "avant le 30 juin de l’année qui précède l’exercice, 30 juin compris",
+    Cadence.EACH_STATE_YEAR: "chaque exercice où le plan prévoit la part de l’État, avant sa fin",
+    Cadence.EACH_OTHER_YEAR: "chaque exercice où le plan prévoit d’autres ressources, avant sa fin",
+    Cadence.AT_START: "{start} jours après la signature",
+    Cadence.EACH_PROJECT: "une fois par projet ; aucun texte ne donne de date",
+    Cadence.EACH_QUARTER: "chaque trimestre civil entier, avant sa fin",
+    Cadence.BEFORE_SESSION: "{canvas} jours avant la session ; tant qu’aucune n’est prévue, avant la fin du trimestre",
+    Cadence.AFTER_SESSION: "{transmission} jours après la session",
+    Cadence.EACH_COMMITTEE: "tous les {committee} mois à partir de la signature",
+    Cadence.AFTER_YEAR: "chaque année, avant le {evaluation} de la suivante",
+    Cadence.NATIONAL_QUARTER: "chaque trimestre civil, pour la nation entière",
+}
+DELAYS = Delays()
+# Each demand as a clause, then what the site checks.
+DEMANDS = {
+    Demand.PAPERS: (
+        "les pièces sont jointes",
+        "Les quatre pièces de toute tranche, et celles que le guichet ajoute, sont déposées.",
+    ),
+    Demand.RULES: (
+        "les règles du guichet sont remplies",
+        "Part de l’année et justification de la tranche précédente, ou une dérogation motivée du signataire.",
+    ),
+    Demand.PARTS: (
+        "les parts sont complétées",
+        "La collectivité a donné le taux physique de chaque projet, et l’ANICT ses observations.",
+    ),
+    Demand.SYNTHESIS: ("la synthèse est rédigée", "La DRPSIAP a écrit les difficultés."),
+}
+SUMS = """
+Les sommes vont en ordre : demandée, approuvée, débloquée, payée, justifiée ; aucune ne dépasse celle qui la précède.
+Ensemble, les tranches d’un projet ne dépassent jamais ce que le plan lui donne de cette source pour l’année : la base
+de données le refuse, même quand deux demandes arrivent au même instant. Une tranche annulée rend sa somme.
+"""
+QUARTER = """
+Un trimestre a un seul rapport, jamais pour un trimestre à venir, et jamais tant qu’un autre est ouvert sans motif. Une
+saisie tardive est possible, et marquée. Le rapport adopté est figé avec son empreinte.
+"""
+
+
+def page() -> str:
+    """The whole page, in Markdown."""
+    parts = [OPENING.strip(), *duties(), *who_acts()]
+    parts += machine("Les tranches de l’ANICT", TRANCHE, TrancheState, SUMS)
+    parts += papers()
+    parts += machine("Le rapport du trimestre", REPORT, ReportState, QUARTER)
+    parts += ["## Les actes sur le contrat-plan", acts_table((*CONTRACT, *RULES))]
+    parts += [*demands(), *controls()]
+    return "\n\n".join(parts) + "\n"
+
+
+def duties() -> list[str]:
+    rows = [
+        (rule.code, str(rule.title), first_up(rule.role.label), when(rule), str(rule.document),
+         str(rule.recipient), "oui" if rule.may_lapse else "–")
+        for rule in DUTIES
+    ]  # fmt: skip
+    heads = ("N°", "Obligation", "Qui", "Quand", "Document", "Pour", "Carence possible")
+    return ["## Ce que nul ne doit oublier", table(heads, rows)]
+
+
+def when(rule: DutyRule) -> str:
+    """When it falls due."""
+    words = {name: getattr(DELAYS, name) for name in ("canvas", "transmission", "committee")}
+    dates = {name: day_and_month(getattr(DELAYS, name)) for name in ("own_share", "evaluation")}
+    start = {"O5": DELAYS.team, "O13": DELAYS.indicators}.get(rule.code)
+    return WHEN[rule.cadence].format(**words, **dates, start=start)
+
+
+def day_and_month(written: tuple[int, int]) -> str:
+    """« 31 mars » of (3, 31)."""
+    month, day = written
+    months = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+              "novembre", "décembre")  # fmt: skip
+    return f"{'1er' if day == 1 else day} {months[month - 1]}"
+
+
+def who_acts() -> list[str]:
+    acting = {role for action in every_row() for role in action.roles} | {rule.role for rule in DUTIES}
+    rows = [
+        (first_up(role.label), str(body.label), ", ".join(str(one.label) for one in Function if one in functions))
+        for role, (body, functions) in ROLES.items()
+        if role in acting
+    ]
+    readers = ", ".join(str(body.label) for body in FOLLOWERS)
+    intro = f"Prennent part au suivi, chacun pour les contrats-plans qu’il voit : {readers}."
+    return ["## Qui agit", intro, table(("Rôle", "Institution", "Fonctions"), rows)]
+
+
+def every_row() -> list[Action]:
+    return [*CONTRACT, *RULES, *(action for stages in (TRANCHE, REPORT) for one in stages for action in one.actions)]
+
+
+def machine(title: str, stages: tuple[Stage, ...], states: type, rule: str) -> list[str]:
+    """One machine: its drawing, its rule, then each state with what may be done there."""
+    parts = [f"## {title}", diagram(stages, states), rule.strip()]
+    for stage in stages:
+        parts += [f"### {states(stage.state).label}", str(stage.help)]
+        if stage.actions:
+            parts.append(acts_table(stage.actions))
+    return parts
+
+
+def diagram(stages: tuple[Stage, ...], states: type) -> str:
+    """The states and the moves between them; Mermaid, which code hosts draw."""
+    lines = ["```mermaid", "flowchart TB"]
+    lines += [f'    {states(stage.state).name}["{states(stage.state).label}"]' for stage in stages]
+    for stage in stages:
+        for move in stage.moves:
+            line = "-.->" if move.returns or move.grave else "-->"
+            for target in move.targets:
+                lines.append(f'    {states(stage.state).name} {line}|"{move.label}"| {states(target).name}')
+    return "\n".join([*lines, "```"])
+
+
+def acts_table(actions: Sequence[Action]) -> str:
+    return table(("Acte", "Qui", "Il faut que", "Somme, pièce", "Motif", "Attendu"), [act_row(one) for one in actions])
+
+
+def act_row(action: Action) -> Sequence[str]:
+    return (
+        f"{action.label} (`{action.name}`)",
+        first_up(" ou ".join(str(role.label) for role in action.roles)),
+        " ; ".join(DEMANDS[need][0] for need in action.needs) or "–",
+        given(action),
+        "exigé" if action.comment else "–",
+        "oui" if action.awaited else "non",
+    )
+
+
+def given(action: Action) -> str:
+    """What the act enters: a sum, a paper, both."""
+    label = str(action.paper.label) if action.paper else ""
+    paper = label[:1].lower() + label[1:]
+    if paper and action.paper_optional:
+        paper += " (facultatif)"
+    words = [word for word in ("une somme" if action.sum_of else "", paper) if word]
+    leads = f"mène à « {' » ou « '.join(str(target.label) for target in action.targets)} »" if is_loop(action) else ""
+    return " ; ".join([*words, *([leads] if leads else [])]) or "–"
+
+
+def is_loop(action: Action) -> bool:
+    """A move whose target depends on its sum."""
+    return isinstance(action, Move) and len(action.targets) > 1
+
+
+def papers() -> list[str]:
+    always = "\n".join(f"{rank}. {kind.label}." for rank, kind in enumerate(TRANCHE_PAPERS, start=1))
+    more = "\n".join(f"- {kind.label}." for kind in EXTRA_PAPERS)
+    return [
+        "### Les pièces d’une tranche",
+        "Toujours :",
+        always,
+        "Quand la règle du guichet le demande, pour ce rang dans l’année ; ces règles sont vides au départ, l’ANICT "
+        "les tient :",
+        more,
+    ]
+
+
+def demands() -> list[str]:
+    rows = [(first_up(clause), meaning) for clause, meaning in DEMANDS.values()]
+    return ["## Les conditions", table(("Il faut que", "Ce que le site vérifie"), rows)]
+
+
+def controls() -> list[str]:
+    rows = "\n".join(f"- {label}." for label in LABELS.values())
+    intro = "Le site relit chaque contrat-plan chaque jour et à chaque acte. Il constate, il ne corrige rien :"
+    return ["## Les constats", intro, rows]

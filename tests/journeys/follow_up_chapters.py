@@ -1,0 +1,219 @@
+"""What each actor does in the follow-up of a signed contract, told as in the user's manual; by HTTP and in a browser.
+
+Everybody starts from the page of what awaits them, or from the contract's own tabs, and goes by the words they read.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tests.journeys.chapters import Visitor, small_pdf
+
+TITLE = "Contrat-plan des espaces pastoraux et du baobab"
+WINDOW = "Sous-guichet CPER de la DIN"
+REQUEST = "Demander la tranche à l’ANICT"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation of a session: what, to whom, before when."""
+
+    text: str
+    responsible: str
+    due_on: str
+
+
+def take_up(visitor: Visitor, act: str) -> None:
+    """Open one's inbox and follow the first line that begins with these words."""
+    visitor.open("/")
+    visitor.follow(act)
+
+
+def read(visitor: Visitor, tab: str = "") -> None:
+    """Open the contract among those followed, then one of its tabs."""
+    visitor.open("/suivi/")
+    visitor.follow(TITLE)
+    if tab:
+        visitor.follow(tab)
+
+
+def attach(visitor: Visitor, label: str) -> None:
+    visitor.attach(label, "piece.pdf", small_pdf())
+
+
+def in_french(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+# The duties that have an act of their own
+
+
+def settle(visitor: Visitor, duty: str, document: str, button: str) -> None:
+    """Do a duty from the inbox: its document, dated today."""
+    take_up(visitor, duty)
+    attach(visitor, document)
+    visitor.press(button)
+
+
+def record_meeting(visitor: Visitor, duty: str, document: str, button: str) -> None:
+    """A committee that has met, with its minutes."""
+    take_up(visitor, duty)
+    visitor.choose("s’est tenue")
+    attach(visitor, document)
+    visitor.press(button)
+
+
+def record_no_meeting(visitor: Visitor, duty: str, button: str, reason: str) -> None:
+    take_up(visitor, duty)
+    visitor.choose("ne s’est pas tenue (carence)")
+    visitor.fill({"Suites données, ou motif de la carence": reason})
+    visitor.press(button)
+
+
+# The budgets
+
+
+def inscribe_the_own_share(agent: Visitor) -> None:
+    """What the convention engages is written in advance; the budget is the proof."""
+    take_up(agent, "Inscrire la contribution de la collectivité à son budget")
+    agent.fill({"Référence de l’acte": "délibération n°2026-012/CRK"})
+    attach(agent, "Budget voté ou délibération budgétaire")
+    agent.press("Enregistrer l’inscription")
+
+
+def ask_for_the_bsi(president: Visitor) -> None:
+    take_up(president, "Demander l’inscription au répertoire national, puis au BSI")
+    attach(president, "Demande d’inscription adressée à la DNPD")
+    president.press("Enregistrer la demande")
+
+
+def register_then_inscribe(dnpd: Visitor) -> None:
+    """The DNPD's two acts, each from its inbox; the extract is not mandatory."""
+    take_up(dnpd, "Inscrire au répertoire national des projets")
+    dnpd.press("Enregistrer l’inscription au répertoire")
+    take_up(dnpd, "Inscrire au BSI")
+    dnpd.press("Enregistrer l’inscription au BSI")
+
+
+# The tranches
+
+
+def prepare_tranche(agent: Visitor, project: str, amount: str) -> str:
+    """Prepare a demand for the year under way and file its papers; return the address of the tranche."""
+    open_a_demand(agent, project, amount)
+    agent.press("Préparer la demande")
+    file_all_papers(agent)
+    return agent.address
+
+
+def open_a_demand(agent: Visitor, project: str, amount: str) -> None:
+    read(agent, "Tranches")
+    agent.follow("Préparer une demande de tranche")
+    agent.fill({"Projet": project, "Somme demandée": amount})
+
+
+def file_all_papers(agent: Visitor) -> None:
+    """File every paper that the checklist of the tranche still asks for."""
+    while agent.offers("Déposer"):
+        agent.follow("Déposer")
+        attach(agent, "Fichier")
+        agent.press("Déposer la pièce")
+
+
+def replace_paper(agent: Visitor, tranche: str, paper: str) -> None:
+    agent.open(tranche)
+    agent.follow(f"Remplacer : {paper}")
+    attach(agent, "Fichier")
+    agent.press("Déposer la pièce")
+
+
+def do(visitor: Visitor, tranche: str, name: str, entries: dict[str, str] | None = None) -> None:
+    """Do an act whose button is called like the act, from the page of the tranche or of the quarter."""
+    visitor.open(tranche)
+    visitor.follow(name)
+    visitor.fill(entries or {})
+    visitor.press(name)
+
+
+def justify(agent: Visitor, tranche: str, amount: str) -> None:
+    agent.open(tranche)
+    agent.follow("Justifier des dépenses")
+    agent.fill({"Somme justifiée par ces pièces": amount})
+    attach(agent, "Pièces justificatives des dépenses")
+    agent.press("Justifier des dépenses")
+
+
+def waive(signatory: Visitor, tranche: str, reason: str) -> None:
+    """The ANICT's signatory sets the rule that is not kept aside, in writing."""
+    signatory.open(tranche)
+    signatory.follow("Déroger")
+    signatory.fill({"Motif de la dérogation": reason})
+    signatory.press("Écarter cette règle")
+
+
+# The quarters
+
+
+def propose_canvas(drpsiap: Visitor, session: date) -> str:
+    """Propose the canvas of the next quarter for a session of that day; return the address of the quarter."""
+    read(drpsiap, "Trimestres")
+    drpsiap.follow("Proposer le canevas d’un trimestre")
+    drpsiap.fill({"Date prévue de la session": in_french(session)})
+    drpsiap.press("Proposer le canevas")
+    return drpsiap.address
+
+
+def fill_region_part(agent: Visitor, rates: dict[str, str], difficulties: str) -> None:
+    """How far the works are, project by project."""
+    take_up(agent, "Compléter la part de la collectivité")
+    agent.follow("Compléter la part de la collectivité")
+    agent.fill({f"Taux d’exécution physique du projet {number}": rate for number, rate in rates.items()})
+    agent.fill({"Difficultés d’ensemble": difficulties})
+    agent.press("Enregistrer la part de la collectivité")
+
+
+def fill_anict_part(anict: Visitor, note: str) -> None:
+    take_up(anict, "Compléter la part de l’ANICT")
+    anict.follow("Compléter la part de l’ANICT")
+    anict.fill({"Observation sur le projet 1": note})
+    anict.press("Enregistrer la part de l’ANICT")
+
+
+def hold_session(drpsiap: Visitor, quarter: str, attendance: str) -> None:
+    """The session is held today, in the chief town."""
+    drpsiap.open(quarter)
+    drpsiap.follow("Enregistrer la session")
+    drpsiap.fill({"Nombre de participants": attendance, "Participants": "Services régionaux\nConseil régional\nANICT"})
+    drpsiap.press("Enregistrer la session")
+
+
+def write_up(drpsiap: Visitor, quarter: str, advice: tuple[Advice, ...], done: dict[str, str] | None = None) -> None:
+    """The synthesis: difficulties, what is asked now, what became of what was asked before (`done`)."""
+    drpsiap.open(quarter)
+    drpsiap.follow("Rédiger la synthèse")
+    for question, state in (done or {}).items():
+        drpsiap.choose(state, question)
+    drpsiap.fill({"Difficultés rencontrées": "Retard des marchés.", "Perspectives": "Réception en fin d’année."})
+    for number, one in enumerate(advice, start=1):
+        drpsiap.fill(
+            {
+                f"Recommandation {number}": one.text,
+                f"Responsable de la recommandation {number}": one.responsible,
+                f"Échéance de la recommandation {number}": one.due_on,
+            }
+        )
+    drpsiap.press("Enregistrer la synthèse")
+
+
+def adopt(governor: Visitor) -> None:
+    """The Governor, who chairs, adopts: the report is frozen."""
+    take_up(governor, "Adopter le rapport")
+    governor.follow("Adopter le rapport")
+    governor.press("Adopter le rapport")
+
+
+def transmit(governor: Visitor, letter: str) -> None:
+    take_up(governor, "Transmettre le rapport au ministre")
+    governor.follow("Transmettre le rapport au ministre")
+    governor.fill({"Référence de la lettre": letter})
+    attach(governor, "Lettre de transmission")
+    governor.press("Enregistrer la transmission")

@@ -1,0 +1,445 @@
+"""A year of follow-up by HTTP, from the day after the signature to the second January, as in the manual."""
+
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from tests.journeys.cast import journal, text_of
+from tests.journeys.chapters import BAOBAB, PASTURES
+from tests.journeys.follow_up_chapters import (
+    REQUEST,
+    TITLE,
+    WINDOW,
+    Advice,
+    adopt,
+    ask_for_the_bsi,
+    do,
+    file_all_papers,
+    fill_anict_part,
+    fill_region_part,
+    hold_session,
+    inscribe_the_own_share,
+    justify,
+    open_a_demand,
+    propose_canvas,
+    read,
+    record_meeting,
+    record_no_meeting,
+    register_then_inscribe,
+    replace_paper,
+    settle,
+    take_up,
+    transmit,
+    waive,
+    write_up,
+)
+from tests.journeys.follow_up_year import Reader, Year, rows_of, signed_contract
+
+CONTRACT = "/suivi/CPER-KAYES-ESSAI/"
+SIGNED = date(2025, 12, 15)
+COMMITTEE = "Réunir le comité national de suivi"
+DGCT = "Direction générale des collectivités territoriales (DGCT)"
+EVALUATION = "Présenter le rapport annuel d’évaluation"
+RECORD = "Enregistrer la réunion"
+ROAD = Advice("Ouvrir la piste de Goungoto.", "Conseil régional de Kayes", "15/05/2026")
+WELL = Advice("Vérifier la nappe du second puits.", "Direction régionale de l’hydraulique", "31/12/2026")
+STORE = Advice("Livrer le magasin de stockage.", "Conseil régional de Kayes", "31/03/2027")
+FLOOD = "Crue du fleuve : les factures arrivent en juin."
+# Where the pages say what is missing, what stands in the way, what a checklist asks, the fingerprint of the report.
+MISSING = '//main//ul[@class="missing"]/li'
+REFUSED = '//main//*[@class="refusal__why"]//*[self::p or self::li]'
+NEEDS = '//main//li[@class="needs__item"]/p[1]'
+HASH = '//main//*[@class="hash"]/@title'
+
+
+@pytest.fixture
+def year(db, time_machine, settings) -> Year:
+    settings.SESSION_COOKIE_AGE = 400 * 24 * 3600
+    time_machine.move_to(f"{SIGNED}T10:00:00+00:00", tick=False)
+    signed_contract(SIGNED, first_year=2026)
+    return Year(time_machine.move_to)
+
+
+def test_a_year_of_follow_up(year):
+    the_calendar_says_who_owes_what(year)
+    the_contract_is_set_going(year)
+    the_anict_sets_the_rules_of_its_window(year)
+    a_late_evaluation_is_asked_for_until_it_comes(year)
+    the_state_s_share_is_asked_before_30_june(year)
+    tranche = the_first_tranche_goes_from_demand_to_payment(year)
+    quarter, report = the_first_quarter_is_reviewed(year)
+    the_own_share_comes_late(year)
+    the_second_tranche_is_blocked_waived_and_cancelled(year, tranche)
+    the_regional_committee_meets_late(year)
+    the_second_quarter_stands_open_and_blocks_the_next(year)
+    the_third_quarter_lapses_with_its_reason(year)
+    the_fourth_quarter_closes_the_year(year)
+    january_asks_for_the_evaluation_and_for_what_is_late(year)
+
+    assert year("kayes.adr").download(f"{quarter}rapport.pdf") == report
+    assert journal(year("kayes.adr"), CONTRACT) == ALL_ACTS
+
+
+def the_calendar_says_who_owes_what(year: Year) -> None:
+    """The day after the signature: the duties come from the convention alone, and nobody elsewhere sees them."""
+    year.come(date(2025, 12, 16))
+
+    agent = year("kayes.agent")
+    read(agent, "Calendrier")
+    assert agent.address == f"{CONTRACT}calendrier/"
+    assert agent.duties("À faire") == OWED_AT_ONCE
+    assert year.awaited("kayes.drpsiap") == ["Partager le canevas de suivi et ses indicateurs"]
+    assert (agent.duties("En retard"), year.late(), year.findings()) == ([], [], [])
+    assert year("gao.president").is_told_it_does_not_exist(CONTRACT)
+    assert year("gao.president").is_told_it_does_not_exist(f"{CONTRACT}calendrier/")
+
+
+def the_contract_is_set_going(year: Year) -> None:
+    """Team, works contracts, indicators; the national committee did not meet in the last days of 2025, and why."""
+    year.come(date(2026, 1, 5))
+
+    agent = year("kayes.agent")
+    settle(agent, "Désigner l’équipe", "Décision", "Enregistrer la décision")
+    for _project in (PASTURES, BAOBAB):
+        settle(agent, "Signer le contrat de travaux", "Marché", "Enregistrer le contrat")
+    settle(year("kayes.drpsiap"), "Partager le canevas", "Canevas d’indicateurs", "Partager le canevas")
+    assert year.late() == [f"{COMMITTEE} (T4 2025), {DGCT}"]
+    record_no_meeting(year("dgct"), COMMITTEE, RECORD, "Le comité n’est pas encore nommé.")
+
+    assert year.late() == []
+    read(agent, "Calendrier")
+    assert agent.duties("Fait") == [OWED_AT_ONCE[0], OWED_AT_ONCE[1], *OWED_AT_ONCE[4:]]
+    assert agent.duties("À faire") == OWED_IN_JANUARY
+
+
+def the_anict_sets_the_rules_of_its_window(year: Year) -> None:
+    """At most 70 % of the year in the first tranche, with one more paper; the second once 80 % are justified."""
+    year.come(date(2026, 1, 12))
+    first, second = "1re tranche de l’année", "2e tranche de l’année"
+
+    clerk = year("anict.secretariat")
+    clerk.open("/suivi/guichets/")
+    clerk.follow("Ajouter un guichet")
+    clerk.fill({"Nom": WINDOW})
+    clerk.fill_under(first, {"Part de l’année, au plus": "70"})
+    clerk.choose("Convention de financement Région–ANICT", first)
+    clerk.fill_under(second, {"Tranche précédente justifiée, au moins": "80"})
+    clerk.press("Enregistrer le guichet")
+    assert clerk.texts("//main//dl//dd/p") == RULES
+
+
+def a_late_evaluation_is_asked_for_until_it_comes(year: Year) -> None:
+    """What is late stands in the inbox of who must act and on the national page; done, it stands nowhere."""
+    year.come(date(2026, 2, 3))
+
+    committee = "Réunir le comité régional de suivi (1re réunion)"
+    assert year.late() == [f"{EVALUATION} (2025), Agence de développement régional de Kayes"]
+    assert year.awaited("kayes.adr") == [f"{EVALUATION} (2025)", committee]
+    settle(year("kayes.adr"), EVALUATION, "Rapport d’évaluation", "Déposer le rapport")
+    assert year.late() == []
+    assert year.awaited("kayes.adr") == [committee]
+
+
+def the_state_s_share_is_asked_before_30_june(year: Year) -> None:
+    """The President asks, the DNPD registers then inscribes; the share of 2026 could not be asked for in time."""
+    president = year("kayes.president")
+    ask_for_the_bsi(president)
+    assert year.awaited("dnpd") == [
+        "Inscrire au répertoire national des projets (BSI 2027 : 140 000 000 FCFA demandés)"
+    ]
+    register_then_inscribe(year("dnpd"))
+
+    read(president, "Budget")
+    assert president.texts(NEEDS) == GUARD_OF_30_JUNE
+    assert year.awaited("dnpd") == []
+
+
+def the_first_tranche_goes_from_demand_to_payment(year: Year) -> str:
+    """Prepared, requested, returned with what is missing, completed, approved for less, released, paid."""
+    year.come(date(2026, 2, 9))
+    agent, president, anict, head = (year(who) for who in ("kayes.agent", "kayes.president", "anict.agent", "anict"))
+    open_a_demand(agent, f"1. {PASTURES.title}", "60 000 000")
+    agent.press("Préparer la demande")
+    tranche = agent.address
+    president.open(tranche)
+    assert president.texts(MISSING) == TRANCHE_PAPERS
+    file_all_papers(agent)
+    do(president, tranche, REQUEST)
+    assert year.awaited("anict.agent") == ["Déclarer le dossier complet (Tranche 1 (2026) : 60 000 000 FCFA)"]
+    do(anict, tranche, "Retourner pour complément", {"Ce qui manque": "La délibération n’est pas signée."})
+    replace_paper(agent, tranche, "Délibération du conseil sur le projet")
+    assert "La délibération n’est pas signée." in agent.text
+    do(president, tranche, REQUEST)
+
+    year.come(date(2026, 3, 2))
+    do(anict, tranche, "Déclarer le dossier complet")
+    do(head, tranche, "Approuver la tranche", {"Somme approuvée": "55 000 000"})
+    assert head.said == ["Tranche approuvée : 55 000 000 FCFA. C’est encore à vous : « Débloquer la somme »."]
+    do(head, tranche, "Débloquer la somme")
+    assert year.waiting() == ["Tranche 1 (2026), Débloquée, 55 000 000 FCFA"]
+    do(anict, tranche, "Constater le paiement")
+    justify(agent, tranche, "40 000 000")
+    assert year.waiting() == ["Tranche 1 (2026), Payée, à justifier, 15 000 000 FCFA"]
+    return tranche
+
+
+def the_first_quarter_is_reviewed(year: Year) -> tuple[str, bytes]:
+    """Canvas a week before, parts of the region and of the ANICT, session, synthesis, adoption, transmission."""
+    year.come(date(2026, 3, 20))
+    drpsiap, governor = year("kayes.drpsiap"), year("kayes.gouverneur")
+    quarter = propose_canvas(drpsiap, date(2026, 3, 27))
+    fill_region_part(year("kayes.agent"), {"1": "20", "2": "12,5"}, "Les pistes sont coupées.")
+    fill_anict_part(year("anict.agent"), "Une tranche payée sur deux.")
+
+    year.come(date(2026, 3, 27))
+    hold_session(drpsiap, quarter, "42")
+    governor.open(quarter)
+    assert governor.texts(REFUSED) == ["la synthèse de la DRPSIAP : difficultés, recommandations, perspectives"]
+    write_up(drpsiap, quarter, (ROAD, WELL))
+    record_meeting(year("dgct"), COMMITTEE, "Procès-verbal et propositions", RECORD)
+    adopt(governor)
+
+    report = governor.download(f"{quarter}rapport.pdf")
+    words = text_of(report)
+    assert [fact for fact in IN_THE_REPORT if fact not in words] == []
+    assert governor.texts(HASH) == [sha256(report).hexdigest()]
+    transmit(governor, "n°2026-014/GRK")
+    assert governor.said == ["Rapport transmis au ministre chargé des finances. Le trimestre est terminé."]
+    assert year("gao.president").is_told_it_does_not_exist(f"{quarter}rapport.pdf")
+    return quarter, report
+
+
+def the_own_share_comes_late(year: Year) -> None:
+    """Not inscribed by 31 March, it is a finding and late; inscribed with its proof, it is neither."""
+    duty = "Inscrire la contribution de la collectivité à son budget (2026)"
+    year.come(date(2026, 4, 2))
+
+    assert year.findings() == ["La contribution de 2026 n’est pas inscrite au budget de la collectivité"]
+    assert year.late() == [f"{duty}, Conseil régional de Kayes"]
+    assert year.awaited("kayes.agent")[0] == duty
+    inscribe_the_own_share(year("kayes.agent"))
+    assert (year.findings(), year.late()) == ([], [])
+    read(year("anict"), "Budget")
+    assert year("anict").offers("au budget le 2 avril 2026 délibération n°2026-012/CRK")
+
+
+def the_second_tranche_is_blocked_waived_and_cancelled(year: Year, first: str) -> None:
+    """The plan bounds the demand, a rule blocks it, the ANICT's signatory waives the rule, then gives the sum back."""
+    year.come(date(2026, 5, 4))
+    agent, president, head = year("kayes.agent"), year("kayes.president"), year("anict")
+
+    open_a_demand(agent, f"1. {PASTURES.title}", "40 000 000")
+    too_much = "Somme demandée : Le plan laisse 35 000 000 FCFA à ce projet pour 2026."
+    assert agent.press_in_vain("Préparer la demande") == [too_much]
+    agent.fill({"Somme demandée": "35 000 000"})
+    agent.press("Préparer la demande")
+    file_all_papers(agent)
+    second = agent.address
+    president.open(second)
+    assert president.texts(REFUSED) == ["La tranche 1 est justifiée à 80 % au moins"]
+
+    waive(head, second, FLOOD)
+    do(president, second, REQUEST)
+    assert FLOOD in president.text
+    assert left_by_the_plan(president) == "0"
+    do(year("anict.agent"), second, "Déclarer le dossier complet")
+    do(head, second, "Annuler la tranche", {"Motif de l’annulation": "Les travaux sont reportés."})
+    assert left_by_the_plan(president) == "35 000 000"
+
+    justify(agent, first, "15 000 000")
+    assert agent.said == ["Dépenses justifiées : 15 000 000 FCFA."]
+    assert year.waiting() == []
+
+
+def left_by_the_plan(reader: Reader) -> str:
+    """What the plan still leaves of the State's share of the year under way for the first project."""
+    read(reader, "Tranches")
+    return rows_of(reader, "Ce que le plan laisse encore")[0][-1]
+
+
+def the_regional_committee_meets_late(year: Year) -> None:
+    """Six months after the signature without a meeting, a finding, until the minutes come; so is overdue advice."""
+    year.come(date(2026, 6, 18))
+
+    assert year.findings() == ["Le comité régional de suivi n’est pas installé", OVERDUE]
+    record_meeting(year("kayes.adr"), "Réunir le comité régional de suivi", "Procès-verbal", RECORD)
+    assert year.findings() == [OVERDUE]
+
+
+def the_second_quarter_stands_open_and_blocks_the_next(year: Year) -> None:
+    """The next canvas waits for the adoption; the report is late until it is sent."""
+    drpsiap, governor = year("kayes.drpsiap"), year("kayes.gouverneur")
+    quarter = propose_canvas(drpsiap, date(2026, 6, 26))
+    year.come(date(2026, 6, 26))
+    fill_region_part(year("kayes.agent"), {"1": "45", "2": "30"}, "Néant.")
+    fill_anict_part(year("anict.agent"), "Une tranche justifiée.")
+    hold_session(drpsiap, quarter, "38")
+    write_up(drpsiap, quarter, (STORE,), {"Recommandation 1 de T1 2026": "réalisée"})
+    assert year.findings() == []
+
+    year.come(date(2026, 7, 13))
+    read(drpsiap, "Trimestres")
+    assert not drpsiap.offers("Proposer le canevas")
+    drpsiap.open(f"{CONTRACT}actes/canevas/")
+    assert STILL_OPEN in drpsiap.text
+    adopt(governor)
+    sending = "Transmettre le rapport du trimestre (T2 2026), Gouvernorat de la région de Kayes"
+    assert year.late() == [f"{COMMITTEE} (T2 2026), {DGCT}", sending]
+    assert year.awaited("kayes.gouverneur")[0] == "Transmettre le rapport au ministre (Trimestre T2 2026)"
+    transmit(governor, "n°2026-031/GRK")
+    assert year.late() == [f"{COMMITTEE} (T2 2026), {DGCT}"]
+
+
+def the_third_quarter_lapses_with_its_reason(year: Year) -> None:
+    """No session was held: the reason stays in view, and so does the count of sessions."""
+    year.come(date(2026, 10, 2))
+    drpsiap = year("kayes.drpsiap")
+
+    assert year.findings() == ["CROCSAD : 3 trimestres échus, 2 sessions de suivi tenues"]
+    assert "Réunir le CROCSAD sur le contrat-plan (T3 2026)" in year.awaited("kayes.gouverneur")
+    take_up(drpsiap, "Proposer le canevas du rapport")
+    drpsiap.follow("Constater la carence de trimestres")
+    drpsiap.fill({"Motif de la carence": "Le Gouverneur était empêché."})
+    drpsiap.press("Constater la carence")
+    assert drpsiap.said == ["Carence constatée : T3 2026."]
+    assert "Le Gouverneur était empêché." in drpsiap.text
+    assert year.late() == [f"{COMMITTEE} (T2 2026), {DGCT}", f"{COMMITTEE} (T3 2026), {DGCT}"]
+
+
+def the_fourth_quarter_closes_the_year(year: Year) -> None:
+    """The regional committee in time this time, then the last review."""
+    year.come(date(2026, 12, 10))
+    drpsiap, governor = year("kayes.drpsiap"), year("kayes.gouverneur")
+    record_meeting(year("kayes.adr"), "Réunir le comité régional de suivi", "Procès-verbal", RECORD)
+    quarter = propose_canvas(drpsiap, date(2026, 12, 17))
+    fill_region_part(year("kayes.agent"), {"1": "70", "2": "60"}, "Néant.")
+    fill_anict_part(year("anict.agent"), "Aucune demande en attente.")
+
+    year.come(date(2026, 12, 17))
+    hold_session(drpsiap, quarter, "51")
+    write_up(
+        drpsiap, quarter, (), {"Recommandation 2 de T1 2026": "réalisée", "Recommandation 1 de T2 2026": "en cours"}
+    )
+    adopt(governor)
+    transmit(governor, "n°2026-058/GRK")
+
+
+def january_asks_for_the_evaluation_and_for_what_is_late(year: Year) -> None:
+    """The evaluation of the year comes in time; the national committee, which met once, is late three times."""
+    year.come(date(2027, 1, 15))
+
+    settle(year("kayes.adr"), EVALUATION, "Rapport d’évaluation", "Déposer le rapport")
+    assert year.late() == [f"{COMMITTEE} (T{quarter} 2026), {DGCT}" for quarter in (2, 3, 4)]
+    assert year.awaited("dgct") == [
+        f"{COMMITTEE} ({quarter})" for quarter in ("T2 2026", "T3 2026", "T4 2026", "T1 2027")
+    ]
+    assert year.findings() == ["CROCSAD : 4 trimestres échus, 3 sessions de suivi tenues"]
+    read(year("kayes.agent"), "Calendrier")
+    assert year("kayes.agent").duties("En retard") == []
+    assert year("kayes.agent").duties("Carence") == THIRD_QUARTER
+    year("gao.president").open("/suivi/")
+    assert TITLE not in year("gao.president").text
+
+
+OWED_AT_ONCE = [
+    "Désigner l’équipe chargée de la mise en œuvre",
+    "Partager le canevas de suivi et ses indicateurs",
+    "Inscrire la contribution de la collectivité à son budget (2026)",
+    "Réunir le comité régional de suivi (1re réunion)",
+    "Signer le contrat de travaux (projet 1)",
+    "Signer le contrat de travaux (projet 2)",
+]
+OWED_IN_JANUARY = [
+    "Présenter le rapport annuel d’évaluation (2025)",
+    "Proposer le canevas du rapport (T1 2026)",
+    "Inscrire la contribution de la collectivité à son budget (2026)",
+    "Réunir le CROCSAD sur le contrat-plan (T1 2026)",
+    "Réunir le comité régional de suivi (1re réunion)",
+    "Demander l’inscription au répertoire national, puis au BSI (BSI 2027)",
+    "Mobiliser la part de l’État : demander la tranche de l’année (2026)",
+]
+RULES = [
+    "70 % de la part prévue pour l’année, au plus",
+    "Pièces en plus : Convention de financement Région–ANICT",
+    "Tranche précédente justifiée à 80 %, au moins",
+]
+GUARD_OF_30_JUNE = [
+    "Le 30 juin 2025 précède la signature : au plus tôt le BSI 2027 ; 140 000 000 FCFA attendent un an.",
+    "140 000 000 FCFA au BSI 2027, le 3 février 2026.",
+    "À demander avant le 30 juin 2027 pour le BSI 2028 : 140 000 000 FCFA.",
+    "À demander avant le 30 juin 2028 pour le BSI 2029 : 140 000 000 FCFA.",
+]
+TRANCHE_PAPERS = [
+    "Demande écrite du Président (ou du Maire) à l’ANICT",
+    "Délibération du conseil sur le projet",
+    "PDRK ou SDER (plan régional de développement, schéma d’aménagement)",
+    "Liste des projets soumis au contrat-plan",
+    "Convention de financement Région–ANICT",
+]
+IN_THE_REPORT = (
+    TITLE,
+    "T1 2026",
+    "27 mars 2026",
+    "42 participants",
+    PASTURES.title,
+    BAOBAB.title,
+    "400 000 000",
+    "55 000 000",
+    "40 000 000",
+    "Les pistes sont coupées.",
+    "Une tranche payée sur deux.",
+    "Retard des marchés.",
+    ROAD.text,
+    ROAD.responsible,
+    "15 mai 2026",
+    WELL.text,
+    "Réception en fin d’année.",
+)
+OVERDUE = "1 recommandation du CROCSAD a passé son échéance"
+STILL_OPEN = "Le trimestre T2 2026 est encore ouvert (« Session tenue ») : terminez-le avant d’en ouvrir un autre."
+THIRD_QUARTER = ["Proposer le canevas du rapport (T3 2026)", "Réunir le CROCSAD sur le contrat-plan (T3 2026)"]
+# A tranche, from its preparation to its request; a quarter, from its canvas to its transmission.
+DEMAND = ["Préparer une demande de tranche", "Déposer une pièce"]
+REVIEW = [
+    "Proposer le canevas d’un trimestre",
+    "Compléter la part de la collectivité",
+    "Compléter la part de l’ANICT",
+    "Enregistrer la session",
+    "Rédiger la synthèse",
+    "Adopter le rapport",
+    "Transmettre le rapport au ministre",
+]
+ALL_ACTS = [
+    "Désigner l’équipe de mise en œuvre",
+    "Enregistrer le contrat de travaux",
+    "Partager le canevas de suivi et ses indicateurs",
+    "Déposer le rapport annuel d’évaluation",
+    "Demander l’inscription au répertoire national",
+    "Inscrire au répertoire national des projets",
+    "Inscrire au BSI",
+    *DEMAND,
+    REQUEST,
+    "Retourner pour complément",
+    "Déposer une pièce",
+    REQUEST,
+    "Déclarer le dossier complet",
+    "Approuver la tranche",
+    "Débloquer la somme",
+    "Constater le paiement",
+    "Justifier des dépenses",
+    *REVIEW,
+    "Inscrire la contribution au budget",
+    *DEMAND,
+    "Déroger à une règle du guichet",
+    REQUEST,
+    "Déclarer le dossier complet",
+    "Annuler la tranche",
+    "Justifier des dépenses",
+    "Enregistrer la réunion du comité régional",
+    *REVIEW,
+    "Constater la carence de trimestres",
+    "Enregistrer la réunion du comité régional",
+    *REVIEW,
+    "Déposer le rapport annuel d’évaluation",
+]

@@ -1,0 +1,279 @@
+"""What the follow-up waits for from each person, on its own page and on everyone's first page."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from monitoring import operations
+from monitoring.calendar import Quarter
+from monitoring.models import Duty, FollowedContract
+from negotiation.vocabulary import Role, Step
+from tests.factories import ContractFactory, region
+from tests.monitoring.pages import DAY, NOW, opened
+from tests.monitoring.world import MILLION, at, bring, follow, on, paper, tranche
+from tests.negotiation.pages import text
+
+pytestmark = pytest.mark.django_db
+
+INBOX, HOME = "follow-up-inbox", "inbox"
+QUERIES = (
+    (Role.PRESIDENT, HOME, 8),
+    (Role.ANICT, HOME, 8),
+    (Role.DNPD, HOME, 7),
+    (Role.PRESIDENT, INBOX, 9),
+    (Role.ANICT, INBOX, 8),
+    (Role.DNPD, INBOX, 6),
+)
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+def bare(**facts) -> FollowedContract:
+    """A contract whose duties are put aside, to look at the rest."""
+    contract = follow(**facts)
+    Duty.objects.filter(contract=contract).delete()
+    return contract
+
+
+def canvas(contract: FollowedContract):
+    """The first quarter of the contract, opened by the DRPSIAP in March 2019."""
+    day = date(2019, 3, 20)
+    who = on(day, Role.DRPSIAP, contract.region)
+    return operations.propose_canvas(contract, Quarter(2018, 4), session_on=date(2019, 3, 28), by=who, at=at(day))
+
+
+def held(contract: FollowedContract):
+    day = date(2019, 3, 28)
+    facts = {"on": day, "kind": "ordinary", "place": "Kayes", "attendance": 30, "attendees": ""}
+    who = on(day, Role.DRPSIAP, contract.region)
+    return operations.hold_session(canvas(contract), **facts, by=who, at=at(day))
+
+
+def ask_bsi(contract: FollowedContract, year: int = 2020) -> None:
+    day = date(2019, 5, 2)
+    facts = {"year": year, "amount": 90 * MILLION, "reference": "n°12", "file": paper()}
+    operations.record_budget(contract, "ask_bsi", **facts, by=on(day, Role.PRESIDENT, contract.region), at=at(day))
+
+
+def register(contract: FollowedContract, name: str = "register", **facts) -> None:
+    operations.record_budget(contract, name, year=2020, **facts, by=on(DAY, Role.DNPD), at=NOW)
+
+
+def lines(page) -> list[tuple[str, str]]:
+    """What waits and what it is about, list after list."""
+    return [(one["act"], text(one["object"])) for shown in page.context["lists"] for one in shown["lines"]]
+
+
+def on_the_home_page(page) -> list[tuple[str, str]]:
+    return [(one["act"], text(one["object"])) for one in page.context["follow_up"]["lines"]]
+
+
+def test_each_institution_is_told_its_own_duties(client):
+    follow()
+
+    told = {role: {act for act, _object in lines(opened(client, role, INBOX))} for role in (Role.ADR, Role.DRPSIAP)}
+
+    assert told == {
+        Role.ADR: {"Réunir le comité régional de suivi", "Présenter le rapport annuel d’évaluation"},
+        Role.DRPSIAP: {"Proposer le canevas du rapport", "Partager le canevas de suivi et ses indicateurs"},
+    }
+
+
+def test_late_duties_come_first_each_with_its_act(client):
+    contract = follow()
+
+    page = opened(client, Role.ADR, INBOX)
+
+    rows = page.context["lists"][0]["lines"]
+    assert [(row["object"], row["due"]["late"], row["url"]) for row in rows] == [
+        ("2018", True, reverse("duty-act", args=[contract.reference, "evaluation", "2018"])),
+        ("1re réunion", True, reverse("duty-act", args=[contract.reference, "comite-regional", "R1"])),
+        ("2e réunion", False, reverse("duty-act", args=[contract.reference, "comite-regional", "R2"])),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moves", "role", "act"),
+    [
+        ((), Role.PRESIDENT, "Demander la tranche à l’ANICT"),
+        (("request",), Role.ANICT, "Déclarer le dossier complet"),
+        (("request", "accept"), Role.ANICT_HEAD, "Approuver la tranche"),
+        (("request", "accept", "approve"), Role.ANICT_HEAD, "Débloquer la somme"),
+        (("request", "accept", "approve", "release"), Role.ANICT, "Constater le paiement"),
+        (("request", "accept", "approve", "release", "pay"), Role.REGION, "Justifier des dépenses"),
+    ],
+)
+def test_a_tranche_waits_for_whose_act_it_is(client, moves, role, act):
+    drafted = bring(tranche(bare()), *moves)
+    Duty.objects.all().delete()
+
+    page = opened(client, role, INBOX)
+
+    assert lines(page) == [(act, "Tranche 1 (2019) : 60 000 000 FCFA")]
+    assert page.context["lists"][0]["lines"][0]["url"] == drafted.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("role", "act"),
+    [
+        (Role.REGION, "Compléter la part de la collectivité"),
+        (Role.ANICT, "Compléter la part de l’ANICT"),
+        (Role.DRPSIAP, "Enregistrer la session"),
+    ],
+)
+def test_an_open_quarter_waits_for_each_part(client, role, act):
+    canvas(follow())
+    Duty.objects.all().delete()
+
+    page = opened(client, role, INBOX)
+
+    assert lines(page) == [(act, "Trimestre T4 2018")]
+    assert text(page.context["lists"][0]["lines"][0]["due"]["note"]) == "28 mars 2019"
+
+
+def test_a_part_that_is_filled_waits_no_more(client):
+    report = canvas(follow())
+    operations.fill_anict_part(report, [], note="Rien à signaler.", by=on(DAY, Role.ANICT), at=NOW)
+
+    assert lines(opened(client, Role.ANICT, INBOX)) == []
+
+
+def test_a_quarter_stands_for_its_duty_and_bears_its_deadline(client):
+    held(follow())
+
+    page = opened(client, Role.GOVERNOR, INBOX)
+
+    assert [line for line in lines(page) if "T4 2018" in line[1]] == [("Adopter le rapport", "Trimestre T4 2018")]
+    assert text(page.context["lists"][-1]["lines"][0]["due"]["note"]) == "12 avril 2019"
+
+
+def test_a_tranche_in_preparation_stands_for_the_duty_of_its_year(client):
+    tranche(follow())
+
+    president, agent = (opened(client, role, INBOX) for role in (Role.PRESIDENT, Role.REGION))
+
+    assert ("Demander la tranche à l’ANICT", "Tranche 1 (2019) : 60 000 000 FCFA") in lines(president)
+    assert "Mobiliser la part de l’État : demander la tranche de l’année" not in text(str(lines(president)))
+    assert lines(agent) == lines(president)  # the signatory is both
+
+
+def test_a_demand_waits_for_the_dnpd_until_it_is_in_the_bsi(client):
+    contract = bare()
+    ask_bsi(contract)
+    asked = lines(opened(client, Role.DNPD, INBOX))
+
+    register(contract)
+    listed = lines(opened(client, Role.DNPD, INBOX))
+    register(contract, "inscribe_bsi", amount=90 * MILLION)
+
+    about = "BSI 2020 : 90 000 000 FCFA demandés"
+    assert [asked, listed] == [[("Inscrire au répertoire national des projets", about)], [("Inscrire au BSI", about)]]
+    assert lines(opened(client, Role.DNPD, INBOX)) == []
+
+
+@pytest.mark.parametrize("role", [Role.PRESIDENT, Role.GOVERNOR, Role.DRPSIAP, Role.ADR])
+@pytest.mark.parametrize("name", [INBOX, HOME])
+def test_nothing_of_another_region_is_told(client, role, name):
+    held(follow(where="kayes"))
+    gao = follow(where="gao")
+    tranche(gao)
+
+    page = opened(client, role, name, where="gao").content.decode()
+
+    assert [gao.reference in page, "T4 2018" in page and "Adopter" in page] == [True, False]
+    assert page.count("CPER-ESSAI") == page.count(gao.reference)
+
+
+@pytest.mark.parametrize(
+    ("role", "title"),
+    [
+        (Role.ANICT, "Rien ne vous attend dans le suivi"),
+        (Role.DNPD, "Rien ne vous attend dans le suivi"),
+        (Role.FINANCE, "Votre institution lit le suivi"),
+    ],
+)
+def test_an_empty_inbox_says_why(client, role, title):
+    follow()
+
+    page = opened(client, role, INBOX)
+
+    assert [page.context["lists"], page.context["nothing"]["title"]] == [[], title]
+
+
+def test_each_list_has_pages_of_its_own(client):
+    for _number in range(26):
+        bring(tranche(follow()), "request")
+
+    page = opened(client, Role.ANICT, INBOX, tranches=2)
+
+    assert [(shown["page_name"], len(shown["lines"])) for shown in page.context["lists"]] == [("tranches", 1)]
+
+
+@pytest.mark.parametrize("role", [Role.ANICT, Role.ADR, Role.DNPD])
+def test_who_only_follows_meets_the_follow_up_first_on_the_home_page(client, role):
+    contract = follow()
+    bring(tranche(contract), "request")
+    ask_bsi(contract)
+
+    page = opened(client, role, HOME)
+
+    body = text(page.content.decode())
+    assert page.context["follow_up"]["count"] > 0
+    assert "Votre institution suit les dossiers" not in body
+    assert body.index("Suivi de l’exécution") < body.index("En attente ailleurs")
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (Role.ANICT, "Rien ne vous attend dans le suivi"),
+        (Role.ADR, "Rien ne vous attend dans le suivi"),
+        (Role.PRESIDENT, "Aucun dossier ne vous attend"),
+    ],
+)
+def test_a_home_page_without_anything_says_what_would_fill_it(client, role, sentence):
+    page = opened(client, role, HOME)
+
+    assert sentence in text(page.content.decode())
+
+
+def test_the_home_page_shows_the_eight_most_urgent_and_how_many_there_are(client):
+    for _number in range(3):
+        follow()
+
+    page = opened(client, Role.PRESIDENT, HOME)
+
+    shown = page.context["follow_up"]
+    late = [bool(one["due"] and one["due"]["late"]) for one in shown["lines"]]
+    assert [late, shown["count"]] == [[True] * 6 + [False] * 2, 12]
+    assert text(shown["more"]) == "Voir les 12 actes du suivi"
+
+
+def test_dossiers_to_decide_come_before_the_follow_up(client):
+    ContractFactory(step=Step.FORMALISATION, ready=True, entered_step_at=NOW, opened_on=DAY, pdesc_from=DAY)
+    follow()
+
+    page = opened(client, Role.PRESIDENT, HOME)
+
+    body = text(page.content.decode())
+    assert body.index("Dossiers en négociation") < body.index("Suivi de l’exécution")
+    assert page.context["follow_up"]["lead"].startswith("1 dossier vous attend. ")
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_inboxes_cost_the_same_however_many_contracts(client, django_assert_num_queries, count):
+    for _number in range(count):
+        contract = follow()
+        bring(tranche(contract), "request")
+        tranche(contract, year=2020)
+        canvas(contract)
+        ask_bsi(contract)
+
+    for role, name, queries in QUERIES:
+        client.force_login(on(DAY, role, region()).user)
+        with django_assert_num_queries(queries):
+            client.get(reverse(name))
