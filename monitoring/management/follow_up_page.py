@@ -16,14 +16,14 @@ from negotiation.vocabulary import ROLES, Function
 OPENING = """
 # Le suivi, de la signature au dernier rapport
 
-<!-- Page produite à partir de monitoring/workflow.py par « manage.py follow_up_doc --write » : ne la modifiez pas. -->
+<!-- Page produite à partir de monitoring/workflow.py par « manage.py follow_up_doc --write » : ne la modifiez pas. -->
 
 Un contrat-plan signé se suit trimestre par trimestre, et son argent tranche par tranche. Cette page dit qui fait quoi,
-avec quelles pièces, et ce que nul ne doit oublier. Elle est tirée des tables que le site applique : un acte qui n’y
+avec quelles pièces, et ce que nul ne doit oublier. Elle est tirée des tables que le site applique : un acte qui n’y
 est pas écrit n’est pas permis.
 
-Sources : grille méthodologique sur Kayes, section 4 ; décret n°2014-0644/P-RM du 21 août 2014. Là où elles ne donnent
-ni délai, ni part, ni seuil, il y a un paramètre ; les valeurs écrites ici sont celles d’une plateforme neuve.
+Sources : grille méthodologique sur Kayes, section 4 ; décret n°2014-0644/P-RM du 21 août 2014. Là où elles ne donnent
+ni délai, ni part, ni seuil, il y a un paramètre ; les valeurs écrites ici sont celles d’une plateforme neuve.
 """
 # When each duty falls due; the delays are those that a platform has before anybody changes them.
 WHEN = {
@@ -32,9 +32,9 @@ WHEN = {
     Cadence.EACH_STATE_YEAR: "chaque exercice où le plan prévoit la part de l’État, avant sa fin",
     Cadence.EACH_OTHER_YEAR: "chaque exercice où le plan prévoit d’autres ressources, avant sa fin",
     Cadence.AT_START: "{start} jours après la signature",
-    Cadence.EACH_PROJECT: "une fois par projet ; aucun texte ne donne de date",
+    Cadence.EACH_PROJECT: "une fois par projet ; aucun texte ne donne de date",
     Cadence.EACH_QUARTER: "chaque trimestre civil entier, avant sa fin",
-    Cadence.BEFORE_SESSION: "{canvas} jours avant la session ; tant qu’aucune n’est prévue, avant la fin du trimestre",
+    Cadence.BEFORE_SESSION: "{canvas} jours avant la session ; tant qu’aucune n’est prévue, avant la fin du trimestre",
     Cadence.AFTER_SESSION: "{transmission} jours après la session",
     Cadence.EACH_COMMITTEE: "tous les {committee} mois à partir de la signature",
     Cadence.AFTER_YEAR: "chaque année, avant le {evaluation} de la suivante",
@@ -58,8 +58,8 @@ DEMANDS = {
     Demand.SYNTHESIS: ("la synthèse est rédigée", "La DRPSIAP a écrit les difficultés."),
 }
 SUMS = """
-Les sommes vont en ordre : demandée, approuvée, débloquée, payée, justifiée ; aucune ne dépasse celle qui la précède.
-Ensemble, les tranches d’un projet ne dépassent jamais ce que le plan lui donne de cette source pour l’année : la base
+Les sommes vont en ordre : demandée, approuvée, débloquée, payée, justifiée ; aucune ne dépasse celle qui la précède.
+Ensemble, les tranches d’un projet ne dépassent jamais ce que le plan lui donne de cette source pour l’année : la base
 de données le refuse, même quand deux demandes arrivent au même instant. Une tranche annulée rend sa somme.
 """
 QUARTER = """
@@ -113,7 +113,7 @@ def who_acts() -> list[str]:
         if role in acting
     ]
     readers = ", ".join(str(body.label) for body in FOLLOWERS)
-    intro = f"Prennent part au suivi, chacun pour les contrats-plans qu’il voit : {readers}."
+    intro = f"Prennent part au suivi, chacun pour les contrats-plans qu’il voit : {readers}."
     return ["## Qui agit", intro, table(("Rôle", "Institution", "Fonctions"), rows)]
 
 
@@ -165,7 +165,7 @@ def given(action: Action) -> str:
     if paper and action.paper_optional:
         paper += " (facultatif)"
     words = [word for word in ("une somme" if action.sum_of else "", paper) if word]
-    leads = f"mène à « {' » ou « '.join(str(target.label) for target in action.targets)} »" if is_loop(action) else ""
+    leads = f"mène à « {' » ou « '.join(str(target.label) for target in action.targets)} »" if is_loop(action) else ""
     return " ; ".join([*words, *([leads] if leads else [])]) or "–"
 
 
@@ -179,10 +179,10 @@ def papers() -> list[str]:
     more = "\n".join(f"- {kind.label}." for kind in EXTRA_PAPERS)
     return [
         "### Les pièces d’une tranche",
-        "Toujours :",
+        "Toujours :",
         always,
-        "Quand la règle du guichet le demande, pour ce rang dans l’année ; ces règles sont vides au départ, l’ANICT "
-        "les tient :",
+        "Quand la règle du guichet le demande, pour ce rang dans l’année ; ces règles sont vides au départ, l’ANICT "
+        "les tient :",
         more,
     ]
 
@@ -194,5 +194,5 @@ def demands() -> list[str]:
 
 def controls() -> list[str]:
     rows = "\n".join(f"- {label}." for label in LABELS.values())
-    intro = "Le site relit chaque contrat-plan chaque jour et à chaque acte. Il constate, il ne corrige rien :"
+    intro = "Le site relit chaque contrat-plan chaque jour et à chaque acte. Il constate, il ne corrige rien :"
     return ["## Les constats", intro, rows]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import FrozenWhen, machine
+from monitoring.models.guards import FROZEN_WITH_ITS_REPORT, FrozenWhen, machine
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
@@ -141,6 +141,11 @@ class QuarterReport(Machine):
                 exclude=["state", "entered_state_on", "version", "transmitted_on", "letter_reference"],
                 condition=pgtrigger.Q(old__state__in=[state.value for state in FROZEN]),
             ),
+            pgtrigger.Protect(
+                name="report_transmitted_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state=R.TRANSMITTED.value),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -234,6 +239,7 @@ class ReportLine(models.Model):
                 violation_error_message=_("Un taux se donne entre 0 et 100 %."),
             ),
         ]
+        triggers = [FROZEN_WITH_ITS_REPORT]
 
     def __str__(self) -> str:
         return f"{self.report_id} – {self.project_id}"

@@ -158,7 +158,7 @@ def waive(tranche: Tranche, code: str, *, by: Actor, at: datetime, reason: str, 
         if rule is None or not rule.waivable:
             raise refuse(_("Cette exigence ne se déroge pas."))
         if rule.done:
-            raise refuse(_("Cette exigence est remplie : il n’y a pas lieu d’y déroger."))
+            raise refuse(_("Cette exigence est remplie : il n’y a pas lieu d’y déroger."))
         waiver = Waiver.objects.create(tranche=deed.subject, code=code, reason=deed.comment, given_at=at, **deed.stamp)
         deed.detail = rule.label
     return waiver

@@ -117,7 +117,7 @@ class Year:
 
 def sentence(head) -> str:
     """« Réunir le comité national de suivi (T4 2025) »: what stands in the first cell of a row, and its period."""
-    title, *others = head.xpath("text() | a/text()")
+    title, *_others = head.xpath("text() | a/text()")
     period, *rest = head.xpath('span[@class="note"]')[0].text.split(" · ")
     return by_http.plain(f"{title} ({period})" if rest else title)
 

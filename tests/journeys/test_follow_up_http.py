@@ -382,6 +382,8 @@ IN_THE_REPORT = (
     "T1 2026",
     "27 mars 2026",
     "42 participants",
+    "20,00 %",
+    "12,50 %",
     PASTURES.title,
     BAOBAB.title,
     "400 000 000",

@@ -209,7 +209,6 @@ def the_first_quarter_is_reviewed(year: Year) -> tuple[str, bytes]:
 
     report = governor.download(f"{quarter}rapport.pdf")
     words = text_of(report)
-    open("/tmp/t1.pdf", "wb").write(report)
     chk([fact for fact in IN_THE_REPORT if fact not in words], [])
     chk(governor.texts(HASH), [sha256(report).hexdigest()])
     transmit(governor, "n°2026-014/GRK")
@@ -388,6 +387,8 @@ IN_THE_REPORT = (
     "T1 2026",
     "27 mars 2026",
     "42 participants",
+    "20,00 %",
+    "12,50 %",
     PASTURES.title,
     BAOBAB.title,
     "400 000 000",

@@ -38,6 +38,8 @@ KNOWN = {
     TrancheState.PAID: ("approved", "released", "paid"),
     TrancheState.JUSTIFIED: ("approved", "released", "paid"),
 }
+# The states left the road with a reason, which the pages tell.
+LEFT = {TrancheState.CANCELLED: "cancel", TrancheState.RETURNED: "send_back"}
 QUARTERS = {
     ReportState.TRANSMITTED: f"{YEAR}-T1",
     ReportState.ADOPTED: f"{YEAR}-T2",
@@ -109,10 +111,10 @@ def _tranche(contract: FollowedContract, number: int, state: TrancheState) -> No
     )
     for kind in TRANCHE_PAPERS:
         file_paper(contract, tranche, kind)
-    if state == TrancheState.CANCELLED:
-        move = {"action": "cancel", "source": TrancheState.REQUESTED, "target": state, "version": 1}
+    if state in LEFT:
+        move = {"action": LEFT[state], "source": TrancheState.REQUESTED, "target": state, "version": 1}
         Passage.objects.create(
-            contract=contract, tranche=tranche, at=NOW, on=TODAY, comment="Plus nécessaire.", **move, **stamp()
+            contract=contract, tranche=tranche, at=NOW, on=TODAY, comment="Voici pourquoi.", **move, **stamp()
         )
 
 

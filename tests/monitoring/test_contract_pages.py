@@ -156,6 +156,13 @@ def test_an_act_that_cannot_be_done_yet_says_what_is_missing(contract):
     assert "La part de l’ANICT : observations sur la mobilisation" in words(chosen(page, ".turn")[0])
 
 
+def test_an_act_that_leads_to_a_duty_is_late_with_it(contract):
+    page = read(Role.GOVERNOR, "execution", contract.reference)
+
+    assert texts(page, ".awaited__item p[1]")[0].startswith("Adopter le rapport : Trimestre T1 2019")
+    assert texts(page, ".awaited__when")[0] == "en retard de 97 jours"
+
+
 def test_who_has_nothing_to_do_reads_who_is_awaited(contract):
     page = read(Role.FINANCE, "execution", contract.reference)
 

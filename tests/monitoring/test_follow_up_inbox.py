@@ -249,8 +249,8 @@ def test_the_home_page_shows_the_eight_most_urgent_and_how_many_there_are(client
 
     shown = page.context["follow_up"]
     late = [bool(one["due"] and one["due"]["late"]) for one in shown["lines"]]
-    assert [late, shown["count"]] == [[True] * 6 + [False] * 2, 12]
-    assert text(shown["more"]) == "Voir les 12 actes du suivi"
+    assert [late, shown["count"]] == [[True] * 6 + [False] * 2, 15]
+    assert text(shown["more"]) == "Voir les 15 actes du suivi"
 
 
 def test_dossiers_to_decide_come_before_the_follow_up(client):

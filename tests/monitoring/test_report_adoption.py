@@ -74,7 +74,8 @@ def test_the_adopted_report_is_frozen_with_its_bytes_their_hash_and_the_money_of
     bring(tranche(contract), *TO_PAID)
     report = adopt(reviewed(contract))
 
-    pdf = report.file.read()
+    with report.file.open() as kept:
+        pdf = kept.read()
     line = report.lines.get()
     assert (report.state, report.adopted_on, report.sha256) == ("adopted", date(2019, 1, 10), sha256(pdf).hexdigest())
     assert (line.engaged, line.mobilised, line.paid, line.justified) == (400 * MILLION, 60 * MILLION, 60 * MILLION, 0)

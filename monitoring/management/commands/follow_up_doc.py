@@ -11,7 +11,7 @@ PATH = Path("docs", "follow-up.md")
 
 
 class Command(BaseCommand):
-    help = "Affiche le suivi tel que le dit monitoring/workflow.py ; --write le récrit dans docs/follow-up.md."
+    help = "Affiche le suivi tel que le dit monitoring/workflow.py ; --write le récrit dans docs/follow-up.md."
     requires_system_checks = ()
 
     def add_arguments(self, parser) -> None:

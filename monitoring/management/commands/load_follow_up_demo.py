@@ -20,7 +20,7 @@ class Command(BaseCommand):
                 "Les données de démonstration se chargent en mode démonstration seulement (CPER_DEMO=1)."
             )
         if not User.objects.filter(is_demo=True).exists():
-            raise CommandError("Chargez d’abord les comptes de démonstration : manage.py load_demo")
+            raise CommandError("Chargez d’abord les comptes de démonstration : manage.py load_demo")
         added = load_follow_up(day_of(timezone.now()))
         if verbosity:
-            self.stdout.write(f"contrats-plans suivis : {added} ajout(s)")
+            self.stdout.write(f"contrats-plans suivis : {added} ajout(s)")

@@ -9,12 +9,12 @@ from negotiation.clock import day_of
 
 
 class Command(BaseCommand):
-    help = "Recalcule les obligations, les constats et les chiffres de chaque contrat-plan ; à lancer chaque jour."
+    help = "Recalcule les obligations, les constats et les chiffres de chaque contrat-plan ; à lancer chaque jour."
 
     def handle(self, *args, verbosity: int, **options) -> None:
         today = day_of(timezone.now())
         contracts, duties = renewal.pull(today)
         if verbosity:
-            self.stdout.write(f"contrats-plans suivis : {contracts}")
-            self.stdout.write(f"obligations : {duties}, dont {Duty.objects.late(today).count()} en retard")
-            self.stdout.write(f"constats : {Finding.objects.count()}")
+            self.stdout.write(f"contrats-plans suivis : {contracts}")
+            self.stdout.write(f"obligations : {duties}, dont {Duty.objects.late(today).count()} en retard")
+            self.stdout.write(f"constats : {Finding.objects.count()}")

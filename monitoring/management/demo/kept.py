@@ -44,13 +44,24 @@ def write(
     contract: FollowedContract, review: Review, *, drpsiap: Actor, governor: Actor, at: datetime
 ) -> QuarterReport:
     """Write the report of a quarter reviewed and transmitted, with the money of that day."""
-    day, quarter = day_of(at), review.quarter
-    file = paper(_("Rapport du trimestre %s") % quarter.label, contract, on=day)
-    pdf = file.read()
-    report = QuarterReport(
+    day = day_of(at)
+    pdf = paper(_("Rapport du trimestre %s") % review.quarter.label, contract, on=day).read()
+    report = _report(contract, review, day)
+    report.sha256 = sha256(pdf).hexdigest()
+    report.file.save("rapport.pdf", ContentFile(pdf), save=False)
+    report.save()
+    _lines(contract, report, review)
+    _recommendations(report, review)
+    _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
+    renewal.renew(FollowedContract.objects.select_related("region").get(pk=contract.pk), day)
+    return report
+
+
+def _report(contract: FollowedContract, review: Review, day: date) -> QuarterReport:
+    return QuarterReport(
         contract=contract,
-        quarter=quarter.code,
-        starts_on=quarter.start,
+        quarter=review.quarter.code,
+        starts_on=review.quarter.start,
         opened_on=review.session,
         state=ReportState.TRANSMITTED,
         entered_state_on=day,
@@ -67,15 +78,7 @@ def write(
         adopted_on=day,
         transmitted_on=day,
         letter_reference=_("Lettre du %s") % day.strftime("%d/%m/%Y"),
-        sha256=sha256(pdf).hexdigest(),
     )
-    report.file.save("rapport.pdf", ContentFile(pdf), save=False)
-    report.save()
-    _lines(contract, report, review)
-    _recommendations(report, review)
-    _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
-    renewal.renew(FollowedContract.objects.select_related("region").get(pk=contract.pk), day)
-    return report
 
 
 def _lines(contract: FollowedContract, report: QuarterReport, review: Review) -> None:

@@ -16,7 +16,7 @@ from negotiation.sniffing import MIMES, Examined
 def paper(label: str, contract: Contract | None, *, on: date, about: str = "") -> ContentFile:
     """A file as a form hands it over: what the examination of an upload would say of it is tied to it."""
     lines = [label, about, f"{contract.reference} – {contract.title}" if contract else "", long_date(on)]
-    lines.append(_("Ce document est inventé pour montrer le site : il n’engage personne."))
+    lines.append(_("Ce document est inventé pour montrer le site : il n’engage personne."))
     data = page(_("Pièce de démonstration"), [line for line in lines if line])
     file = ContentFile(data)
     file.examined = Examined(

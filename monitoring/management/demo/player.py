@@ -212,7 +212,7 @@ class Player:
         """The last recommendation under way is on its way to be done; the others are left as they were."""
         waiting = [row for row in report.earlier_recommendations() if row.state == Recommendation.State.ONGOING]
         for row in waiting[-1:]:
-            yield FollowUp(row.pk, Recommendation.State.ONGOING, _("Commencé ; à achever avant la prochaine session."))
+            yield FollowUp(row.pk, Recommendation.State.ONGOING, _("Commencé ; à achever avant la prochaine session."))
 
     def adopt_report(self, quarter: Quarter, told: dict[str, Any]) -> None:
         operations.adopt_report(self.report(quarter), **self.by("gouverneur"))

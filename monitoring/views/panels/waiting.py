@@ -102,7 +102,7 @@ def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set
         key = ("O9", report.quarter)
         for button in awaited(report, actor):
             asked.add(key)
-            yield _of_subject(report, button, due.get(key) if report.adopted_on else None)
+            yield _of_subject(report, button, due.get(key))
     for duty in duties:
         if duty.pk in own and (duty.code, duty.key) not in asked:
             yield _of_duty(duty, contract)
