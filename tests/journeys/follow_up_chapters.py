@@ -1,6 +1,6 @@
 """What each actor does in the follow-up of a signed contract, told as in the user's manual; by HTTP and in a browser.
 
-Everybody starts from the page of what awaits them, or from the contract's own tabs, and goes by the words they read.
+Everybody starts from their inbox, from the contract's tabs or from where they are, and goes by the words they read.
 """
 
 from dataclasses import dataclass
@@ -42,6 +42,13 @@ def attach(visitor: Visitor, label: str) -> None:
 
 def in_french(day: date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+def go(visitor: Visitor, place: str, act: str) -> None:
+    """Come to an act from the page of its tranche or quarter, opened unless one is there and the act is offered."""
+    if visitor.address != place or not visitor.offers(act):
+        visitor.open(place)
+    visitor.follow(act)
 
 
 # The duties that have an act of their own
@@ -120,23 +127,20 @@ def file_all_papers(agent: Visitor) -> None:
 
 
 def replace_paper(agent: Visitor, tranche: str, paper: str) -> None:
-    agent.open(tranche)
-    agent.follow(f"Remplacer : {paper}")
+    go(agent, tranche, f"Remplacer : {paper}")
     attach(agent, "Fichier")
     agent.press("Déposer la pièce")
 
 
 def do(visitor: Visitor, tranche: str, name: str, entries: dict[str, str] | None = None) -> None:
-    """Do an act whose button is called like the act, from the page of the tranche or of the quarter."""
-    visitor.open(tranche)
-    visitor.follow(name)
+    """Do an act whose button is called like the act."""
+    go(visitor, tranche, name)
     visitor.fill(entries or {})
     visitor.press(name)
 
 
 def justify(agent: Visitor, tranche: str, amount: str) -> None:
-    agent.open(tranche)
-    agent.follow("Justifier des dépenses")
+    go(agent, tranche, "Justifier des dépenses")
     agent.fill({"Somme justifiée par ces pièces": amount})
     attach(agent, "Pièces justificatives des dépenses")
     agent.press("Justifier des dépenses")
@@ -144,8 +148,7 @@ def justify(agent: Visitor, tranche: str, amount: str) -> None:
 
 def waive(signatory: Visitor, tranche: str, reason: str) -> None:
     """The ANICT's signatory sets the rule that is not kept aside, in writing."""
-    signatory.open(tranche)
-    signatory.follow("Déroger")
+    go(signatory, tranche, "Déroger")
     signatory.fill({"Motif de la dérogation": reason})
     signatory.press("Écarter cette règle")
 
@@ -162,34 +165,30 @@ def propose_canvas(drpsiap: Visitor, session: date) -> str:
     return drpsiap.address
 
 
-def fill_region_part(agent: Visitor, rates: dict[str, str], difficulties: str) -> None:
+def fill_region_part(agent: Visitor, quarter: str, rates: dict[str, str], difficulties: str) -> None:
     """How far the works are, project by project."""
-    take_up(agent, "Compléter la part de la collectivité")
-    agent.follow("Compléter la part de la collectivité")
+    go(agent, quarter, "Compléter la part de la collectivité")
     agent.fill({f"Taux d’exécution physique du projet {number}": rate for number, rate in rates.items()})
     agent.fill({"Difficultés d’ensemble": difficulties})
     agent.press("Enregistrer la part de la collectivité")
 
 
-def fill_anict_part(anict: Visitor, note: str) -> None:
-    take_up(anict, "Compléter la part de l’ANICT")
-    anict.follow("Compléter la part de l’ANICT")
+def fill_anict_part(anict: Visitor, quarter: str, note: str) -> None:
+    go(anict, quarter, "Compléter la part de l’ANICT")
     anict.fill({"Observation sur le projet 1": note})
     anict.press("Enregistrer la part de l’ANICT")
 
 
 def hold_session(drpsiap: Visitor, quarter: str, attendance: str) -> None:
     """The session is held today, in the chief town."""
-    drpsiap.open(quarter)
-    drpsiap.follow("Enregistrer la session")
+    go(drpsiap, quarter, "Enregistrer la session")
     drpsiap.fill({"Nombre de participants": attendance, "Participants": "Services régionaux\nConseil régional\nANICT"})
     drpsiap.press("Enregistrer la session")
 
 
 def write_up(drpsiap: Visitor, quarter: str, advice: tuple[Advice, ...], done: dict[str, str] | None = None) -> None:
     """The synthesis: difficulties, what is asked now, what became of what was asked before (`done`)."""
-    drpsiap.open(quarter)
-    drpsiap.follow("Rédiger la synthèse")
+    go(drpsiap, quarter, "Rédiger la synthèse")
     for question, state in (done or {}).items():
         drpsiap.choose(state, question)
     drpsiap.fill({"Difficultés rencontrées": "Retard des marchés.", "Perspectives": "Réception en fin d’année."})
@@ -204,16 +203,14 @@ def write_up(drpsiap: Visitor, quarter: str, advice: tuple[Advice, ...], done: d
     drpsiap.press("Enregistrer la synthèse")
 
 
-def adopt(governor: Visitor) -> None:
+def adopt(governor: Visitor, quarter: str) -> None:
     """The Governor, who chairs, adopts: the report is frozen."""
-    take_up(governor, "Adopter le rapport")
-    governor.follow("Adopter le rapport")
+    go(governor, quarter, "Adopter le rapport")
     governor.press("Adopter le rapport")
 
 
-def transmit(governor: Visitor, letter: str) -> None:
-    take_up(governor, "Transmettre le rapport au ministre")
-    governor.follow("Transmettre le rapport au ministre")
+def transmit(governor: Visitor, quarter: str, letter: str) -> None:
+    go(governor, quarter, "Transmettre le rapport au ministre")
     governor.fill({"Référence de la lettre": letter})
     attach(governor, "Lettre de transmission")
     governor.press("Enregistrer la transmission")

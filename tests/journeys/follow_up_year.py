@@ -58,6 +58,12 @@ class Reader(by_http.Visitor):
         for label, value in entries.items():
             self._write(self._labelled(label, QUESTION.format(question))[0], value)
 
+    def rows(self, caption: str) -> list[dict]:
+        """The cells of each row of a table, by the heads of their columns."""
+        table = f'//table[caption[starts-with(normalize-space(), "{caption}")]]'
+        heads = self.texts(f"{table}/thead//th")
+        return [dict(zip(heads, row, strict=True)) for row in self.page.xpath(f"{table}/tbody/tr")]
+
     @property
     def said(self) -> list[str]:
         """What the page says has just been done."""
@@ -97,32 +103,36 @@ class Year:
     def late(self) -> list[str]:
         """Which duties are late, and with whom, as the national page says."""
         rows = self._national("/suivi/retards/", "Obligations en retard")
-        return [f"{sentence(row[0])}, {by_http.plain(row[2].text_content())}" for row in rows]
+        return [f"{sentence(row['Obligation'])}, {words(row['Chez qui'])}" for row in rows]
 
     def findings(self) -> list[str]:
         """What the controls find of the contract, as the national page says."""
         rows = self._national("/suivi/constats/", "Constats")
-        return [by_http.plain(row[0].text) for row in rows if REFERENCE in row[1].text_content()]
+        return [first_words(row["Constat et preuve"]) for row in rows if REFERENCE in words(row["Contrat-plan"])]
 
     def waiting(self) -> list[str]:
         """Where money waits and how much, as the national page says."""
         rows = self._national("/suivi/fonds/", "Fonds en attente")
-        return [by_http.plain(f"{row[0][0].text}, {row[2].text}, {row[4].text_content()}") for row in rows]
+        return [
+            f"{first_words(row['Tranche'])}, {first_words(row['Où, chez qui'])}, {words(row['Somme'])}" for row in rows
+        ]
 
-    def _national(self, address: str, caption: str) -> list:
+    def _national(self, address: str, caption: str) -> list[dict]:
         reader = self("finances")
         reader.open(address)
-        return reader.page.xpath(f'//table[caption="{caption}"]/tbody/tr')
+        return reader.rows(caption)
 
 
-def sentence(head) -> str:
-    """« Réunir le comité national de suivi (T4 2025) »: what stands in the first cell of a row, and its period."""
-    title, *_others = head.xpath("text() | a/text()")
-    period, *rest = head.xpath('span[@class="note"]')[0].text.split(" · ")
-    return by_http.plain(f"{title} ({period})" if rest else title)
+def sentence(cell) -> str:
+    """« Réunir le comité national de suivi (T4 2025) »: what a row is about, and its period."""
+    period, *rest = cell.xpath('span[@class="note"]')[0].text.split(" · ")
+    return f"{first_words(cell)} ({by_http.plain(period)})" if rest else first_words(cell)
 
 
-def rows_of(reader: Reader, caption: str) -> list[list[str]]:
-    """The cells of each row of a table, in words."""
-    rows = reader.page.xpath(f'//table[caption="{caption}"]/tbody/tr')
-    return [[by_http.plain(cell.text_content()) for cell in row] for row in rows]
+def words(cell) -> str:
+    return by_http.plain(cell.text_content())
+
+
+def first_words(cell) -> str:
+    """What a cell says before its notes."""
+    return next(filter(None, map(by_http.plain, cell.itertext())))

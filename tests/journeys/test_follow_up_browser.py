@@ -95,11 +95,11 @@ def a_quarter_is_reviewed_and_its_report_frozen(desk: Cast, phone: Cast) -> str:
     """Canvas, parts (the region's by phone), session, synthesis, adoption; the words of the PDF that is frozen."""
     drpsiap, governor = desk("kayes.drpsiap"), desk("kayes.gouverneur")
     quarter = propose_canvas(drpsiap, date.today())
-    fill_region_part(phone("kayes.agent"), {"1": "20", "2": "12,5"}, "Les pistes sont coupées.")
-    fill_anict_part(desk("anict.agent"), "Une tranche retournée.")
+    fill_region_part(phone("kayes.agent"), quarter, {"1": "20", "2": "12,5"}, "Les pistes sont coupées.")
+    fill_anict_part(desk("anict.agent"), quarter, "Une tranche retournée.")
     hold_session(drpsiap, quarter, "42")
     write_up(drpsiap, quarter, ADVICE)
-    adopt(governor)
+    adopt(governor, quarter)
 
     with governor.page.expect_download() as report:
         governor.page.get_by_role("link", name=REPORT).click()

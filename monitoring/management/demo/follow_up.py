@@ -51,8 +51,9 @@ def load_follow_up(today: date) -> int:
 
 def play(contract: FollowedContract, told: dict[str, Any], days: Days, window: FundingWindow, actors: dict) -> None:
     """All the acts of one contract, from its signature."""
-    renewal.renew(FollowedContract.objects.select_related("region").get(pk=contract.pk), contract.signed_on)
+    renewal.renew(FollowedContract.objects.for_pages().get(pk=contract.pk), contract.signed_on)
     Player(contract, days, window, actors).play(Story(told, days, contract.signed_on).acts())
+    renewal.renew(FollowedContract.objects.for_pages().get(pk=contract.pk), days.today)
 
 
 def load_window(told: dict[str, Any]) -> FundingWindow:

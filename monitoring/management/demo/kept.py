@@ -11,7 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from monitoring import ledger, renewal
+from monitoring import ledger
 from monitoring.calendar import Quarter
 from monitoring.management.demo.papers import paper
 from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
@@ -53,7 +53,6 @@ def write(
     _lines(contract, report, review)
     _recommendations(report, review)
     _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
-    renewal.renew(FollowedContract.objects.select_related("region").get(pk=contract.pk), day)
     return report
 
 

@@ -7,6 +7,7 @@ text is a small paper, since printing each of them would take a second.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -119,7 +120,7 @@ class Player:
     def is_of(line: Any, source: str, year: int) -> bool:
         return line.source == source and line.year in (year, None)
 
-    @property
+    @cached_property
     def projects(self) -> list:
         return list(self.contract.projects.prefetch_related("financing").order_by("number"))
 
