@@ -137,8 +137,16 @@ def _renew_standing(contract: FollowedContract, found: int, late: int, today: da
     )
 
 
+def hold_nation() -> None:
+    """Let one transaction at a time act on what concerns every contract: they queue at the DGCT's row."""
+    body = ROLES[DUTY[NATIONAL].role][0]
+    list(Institution.objects.select_for_update(of=("self",)).filter(body=body))
+
+
+@transaction.atomic
 def renew_nation(today: date) -> None:
     """The national committee's duties: from the first quarter this system counted, or the current one."""
+    hold_nation()
     standing = {(duty.code, duty.key): duty for duty in Duty.objects.filter(contract=None, code=NATIONAL)}
     body = ROLES[DUTY[NATIONAL].role][0]
     institutions = {row.body: row for row in Institution.objects.filter(body=body)}

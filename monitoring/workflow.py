@@ -42,7 +42,7 @@ CANCEL = Move("cancel", "annuler", _("Annuler la tranche"), (Role.ANICT_HEAD,),
               targets=(T.CANCELLED,), comment=True, grave=True)
 
 TRANCHE = (
-    Stage(T.DRAFT, _("La collectivité réunit les pièces et chiffre sa demande. Elle seule la voit avancer."),
+    Stage(T.DRAFT, _("La collectivité réunit les pièces et chiffre sa demande ; rien n’est encore demandé."),
           (REQUEST, EDIT, FILE, WAIVE, GIVE_UP)),
     Stage(T.REQUESTED, _("L’ANICT examine le dossier : il est complet, ou il est retourné avec ce qui manque."),
           (Move("accept", "complet", _("Déclarer le dossier complet"), (Role.ANICT,),

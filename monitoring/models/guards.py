@@ -22,21 +22,22 @@ class FrozenWhen(pgtrigger.ReadOnly):
         return super().get_condition(model) & self.condition
 
 
-# What an adopted report says of each project is what its printed text says.
-FROZEN_WITH_ITS_REPORT = pgtrigger.Trigger(
-    name="report_line_frozen_with_its_report",
-    operation=pgtrigger.Update | pgtrigger.Delete,
-    when=pgtrigger.Before,
-    func="""
-        IF EXISTS (
-            SELECT 1 FROM monitoring_quarterreport
-            WHERE id = OLD.report_id AND state IN ('adopted', 'transmitted')
-        ) THEN
-            RAISE EXCEPTION 'report_line_frozen_with_its_report: report % is adopted', OLD.report_id;
-        END IF;
-        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-    """,
-)
+def frozen_with_its_report(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """What an adopted report says is what its printed text says."""
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.Before,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM monitoring_quarterreport
+                WHERE id = OLD.report_id AND state IN ('adopted', 'transmitted')
+            ) THEN
+                RAISE EXCEPTION '% : report % is adopted', TG_NAME, OLD.report_id;
+            END IF;
+            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
 
 
 def machine(table: tuple, model: str, column: str) -> list[pgtrigger.Trigger]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import FROZEN_WITH_ITS_REPORT, FrozenWhen, machine
+from monitoring.models.guards import FrozenWhen, frozen_with_its_report, machine
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
@@ -239,7 +239,7 @@ class ReportLine(models.Model):
                 violation_error_message=_("Un taux se donne entre 0 et 100 %."),
             ),
         ]
-        triggers = [FROZEN_WITH_ITS_REPORT]
+        triggers = [frozen_with_its_report("report_line_frozen_with_its_report", pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.report_id} – {self.project_id}"
@@ -273,6 +273,11 @@ class Recommendation(models.Model):
                 condition=Q(text__regex=r"\S", responsible__regex=r"\S"),
                 violation_error_message=_("Une recommandation dit quoi, et à qui."),
             ),
+        ]
+        triggers = [
+            # What became of it is written later; what was asked, of whom, stays.
+            pgtrigger.ReadOnly(name="recommendation_never_changes", exclude=["state", "note"]),
+            frozen_with_its_report("recommendation_frozen_with_its_report", pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -186,6 +186,7 @@ NEEDED = {Tranche: (*PLAN, *CHECKLIST), QuarterReport: (*PLAN, "tranches", "move
 def hold(subject: Subject) -> tuple[Subject, FollowedContract | None]:
     """The subject as it stands now and its contract with its facts, held until the transaction ends."""
     if isinstance(subject, Nation):
+        renewal.hold_nation()
         return subject, None
     pk = subject.pk if isinstance(subject, FollowedContract) else subject.contract_id
     contract = FollowedContract.objects.select_for_update(of=("self",)).for_pages().get(pk=pk)

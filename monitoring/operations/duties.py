@@ -10,6 +10,7 @@ from monitoring.models import Duty, FollowedContract, Fulfilment
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import DutyRule
 from monitoring.workflow import OWN_ACTS
+from negotiation.clock import day_of
 from negotiation.models import Actor
 
 
@@ -33,7 +34,7 @@ def fulfil(
     with act(name, contract or Nation(), by=by, at=at, on=on, comment=note) as deed:
         duty = _standing(deed, rule, key)
         if lapsed:
-            _may_lapse(rule, note)
+            _may_lapse(duty, note, day_of(at))
             deed.paper = deed.file(file) if file else None
         else:
             deed.take(file)
@@ -55,8 +56,10 @@ def _standing(deed: Deed, rule: DutyRule, key: str) -> Duty:
     return duty
 
 
-def _may_lapse(rule: DutyRule, note: str) -> None:
-    if not rule.may_lapse:
+def _may_lapse(duty: Duty, note: str, day: date) -> None:
+    if not duty.rule.may_lapse:
         raise refuse(_("Cette obligation ne se constate pas en carence."))
     if not note.strip():
         raise refuse(_("Une carence est toujours motivée."))
+    if duty.due_on and duty.due_on >= day:
+        raise refuse(_("L’échéance n’est pas passée : la réunion peut encore se tenir."))

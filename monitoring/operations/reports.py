@@ -122,8 +122,7 @@ def declare_lapse(
         quarter = next_quarter(deed.contract, day)
         if quarter is None or until < quarter:
             raise refuse(_("Aucun trimestre n’attend de constat de carence jusqu’à %s.") % until.label)
-        if until.end >= day:
-            raise refuse(_("Le trimestre %s n’est pas terminé.") % until.label)
+        _has_ended(until, day)
         lapsed = [
             QuarterReport(
                 contract=deed.contract,
@@ -140,6 +139,11 @@ def declare_lapse(
         QuarterReport.objects.bulk_create(lapsed)
         deed.detail = ", ".join(report.when.label for report in lapsed)
     return lapsed
+
+
+def _has_ended(quarter: Quarter, day: date) -> None:
+    if quarter.end >= day:
+        raise refuse(_("Le trimestre %s n’est pas terminé.") % quarter.label)
 
 
 def fill_region_part(
@@ -199,8 +203,10 @@ def hold_session(
 def lapse_report(
     report: QuarterReport, *, reason: str, by: Actor, at: datetime, seen: int | None = None
 ) -> QuarterReport:
-    """Write that the session of an opened quarter was not held, and why."""
+    """Write that the session of an opened quarter was not held, and why. Raises `Refused` before the quarter ends:
+    until then it can still be held."""
     with act("lapse", report, by=by, at=at, seen=seen, comment=reason) as deed:
+        _has_ended(deed.subject.when, day_of(at))
         deed.subject.lapse_reason = deed.comment
         deed.subject.lapse()
     return deed.subject

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from monitoring.access import Nation
 from monitoring.models import FundingWindow, TrancheRule
-from monitoring.operations.door import act
+from monitoring.operations.door import Stale, act
+from negotiation.access import Verdict
 from negotiation.models import Actor
 
 
@@ -21,8 +24,12 @@ class Rule:
 
 
 def save_window(window: FundingWindow, rules: Iterable[Rule], *, by: Actor, at: datetime) -> FundingWindow:
-    """Save a window with its rules, which replace those before; both keep their history."""
+    """Save a window with its rules, which replace those before; both keep their history. Raises `Stale` when
+    somebody saved it since `window` was read."""
     with act("keep_rules", Nation(), by=by, at=at) as deed:
+        held = FundingWindow.objects.filter(pk=window.pk).first()
+        if held and held.version != window.version:
+            raise Stale(Verdict(allowed=False, reason=_("Ce guichet a changé depuis que cette page s’est ouverte.")))
         window._history_user = by.user
         window.version += 1
         window.save()

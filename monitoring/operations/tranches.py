@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from monitoring import ledger
+from monitoring.calendar import years
 from monitoring.models import FollowedContract, FundingWindow, Paper, Tranche, Waiver
 from monitoring.models.requirements import checklist
 from monitoring.operations.door import Deed, act, refuse
@@ -76,6 +77,8 @@ def _set(
         raise refuse(_("Ce projet n’est pas inscrit au contrat-plan."))
     if not window.open:
         raise refuse(_("Ce guichet est fermé."))
+    if year not in years(deed.contract.term(day_of(deed.at))):
+        raise refuse(_("L’exercice %s n’est pas de ceux du contrat-plan.") % year)
     tranche.project, tranche.window, tranche.source = projects[project.pk], window, window.source
     tranche.year, tranche.requested, tranche.note = year, requested, note
     _within_the_plan(deed, tranche)
@@ -131,7 +134,7 @@ def move_tranche(
         else:
             getattr(held, name)()
         if name == "request":
-            held.requested_on = deed.on
+            held.requested_on = held.requested_on or deed.on
             deed.amount = held.requested
             _within_the_plan(deed, held)
     return deed.subject

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from playwright.sync_api import BrowserContext, Download, Locator
 
 from monitoring.calendar import Quarter
 from monitoring.models import FundingWindow
@@ -41,14 +42,22 @@ TABS = ("", "Budget", "Tranches", "Trimestres", "Calendrier", "Journal")
 class PhoneVisitor(Visitor):
     """Someone with a phone: a page wider than its screen is a trouble."""
 
-    def __init__(self, context, troubles: list[str]):
+    def __init__(self, context: BrowserContext, troubles: list[str]):
         super().__init__(context, troubles)
-        self.page.on("load", lambda page: self.look(page, troubles))
+        self.troubles = troubles
 
-    def look(self, page, troubles: list[str]) -> None:
-        width = page.evaluate("document.documentElement.scrollWidth")
+    def open(self, address: str) -> None:
+        super().open(address)
+        self._measure()
+
+    def _go(self, where: Locator) -> None:
+        super()._go(where)
+        self._measure()
+
+    def _measure(self) -> None:
+        width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > PHONE["width"]:
-            troubles.append(f"{self.address} is {width} px wide")
+            self.troubles.append(f"{self.address} is {width} px wide")
 
 
 @pytest.fixture
@@ -74,11 +83,13 @@ def test_the_key_moments_of_the_follow_up(people, troubles):
     desk, phone = people(Visitor, DESK), people(PhoneVisitor, PHONE)
 
     a_tranche_is_prepared_by_keyboard_and_returned(people(KeyboardVisitor, DESK), desk)
-    words = a_quarter_is_reviewed_and_its_report_frozen(desk, phone)
+    report = a_quarter_is_reviewed_and_its_report_frozen(desk, phone)
     every_part_of_the_follow_up_fits_a_phone(phone)
 
+    words = text_of(report.path().read_bytes())
     assert [fact for fact in (TITLE, *(one.text for one in ADVICE)) if fact not in words] == []
-    assert troubles == []
+    # A navigation that becomes a download is told as aborted; nothing else is.
+    assert troubles == [f"failed: {report.url} net::ERR_ABORTED"]
 
 
 def a_tranche_is_prepared_by_keyboard_and_returned(keyboard: Cast, desk: Cast) -> None:
@@ -91,8 +102,8 @@ def a_tranche_is_prepared_by_keyboard_and_returned(keyboard: Cast, desk: Cast) -
     assert desk("kayes.president").texts('//*[@class="event__comment"]') == ["Signez la délibération."]
 
 
-def a_quarter_is_reviewed_and_its_report_frozen(desk: Cast, phone: Cast) -> str:
-    """Canvas, parts (the region's by phone), session, synthesis, adoption; the words of the PDF that is frozen."""
+def a_quarter_is_reviewed_and_its_report_frozen(desk: Cast, phone: Cast) -> Download:
+    """Canvas, parts (the region's by phone), session, synthesis, adoption; the frozen PDF as it is downloaded."""
     drpsiap, governor = desk("kayes.drpsiap"), desk("kayes.gouverneur")
     quarter = propose_canvas(drpsiap, date.today())
     fill_region_part(phone("kayes.agent"), quarter, {"1": "20", "2": "12,5"}, "Les pistes sont coupées.")
@@ -103,7 +114,7 @@ def a_quarter_is_reviewed_and_its_report_frozen(desk: Cast, phone: Cast) -> str:
 
     with governor.page.expect_download() as report:
         governor.page.get_by_role("link", name=REPORT).click()
-    return text_of(report.value.path().read_bytes())
+    return report.value
 
 
 def every_part_of_the_follow_up_fits_a_phone(phone: Cast) -> None:

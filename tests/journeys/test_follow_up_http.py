@@ -157,7 +157,6 @@ def the_state_s_share_is_asked_before_30_june(year: Year) -> None:
 
 def the_first_tranche_goes_from_demand_to_payment(year: Year) -> str:
     """Prepared, requested, returned with what is missing, completed, approved for less, released, paid."""
-    year.come(date(2026, 2, 9))
     agent, president, anict, head = (year(who) for who in ("kayes.agent", "kayes.president", "anict.agent", "anict"))
     open_a_demand(agent, f"1. {PASTURES.title}", "60 000 000")
     agent.press("Préparer la demande")
@@ -185,8 +184,7 @@ def the_first_tranche_goes_from_demand_to_payment(year: Year) -> str:
 
 
 def the_first_quarter_is_reviewed(year: Year) -> tuple[str, bytes]:
-    """Canvas a week before, parts of the region and of the ANICT, session, synthesis, adoption, transmission."""
-    year.come(date(2026, 3, 20))
+    """Canvas weeks before, parts of the region and of the ANICT, session, synthesis, adoption, transmission."""
     drpsiap, governor = year("kayes.drpsiap"), year("kayes.gouverneur")
     quarter = propose_canvas(drpsiap, date(2026, 3, 27))
     fill_region_part(year("kayes.agent"), quarter, {"1": "20", "2": "12,5"}, "Les pistes sont coupées.")
@@ -309,14 +307,13 @@ def the_third_quarter_lapses_with_its_reason(year: Year) -> None:
 
 def the_fourth_quarter_closes_the_year(year: Year) -> None:
     """The regional committee in time this time, then the last review."""
-    year.come(date(2026, 12, 10))
     drpsiap, governor = year("kayes.drpsiap"), year("kayes.gouverneur")
+    quarter = propose_canvas(drpsiap, date(2026, 12, 10))
+
+    year.come(date(2026, 12, 10))
     record_meeting(year("kayes.adr"), "Réunir le comité régional de suivi", "Procès-verbal", RECORD)
-    quarter = propose_canvas(drpsiap, date(2026, 12, 17))
     fill_region_part(year("kayes.agent"), quarter, {"1": "70", "2": "60"}, "Néant.")
     fill_anict_part(year("anict.agent"), quarter, "Aucune demande en attente.")
-
-    year.come(date(2026, 12, 17))
     hold_session(drpsiap, quarter, "51")
     write_up(
         drpsiap, quarter, (), {"Recommandation 2 de T1 2026": "réalisée", "Recommandation 1 de T2 2026": "en cours"}
@@ -442,7 +439,8 @@ ALL_ACTS = [
     "Enregistrer la réunion du comité régional",
     *REVIEW,
     "Constater la carence de trimestres",
+    REVIEW[0],
     "Enregistrer la réunion du comité régional",
-    *REVIEW,
+    *REVIEW[1:],
     "Déposer le rapport annuel d’évaluation",
 ]

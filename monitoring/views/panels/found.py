@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from monitoring.models import FollowedContract
 
-SHOWN = 5
+SHOWN = 10
 
 
 def findings(contract: FollowedContract, *, every: bool) -> dict:
