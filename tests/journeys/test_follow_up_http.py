@@ -6,12 +6,11 @@ from hashlib import sha256
 import pytest
 
 from tests.journeys.cast import journal, text_of
-from tests.journeys.chapters import BAOBAB, PASTURES
+from tests.journeys.chapters import PASTURES
 from tests.journeys.follow_up_chapters import (
     REQUEST,
     TITLE,
     WINDOW,
-    Advice,
     adopt,
     ask_for_the_bsi,
     do,
@@ -34,18 +33,33 @@ from tests.journeys.follow_up_chapters import (
     waive,
     write_up,
 )
+from tests.journeys.follow_up_words import (
+    ALL_ACTS,
+    COMMITTEE,
+    DGCT,
+    DONE_IN_JANUARY,
+    EVALUATION,
+    FLOOD,
+    GUARD_OF_30_JUNE,
+    IN_THE_REPORT,
+    LATE_IN_JANUARY,
+    MEETING,
+    OVERDUE,
+    OWED_AT_ONCE,
+    OWED_IN_JANUARY,
+    ROAD,
+    RULES,
+    STILL_OPEN,
+    STORE,
+    THIRD_QUARTER,
+    TRANCHE_PAPERS,
+    WELL,
+)
 from tests.journeys.follow_up_year import Reader, Year, signed_contract, words
 
 CONTRACT = "/suivi/CPER-KAYES-ESSAI/"
 SIGNED = date(2025, 12, 15)
-COMMITTEE = "Réunir le comité national de suivi"
-DGCT = "Direction générale des collectivités territoriales (DGCT)"
-EVALUATION = "Présenter le rapport annuel d’évaluation"
 RECORD = "Enregistrer la réunion"
-ROAD = Advice("Ouvrir la piste de Goungoto.", "Conseil régional de Kayes", "15/05/2026")
-WELL = Advice("Vérifier la nappe du second puits.", "Direction régionale de l’hydraulique", "31/12/2026")
-STORE = Advice("Livrer le magasin de stockage.", "Conseil régional de Kayes", "31/03/2027")
-FLOOD = "Crue du fleuve : les factures arrivent en juin."
 # Where the pages say what is missing, what stands in the way, what a checklist asks, the fingerprint of the report.
 MISSING = '//main//ul[@class="missing"]/li'
 REFUSED = '//main//*[@class="refusal__why"]//*[self::p or self::li]'
@@ -97,20 +111,19 @@ def the_calendar_says_who_owes_what(year: Year) -> None:
 
 
 def the_contract_is_set_going(year: Year) -> None:
-    """Team, works contracts, indicators; the national committee did not meet in the last days of 2025, and why."""
+    """Team, works contract, indicators; the national committee did not meet in the last days of 2025, and why."""
     year.come(date(2026, 1, 5))
 
     agent = year("kayes.agent")
     settle(agent, "Désigner l’équipe", "Décision", "Enregistrer la décision")
-    for _project in (PASTURES, BAOBAB):
-        settle(agent, "Signer le contrat de travaux", "Marché", "Enregistrer le contrat")
+    settle(agent, "Signer le contrat de travaux", "Marché", "Enregistrer le contrat")
     settle(year("kayes.drpsiap"), "Partager le canevas", "Canevas d’indicateurs", "Partager le canevas")
     assert year.late() == [f"{COMMITTEE} (T4 2025), {DGCT}"]
     record_no_meeting(year("dgct"), COMMITTEE, RECORD, "Le comité n’est pas encore nommé.")
 
     assert year.late() == []
     read(agent, "Calendrier")
-    assert agent.duties("Fait") == [OWED_AT_ONCE[0], OWED_AT_ONCE[1], *OWED_AT_ONCE[4:]]
+    assert agent.duties("Fait") == DONE_IN_JANUARY
     assert agent.duties("À faire") == OWED_IN_JANUARY
 
 
@@ -133,12 +146,11 @@ def a_late_evaluation_is_asked_for_until_it_comes(year: Year) -> None:
     """What is late stands in the inbox of who must act and on the national page; done, it stands nowhere."""
     year.come(date(2026, 2, 3))
 
-    committee = "Réunir le comité régional de suivi (1re réunion)"
     assert year.late() == [f"{EVALUATION} (2025), Agence de développement régional de Kayes"]
-    assert year.awaited("kayes.adr") == [f"{EVALUATION} (2025)", committee]
+    assert year.awaited("kayes.adr") == [f"{EVALUATION} (2025)", f"{MEETING} (1re réunion)"]
     settle(year("kayes.adr"), EVALUATION, "Rapport d’évaluation", "Déposer le rapport")
     assert year.late() == []
-    assert year.awaited("kayes.adr") == [committee]
+    assert year.awaited("kayes.adr") == [f"{MEETING} (1re réunion)"]
 
 
 def the_state_s_share_is_asked_before_30_june(year: Year) -> None:
@@ -261,7 +273,7 @@ def the_regional_committee_meets_late(year: Year) -> None:
     year.come(date(2026, 6, 18))
 
     assert year.findings() == ["Le comité régional de suivi n’est pas installé", OVERDUE]
-    record_meeting(year("kayes.adr"), "Réunir le comité régional de suivi", "Procès-verbal", RECORD)
+    record_meeting(year("kayes.adr"), MEETING, "Procès-verbal", RECORD)
     assert year.findings() == [OVERDUE]
 
 
@@ -306,141 +318,31 @@ def the_third_quarter_lapses_with_its_reason(year: Year) -> None:
 
 
 def the_fourth_quarter_closes_the_year(year: Year) -> None:
-    """The regional committee in time this time, then the last review."""
+    """The last review, and what became of what the earlier ones asked."""
     drpsiap, governor = year("kayes.drpsiap"), year("kayes.gouverneur")
     quarter = propose_canvas(drpsiap, date(2026, 12, 10))
 
     year.come(date(2026, 12, 10))
-    record_meeting(year("kayes.adr"), "Réunir le comité régional de suivi", "Procès-verbal", RECORD)
     fill_region_part(year("kayes.agent"), quarter, {"1": "70", "2": "60"}, "Néant.")
     fill_anict_part(year("anict.agent"), quarter, "Aucune demande en attente.")
     hold_session(drpsiap, quarter, "51")
-    write_up(
-        drpsiap, quarter, (), {"Recommandation 2 de T1 2026": "réalisée", "Recommandation 1 de T2 2026": "en cours"}
-    )
+    done = {"Recommandation 2 de T1 2026": "réalisée", "Recommandation 1 de T2 2026": "en cours"}
+    write_up(drpsiap, quarter, (), done)
     adopt(governor, quarter)
     transmit(governor, quarter, "n°2026-058/GRK")
 
 
 def january_asks_for_the_evaluation_and_for_what_is_late(year: Year) -> None:
-    """The evaluation of the year comes in time; the national committee, which met once, is late three times."""
+    """The evaluation of the year comes in time; both committees are late, with who must convene them."""
     year.come(date(2027, 1, 15))
 
     settle(year("kayes.adr"), EVALUATION, "Rapport d’évaluation", "Déposer le rapport")
-    assert year.late() == [f"{COMMITTEE} (T{quarter} 2026), {DGCT}" for quarter in (2, 3, 4)]
-    assert year.awaited("dgct") == [
-        f"{COMMITTEE} ({quarter})" for quarter in ("T2 2026", "T3 2026", "T4 2026", "T1 2027")
-    ]
+    assert year.late() == LATE_IN_JANUARY
+    assert year.awaited("kayes.adr") == [f"{MEETING} ({rank}e réunion)" for rank in (2, 3)]
+    assert year.awaited("dgct") == [f"{COMMITTEE} ({when})" for when in ("T2 2026", "T3 2026", "T4 2026", "T1 2027")]
     assert year.findings() == ["CROCSAD : 4 trimestres échus, 3 sessions de suivi tenues"]
-    read(year("kayes.agent"), "Calendrier")
-    assert year("kayes.agent").duties("En retard") == []
-    year("kayes.agent").open(f"{CONTRACT}calendrier/?etat=carence")
-    assert year("kayes.agent").duties("Carence") == THIRD_QUARTER
+    agent = year("kayes.agent")
+    agent.open(f"{CONTRACT}calendrier/?etat=carence")
+    assert agent.duties("Carence") == THIRD_QUARTER
     year("gao.president").open("/suivi/")
     assert TITLE not in year("gao.president").text
-
-
-OWED_AT_ONCE = [
-    "Désigner l’équipe chargée de la mise en œuvre",
-    "Partager le canevas de suivi et ses indicateurs",
-    "Inscrire la contribution de la collectivité à son budget (2026)",
-    "Réunir le comité régional de suivi (1re réunion)",
-    "Signer le contrat de travaux (projet 1)",
-    "Signer le contrat de travaux (projet 2)",
-]
-OWED_IN_JANUARY = [
-    "Présenter le rapport annuel d’évaluation (2025)",
-    "Proposer le canevas du rapport (T1 2026)",
-    "Inscrire la contribution de la collectivité à son budget (2026)",
-    "Réunir le CROCSAD sur le contrat-plan (T1 2026)",
-    "Réunir le comité régional de suivi (1re réunion)",
-    "Demander l’inscription au répertoire national, puis au BSI (BSI 2027)",
-    "Mobiliser la part de l’État : demander la tranche de l’année (2026)",
-]
-RULES = [
-    "70 % de la part prévue pour l’année, au plus",
-    "Pièces en plus : Convention de financement Région–ANICT",
-    "Tranche précédente justifiée à 80 %, au moins",
-]
-GUARD_OF_30_JUNE = [
-    "Le 30 juin 2025 précède la signature : au plus tôt le BSI 2027 ; 140 000 000 FCFA attendent un an.",
-    "140 000 000 FCFA au BSI 2027, le 3 février 2026.",
-    "À demander avant le 30 juin 2027 pour le BSI 2028 : 140 000 000 FCFA.",
-    "À demander avant le 30 juin 2028 pour le BSI 2029 : 140 000 000 FCFA.",
-]
-TRANCHE_PAPERS = [
-    "Demande écrite du Président (ou du Maire) à l’ANICT",
-    "Délibération du conseil sur le projet",
-    "PDRK ou SDER (plan régional de développement, schéma d’aménagement)",
-    "Liste des projets soumis au contrat-plan",
-    "Convention de financement Région–ANICT",
-]
-IN_THE_REPORT = (
-    TITLE,
-    "T1 2026",
-    "27 mars 2026",
-    "42 participants",
-    "20,00 %",
-    "12,50 %",
-    PASTURES.title,
-    BAOBAB.title,
-    "400 000 000",
-    "55 000 000",
-    "40 000 000",
-    "Les pistes sont coupées.",
-    "Une tranche payée sur deux.",
-    "Retard des marchés.",
-    ROAD.text,
-    ROAD.responsible,
-    "15 mai 2026",
-    WELL.text,
-    "Réception en fin d’année.",
-)
-OVERDUE = "1 recommandation du CROCSAD a passé son échéance"
-STILL_OPEN = "Le trimestre T2 2026 est encore ouvert (« Session tenue ») : terminez-le avant d’en ouvrir un autre."
-THIRD_QUARTER = ["Proposer le canevas du rapport (T3 2026)", "Réunir le CROCSAD sur le contrat-plan (T3 2026)"]
-# A tranche, from its preparation to its request; a quarter, from its canvas to its transmission.
-DEMAND = ["Préparer une demande de tranche", "Déposer une pièce"]
-REVIEW = [
-    "Proposer le canevas d’un trimestre",
-    "Compléter la part de la collectivité",
-    "Compléter la part de l’ANICT",
-    "Enregistrer la session",
-    "Rédiger la synthèse",
-    "Adopter le rapport",
-    "Transmettre le rapport au ministre",
-]
-ALL_ACTS = [
-    "Désigner l’équipe de mise en œuvre",
-    "Enregistrer le contrat de travaux",
-    "Partager le canevas de suivi et ses indicateurs",
-    "Déposer le rapport annuel d’évaluation",
-    "Demander l’inscription au répertoire national",
-    "Inscrire au répertoire national des projets",
-    "Inscrire au BSI",
-    *DEMAND,
-    REQUEST,
-    "Retourner pour complément",
-    "Déposer une pièce",
-    REQUEST,
-    "Déclarer le dossier complet",
-    "Approuver la tranche",
-    "Débloquer la somme",
-    "Constater le paiement",
-    "Justifier des dépenses",
-    *REVIEW,
-    "Inscrire la contribution au budget",
-    *DEMAND,
-    "Déroger à une règle du guichet",
-    REQUEST,
-    "Déclarer le dossier complet",
-    "Annuler la tranche",
-    "Justifier des dépenses",
-    "Enregistrer la réunion du comité régional",
-    *REVIEW,
-    "Constater la carence de trimestres",
-    REVIEW[0],
-    "Enregistrer la réunion du comité régional",
-    *REVIEW[1:],
-    "Déposer le rapport annuel d’évaluation",
-]
