@@ -11,7 +11,7 @@ from tests.journeys.chapters import Visitor, sign_in
 
 ACTORS = ("kayes.agent", "kayes.president", "kayes.gouverneur", "kayes.drpsiap", "dgct", "finances", "elevage")
 # What the inbox says is awaited, in the row of one dossier.
-AWAITED = '//table[caption[normalize-space()="À traiter"]]//tr[contains(., "{}")]/td[1]/text()'
+AWAITED = '//table[caption[normalize-space()="Dossiers en négociation"]]//tr[contains(., "{}")]/td[1]/text()'
 ACTS = '//*[@class="event__act"]'
 
 

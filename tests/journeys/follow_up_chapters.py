@@ -29,9 +29,10 @@ def take_up(visitor: Visitor, act: str) -> None:
 
 
 def read(visitor: Visitor, tab: str = "") -> None:
-    """Open the contract among those followed, then one of its tabs."""
-    visitor.open("/suivi/")
-    visitor.follow(TITLE)
+    """Follow a tab of the contract, found among those followed when one is not at one of its pages."""
+    if not tab or not visitor.offers(tab):
+        visitor.open("/suivi/")
+        visitor.follow(TITLE)
     if tab:
         visitor.follow(tab)
 

@@ -1,4 +1,4 @@
-"""What people read in the year of follow-up: who owes what, what stands in the way, what is printed and written down."""
+"""What people read in the year of follow-up: who owes what, what stands in the way, what is printed."""
 
 from tests.journeys.chapters import BAOBAB, PASTURES
 from tests.journeys.follow_up_chapters import REQUEST, TITLE, Advice
@@ -51,7 +51,7 @@ GUARD_OF_30_JUNE = [
 TRANCHE_PAPERS = [
     "Demande écrite du Président (ou du Maire) à l’ANICT",
     "Délibération du conseil sur le projet",
-    "PDRK ou SDER (plan régional de développement, schéma d’aménagement)",
+    "PDRK ou SDER (plan ou stratégie de développement de la région)",
     "Liste des projets soumis au contrat-plan",
     "Convention de financement Région–ANICT",
 ]

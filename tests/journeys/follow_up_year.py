@@ -8,11 +8,11 @@ from django.core.management import call_command
 
 from monitoring import renewal
 from monitoring.models import FollowedContract
+from negotiation.models import User
 from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, ProjectFactory
 from tests.journeys import by_http
 from tests.journeys.by_words import QUESTION
-from tests.journeys.cast import Cast
 from tests.journeys.chapters import BAOBAB, PASTURES
 from tests.journeys.follow_up_chapters import TITLE
 from tests.journeys.stage import load_mali
@@ -84,7 +84,7 @@ class Year:
 
     def __init__(self, move_to: Callable[..., None]):
         self.move_to = move_to
-        self.cast = Cast(Reader)
+        self.readers: dict[str, Reader] = {}
 
     def come(self, day: date) -> None:
         """Go to ten o'clock on that day, after the night's pull."""
@@ -92,7 +92,12 @@ class Year:
         call_command("pull_duties", verbosity=0)
 
     def __call__(self, account: str) -> Reader:
-        return self.cast(account)
+        """The person of that account, signed in and at their inbox when first called."""
+        if account not in self.readers:
+            self.readers[account] = Reader()
+            self.readers[account].client.force_login(User.objects.get(username=account))
+            self.readers[account].open("/")
+        return self.readers[account]
 
     def awaited(self, account: str) -> list[str]:
         """What the follow-up waits for from somebody, the most urgent first, as their inbox says."""

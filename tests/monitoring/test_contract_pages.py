@@ -193,11 +193,15 @@ def test_the_progress_is_told_in_a_sentence_and_in_figures(contract):
     assert texts(page, ".chart tbody tr")[1] == "1er mars 2019 230 000 000 60 000 000 –"
 
 
-def test_five_findings_are_shown_and_the_others_are_one_link_away(contract):
+def test_ten_findings_are_shown_and_the_others_are_one_link_away(contract):
+    facts = {"evidence": "Trouvé.", "found_on": contract.signed_on}
+    for number in range(6):
+        contract.findings.create(rule="total", key=f"X{number}", title=f"Constat {number}", **facts)
+
     page = read(Role.FINANCE, "execution", contract.reference)
     whole = read(Role.FINANCE, "execution", contract.reference, query="?constats=tous")
 
-    assert (len(texts(page, ".found")), len(texts(whole, ".found"))) == (5, 6)
+    assert (len(texts(page, ".found")), len(texts(whole, ".found"))) == (10, 12)
     assert texts(page, ".found__title")[0] == "Inscription au BSI 2020 manquée : au plus tôt le BSI 2021"
 
 

@@ -194,7 +194,7 @@ def test_waiting_money_says_where_with_whom_and_why(client):
     assert {(row["state"], row["who"]): [text(one) for one in row["why"]] for row in rows} == {
         ("En préparation", f"{council} Kayes"): [
             "Il manque encore :",
-            "PDRK ou SDER (plan régional de développement, schéma d’aménagement)",
+            "PDRK ou SDER (plan ou stratégie de développement de la région)",
         ],
         ("Demandée", anict): ["Acte attendu : Déclarer le dossier complet"],
         ("Retournée pour complément", f"{council} Nioro"): ["Retournée : « Pièces illisibles. »"],

@@ -16,6 +16,7 @@ from monitoring.notifications import what
 from monitoring.views.buttons import is_awaited, offered
 from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
+from monitoring.vocabulary import ReportState
 from negotiation.delays import elapsed, lateness
 from negotiation.french import digits, sequence
 from negotiation.models import Actor, Institution
@@ -102,7 +103,8 @@ def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set
         key = ("O9", report.quarter)
         for button in awaited(report, actor):
             asked.add(key)
-            yield _of_subject(report, button, due.get(key))
+            planned = report.session_planned_on if report.state == ReportState.CANVAS else due.get(key)
+            yield _of_subject(report, button, planned)
     for duty in duties:
         if duty.pk in own and (duty.code, duty.key) not in asked:
             yield _of_duty(duty, contract)
@@ -134,8 +136,15 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
 
 def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None) -> Item:
     url = button["url"] if button["allowed"] else subject.get_absolute_url()
-    reason = "" if button["allowed"] else capfirst(button["reason"])
+    reason = "" if button["allowed"] else _reason(button)
     return Item(button["label"], what(subject), url, subject.entered_state_on, due_on, reason)
+
+
+def _reason(button: dict) -> str:
+    """What stands in the way: the things missing, or the sentence."""
+    if button["missing"]:
+        return _("Il manque encore : %s.") % sequence(button["missing"])
+    return capfirst(button["reason"])
 
 
 def _of_duty(duty: Duty, contract: FollowedContract) -> Item:
