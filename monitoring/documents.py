@@ -57,7 +57,7 @@ def report_of(
         on=on,
         projects=tuple(_projects(contract, report)),
         sources=tuple(_source(line) for line in ledger.lines(contract)),
-        commitments=tuple(_commitments(contract, report.when.year)),
+        commitments=tuple(_commitments(contract, report.when.year, on)),
         findings=tuple(Finding(row.title, row.evidence, row.amount) for row in contract.findings.all()),
         adopted_by=_signatory(adopted_by) if adopted_by else None,
         adopted_on=on if adopted_by else None,
@@ -179,18 +179,26 @@ def _source(line: Line) -> SourceFacts:
     )
 
 
-def _commitments(contract: FollowedContract, year: int) -> list[Commitment]:
-    """What each party engaged for the year, and what it has mobilised; kept once all of it is."""
+def _commitments(contract: FollowedContract, year: int, on: date) -> list[Commitment]:
+    """What each party engaged for the year, and what it has mobilised; kept once all of it is, broken only once the
+    year is over."""
+    over = on > date(year, 12, 31)
     return [
         Commitment(
             party=str(line.source.label),
             sentence=_("%(year)s : %(engaged)s engagés, %(mobilised)s mobilisés.")
             % {"year": year, "engaged": money(line.engaged), "mobilised": money(line.mobilised)},
-            kept=line.mobilised >= line.engaged if line.engaged else None,
+            kept=_kept(line, over=over),
         )
         for line in ledger.lines(contract)
         if line.year == year
     ]
+
+
+def _kept(line: Line, *, over: bool) -> bool | None:
+    if not line.engaged:
+        return None
+    return True if line.mobilised >= line.engaged else (False if over else None)
 
 
 def _paragraphs(*texts: str) -> str:

@@ -74,12 +74,14 @@ class Budget:
         """What comes next in the chain of that year, where this person may do it."""
         line = self._line(Source.STATE, year)
         name = "inscribe_bsi" if line.registered else "register" if line.asked else "ask_bsi"
-        return None if line.inscription else self._act(name, year)
+        return self._act(name, year, again=line.inscription is not None)
 
-    def _act(self, name: str, year: int) -> dict | None:
+    def _act(self, name: str, year: int, *, again: bool = False) -> dict | None:
+        """The way to an act; once done, to correct it: the last fact counts."""
         if not access.decide(self.actor, name, self.contract).allowed:
             return None
-        return {"label": workflow.example(name).label, "url": budget_url(self.contract, name, year)}
+        label = _("Corriger l’inscription") if again else workflow.example(name).label
+        return {"label": label, "url": budget_url(self.contract, name, year)}
 
     def sources(self) -> list[dict]:
         """One table for each source, with its whole in one line above it."""
@@ -143,7 +145,7 @@ class Budget:
         if line.year is None or not ledger.gives(self.contract, line.source, line.year):
             return None
         if line.source == Source.REGION:
-            return None if line.inscription else self._act("inscribe_share", line.year)
+            return self._act("inscribe_share", line.year, again=line.inscription is not None)
         past = line.source == Source.STATE and line.year < self.day.year
         return self._state_act(line.year) if past else None
 
