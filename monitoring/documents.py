@@ -22,7 +22,7 @@ from monitoring.quarter_report import QuarterReport as Document
 from monitoring.quarter_sources import SourceFacts
 from negotiation import rendering
 from negotiation.clock import end_of_term
-from negotiation.french import money
+from negotiation.french import money, sequence
 from negotiation.models import Institution, Mandate, Project
 from negotiation.models.project import Source
 from negotiation.parties import Signatory, Territory
@@ -55,7 +55,7 @@ def report_of(
         session=_session(contract, report, adopted_by, on) if report.held_on else None,
         draft=adopted_by is None,
         on=on,
-        projects=tuple(_projects(contract, report)),
+        projects=tuple(_projects(contract, report, on)),
         sources=tuple(_source(line) for line in ledger.lines(contract)),
         commitments=tuple(_commitments(contract, report.when.year, on)),
         findings=tuple(Finding(row.title, row.evidence, row.amount) for row in contract.findings.all()),
@@ -81,7 +81,7 @@ def _said(report: QuarterReport, on: date) -> dict:
     """What was written of it: what became of earlier recommendations, difficulties, new ones, outlook."""
     return {
         "previous": tuple(_previous(row, on) for row in report.earlier_recommendations()),
-        "difficulties": _paragraphs(report.region_note, report.difficulties),
+        "difficulties": _paragraphs(report.region_note, report.difficulties, _without_a_part(report)),
         "recommendations": tuple(
             Recommendation(row.number, row.text, row.responsible, row.due_on) for row in report.recommendations.all()
         ),
@@ -89,11 +89,11 @@ def _said(report: QuarterReport, on: date) -> dict:
     }
 
 
-def _projects(contract: FollowedContract, report: QuarterReport) -> Iterator[ProjectFacts]:
+def _projects(contract: FollowedContract, report: QuarterReport, on: date) -> Iterator[ProjectFacts]:
     lines = {line.project_id: line for line in report.lines.all()}
     for project in contract.retained:
         if project.pk in lines:
-            yield _project(contract, project, lines[project.pk], report.when.end)
+            yield _project(contract, project, lines[project.pk], on)
 
 
 def _ministry() -> str:
@@ -199,6 +199,17 @@ def _kept(line: Line, *, over: bool) -> bool | None:
     if not line.engaged:
         return None
     return True if line.mobilised >= line.engaged else (False if over else None)
+
+
+def _without_a_part(report: QuarterReport) -> str:
+    """Which part never came, and why the report went on."""
+    if not report.parts_note:
+        return ""
+    parts = ((_("la collectivité"), report.region_done_on), (_("l’ANICT"), report.anict_done_on))
+    absent = [name for name, done_on in parts if done_on is None]
+    if not absent:
+        return ""
+    return _("Sans la part de %(who)s : %(why)s") % {"who": sequence(absent), "why": report.parts_note}
 
 
 def _paragraphs(*texts: str) -> str:

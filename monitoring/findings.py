@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring import ledger, schedule
-from monitoring.calendar import Delays, bsi_deadline, every, next_bsi, quarters_due, years
-from monitoring.models import FollowedContract, Recommendation
+from monitoring.calendar import Delays, bsi_deadline, every, next_bsi, quarters_due
+from monitoring.models import FollowedContract, Movement, Recommendation
 from monitoring.schedule import Situation
 from negotiation.french import digits, long_date, money, sequence
 from negotiation.models.project import Source
@@ -88,7 +88,7 @@ def duration(at: Situation) -> Iterator[Found]:
 def early_money(at: Situation) -> Iterator[Found]:
     """No money is mobilised before the signature."""
     signed = at.contract.signed_on
-    early = [m for m in at.contract.movements.all() if m.kind == m.Kind.MOBILISED and m.on < signed]
+    early = [m for m in at.contract.movements.all() if m.kind == m.Kind.MOBILISED and _before(m, signed)]
     for source in dict.fromkeys(movement.source for movement in early):
         own = [movement for movement in early if movement.source == source]
         words = {"who": Source(source).label, "year": own[0].year, "signed": long_date(signed)}
@@ -99,13 +99,22 @@ def early_money(at: Situation) -> Iterator[Found]:
         yield Found("early-money", source, title % words, evidence % words + note, sum(amounts) or None)
 
 
+def _before(movement: Movement, day: date) -> bool:
+    """Whether it came before that day, as far as its source is precise."""
+    if movement.precision == Movement.Precision.YEAR:
+        return movement.on.year < day.year
+    if movement.precision == Movement.Precision.MONTH:
+        return (movement.on.year, movement.on.month) < (day.year, day.month)
+    return movement.on < day
+
+
 def own_share(at: Situation) -> Iterator[Found]:
     """The collectivité inscribes its contribution each year, from the first in which money moved."""
-    inscribed = {entry.year for entry in at.contract.budget.all() if entry.source == Source.REGION}
+    inscribed = {entry.year for entry in at.contract.budget.all() if entry.source == Source.REGION and entry.amount}
     first = min([at.term.start.year, *(movement.year for movement in at.contract.movements.all())])
     for year in range(first, at.term.end.year + 1):
         due = schedule.own_share_due(at, year)
-        if year in inscribed or at.day <= due or not ledger.gives(at.contract, Source.REGION, year):
+        if year in inscribed or at.day <= due or not ledger.still_gives(at.contract, Source.REGION, year):
             continue
         planned = ledger.share(at.contract, Source.REGION, year)
         part = money(planned) if planned else f"{money(ledger.undated(at.contract, Source.REGION))}, {UNDATED}"
@@ -132,18 +141,31 @@ def short_inscription(at: Situation) -> Iterator[Found]:
 
 def missed_bsi(at: Situation) -> Iterator[Found]:
     """The State's share of a year is asked for before 30 June of the year before; missed, it waits."""
-    asked = {entry.year for entry in at.contract.budget.all() if entry.source == Source.STATE}
-    for year in years(at.term):
+    asked = {
+        entry.year
+        for entry in at.contract.budget.all()
+        if entry.source == Source.STATE and entry.on <= bsi_deadline(entry.year)
+    }
+    for year in at.years:
         deadline = bsi_deadline(year)
-        expected = at.term.start <= deadline < at.day and ledger.gives(at.contract, Source.STATE, year)
-        if not expected or year in asked or year < at.day.year:
-            continue
-        planned = ledger.share(at.contract, Source.STATE, year)
-        words = {"year": year, "deadline": long_date(deadline), "next": next_bsi(at.day)}
-        title = _("Inscription au BSI %(year)s manquée : au plus tôt le BSI %(next)s") % words
-        waits = _("%s attendent un an.") % money(planned) if planned else _("La part de l’État attend un an.")
-        evidence = _("Aucune demande à la DNPD avant le %(deadline)s.") % words + " " + waits
-        yield Found("missed-bsi", str(year), title, evidence, planned or None)
+        missed = at.term.start <= deadline < at.day and year not in asked and year >= at.day.year
+        if missed and ledger.still_gives(at.contract, Source.STATE, year):
+            yield _missed(at, year)
+
+
+def _missed(at: Situation, year: int) -> Found:
+    planned, after = ledger.share(at.contract, Source.STATE, year), next_bsi(at.day)
+    waits = after - year
+    words = {
+        "year": year,
+        "deadline": long_date(bsi_deadline(year)),
+        "next": after,
+        "money": money(planned) if planned else _("La part de l’État"),
+        "years": _("un an") if waits == 1 else _("%s ans") % waits,
+    }
+    title = _("Inscription au BSI %(year)s manquée : au plus tôt le BSI %(next)s") % words
+    evidence = _("Aucune demande à la DNPD avant le %(deadline)s. %(money)s en attente : %(years)s.") % words
+    return Found("missed-bsi", str(year), title, evidence, planned or None)
 
 
 def sessions(at: Situation) -> Iterator[Found]:

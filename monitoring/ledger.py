@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitoring.calendar import rate
+from monitoring.calendar import Term, rate, years
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Tranche
 from monitoring.models.tranche import NOT_ASKED
 from negotiation.models import Project
@@ -99,21 +99,54 @@ def gives(contract: FollowedContract, source: Source, year: int) -> bool:
     return bool(share(contract, source, year) or undated(contract, source))
 
 
+def plan_years(contract: FollowedContract, term: Term) -> list[int]:
+    """The years of the term, and those the plan names beyond it."""
+    named = {line.year for line in planned(contract.retained) if line.year}
+    return sorted(named | set(years(term)))
+
+
+def still_gives(contract: FollowedContract, source: Source, year: int) -> bool:
+    """Whether something of that source is still expected in that year: named by the plan, or undated and not taken."""
+    return bool(share(contract, source, year)) or left_undated(contract, source) > 0
+
+
+def left_undated(contract: FollowedContract, source: Source) -> int:
+    """What the plan gives without a year, less what tranches (the State's) or budgets (the others') took of it."""
+    if source == Source.STATE:
+        return sum(_left_undated(project, source, contract.tranches.all()) for project in contract.retained)
+    inscribed = {e.year: e.amount or 0 for e in contract.budget.all() if e.source == source and e.kind == "inscribed"}
+    beyond = sum(max(0, amount - share(contract, source, year)) for year, amount in inscribed.items())
+    return undated(contract, source) - beyond
+
+
+def _left_undated(project: Project, source: str, tranches: Iterable[Tranche]) -> int:
+    plan, held = _plan(project, source), _held_by_year(project, source, tranches)
+    return plan.get(None, 0) - sum(max(0, amount - plan.get(when, 0)) for when, amount in held.items())
+
+
 def remaining(project: Project, source: str, year: int, tranches: Iterable[Tranche]) -> int:
     """What is left for a new tranche: what the year still gives, and what is left of the lines without a year.
 
     The rule that the database enforces by its trigger `tranche_within_the_plan`.
     """
+    plan, held = _plan(project, source), _held_by_year(project, source, tranches)
+    return max(0, plan.get(year, 0) - held.get(year, 0)) + _left_undated(project, source, tranches)
+
+
+def _plan(project: Project, source: str) -> dict[int | None, int]:
     plan: dict[int | None, int] = {}
     for line in project.lines:
         if line.source == source:
             plan[line.year] = plan.get(line.year, 0) + line.amount
+    return plan
+
+
+def _held_by_year(project: Project, source: str, tranches: Iterable[Tranche]) -> dict[int, int]:
     held: dict[int, int] = {}
     for tranche in tranches:
         if (tranche.project_id, tranche.source) == (project.pk, source) and tranche.state not in NOT_ASKED:
             held[tranche.year] = held.get(tranche.year, 0) + _held(tranche)
-    beyond = sum(max(0, amount - plan.get(when, 0)) for when, amount in held.items())
-    return max(0, plan.get(year, 0) - held.get(year, 0)) + plan.get(None, 0) - beyond
+    return held
 
 
 def _held(tranche: Tranche) -> int:

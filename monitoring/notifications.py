@@ -1,4 +1,5 @@
-"""Telling those who are awaited next: a notice row with the act, mailed after commit by the negotiation's post."""
+"""Telling those who are awaited next, and whom an end concerns: a notice row with the act, mailed after commit by the
+negotiation's post."""
 
 from datetime import datetime
 from functools import partial
@@ -10,43 +11,57 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from monitoring.models import QuarterReport, Tranche
+from monitoring.vocabulary import ReportState, TrancheState
 from negotiation import notifications
+from negotiation.access import fills
 from negotiation.models import Institution, Mandate, Notice
-from negotiation.vocabulary import ROLES
+from negotiation.vocabulary import ROLES, Role
+
+# Who is told of an end after which nobody is awaited.
+TOLD = {TrancheState.CANCELLED: Role.REGION, ReportState.TRANSMITTED: Role.FINANCE}
 
 
 def announce(subject: Tranche | QuarterReport, *, at: datetime, author: Mandate) -> None:
-    """Write one notice to each institution awaited in the state just reached, other than the author's own."""
-    asked: dict[str, list] = {}
-    for action in subject.stage.actions:
-        for role in action.roles if action.awaited else ():
-            asked.setdefault(ROLES[role][0], []).append((action, role))
-    if not asked:
-        return
+    """Write one notice to each institution awaited in the state just reached, or told of it; what falls to a role
+    that the author's mandate gives is not announced to their own institution."""
+    heard = _heard(subject)
     here = Q(region=None) | Q(region=subject.region_id)
-    notices = [
-        _notice(subject, at, institution, asked[institution.body])
-        for institution in Institution.objects.filter(here, body__in=asked)
-        if institution.pk != author.institution_id
-    ]
+    notices = []
+    for institution in Institution.objects.filter(here, body__in=heard):
+        own = institution.pk == author.institution_id
+        theirs = [(role, act) for role, act in heard[institution.body] if not (own and fills(author, role))]
+        if theirs:
+            notices.append(_notice(subject, at, institution, theirs))
     if notices:
         written = Notice.objects.bulk_create(notices)
         transaction.on_commit(partial(notifications.mail, written), robust=True)
 
 
-def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institution, asked: list) -> Notice:
+def _heard(subject: Tranche | QuarterReport) -> dict[str, list[tuple[Role, str]]]:
+    """For each body, the roles that hear of the state, each with the act awaited from it; "" where none is."""
+    heard: dict[str, list[tuple[Role, str]]] = {}
+    for action in subject.stage.actions:
+        for role in action.roles if subject.awaits(action) else ():
+            heard.setdefault(ROLES[role][0], []).append((role, str(action.label)))
+    told = TOLD.get(subject.state)
+    return heard | ({ROLES[told][0]: [(told, "")]} if told else {})
+
+
+def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institution, heard: list) -> Notice:
+    acts = list(dict.fromkeys(act for _role, act in heard if act))
+    title = _("%(reference)s : à vous de jouer") if acts else _("%(reference)s : pour information")
     words = {
         "contract": subject.contract,
         "what": what(subject),
         "state": subject.get_state_display(),
-        "acts": list(dict.fromkeys(str(action.label) for action, _role in asked)),
+        "acts": acts,
         "address": settings.CPER_SITE_URL + subject.get_absolute_url(),
     }
     return Notice(
         contract=subject.contract,
         institution=institution,
-        roles=list(dict.fromkeys(role.value for _action, role in asked)),
-        subject=_("%(reference)s : à vous de jouer") % {"reference": subject.contract.reference},
+        roles=list(dict.fromkeys(role.value for role, _act in heard)),
+        subject=title % {"reference": subject.contract.reference},
         body=render_to_string("email/follow_up.txt", words),
         written_at=at,
     )

@@ -140,7 +140,7 @@ def _renew_standing(contract: FollowedContract, found: int, late: int, today: da
 def hold_nation() -> None:
     """Let one transaction at a time act on what concerns every contract: they queue at the DGCT's row."""
     body = ROLES[DUTY[NATIONAL].role][0]
-    list(Institution.objects.select_for_update(of=("self",)).filter(body=body))
+    list(Institution.objects.select_for_update(no_key=True, of=("self",)).filter(body=body))
 
 
 @transaction.atomic

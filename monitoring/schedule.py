@@ -53,6 +53,12 @@ class Situation:
     delays: Delays
 
     @property
+    def years(self) -> list[int]:
+        """The years in which money is owed: from the signature's on, those of the term and those the plan names."""
+        named = ledger.plan_years(self.contract, self.term)
+        return [year for year in named if year >= self.term.start.year]
+
+    @property
     def reports(self) -> dict[str, QuarterReport]:
         return {report.quarter: report for report in self.contract.reports.all()}
 
@@ -76,9 +82,13 @@ def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Ex
 
 def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day."""
-    done = {entry.year: entry.on for entry in reversed(at.contract.budget.all()) if entry.source == Source.REGION}
-    for year in years(at.term):
-        if ledger.gives(at.contract, Source.REGION, year):
+    done = {
+        entry.year: entry.on
+        for entry in reversed(at.contract.budget.all())
+        if entry.source == Source.REGION and entry.amount
+    }
+    for year in at.years:
+        if year in done or ledger.still_gives(at.contract, Source.REGION, year):
             opens = max(day_in(year - 1, at.delays.own_share_opens), at.term.start)
             yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), done.get(year))
 
@@ -91,10 +101,15 @@ def own_share_due(at: Situation, year: int) -> date:
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
-    asked = {entry.year: entry.on for entry in reversed(at.contract.budget.all()) if entry.kind == "asked"}
-    for year in years(at.term):
+    asked = {
+        entry.year: entry.on
+        for entry in reversed(at.contract.budget.all())
+        if entry.kind == "asked" and entry.amount != 0
+    }
+    for year in at.years:
         deadline = bsi_deadline(year)
-        if deadline >= at.term.start and ledger.gives(at.contract, Source.STATE, year):
+        expected = year in asked or ledger.still_gives(at.contract, Source.STATE, year)
+        if deadline >= at.term.start and expected:
             opens = max(date(year - 1, 1, 1), at.term.start)
             yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, asked.get(year))
 
@@ -105,8 +120,8 @@ def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     for tranche in at.contract.tranches.all():
         if tranche.state not in NOT_ASKED and tranche.source == Source.STATE:
             asked.setdefault(tranche.year, tranche.requested_on)
-    for year in years(at.term):
-        if ledger.gives(at.contract, Source.STATE, year):
+    for year in at.years:
+        if year in asked or ledger.still_gives(at.contract, Source.STATE, year):
             yield _in_the_year(rule, at, year, asked.get(year))
 
 
@@ -116,14 +131,16 @@ def each_other_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     for movement in at.contract.movements.all():
         if movement.source in OTHERS and movement.kind == Movement.Kind.MOBILISED:
             done.setdefault(movement.year, movement.on)
-    for year in years(at.term):
+    for year in at.years:
         if any(ledger.gives(at.contract, source, year) for source in OTHERS):
             yield _in_the_year(rule, at, year, done.get(year))
 
 
 def _in_the_year(rule: DutyRule, at: Situation, year: int, settled_on: date | None) -> Expected:
     opens = max(date(year, 1, 1), at.term.start)
-    return Expected(rule.code, str(year), str(year), opens, min(date(year, 12, 31), at.term.end), settled_on)
+    last = date(year, 12, 31)
+    due = min(last, at.term.end) if year <= at.term.end.year else last
+    return Expected(rule.code, str(year), str(year), opens, due, settled_on)
 
 
 def at_start(rule: DutyRule, at: Situation) -> Iterator[Expected]:

@@ -87,7 +87,7 @@ REPORT = (
     Stage(R.HELD, _("La session est tenue ; la DRPSIAP rédige la synthèse, le Gouverneur adopte le rapport."),
           (Move("adopt_report", "adopter", _("Adopter le rapport"), (Role.GOVERNOR,),
                 targets=(R.ADOPTED,), needs=(Demand.PARTS, Demand.SYNTHESIS), awaited=True),
-           Task("write_up", "synthese", _("Rédiger la synthèse"), (Role.DRPSIAP,)),
+           Task("write_up", "synthese", _("Rédiger la synthèse"), (Role.DRPSIAP,), awaited=True),
            REGION_PART, ANICT_PART)),
     Stage(R.ADOPTED, _("Le Gouverneur transmet le rapport au ministre chargé des finances."),
           (Move("transmit_report", "transmettre", _("Transmettre le rapport au ministre"), (Role.GOVERNOR,),

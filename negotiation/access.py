@@ -82,7 +82,13 @@ def reaches(mandate: Any, subject: Any) -> bool:
 
 def not_your_role(roles: Iterable[Role]) -> str:
     """The sentence of a 403: who may do it, which the reader is not."""
-    named = [str(role.label) for role in roles]
-    feminine = all(name.startswith(FEMININE) for name in named)
-    sentence = _("seule %(who)s peut faire cet acte.") if feminine else _("seul %(who)s peut faire cet acte.")
+    labels = [str(role.label) for role in roles]
+    feminine = all(label.startswith(FEMININE) for label in labels)
+    # A name that goes on with what the institution is, after a comma, closes it with another.
+    named = [f"{label}," if ", " in label else label for label in labels]
+    alone = len(named) == 1
+    if feminine:
+        sentence = _("seule %(who)s peut faire cet acte.") if alone else _("seules %(who)s peuvent faire cet acte.")
+    else:
+        sentence = _("seul %(who)s peut faire cet acte.") if alone else _("seuls %(who)s peuvent faire cet acte.")
     return capfirst(sentence % {"who": _(" ou ").join(named)})

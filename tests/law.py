@@ -78,9 +78,10 @@ NOT_YOUR_PAPER = "Cette pièce est déposée par une autre institution."
 
 def sentence(roles: Iterable[Role]) -> str:
     """What a 403 says to whom the law does not name."""
-    named = [str(role.label) for role in roles]
-    only = "Seule" if all(name.startswith("la ") for name in named) else "Seul"
-    return f"{only} {' ou '.join(named)} peut faire cet acte."
+    labels = [str(role.label) for role in roles]
+    only = "Seule" if all(label.startswith("la ") for label in labels) else "Seul"
+    named = " ou ".join(f"{label}," if ", " in label else label for label in labels)
+    return f"{only}s {named} peuvent faire cet acte." if len(labels) > 1 else f"{only} {named} peut faire cet acte."
 
 
 def expected_at(page: Page, who: str, method: str) -> str:

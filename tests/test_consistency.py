@@ -24,6 +24,9 @@ MODULE_LINES, FUNCTION_LINES, VIEW_LINES = 300, 30, 25
 SPEAK_OF_ROLES = {
     "monitoring/access.py": "under which of the roles of an act a verdict was given",
     "monitoring/models/duty.py": "the duties that fall to somebody, asked as a set",
+    "monitoring/notifications.py": "who is written to",
+    "monitoring/views/awaited.py": "which of the awaited acts are the reader's own",
+    "monitoring/views/rows.py": "which of the duties are the reader's own",
     "monitoring/models/machines.py": "the state's part of the answer: the row of the state names its roles",
     "negotiation/access.py": "the question itself",
     "negotiation/models/contract.py": "the state's part of the answer: the row of the step names its roles",

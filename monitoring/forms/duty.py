@@ -14,23 +14,28 @@ HELD, LAPSED = "held", "lapsed"
 
 
 class DutyForm(ActForm):
-    """The day, the document, what came of it; where the duty may lapse, first whether it was done at all."""
+    """The day, the document, what came of it; where the duty may lapse that day, first whether it was done at all."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        rule = self.case.duty.rule
+        duty = self.case.duty
+        rule = duty.rule
+        # Until its day has passed, what may lapse can still be done.
+        may_lapse = rule.may_lapse and not (duty.due_on and duty.due_on >= self.case.day)
         if rule.may_lapse:
-            self.conditional = ("file", "note")
+            self.conditional = ("file", "note") if may_lapse else ()
+            lapsed = [(LAPSED, _("ne s’est pas tenue (carence)"))] if may_lapse else []
             self.fields["outcome"] = forms.ChoiceField(
                 label=_("La réunion"),
-                choices=[(HELD, _("s’est tenue")), (LAPSED, _("ne s’est pas tenue (carence)"))],
+                choices=[(HELD, _("s’est tenue")), *lapsed],
+                initial=None if may_lapse else HELD,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Dites si la réunion s’est tenue.")},
             )
             self.ask_day(_("Date"), _("De la réunion ou du constat, par exemple 31/08/2018."))
         else:
             self.ask_day(_("Date du document"))
-        self._ask_document(capfirst(str(rule.document)), may_lapse=rule.may_lapse)
+        self._ask_document(capfirst(str(rule.document)), may_lapse=may_lapse)
 
     def _ask_document(self, label: str, *, may_lapse: bool) -> None:
         self.missing_file = gettext("Joignez la pièce : %s.") % label.lower()

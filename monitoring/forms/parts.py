@@ -115,6 +115,13 @@ class SynthesisForm(ActForm):
             required=_("Écrivez les difficultés, ou « Néant »."),
         )
         self.fields["outlook"] = text_field(_("Perspectives"))
+        if report.region_done_on is None or report.anict_done_on is None:
+            self.fields["parts_note"] = text_field(
+                _("Si une part ne vient pas : pourquoi le rapport s’en passe"),
+                _("Avec ce motif, imprimé au rapport, le Gouverneur peut l’adopter sans elle."),
+                rows=2,
+            )
+            self.fields["parts_note"].initial = report.parts_note
         self.initial |= {"difficulties": report.difficulties, "outlook": report.outlook}
         self.earlier = report.earlier_recommendations()
         for row in self.earlier:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring import ledger
-from monitoring.calendar import years
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.models import Tranche
 from negotiation.french import money
@@ -98,8 +97,9 @@ def tranche_years(case: Case) -> list[int]:
     """The years in which the plan gives something to the windows; all of the term where it gives without a year."""
     sources = {window.source for window in case.windows}
     planned = {line.year for line in ledger.planned(case.contract.retained) if line.source in sources}
-    undated = set(years(case.contract.term(case.day))) if None in planned else set()
-    return sorted((planned | undated) - {None})
+    if None in planned:
+        return ledger.plan_years(case.contract, case.contract.term(case.day))
+    return sorted(planned)
 
 
 def standing(case: Case) -> dict[str, Any]:

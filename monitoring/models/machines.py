@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, ConcurrentTransitionMixin, transition
@@ -12,7 +14,7 @@ from django_fsm import RETURN_VALUE, ConcurrentTransitionMixin, transition
 from monitoring import workflow
 from monitoring.vocabulary import Action, Demand, Stage
 from negotiation.access import fills
-from negotiation.models import Mandate
+from negotiation.models import Actor, Mandate
 from negotiation.models.fields import ReloadsSteps
 
 
@@ -25,6 +27,26 @@ def move(table: tuple[Stage, ...], name: str) -> Callable:
 
 
 class MachineQuerySet(models.QuerySet):
+    def awaiting(self, actor: Actor):
+        """The rows, of the contracts visible to the actor, in which an act is awaited from a mandate of theirs: its
+        own role, in its own region where it has one."""
+        wanted = Q(pk__in=[])
+        for mandate in actor.mandates:
+            here = Q(contract__region=mandate.region_id) if mandate.region_id else Q()
+            wanted |= self._awaited_from(mandate) & here
+        contracts = self.model._meta.get_field("contract").related_model.objects
+        seen = contracts.visible_to(actor).filter(cutoff=None, pk=OuterRef("contract"))
+        return self.filter(wanted, Exists(seen)).order_by("entered_state_on", "pk")
+
+    def _awaited_from(self, mandate: Mandate) -> Q:
+        wanted = Q(pk__in=[])
+        for stage in workflow.MACHINES[self.model.states]:
+            for action in stage.actions:
+                if action.awaited and any(fills(mandate, role) for role in action.roles):
+                    trace = self.model.traces.get(action.name)
+                    wanted |= Q(state=stage.state) & (Q(trace) if trace else Q())
+        return wanted
+
     def update(self, **kwargs):
         """Refuse to write the state behind the table's back; `operations` is the only door."""
         if "state" in kwargs:
@@ -33,12 +55,14 @@ class MachineQuerySet(models.QuerySet):
 
 
 class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
-    """A row of a contract whose `state` moves along a table; `states` is the class of its states."""
+    """A row of a contract whose `state` moves along a table; `states` is the class of its states, `traces` the field
+    in which a task awaited once leaves its trace, with what the field holds until then."""
 
     entered_state_on = models.DateField(_("dans cet état depuis"), editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     states: type[models.TextChoices]
+    traces: ClassVar[dict[str, tuple[str, str | None]]] = {}
 
     class Meta:
         abstract = True
@@ -62,6 +86,11 @@ class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def at(self, name: str) -> Action | None:
         """The row of that name in the present state, or None."""
         return workflow.at(self.states(self.state), name)
+
+    def awaits(self, action: Action) -> bool:
+        """Whether the row waits for this act of its state: a task is awaited until it leaves its trace."""
+        name, blank = self.traces.get(action.name, ("", None))
+        return action.awaited and (not name or getattr(self, name) == blank)
 
     def missing(self, needs: Iterable[Demand]) -> list[str]:
         """What of these needs is not there, in words."""

@@ -4,6 +4,7 @@ One report per contract and quarter, none for a quarter to come, one open at a t
 """
 
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 import pgtrigger
 from django.db import models
@@ -18,32 +19,16 @@ from monitoring.models.guards import FrozenWhen, frozen_with_its_report, machine
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
-from negotiation.access import holds
-from negotiation.models import Actor, Project
+from negotiation.models import Project
 from negotiation.models.fields import StepField
 
 R = ReportState
 OPEN = (R.CANVAS, R.HELD)
 FROZEN = (R.ADOPTED, R.TRANSMITTED)
-# An awaited task is awaited until it leaves its trace.
-STILL_TO_DO = {"fill_region_part": Q(region_done_on=None), "fill_anict_part": Q(anict_done_on=None)}
 
 
 def report_path(report: "QuarterReport", _name: str) -> str:
     return f"reports/{report.sha256[:2]}/{report.sha256}.pdf"
-
-
-class ReportQuerySet(MachineQuerySet):
-    def awaiting(self, actor: Actor):
-        """The open reports, of the contracts visible to the actor, in which an act is awaited from a role of theirs;
-        a part is awaited until it has been filled."""
-        wanted = Q(pk__in=[])
-        for stage in REPORT:
-            for action in stage.actions:
-                if action.awaited and any(holds(actor, role) for role in action.roles):
-                    wanted |= Q(state=stage.state) & STILL_TO_DO.get(action.name, Q())
-        seen = FollowedContract.objects.visible_to(actor).filter(cutoff=None, pk=models.OuterRef("contract"))
-        return self.filter(wanted, models.Exists(seen)).order_by("entered_state_on", "pk")
 
 
 class QuarterReport(Machine):
@@ -73,6 +58,7 @@ class QuarterReport(Machine):
     region_done_on = models.DateField(_("part de la collectivité complétée le"), null=True, blank=True)
     anict_done_on = models.DateField(_("part de l’ANICT complétée le"), null=True, blank=True)
     difficulties = models.TextField(_("difficultés"), max_length=4000, blank=True)
+    parts_note = models.TextField(_("part manquante : motif de passer outre"), max_length=4000, blank=True)
     outlook = models.TextField(_("perspectives"), max_length=4000, blank=True)
     lapse_reason = models.TextField(_("motif de la carence"), max_length=4000, blank=True)
     adopted_on = models.DateField(_("adopté le"), null=True, blank=True)
@@ -82,7 +68,12 @@ class QuarterReport(Machine):
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64, blank=True)
 
     states = ReportState
-    objects = ReportQuerySet.as_manager()
+    traces: ClassVar = {
+        "fill_region_part": ("region_done_on", None),
+        "fill_anict_part": ("anict_done_on", None),
+        "write_up": ("difficulties", ""),
+    }
+    objects = MachineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rapport trimestriel")
@@ -186,7 +177,7 @@ class QuarterReport(Machine):
         return list(self._lacks(needs))
 
     def _lacks(self, needs: Iterable[Demand]) -> Iterator[str]:
-        if Demand.PARTS in needs:
+        if Demand.PARTS in needs and not self.parts_note.strip():
             if self.region_done_on is None:
                 yield _t("la part de la collectivité : taux physiques et difficultés de chaque projet")
             if self.anict_done_on is None:

@@ -17,6 +17,9 @@ from negotiation.french import money
 if TYPE_CHECKING:
     from monitoring.models.tranche import Tranche, Waiver
 
+# Neither holds anything of the plan, nor counts among the tranches.
+NOT_ASKED = (TrancheState.DRAFT, TrancheState.CANCELLED)
+
 
 @dataclass(frozen=True)
 class Met:
@@ -62,21 +65,28 @@ def rule_of(tranche: "Tranche") -> TrancheRule | None:
 
 
 def rank_of(tranche: "Tranche") -> int:
-    """Its place among the tranches of the same project, window and year that were not cancelled."""
-    return 1 + sum(1 for other in _siblings(tranche) if other.year == tranche.year and other.number < tranche.number)
+    """Its place among the tranches of the same project, window and year that were asked and not cancelled."""
+    return 1 + sum(1 for other in _before(tranche) if other.year == tranche.year)
 
 
 def previous(tranche: "Tranche") -> "Tranche | None":
-    """The last tranche before it of the same project and window, whatever the year, that was not cancelled."""
-    before = [other for other in _siblings(tranche) if other.number < tranche.number]
-    return max(before, key=lambda other: other.number, default=None)
+    """The last tranche before it of the same project and window, whatever the year, that stands."""
+    return max(_before(tranche), key=_asked, default=None)
 
 
-def _siblings(tranche: "Tranche") -> Iterator["Tranche"]:
+def _before(tranche: "Tranche") -> Iterator["Tranche"]:
+    """The tranches of the same project and window asked before this one; one not yet asked comes after all."""
+    waits = tranche.state in NOT_ASKED
     for other in tranche.contract.tranches.all():
         same = (other.project_id, other.window_id) == (tranche.project_id, tranche.window_id)
-        if same and other.pk != tranche.pk and other.state != TrancheState.CANCELLED:
+        stands = same and other.pk != tranche.pk and other.state not in NOT_ASKED
+        if stands and (waits or _asked(other) < _asked(tranche)):
             yield other
+
+
+def _asked(tranche: "Tranche") -> tuple:
+    """When it was first asked for; of two the same day, the first prepared."""
+    return (tranche.requested_on or tranche.entered_state_on, tranche.number)
 
 
 def _paper(kind: PaperKind, filed: set[str], waivers: dict | None = None) -> Met:

@@ -16,11 +16,11 @@ from monitoring.models import requirements
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import CEILING, machine, own_project
 from monitoring.models.machines import Machine, MachineQuerySet, move
+from monitoring.models.requirements import NOT_ASKED
 from monitoring.models.rules import FundingWindow
 from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import TRANCHE
-from negotiation.access import holds
-from negotiation.models import Actor, Project
+from negotiation.models import Project
 from negotiation.models.fields import StepField
 from negotiation.models.guards import append_only
 from negotiation.models.people import SignedAct
@@ -34,25 +34,12 @@ KNOWN_FROM = {
     "released": (T.RELEASED, T.PAID, T.JUSTIFIED),
     "paid": (T.PAID, T.JUSTIFIED),
 }
-NOT_ASKED = (T.DRAFT, T.CANCELLED)
 
 
 class TrancheQuerySet(MachineQuerySet):
     def standing(self):
         """The tranches whose sums count: asked, and not cancelled."""
         return self.exclude(state__in=NOT_ASKED)
-
-    def awaiting(self, actor: Actor):
-        """The tranches of the contracts visible to the actor that stand in a state where an act is awaited from a
-        role of theirs."""
-        states = [
-            stage.state
-            for stage in TRANCHE
-            for action in stage.actions
-            if action.awaited and any(holds(actor, role) for role in action.roles)
-        ]
-        seen = FollowedContract.objects.visible_to(actor).filter(cutoff=None, pk=models.OuterRef("contract"))
-        return self.filter(models.Exists(seen), state__in=states).order_by("entered_state_on", "pk")
 
 
 class Tranche(Machine):

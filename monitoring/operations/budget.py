@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring import ledger
 from monitoring.models import BudgetEntry, FollowedContract, Movement
-from monitoring.operations.door import Deed, act, refuse
+from monitoring.operations.door import Deed, act, not_before, refuse
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
 
@@ -43,7 +43,8 @@ def record_budget(
 ) -> BudgetEntry:
     """Write a fact about the budget of a year: `name` is one of `FACTS`. A later fact of the kind replaces it.
 
-    Raises `Refused` when the plan expects nothing that year, when the fact before it is wanting, when the proof is.
+    Raises `Refused` when the plan expects nothing that year, when the fact before it is wanting or dated after
+    it, when the proof is wanting.
     """
     source, kind = FACTS[name]
     with act(name, contract, by=by, at=at, on=on, amount=amount) as deed:
@@ -62,15 +63,20 @@ def record_budget(
 
 
 def _expected(deed: Deed, name: str, source: Source, year: int) -> None:
-    """The plan gives something that year, and the fact before this one is known."""
+    """The plan gives something that year, and the fact before this one is known, and dated before it."""
     if not ledger.gives(deed.contract, source, year):
         raise refuse(_("Le plan de financement ne prévoit rien de cette source en %s.") % year)
     if name not in AFTER:
         return
     before, sentence = AFTER[name]
-    facts = {(entry.year, entry.kind) for entry in deed.contract.budget.all() if entry.source == Source.STATE}
-    if (year, before) not in facts:
+    facts = [
+        entry.on
+        for entry in deed.contract.budget.all()
+        if (entry.source, entry.year, entry.kind) == (Source.STATE, year, before)
+    ]
+    if not facts:
         raise refuse(str(sentence))
+    not_before(min(facts), deed.on)
 
 
 def record_movement(

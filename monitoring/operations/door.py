@@ -8,19 +8,20 @@ from datetime import date, datetime
 from django.apps import apps
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import BaseConstraint
+from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring import access, renewal, workflow
 from monitoring.access import Nation
-from monitoring.models import FollowedContract, Paper, Passage, QuarterReport, Tranche
+from monitoring.models import FollowedContract, FundingWindow, Paper, Passage, QuarterReport, Tranche
 from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.models.machines import Machine
 from monitoring.notifications import announce
 from monitoring.vocabulary import Action
 from negotiation.access import Verdict
 from negotiation.clock import day_of
+from negotiation.french import long_date
 from negotiation.models import Actor, Mandate
 
 Subject = FollowedContract | Tranche | QuarterReport | Nation
@@ -104,6 +105,7 @@ SENTENCES = {
     "tranche_within_the_plan": gettext_lazy(
         "Le plan de financement ne donne pas cette somme à ce projet pour cette année."
     ),
+    "monitoring_fundingwindow_name_key": FundingWindow._meta.get_field("name").error_messages["unique"],
     "movements_in_order": gettext_lazy(
         "On ne paie pas plus que ce qui est mobilisé, on ne justifie pas plus que ce qui est payé."
     ),
@@ -138,8 +140,8 @@ def act(
     with _sentences_of_the_database(), transaction.atomic():
         held, contract = hold(subject)
         verdict = _admitted(name, held, by, seen)
-        if on and on > day_of(at):
-            raise refuse(_("Cet acte porte une date à venir."))
+        if on:
+            _in_time(on, day_of(at), held, contract)
         row = held.at(name) if isinstance(held, Machine) else workflow.example(name)
         _told(row, comment, amount)
         day = on or day_of(at)
@@ -158,6 +160,27 @@ def _admitted(name: str, held: Subject, by: Actor, seen: int | None) -> Verdict:
     if not verdict.allowed:
         raise Refused(verdict)
     return verdict
+
+
+def _in_time(on: date, today: date, held: Subject, contract: FollowedContract | None) -> None:
+    """The day an act is dated is not to come, nor before the signature, nor before the tranche's former move."""
+    if on > today:
+        raise refuse(_("Cet acte porte une date à venir."))
+    if contract and on < contract.signed_on:
+        raise refuse(
+            _("Cet acte est daté d’avant la signature du contrat-plan, du %(day)s.")
+            % {"day": long_date(contract.signed_on)}
+        )
+    if isinstance(held, Tranche):
+        former = held.passages.exclude(source=F("target")).first()
+        if former:
+            not_before(former.on, on)
+
+
+def not_before(former: date, on: date) -> None:
+    """Refuse an act dated before the one it follows."""
+    if on < former:
+        raise refuse(_("Cet acte est daté d’avant le précédent, du %(day)s.") % {"day": long_date(former)})
 
 
 def _told(row: Action, comment: str, amount: int | None) -> None:

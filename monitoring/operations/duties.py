@@ -11,6 +11,7 @@ from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import DutyRule
 from monitoring.workflow import OWN_ACTS
 from negotiation.clock import day_of
+from negotiation.french import long_date
 from negotiation.models import Actor
 
 
@@ -28,7 +29,8 @@ def fulfil(
 ) -> Fulfilment:
     """Settle a duty: done, with its document, or let lapse, with its reason. `contract` is None for the nation.
 
-    Raises `Refused` when no such duty stands for that period, when it may not lapse, when document or reason lacks.
+    Raises `Refused` when no such duty stands for that period, before it opens, when it may not lapse, when document
+    or reason lacks.
     """
     rule = OWN_ACTS[name]
     with act(name, contract or Nation(), by=by, at=at, on=on, comment=note) as deed:
@@ -53,6 +55,8 @@ def _standing(deed: Deed, rule: DutyRule, key: str) -> Duty:
     duty = Duty.objects.filter(contract=deed.contract, code=rule.code, key=key).first()
     if duty is None:
         raise refuse(_("Cette obligation n’existe pas pour cette période."))
+    if duty.opens_on > deed.on:
+        raise refuse(_("Cette obligation ne s’ouvre que le %(day)s.") % {"day": long_date(duty.opens_on)})
     return duty
 
 

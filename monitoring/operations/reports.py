@@ -217,6 +217,7 @@ def write_up(
     *,
     difficulties: str,
     outlook: str,
+    parts_note: str = "",
     asked: Iterable[Asked],
     followed: Iterable[FollowUp],
     by: Actor,
@@ -224,10 +225,11 @@ def write_up(
     seen: int | None = None,
 ) -> QuarterReport:
     """The DRPSIAP's synthesis: difficulties, outlook, this session's recommendations (they replace those written
-    before), and what became of the earlier ones."""
+    before), and what became of the earlier ones. `parts_note` says why the report goes on without a part that never
+    came: nobody's silence stops the quarters that follow."""
     with act("write_up", report, by=by, at=at, seen=seen) as deed:
         held = deed.subject
-        held.difficulties, held.outlook = difficulties, outlook
+        held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
         held.recommendations.all().delete()
         Recommendation.objects.bulk_create(
             Recommendation(report=held, number=number, text=one.text, responsible=one.responsible, due_on=one.due_on)

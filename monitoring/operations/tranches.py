@@ -7,7 +7,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from monitoring import ledger
-from monitoring.calendar import years
 from monitoring.models import FollowedContract, FundingWindow, Paper, Tranche, Waiver
 from monitoring.models.requirements import checklist
 from monitoring.operations.door import Deed, act, refuse
@@ -63,9 +62,16 @@ def edit_tranche(
     seen: int | None = None,
     note: str = "",
 ) -> Tranche:
-    """Change a demand that is in preparation or was returned. Raises as `open_tranche`."""
+    """Change a demand that is in preparation or was returned. Raises as `open_tranche`, and when a waiver was given
+    for the demand as it was: it holds for no other project, window or year, nor for a larger sum."""
     with act("edit_tranche", tranche, by=by, at=at, seen=seen, amount=requested) as deed:
-        _set(deed, deed.subject, project, window, year, requested, note)
+        held = deed.subject
+        same = (held.project_id, held.window_id, held.year) == (project.pk, window.pk, year)
+        if held.waivers.all() and not (same and requested <= held.requested):
+            raise refuse(_("Une dérogation tient à cette demande telle qu’elle est : préparez une autre tranche."))
+        if held.year != year:
+            held.requested_on = None
+        _set(deed, held, project, window, year, requested, note)
     return deed.subject
 
 
@@ -75,9 +81,7 @@ def _set(
     projects = {own.pk: own for own in deed.contract.retained}
     if project.pk not in projects:
         raise refuse(_("Ce projet n’est pas inscrit au contrat-plan."))
-    if not window.open:
-        raise refuse(_("Ce guichet est fermé."))
-    if year not in years(deed.contract.term(day_of(deed.at))):
+    if year not in ledger.plan_years(deed.contract, deed.contract.term(day_of(deed.at))):
         raise refuse(_("L’exercice %s n’est pas de ceux du contrat-plan.") % year)
     tranche.project, tranche.window, tranche.source = projects[project.pk], window, window.source
     tranche.year, tranche.requested, tranche.note = year, requested, note
@@ -85,7 +89,9 @@ def _set(
 
 
 def _within_the_plan(deed: Deed, tranche: Tranche) -> None:
-    """The plan of the project still gives that sum, once the other tranches have taken theirs."""
+    """The window is open, and the plan still gives the project that sum once the others have taken theirs."""
+    if not tranche.window.open:
+        raise refuse(_("Ce guichet est fermé."))
     others = [other for other in deed.contract.tranches.all() if other.pk != tranche.pk]
     left = ledger.remaining(tranche.project, tranche.source, tranche.year, others)
     if tranche.requested > left:

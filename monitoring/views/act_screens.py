@@ -107,7 +107,7 @@ def fill_part(case: Case, form: PartForm, **who: Any) -> Led:
 def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
     written = operations.write_up(
         case.subject,
-        **form.given("difficulties", "outlook"),
+        **form.given("difficulties", "outlook", "parts_note"),
         asked=[operations.Asked(**row) for row in form.asked],
         followed=[operations.FollowUp(**row) for row in form.followed],
         **form.seen,
@@ -194,8 +194,19 @@ def no_lapse(case: Case) -> str:
     return _("Aucun trimestre terminé n’attend de constat de carence.")
 
 
+def too_early_to_lapse(case: Case) -> str:
+    """Until its quarter ends, a session can still be held."""
+    quarter = case.subject.when
+    if quarter.end < case.day:
+        return ""
+    words = {"quarter": quarter.label, "day": long_date(quarter.end)}
+    return _("Le trimestre %(quarter)s se termine le %(day)s : jusque-là, la session peut encore se tenir.") % words
+
+
 def no_duty(case: Case) -> str:
     duty = case.duty
+    if duty.settled_on is None and duty.opens_on > case.day:
+        return _("Cette obligation ne s’ouvre que le %(day)s.") % {"day": long_date(duty.opens_on)}
     if duty.settled_on is None:
         return ""
     words = {"day": long_date(duty.settled_on)}
@@ -232,7 +243,7 @@ SCREENS = {
     "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=no_canvas),
     "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", no_lapse),
     "hold": Screen(reviews.hold_facts, HoldForm, hold_session),
-    "lapse": Screen(reviews.ending_facts, perform=lapse_report, template="ending"),
+    "lapse": Screen(reviews.ending_facts, MoveForm, lapse_report, "ending", too_early_to_lapse),
     "fill_region_part": Screen(reviews.region_facts, RegionPartForm, fill_part, "part"),
     "fill_anict_part": Screen(reviews.anict_facts, AnictPartForm, fill_part, "part"),
     "write_up": Screen(reviews.synthesis_facts, SynthesisForm, write_up, "synthesis"),

@@ -32,15 +32,13 @@ from monitoring.models import BudgetEntry, Duty, FollowedContract, QuarterReport
 from monitoring.views.links import budget_url, duty_url
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.access import holds
+from negotiation.access import fills, holds, reaches
 from negotiation.delays import elapsed, lateness
 from negotiation.french import NBSP, money
 from negotiation.models import Actor
 from negotiation.models.project import Source
 
 ASK_A_TRANCHE, TRANSMIT = "O3", "O9"
-# The trace that each part of a quarter leaves.
-PARTS = {"fill_region_part": "region_done_on", "fill_anict_part": "anict_done_on"}
 
 
 def duties(actor: Actor) -> QuerySet[Duty]:
@@ -130,18 +128,14 @@ def of_inscription(entry: BudgetEntry) -> dict:
 
 
 def acts(subject: Tranche | QuarterReport, actor: Actor) -> str:
-    """The acts that this state awaits from the actor; a part that is filled is awaited no more."""
+    """The acts that the subject waits for from the actor's mandates that reach it."""
+    own = [mandate for mandate in actor.mandates if reaches(mandate, subject)]
     labels = [
         str(action.label)
         for action in subject.stage.actions
-        if action.awaited and any(holds(actor, role) for role in action.roles) and not is_filled(subject, action.name)
+        if subject.awaits(action) and any(fills(mandate, role) for mandate in own for role in action.roles)
     ]
     return ", ".join(labels)
-
-
-def is_filled(subject: Tranche | QuarterReport, name: str) -> bool:
-    """Whether a part of a quarter has left its trace."""
-    return name in PARTS and getattr(subject, PARTS[name]) is not None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from negotiation.models import Actor
 
 # These acts have a link of their own, beside what they are about.
 BESIDE = ("file_paper", "waive")
-# An awaited task is awaited until it leaves its trace; it can be done again.
-TRACES = {"fill_region_part": "region_done_on", "fill_anict_part": "anict_done_on"}
 
 
 def offered(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
@@ -55,5 +53,4 @@ def button(subject: Tranche | QuarterReport | FollowedContract, action: Action, 
 
 def is_awaited(subject: Tranche | QuarterReport | FollowedContract, action: Action) -> bool:
     """Whether the subject waits for this act now."""
-    trace = TRACES.get(action.name)
-    return action.awaited and (trace is None or getattr(subject, trace) is None)
+    return subject.awaits(action) if isinstance(subject, Tranche | QuarterReport) else action.awaited

@@ -148,10 +148,11 @@ def waiting_lead(found: Iterable[dict]) -> str:
     """What waits to be paid and what waits to be justified, in a sentence or two."""
     sums = {row["state"]: row["sum"] for row in found}
     to_justify = sums.pop(TrancheState.PAID.value, 0)
+    sums.pop(TrancheState.DRAFT.value, None)  # nothing is asked yet
     unpaid = sum(sums.values())
     sentences = []
     if unpaid:
-        sentences.append(_("%s ne sont pas encore payés.") % money(unpaid))
+        sentences.append(_("%s demandés ne sont pas encore payés.") % money(unpaid))
     if to_justify:
         sentences.append(_("%s payés ne sont pas encore justifiés.") % money(to_justify))
     return " ".join(sentences)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
-from monitoring.models import Duty, Finding, Standing
+from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.views import overview
 from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_lead, waiting_tranches
 from monitoring.views.national import counted, for_followers, narrowed, page, regions_seen
@@ -99,7 +99,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Region, slug=slug)
     standings = Standing.objects.visible_to(actor).filter(contract__region=shown)
     rows = page_of(request, standings.select_related("contract__region", "contract__cutoff"))
-    if not rows.paginator.count:
+    if not rows.paginator.count and not FollowedContract.objects.visible_to(actor).filter(region=shown).exists():
         raise Http404(_("Aucun contrat-plan signé de cette collectivité ne vous est ouvert."))
     content = {
         "region": shown,

@@ -10,7 +10,7 @@ from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.models.requirements import percent
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
-from negotiation.access import holds
+from negotiation.access import fills
 from negotiation.delays import lateness
 from negotiation.models import Actor
 
@@ -59,8 +59,10 @@ def duty_row(duty: Duty, actor: Actor) -> dict:
 
 
 def is_mine(duty: Duty, actor: Actor) -> bool:
-    own = any(mandate.institution_id == duty.institution_id for mandate in actor.mandates)
-    return own and holds(actor, duty.rule.role)
+    """Whether one mandate gives both: the institution that owes it, and the role."""
+    return any(
+        mandate.institution_id == duty.institution_id and fills(mandate, duty.rule.role) for mandate in actor.mandates
+    )
 
 
 def place_of(duty: Duty, actor: Actor) -> str:

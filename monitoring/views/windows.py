@@ -14,7 +14,7 @@ from monitoring.access import Nation
 from monitoring.forms.windows import WindowEntry
 from monitoring.models import FundingWindow, TrancheRule
 from monitoring.models.requirements import percent
-from monitoring.operations import Rule
+from monitoring.operations import Refused, Rule
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation.french import sequence
@@ -47,18 +47,37 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if not verdict.allowed:
         raise PermissionDenied(verdict.reason)
     window = get_object_or_404(FundingWindow.objects.prefetch_related("rules"), pk=pk) if pk else FundingWindow()
+    status = 200
     entry = WindowEntry(request.POST if request.method == "POST" else None, window=window)
     if entry.is_valid():
-        rules = [Rule(**facts) for facts in entry.rules]
-        saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
-        messages.success(request, _("Guichet « %s » enregistré. Ses règles valent pour les demandes à venir.") % saved)
-        return redirect("windows")
+        refusal = save(request, entry)
+        if not refusal:
+            return redirect("windows")
+        entry.form.add_error(None, refusal)
+        status = 409
     content = {
         "entry": entry,
         "title": _("Modifier le guichet") if pk else _("Ajouter un guichet"),
         "back": {"url": reverse("windows"), "label": _("Guichets")},
     }
-    return render(request, "monitoring/window.html", content)
+    return render(request, "monitoring/window.html", content, status=status)
+
+
+def save(request: HttpRequest, entry: WindowEntry) -> str:
+    """Save what was typed; the sentence of the refusal when somebody else was faster, 403 when the mandate ended."""
+    rules = [Rule(**facts) for facts in entry.rules]
+    try:
+        saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
+    except Refused as refusal:
+        if refusal.verdict.forbidden:
+            raise PermissionDenied(refusal.verdict.reason) from refusal
+        return refusal.verdict.reason
+    messages.success(
+        request,
+        _("Guichet « %s » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets.")
+        % saved,
+    )
+    return ""
 
 
 def window_row(window: FundingWindow, *, kept: bool) -> dict:

@@ -1,6 +1,6 @@
 """The acts on tranches, budgets and duties through their pages: the effect, the words that follow, the refusals."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -128,15 +128,15 @@ def test_a_file_is_returned_with_what_is_missing(tranche, office):
 
 def test_the_most_possible_is_written_in_advance_and_less_may_be_approved(tranche, office):
     complete = world.bring(tranche, "request", "accept")
-    head = office.enter(Role.ANICT_HEAD)
+    head = office.enter(Role.ANICT_HEAD, date(2019, 3, 4))
     form = head.client.get(act(complete, "approuver")).context["form"]
 
-    response = head.send(act(complete, "approuver"), amount="50 000 000", on="28/02/2019", file=pdf())
+    response = head.send(act(complete, "approuver"), amount="50 000 000", on="02/03/2019", file=pdf())
 
     tranche.refresh_from_db()
     last = tranche.passages.first()
     assert (form["amount"].value(), tranche.approved) == (60 * MILLION, 50 * MILLION)
-    assert (last.on, last.amount, last.paper.kind) == (date(2019, 2, 28), 50 * MILLION, "decision")
+    assert (last.on, last.amount, last.paper.kind) == (date(2019, 3, 2), 50 * MILLION, "decision")
     assert said(response) == "Tranche approuvée : 50 000 000 FCFA. C’est encore à vous : « Débloquer la somme »."
 
 
@@ -422,3 +422,21 @@ def test_the_national_committee_s_minutes_are_filed_by_the_dgct(contract, office
     assert said(response) == "Comité national : procès-verbal enregistré."
     assert Passage.objects.get().contract is None
     assert office.enter(Role.ADR).client.get(url).status_code == 403
+
+
+def test_a_meeting_can_lapse_only_once_its_day_has_passed(contract, office):
+    due = contract.duties.get(code="O10", key="R1").due_on
+    url = duty(contract, "comite-regional", "R1")
+
+    shown = [
+        [name for name, _label in office.enter(Role.ADR, day).client.get(url).context["form"]["outcome"].field.choices]
+        for day in (due, due + timedelta(days=1))
+    ]
+
+    assert shown == [["held"], ["held", "lapsed"]]
+
+
+def test_a_duty_to_come_offers_no_form_before_it_opens(contract, office):
+    response = office.enter(Role.ADR, date(2019, 2, 1)).client.get(duty(contract, "comite-regional", "R2"))
+
+    assert notices(response) == ["Cette obligation ne s’ouvre que le 1er mars 2019."]

@@ -123,6 +123,23 @@ def test_an_inscription_bears_no_day_to_come():
     assert sentence == "Cet acte porte une date à venir."
 
 
+def test_no_act_on_a_contract_is_dated_before_its_signature():
+    sentence = refusal(record, follow(), "inscribe_share", on=date(2018, 8, 30))
+
+    assert sentence == "Cet acte est daté d’avant la signature du contrat-plan, du 31 août 2018."
+
+
+@pytest.mark.parametrize(("done", "name"), [(("ask_bsi",), "register"), (("ask_bsi", "register"), "inscribe_bsi")])
+def test_a_fact_of_the_bsi_is_not_dated_before_the_one_it_follows(done, name):
+    contract = follow()
+    for earlier in done:
+        record(contract, earlier)
+
+    sentence = refusal(record, contract, name, on=date(2019, 2, 28))
+
+    assert sentence == "Cet acte est daté d’avant le précédent, du 1er mars 2019."
+
+
 @pytest.mark.parametrize("name", ["register", "inscribe_bsi"])
 def test_the_dnpd_alone_keeps_the_register_and_the_bsi(name):
     contract = follow()

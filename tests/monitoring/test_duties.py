@@ -150,6 +150,13 @@ def test_a_duty_is_not_settled_otherwise(name, key, facts, sentence):
     assert Fulfilment.objects.count() == 0
 
 
+def test_a_duty_is_not_settled_before_it_opens():
+    contract = follow()
+
+    assert refusal(fulfil, contract, "hold_committee", "R2") == "Cette obligation ne s’ouvre que le 1er mars 2019."
+    assert fulfil(contract, "hold_committee", "R2", day=date(2019, 3, 1)).key == "R2"
+
+
 def test_a_duty_is_settled_once():
     contract = follow()
     fulfil(contract, "designate_team")

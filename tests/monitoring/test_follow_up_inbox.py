@@ -8,8 +8,8 @@ from django.urls import reverse
 from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract
-from negotiation.vocabulary import Role, Step
-from tests.factories import ContractFactory, region
+from negotiation.vocabulary import Body, Role, Step
+from tests.factories import ContractFactory, MandateFactory, institution, region
 from tests.monitoring.pages import DAY, NOW, opened
 from tests.monitoring.world import MILLION, at, bring, follow, on, paper, tranche
 from tests.negotiation.pages import text
@@ -186,6 +186,38 @@ def test_nothing_of_another_region_is_told(client, role, name):
 
     assert [gao.reference in page, "T4 2018" in page and "Adopter" in page] == [True, False]
     assert page.count("CPER-ESSAI") == page.count(gao.reference)
+
+
+def with_a_seat_in_gao(role: Role):
+    """Who holds the role in Kayes, and is an agent of the council of Gao."""
+    person = on(DAY, role, region()).user
+    MandateFactory(person=person, institution=institution(Body.COUNCIL, region("gao")), valid_from=date(2010, 1, 1))
+    return person
+
+
+def test_a_president_here_who_is_an_agent_there_is_not_asked_for_the_demands_of_there(client):
+    for where in ("kayes", "gao"):
+        tranche(follow(where=where))
+    Duty.objects.all().delete()
+    client.force_login(with_a_seat_in_gao(Role.PRESIDENT))
+
+    rows = client.get(reverse(INBOX)).context["lists"][0]["lines"]
+
+    assert [(row["act"], row["contract"]["region"]) for row in rows] == [("Demander la tranche à l’ANICT", "Kayes")]
+
+
+def test_two_mandates_are_each_asked_for_their_own_part_of_a_quarter(client):
+    for where in ("kayes", "gao"):
+        canvas(follow(where=where))
+    Duty.objects.all().delete()
+    client.force_login(with_a_seat_in_gao(Role.DRPSIAP))
+
+    rows = client.get(reverse(INBOX)).context["lists"][0]["lines"]
+
+    assert sorted((row["contract"]["region"], row["act"]) for row in rows) == [
+        ("Gao", "Compléter la part de la collectivité"),
+        ("Kayes", "Enregistrer la session"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def expected_of_a_list(who: str) -> str:
 
 def lacks(place: Place) -> bool:
     """What the facts, rather than the role or the state, refuse: a paper of the rule, a demand to the DNPD."""
-    ruled = isinstance(place.subject, Tranche) and place.subject.number <= RULED
+    ruled = isinstance(place.subject, Tranche) and place.subject.number <= RULED + 1
     early = place.act == "lapse"  # the open quarter has not ended
     return early or (place.act in ("request", "accept") and ruled) or place.act in NOTHING_TO_LEAN_ON
 

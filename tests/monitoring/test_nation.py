@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from monitoring import renewal
 from monitoring.models import Duty, Finding, FollowedContract, Standing
+from monitoring.views.rows import is_mine
 from negotiation.vocabulary import Role
-from tests.factories import UserFactory, region, user_as
+from tests.factories import MandateFactory, UserFactory, region, user_as
 from tests.monitoring.pages import DAY, NOW, opened
 from tests.monitoring.world import MILLION, bring, follow, move, on, tranche
 from tests.negotiation.pages import text
@@ -167,6 +168,14 @@ def test_the_late_duties_are_narrowed(client, query, codes):
     page = opened(client, Role.DGCT, "late", **query)
 
     assert {duty.code for duty in page.context["page_obj"]} == codes
+
+
+def test_a_duty_is_mine_when_one_mandate_gives_both_its_institution_and_its_role():
+    duty = follow().duties.filter(code="O2").first()
+    president = on(DAY, Role.PRESIDENT, region("gao")).user
+    MandateFactory(person=president, institution=duty.institution, valid_from=date(2010, 1, 1))
+
+    assert [is_mine(duty, president.on(DAY)), is_mine(duty, on(DAY, Role.PRESIDENT))] == [False, True]
 
 
 def test_the_nation_s_own_duty_is_read_by_every_follower(client):

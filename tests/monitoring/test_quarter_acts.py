@@ -96,6 +96,16 @@ def test_no_quarter_ended_is_none_to_lapse(contract, office):
     assert notices(response) == ["Aucun trimestre terminé n’attend de constat de carence."]
 
 
+def test_a_quarter_that_has_not_ended_offers_no_lapse(contract, office):
+    report = canvas(contract, date(2018, 12, 1))
+
+    response = office.enter(Role.DRPSIAP, date(2018, 12, 31)).client.get(act(report, "carence"))
+
+    assert notices(response) == [
+        "Le trimestre T4 2018 se termine le 31 décembre 2018 : jusque-là, la session peut encore se tenir."
+    ]
+
+
 def test_the_lapse_of_an_open_quarter_is_written_with_its_reason(contract, office):
     report = canvas(contract)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from monitoring import renewal
@@ -197,3 +197,12 @@ def test_a_meeting_recorded_for_an_earlier_quarter_is_not_forgotten():
 
     settled = Duty.objects.filter(code="O12").order_by("key").values_list("key", "settled_on")
     assert list(settled) == [("2018-T2", date(2018, 5, 2)), ("2018-T3", None), ("2018-T4", None)]
+
+
+def test_what_concerns_the_nation_waits_its_turn_without_holding_those_who_name_the_dgct():
+    seats()
+
+    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        renewal.hold_nation()
+
+    assert [query["sql"].rpartition(" FOR ")[2] for query in asked] == ['NO KEY UPDATE OF "negotiation_institution"']

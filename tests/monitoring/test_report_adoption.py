@@ -124,3 +124,11 @@ def test_the_governor_is_told_that_a_session_waits_for_its_adoption():
 
     told = [(notice.institution.body, notice.roles) for notice in Notice.objects.order_by("-pk")[:3]]
     assert (Body.GOVERNORATE, [Role.GOVERNOR]) in told
+
+
+def test_the_ministry_of_finance_is_told_that_a_report_is_transmitted():
+    transmit(adopted(follow()))
+
+    assert [(notice.institution.body, notice.roles) for notice in Notice.objects.all()] == [
+        (Body.FINANCE, [Role.FINANCE])
+    ]

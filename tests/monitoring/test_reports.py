@@ -39,6 +39,17 @@ def test_the_region_and_the_anict_are_told_of_the_canvas():
     assert told == {Body.COUNCIL: [Role.REGION], Body.ANICT: [Role.ANICT]}
 
 
+def test_a_part_that_is_filled_is_not_announced_again():
+    report = proposed(follow())
+    fill(report, Role.REGION, [Part(line.project_id, physical=1_200) for line in report.lines.all()])
+    before = Notice.objects.latest("pk").pk
+
+    hold(QuarterReport.objects.get())
+
+    told = {notice.institution.body: notice.roles for notice in Notice.objects.filter(pk__gt=before)}
+    assert told == {Body.GOVERNORATE: [Role.GOVERNOR], Body.ANICT: [Role.ANICT]}
+
+
 def test_no_quarter_is_opened_before_it_begins():
     assert refusal(proposed, follow(), day=date(2018, 9, 30)) == NONE_TO_OPEN
 

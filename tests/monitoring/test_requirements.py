@@ -111,7 +111,7 @@ def test_a_rule_waits_for_the_tranche_before_to_be_justified_to_the_franc(thresh
 def test_the_tranche_before_is_the_last_of_the_project_whatever_the_year():
     ruled(Rule(1, justified=8_000))
     contract = follow()
-    tranche(contract, year=2019)
+    bring(tranche(contract, year=2019), "request")
 
     assert asked(tranche(contract, year=2020)) == [("La tranche 1 est justifiée à 80 % au moins", False)]
 
@@ -119,7 +119,8 @@ def test_the_tranche_before_is_the_last_of_the_project_whatever_the_year():
 def test_the_rank_is_counted_within_the_year():
     ruled(Rule(1, share=10_000), Rule(2, papers=(PaperKind.PROGRESS,)))
     contract = follow()
-    held = [tranche(contract, year=year, requested=MILLION) for year in (2019, 2019, 2020)]
+    first = bring(tranche(contract, requested=MILLION), "request")
+    held = [first, *(tranche(contract, year=year, requested=MILLION) for year in (2019, 2020))]
 
     whole = ("La somme demandée est au plus 100 % de la part prévue, soit 90 000 000 FCFA", True)
     assert [asked(one) for one in held] == [[whole], [("Rapport d’avancement des travaux", False)], [whole]]

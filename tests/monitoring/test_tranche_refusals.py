@@ -132,3 +132,12 @@ def test_only_the_papers_of_a_tranche_are_filed_with_it():
     sentence = refusal(operations.file_paper, held, PaperKind.LETTER, paper(), by=on(DAY, Role.REGION), at=at(DAY))
 
     assert sentence == "Cette pièce n’est pas de celles d’une tranche."
+
+
+def test_an_act_on_a_tranche_is_not_dated_before_the_move_it_follows():
+    held = bring(tranche(follow()), "request", "accept")
+
+    sentence = refusal(move, held, "approve", MILLION, on=date(2019, 2, 28))
+
+    assert sentence == "Cet acte est daté d’avant le précédent, du 1er mars 2019."
+    assert move(held, "approve", MILLION, on=DAY).passages.first().on == DAY

@@ -9,7 +9,7 @@ from monitoring import operations
 from monitoring.models import Passage, Tranche
 from monitoring.vocabulary import PaperKind
 from negotiation.models import Notice
-from negotiation.vocabulary import Body, Role
+from negotiation.vocabulary import Body, Function, Role
 from tests.monitoring.world import (
     MILLION,
     TO_PAID,
@@ -21,6 +21,7 @@ from tests.monitoring.world import (
     paper,
     refusal,
     tranche,
+    window,
 )
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +166,37 @@ def test_the_institution_awaited_next_is_told_by_mail_after_commit(django_captur
         f"Contrat-plan {contract.reference}, Région de Kayes\nTranche 1 (2019) : Demandée\n\nAttendu de vous :\n"
         f"– Déclarer le dossier complet\n\nhttp://127.0.0.1:8000{held.get_absolute_url()}\n"
     )
+
+
+def test_the_council_is_told_that_the_anict_cancelled_its_tranche():
+    held = move(bring(tranche(follow()), "request", "accept"), "cancel")
+
+    notice = Notice.objects.latest("pk")
+    assert (notice.institution.body, notice.roles) == (Body.COUNCIL, [Role.REGION])
+    assert notice.subject == f"{held.contract.reference}\u00a0: pour information"
+    assert notice.body.splitlines()[1:] == [
+        "Tranche 1 (2019)\u00a0: Annulée",
+        "",
+        f"http://127.0.0.1:8000{held.get_absolute_url()}",
+    ]
+
+
+def test_a_tranche_given_up_by_the_region_is_announced_to_nobody():
+    move(tranche(follow()), "cancel", role=Role.PRESIDENT)
+
+    assert list(Notice.objects.all()) == []
+
+
+def test_the_president_is_told_of_the_draft_that_an_agent_opens():
+    contract = follow()
+    agent = on(DAY, Role.REGION, contract.region, Function.AGENT)
+    facts = {"project": contract.projects.get(), "window": window(), "year": 2019, "requested": MILLION}
+
+    operations.open_tranche(contract, **facts, by=agent, at=at(DAY))
+
+    assert [(notice.institution.body, notice.roles) for notice in Notice.objects.all()] == [
+        (Body.COUNCIL, [Role.PRESIDENT])
+    ]
 
 
 def test_nobody_is_told_of_an_act_that_falls_to_their_own_institution():

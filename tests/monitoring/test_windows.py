@@ -1,6 +1,11 @@
 """The funding windows: read by every follower, kept by the ANICT's signatory and secretariat alone."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection
+from django.db.models import F
 from django.urls import reverse
 
 from monitoring import operations
@@ -161,6 +166,43 @@ def test_who_comes_second_is_told_so(keeper):
     assert [len(faults(page)), held(saved)] == [1, [(1, 5_000, None, [])]]
 
 
+@contextmanager
+def just_before_it_is_saved(rival: Callable[[], object]) -> Iterator[None]:
+    """Somebody else is faster: `rival` is done when the page, found right, asks for its turn to save."""
+    rivals = [rival]
+
+    def meanwhile(execute, sql, params, many, context):
+        if "FOR NO KEY UPDATE" in sql and rivals:
+            rivals.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("rival", "sentence"),
+    [
+        (
+            lambda: FundingWindow.objects.update(version=F("version") + 1),
+            "Ce guichet a changé depuis que cette page s’est ouverte.",
+        ),
+        (lambda: FundingWindow.objects.create(name="Guichet des études"), "Ce guichet existe."),
+    ],
+)
+def test_who_loses_the_race_is_told_so_and_loses_nothing_typed(keeper, rival, sentence):
+    address = reverse("window", args=[ruled(Rule(1, share=4_000)).pk])
+    sent = typed(address, keeper, name="Guichet des études", **{"rangs-1-share": "50"})
+
+    with just_before_it_is_saved(rival):
+        page = keeper.post(address, sent)
+
+    shown = entries(page)
+    assert (page.status_code, faults(page)) == (409, [sentence])
+    assert (shown["name"], shown["rangs-1-share"]) == ("Guichet des études", "50")
+    assert list(TrancheRule.objects.values_list("share", flat=True)) == [4_000]
+
+
 @pytest.mark.parametrize(
     ("role", "function"),
     [(role, Function.SIGNATORY) for role in (Role.DNPD, Role.PRESIDENT, Role.DGCT_HEAD, Role.ADR, Role.ADMIN)]
@@ -208,7 +250,7 @@ def test_the_anict_is_told_that_a_window_is_saved(keeper):
 
     page = keeper.post(address, typed(address, keeper, name="Guichet"), follow=True)
 
-    assert notices(page) == ["Guichet « Guichet » enregistré. Ses règles valent pour les demandes à venir."]
+    assert notices(page) == ["Guichet « Guichet » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets."]
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from negotiation import access, workflow
-from negotiation.workflow import ROLES, SIGHT, STAGES, Body, Function, Scope, Step
+from negotiation.workflow import ROLES, SIGHT, STAGES, Body, Function, Role, Scope, Step
 
 HERE, ELSEWHERE = 1, 2
 DAY = date(2026, 11, 20)
@@ -94,6 +94,22 @@ def test_an_agent_is_told_that_the_president_submits():
     verdict = access.decide(agent, "submit", Dossier(Step.FORMALISATION))
 
     assert verdict.reason == "Seul le Président du conseil régional (ou le Maire du District) peut faire cet acte."
+
+
+@pytest.mark.parametrize(
+    ("roles", "sentence"),
+    [
+        ((Role.DNPD,), "Seule la DNPD peut faire cet acte."),
+        ((Role.DRPSIAP,), "Seule la DRPSIAP, secrétariat du CROCSAD, peut faire cet acte."),
+        ((Role.DGCT, Role.ANICT), "Seules la DGCT ou l’ANICT peuvent faire cet acte."),
+        (
+            (Role.DRPSIAP, Role.GOVERNOR),
+            "Seuls la DRPSIAP, secrétariat du CROCSAD, ou le Gouverneur peuvent faire cet acte.",
+        ),
+    ],
+)
+def test_who_may_is_named_in_the_number_and_the_gender_of_all(roles, sentence):
+    assert access.not_your_role(roles) == sentence
 
 
 def test_the_mandate_of_the_right_territory_is_the_one_acted_under():

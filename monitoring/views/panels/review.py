@@ -1,12 +1,13 @@
 """The review of one quarter: its parts, its session, its projects, what was asked then and before."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring import documents
+from monitoring.calendar import rate
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.quarter_facts import PreviousRecommendation, ProjectFacts
 from monitoring.quarter_report import QuarterReport as Document
@@ -72,9 +73,10 @@ class Review:
     def project(self, facts: ProjectFacts) -> dict:
         """A project of the quarter; once adopted, its money as it stood that day."""
         line = next(line for line in self.report.lines.all() if line.project_id == self._pk(facts.number))
-        shown = {name: value for name, value in asdict(facts).items() if name in (*MONEY, "number", "title", "cost")}
         if self.report.is_frozen:
-            shown |= {name: getattr(line, name) for name in MONEY}
+            kept = {name: getattr(line, name) for name in MONEY}
+            facts = replace(facts, **kept, financial=rate(line.paid or 0, facts.cost))
+        shown = {name: value for name, value in asdict(facts).items() if name in (*MONEY, "number", "title", "cost")}
         return shown | {
             "bars": facts.bars,
             "behind": facts.behind_sentence,
