@@ -12,9 +12,6 @@ from monitoring.vocabulary import Action, Demand
 from negotiation.french import sequence
 from negotiation.models import Actor
 
-# When each part of a report was filled.
-PARTS = {"fill_region_part": "region_done_on", "fill_anict_part": "anict_done_on"}
-
 
 def what_comes_next(subject: Any, actor: Actor) -> str:
     """Who is awaited now: what is missing first, or whose turn it is; empty once all is done."""
@@ -42,17 +39,8 @@ def remaining(count: int) -> str:
 
 def awaited_acts(subject: Tranche | QuarterReport) -> list[Action]:
     """The acts awaited in the state: those that nothing holds back, or else all."""
-    awaited = [action for action in subject.stage.actions if is_awaited(subject, action)]
+    awaited = [action for action in subject.stage.actions if subject.awaits(action)]
     return [action for action in awaited if not subject.missing(action.needs)] or awaited
-
-
-def is_awaited(subject: Tranche | QuarterReport, action: Action) -> bool:
-    """A part of a report is awaited until it has been filled, the synthesis as long as the adoption lacks it."""
-    if action.name in PARTS:
-        return getattr(subject, PARTS[action.name]) is None
-    if action.name == "write_up":
-        return bool(subject.missing((Demand.SYNTHESIS,)))
-    return action.awaited
 
 
 def next_to_act(names: list[str]) -> str:

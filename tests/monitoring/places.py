@@ -81,7 +81,7 @@ def furnish() -> tuple[FollowedContract, FollowedContract, FollowedContract]:
     which nothing has been done."""
     full, held, bare = signed("Suivi entier"), signed("Session tenue"), signed("Rien encore")
     # One in preparation comes after all that are asked: it has the rank that follows theirs.
-    for rank in (*range(1, RULED), RULED + 1):
+    for rank in (*range(1, RULED - 1), RULED + 1):
         TrancheRule.objects.create(window=window(), rank=rank, papers=[PaperKind.PROGRESS.value])
     for number, state in enumerate((*TrancheState, *WITHOUT_RULE), start=1):
         _tranche(full, number, state)

@@ -93,11 +93,14 @@ def expected(who: str, place: Place, method: str) -> str:
     return DONE if row and fills(who, row.roles) and not lacks(place) else REFUSED
 
 
-def expected_of_a_list(who: str) -> str:
+def expected_of_a_list(who: str, place: Place) -> str:
+    """A region without a contract for the reader is one that does not exist."""
+    seat = seat_of(who)
     if who == ANONYMOUS:
         return SIGN_IN
-    seat = seat_of(who)
-    return FOUND if seat and seat.body in SIGHT else FORBIDDEN
+    if seat is None or seat.body not in SIGHT:
+        return FORBIDDEN
+    return FOUND if place.name != "follow-up-region" or sees(who) else MISSING
 
 
 def lacks(place: Place) -> bool:
@@ -187,7 +190,7 @@ def test_the_lists_open_to_who_takes_part_and_the_rules_to_the_anict(world):
     for place in on_site(bare):
         for who in world.probes:
             response, wrote = world.ask(who, "GET", place.path)
-            wanted = expected(who, place, "GET") if place.act else expected_of_a_list(who)
+            wanted = expected(who, place, "GET") if place.act else expected_of_a_list(who, place)
             assert (place.path, who, answer(response), wrote) == (place.path, who, wanted, False)
 
 

@@ -250,7 +250,9 @@ def test_the_anict_is_told_that_a_window_is_saved(keeper):
 
     page = keeper.post(address, typed(address, keeper, name="Guichet"), follow=True)
 
-    assert notices(page) == ["Guichet « Guichet » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets."]
+    assert notices(page) == [
+        "Guichet « Guichet » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets."
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
