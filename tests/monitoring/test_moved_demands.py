@@ -50,4 +50,3 @@ def test_a_waiver_does_not_follow_the_demand_elsewhere(contract, change):
     with pytest.raises(Refused, match="Une dérogation tient à cette demande"):
         edit(draft, **change)
     assert edit(draft, requested=9 * MILLION).requested == 9 * MILLION
-
