@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from monitoring import urls as follow_up
 from negotiation.models import Contract
 from negotiation.workflow import Body, Role, example
 from tests.factories import NOW, MandateFactory, UserFactory, institution
@@ -139,8 +140,9 @@ def test_a_page_about_no_dossier_answers_whom_it_is_for(world, method):
 
 def test_every_address_of_the_site_has_its_line_here():
     known = {*READ, *EDIT, "piece-attach", "act", *SITE, *PUBLIC}
+    elsewhere = {name for name, _words in addresses(follow_up.urlpatterns)}  # the follow-up has a matrix of its own
 
-    assert {name for name, _words in addresses(get_resolver().url_patterns) if ":" not in name} == known
+    assert {name for name, _words in addresses(get_resolver().url_patterns) if ":" not in name} - elsewhere == known
 
 
 def test_a_page_that_is_only_read_takes_no_post(world):

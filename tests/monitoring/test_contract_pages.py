@@ -356,7 +356,7 @@ def test_the_review_of_a_quarter_shows_its_parts_and_its_projects(contract):
         "Manque : Part de l’ANICT attendue",
         "Présent : Synthèse de la DRPSIAP",
     ]
-    assert texts(page, "tbody tr")[0].endswith("400 000 000 430 000 000 60 000 000 30 000 000 29,14 % 25,00 % 15,00 %")
+    assert texts(page, "tbody tr")[0].endswith("400 000 000 430 000 000 60 000 000 30 000 000 42,95 % 25,00 % 15,00 %")
     assert texts(page, ".turn .button") == ["Rédiger la synthèse"]
 
 
