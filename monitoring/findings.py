@@ -219,7 +219,7 @@ def overdue_recommendations(at: Situation) -> Iterator[Found]:
             "%(count)s recommandations du CROCSAD ont passé leur échéance",
             len(late),
         )
-        evidence = _("La plus ancienne : « %(text)s », attendue de %(who)s le %(day)s.") % {
+        evidence = _("La plus ancienne : « %(text)s », pour le %(day)s (%(who)s).") % {
             "text": oldest.text[:200],
             "who": oldest.responsible,
             "day": long_date(oldest.due_on),

@@ -26,7 +26,7 @@ def standing_row(standing: Standing, today: date) -> dict:
         "paid": standing.paid,
         "paid_rate": _("%s de l’engagé") % percent(paid) if paid else "",
         "waiting": standing.waiting,
-        "elapsed": percent(standing.elapsed),
+        "elapsed": percent(standing.elapsed) if standing.contract.duration_months else "–",
         "physical": _("%s réalisés") % percent(standing.physical) if standing.physical is not None else "",
         "late": standing.late,
         "findings": standing.findings,
