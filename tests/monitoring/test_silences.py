@@ -6,6 +6,7 @@ import pytest
 
 from monitoring import operations, renewal
 from monitoring.models import FollowedContract, QuarterReport
+from monitoring.views.panels.money import Budget
 from negotiation.vocabulary import Role, Step
 from tests.factories import ContractFactory, ProjectFactory
 from tests.monitoring import quarters
@@ -62,3 +63,14 @@ def test_inscribing_nothing_is_not_inscribing():
 
     assert owed(contract, "O1", date(2019, 4, 1)) == ["2018", "2019"]
     assert contract.findings.filter(rule="own-share").count() == 2
+
+
+def test_the_guard_of_30_june_asks_nothing_of_a_plan_that_is_spent():
+    contract = undated(100 * MILLION, "state")
+    finance = on(JANUARY, Role.FINANCE)
+
+    before = Budget(FollowedContract.objects.get(pk=contract.pk).load(), finance).watched()
+    bring(tranche(contract, requested=100 * MILLION), *TO_PAID, amount=100 * MILLION)
+    after = Budget(FollowedContract.objects.get(pk=contract.pk).load(), finance).watched()
+
+    assert ([year["year"] for year in before], after) == ([2019, 2020, 2021, 2022, 2023], [])

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring import access, guard, ledger, workflow
-from monitoring.calendar import years
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.money_bar import money_bar
 from monitoring.views.links import budget_url
@@ -34,19 +33,20 @@ class Budget:
         self.contract = contract
         self.actor = actor
         self.day = contract.day(actor.day)
-        self.years = years(contract.term(actor.day))
+        self.years = ledger.plan_years(contract, contract.term(actor.day))
         self.lines = ledger.lines(contract)
 
     def content(self) -> dict:
         return {"watched": self.watched(), "sources": self.sources(), "heads": list(HEADS.values())}
 
     def watched(self) -> list[dict]:
-        """The guard of 30 June for the current year and those to come, each with the act this person may do."""
-        return [
-            self._watch(year)
-            for year in self.years
-            if year >= self.day.year and ledger.gives(self.contract, Source.STATE, year)
-        ]
+        """The guard of 30 June for the current year and those to come, each with the act this person may do; a year in
+        which the plan has nothing left to give is watched only if it was asked for."""
+        return [self._watch(year) for year in self.years if year >= self.day.year and self._is_watched(year)]
+
+    def _is_watched(self, year: int) -> bool:
+        asked = self._line(Source.STATE, year).asked is not None
+        return asked or ledger.still_gives(self.contract, Source.STATE, year)
 
     def _watch(self, year: int) -> dict:
         verdict = self._judged(year)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.notifications import what
-from monitoring.views.buttons import is_awaited, offered
+from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState
@@ -201,7 +201,7 @@ def under_way(contract: FollowedContract) -> list[Tranche | QuarterReport]:
 
 
 def awaited_actions(subject: Tranche | QuarterReport) -> list[workflow.Action]:
-    return [action for action in subject.stage.actions if is_awaited(subject, action)]
+    return [action for action in subject.stage.actions if subject.awaits(action)]
 
 
 def institutions(contract: FollowedContract) -> dict[str, str]:
