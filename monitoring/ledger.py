@@ -2,12 +2,14 @@
 justified. Integer FCFA throughout; nothing is written here.
 
 Engaged is what the convention's financing plan gives; a line without a year stays without one, as in its source.
+`on` reads the sums as they stood at the end of that day (`monitoring.entries`); without it, as they stand.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from monitoring import entries
 from monitoring.calendar import Term, rate, years
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Tranche
 from monitoring.models.tranche import NOT_ASKED
@@ -38,7 +40,7 @@ class Line:
         return self.engaged - self.inscribed if self.inscribed is not None and self.year else None
 
 
-def lines(contract: FollowedContract) -> list[Line]:
+def lines(contract: FollowedContract, on: date | None = None) -> list[Line]:
     """Every source and year in which something is planned or happens, by source, then year (no year last)."""
     table: dict[tuple[str, int | None], Line] = {}
 
@@ -47,14 +49,14 @@ def lines(contract: FollowedContract) -> list[Line]:
 
     for line in planned(contract.retained):
         at(line.source, line.year).engaged += line.amount
-    for entry in contract.budget.all():
+    for entry in entries.by(on, contract.budget.all()):
         _inscribe(at(entry.source, entry.year), entry)
-    for movement in contract.movements.all():
+    for movement in entries.movements(contract, on):
         line = at(movement.source, movement.year)
-        setattr(line, movement.kind, getattr(line, movement.kind) + (movement.amount or 0))
-    for tranche in contract.tranches.all():
-        if tranche.released and tranche.state not in NOT_ASKED:
-            _add_tranche(at(tranche.source, tranche.year), tranche)
+        setattr(line, movement.kind, getattr(line, movement.kind) + entries.amount(movement))
+    for tranche, sums in entries.tranches(contract, on):
+        if sums.released:
+            _add_tranche(at(tranche.source, tranche.year), sums)
     order = list(Source)
     return sorted(table.values(), key=lambda line: (order.index(line.source), line.year or 9999))
 
@@ -74,10 +76,10 @@ def _inscribe(line: Line, entry: BudgetEntry) -> None:
         line.inscription, line.inscribed = entry, entry.amount
 
 
-def _add_tranche(line: Line, tranche: Tranche) -> None:
-    line.mobilised += tranche.released
-    line.paid += tranche.paid or 0
-    line.justified += tranche.justified
+def _add_tranche(line: Line, sums: entries.Sums) -> None:
+    line.mobilised += sums.mobilised
+    line.paid += sums.paid or 0
+    line.justified += sums.justified
 
 
 def total(rows: Iterable[Line], name: str) -> int:
@@ -153,27 +155,23 @@ def _held(tranche: Tranche) -> int:
     return tranche.current_sum
 
 
-def of_project(contract: FollowedContract, project: Project) -> dict[str, int]:
+def of_project(contract: FollowedContract, project: Project, on: date | None = None) -> dict[str, int]:
     """What one project has been engaged, mobilised, paid and justified for, all sources together."""
     sums = {"engaged": sum(line.amount for line in project.lines), "mobilised": 0, "paid": 0, "justified": 0}
-    for movement in contract.movements.all():
+    for movement in entries.movements(contract, on):
         if movement.project_id == project.pk:
-            sums[movement.kind] += movement.amount or 0
-    for tranche in contract.tranches.all():
-        if tranche.project_id == project.pk and tranche.released and tranche.state not in NOT_ASKED:
-            sums["mobilised"] += tranche.released
-            sums["paid"] += tranche.paid or 0
-            sums["justified"] += tranche.justified
+            sums[movement.kind] += entries.amount(movement)
+    for tranche, held in entries.tranches(contract, on):
+        if tranche.project_id == project.pk and held.released:
+            sums["mobilised"] += held.mobilised
+            sums["paid"] += held.paid or 0
+            sums["justified"] += held.justified
     return sums
 
 
-def waiting(contract: FollowedContract) -> int:
+def waiting(contract: FollowedContract, on: date | None = None) -> int:
     """What tranches have been asked for and not yet paid."""
-    return sum(
-        _held(tranche)
-        for tranche in contract.tranches.all()
-        if tranche.state not in NOT_ASKED and tranche.paid is None
-    )
+    return sum(sums.latest for _tranche, sums in entries.tranches(contract, on) if sums.paid is None)
 
 
 def physical(projects: Iterable[Project], report: QuarterReport) -> int | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from monitoring import ledger
 from monitoring.models import BudgetEntry, FollowedContract, Tranche
 from negotiation.models import Project
+from negotiation.vocabulary import Role
 from tests.factories import stamp
 from tests.monitoring.world import MILLION, TO_PAID, bring, follow, kayes, move, tranche, window
 
@@ -150,3 +151,84 @@ def takes(project: Project, number: int, year: int, requested: int) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def as_of(contract: FollowedContract, day: date) -> tuple:
+    """The State's line of 2019 that day, in millions: mobilised, paid, justified; and what waits."""
+    loaded = FollowedContract.objects.get(pk=contract.pk).load()
+    found = {(line.source.value, line.year): line for line in ledger.lines(loaded, on=day)}["state", 2019]
+    sums = (found.mobilised, found.paid, found.justified, ledger.waiting(loaded, on=day))
+    return tuple(amount // MILLION for amount in sums)
+
+
+def dated_tranche(contract: FollowedContract) -> Tranche:
+    """Asked for and approved in March, released in April, paid in May, half justified in June 2019."""
+    held = bring(tranche(contract), "request", "accept", "approve")
+    for name, month, amount in (("release", 4, 60), ("pay", 5, 55), ("justify", 6, 30)):
+        held = move(held, name, amount * MILLION, day=date(2019, month, 10))
+    return held
+
+
+@pytest.mark.parametrize(
+    ("day", "sums"),
+    [
+        (date(2019, 2, 28), (0, 0, 0, 0)),
+        (date(2019, 3, 31), (0, 0, 0, 60)),
+        (date(2019, 4, 9), (0, 0, 0, 60)),
+        (date(2019, 4, 10), (60, 0, 0, 60)),
+        (date(2019, 5, 31), (55, 55, 0, 0)),
+        (date(2019, 6, 30), (55, 55, 30, 0)),
+    ],
+)
+def test_a_past_day_is_read_as_it_was(day, sums):
+    contract = follow()
+    dated_tranche(contract)
+
+    assert as_of(contract, day) == sums
+
+
+def test_a_cancelled_tranche_stood_until_its_day():
+    contract = follow()
+    held = bring(tranche(contract), "request", "accept", "approve", "release")
+    move(held, "cancel", day=date(2019, 6, 1))
+
+    assert as_of(contract, date(2019, 5, 31)) == (60, 0, 0, 60)
+    assert as_of(contract, date(2019, 6, 1)) == (0, 0, 0, 0)
+
+
+def test_movements_and_inscriptions_count_from_their_day():
+    contract = follow()
+    inscribe(contract, "region", 8 * MILLION)
+    facts = {"project": contract.projects.get(), "on": DAY, **stamp()}
+    contract.movements.create(source="region", year=2019, kind="mobilised", amount=6 * MILLION, **facts)
+    loaded = FollowedContract.objects.get(pk=contract.pk).load()
+
+    before, after = (ledger.lines(loaded, on=day)[0] for day in (date(2019, 2, 28), DAY))
+
+    assert (before.inscribed, before.mobilised) == (None, 0)
+    assert (after.inscribed, after.mobilised) == (8 * MILLION, 6 * MILLION)
+
+
+def test_today_read_from_the_acts_is_what_the_rows_say():
+    contract = follow(projects=2)
+    dated_tranche(contract)
+    bring(tranche(contract, requested=30 * MILLION), "request", "accept", "approve", amount=25 * MILLION)
+    move(bring(tranche(contract, project=contract.projects.last()), "request"), "cancel", role=Role.PRESIDENT)
+    loaded = FollowedContract.objects.get(pk=contract.pk).load()
+    today = date(2019, 12, 31)
+
+    assert ledger.lines(loaded, on=today) == ledger.lines(loaded)
+    assert ledger.waiting(loaded, on=today) == ledger.waiting(loaded)
+    for project in loaded.retained:
+        assert ledger.of_project(loaded, project, on=today) == ledger.of_project(loaded, project)
+
+
+def test_a_past_day_asks_one_query_for_all_tranches(django_assert_num_queries):
+    contract = follow()
+    for _rank in range(3):
+        bring(tranche(contract, requested=20 * MILLION), "request")
+    loaded = FollowedContract.objects.get(pk=contract.pk).load()
+
+    with django_assert_num_queries(1):
+        ledger.lines(loaded, on=DAY)
+        ledger.of_project(loaded, loaded.retained[0], on=DAY)
