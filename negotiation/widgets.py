@@ -1,6 +1,7 @@
 """Entries of our forms: an amount typed with or without spaces, a share, a day, a paper."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,16 +11,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from negotiation import typed
 from negotiation.sniffing import KINDS, MEGABYTE, RefusedFile, examine
 from negotiation.templatetags.french import group_digits
 
-# Every space that a keyboard, a spreadsheet or our own pages put between groups of digits.
-SPACES = str.maketrans("", "", " \t\u00a0\u202f\u2009")
-# Points between groups of three, as amounts are often written in Mali: 1.781.715.164 is no decimal number.
-POINTS = re.compile(r"^-?\d{1,3}(\.\d{3})+$")
 # Fifteen digits: forty thousand times the eight contracts of 2015-2018 together.
 LARGEST = 999_999_999_999_999
-LONGEST = len(str(LARGEST))
+# The days of a contract-plan: those of the law, of the contracts it replaced, and of the longest terms.
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 # A share is held in hundredths of a percent: the whole is 10 000.
 HUNDREDTHS, WHOLE = 100, 10_000
 SHARE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,2})?")
@@ -34,10 +33,13 @@ class MoneyInput(forms.TextInput):
         super().__init__({"inputmode": "numeric", "autocomplete": "off", "data-amount": True, **(attrs or {})})
 
     def format_value(self, value):
-        """Write whole numbers in groups; give back what was mistyped untouched, to be mended."""
+        """Write what is read as an amount in groups; give back what was mistyped untouched, to be mended."""
         text = super().format_value(value)
-        digits = (text or "").translate(SPACES)
-        return group_digits(digits) if digits.isdecimal() and len(digits) <= LONGEST else text
+        try:
+            read = typed.amount(text or "")
+        except typed.Misread:
+            return text
+        return text if read is None or not 0 <= read <= LARGEST else group_digits(read)
 
 
 class GridMoneyInput(MoneyInput):
@@ -79,27 +81,39 @@ class DayInput(forms.DateInput):
 
 
 class MoneyField(forms.IntegerField):
-    """Whole francs CFA, from zero to fifteen digits; accepts the spaces or points of an amount and a final FCFA."""
+    """Whole francs CFA, from zero to fifteen digits, read by `typed.amount`."""
 
     widget = MoneyInput
     default_error_messages = {
-        "invalid": _("Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
+        "invalid": _("Écrivez un montant en francs CFA, sans décimale, par exemple 1 781 715 164."),
+        "cells": _("Deux montants se suivent dans cette case : gardez-en un, et collez l’autre dans la sienne."),
+        "groups": _(
+            "Ces chiffres ne vont pas par trois, on ne sait pas s’ils font un montant ou deux : écrivez un seul "
+            "montant, par exemple 1 781 715 164."
+        ),
         "min_value": _("Un montant ne peut pas être négatif."),
-        "max_value": _("Un montant ne dépasse pas 999 999 999 999 999 FCFA."),
+        "max_value": _("Un montant ne dépasse pas 999 999 999 999 999 FCFA."),
     }
 
     def __init__(self, *, min_value=0, max_value=LARGEST, **kwargs):
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
     def to_python(self, value):
-        """Read `1 781 715 164 FCFA` as 1781715164."""
-        if isinstance(value, str):
-            value = value.translate(SPACES).upper().removesuffix("FCFA")
-            if POINTS.match(value):
-                value = value.replace(".", "")
-            elif "." in value:
-                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        """Read `1 781 715 164 FCFA` as 1781715164; None when nothing is typed."""
+        if value in self.empty_values or isinstance(value, int):
+            return None if value in self.empty_values else value
+        try:
+            return typed.amount(str(value))
+        except typed.Misread as fault:
+            code = fault.fault if fault.fault in self.error_messages else "invalid"
+            raise ValidationError(self.error_messages[code], code=code) from fault
+
+    def has_changed(self, initial, data):
+        """Whether another amount is typed than the one held; a mistake is a change."""
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
 
     def widget_attrs(self, widget):
         """No `min` or `step`: they belong to numeric entries, ours is text so that digits can be grouped."""
@@ -119,12 +133,12 @@ class PercentField(forms.Field):
         """Read « 45,5 % » as 4550; None when nothing is typed."""
         if value in self.empty_values or isinstance(value, int):
             return None if value in self.empty_values else value
-        typed = str(value).translate(SPACES).removesuffix("%").replace(",", ".")
-        if not typed:
+        figures = typed.visible(str(value)).removesuffix("%").rstrip().replace(",", ".")
+        if not figures:
             return None
-        if not SHARE.fullmatch(typed):
+        if not SHARE.fullmatch(figures):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        share = int(Decimal(typed) * HUNDREDTHS)
+        share = int(Decimal(figures) * HUNDREDTHS)
         if not 0 <= share <= WHOLE:
             raise ValidationError(self.error_messages["beyond"], code="beyond")
         return share
@@ -138,20 +152,37 @@ class PercentField(forms.Field):
 
 
 class DayField(forms.DateField):
-    """A day, typed with any separator or none: 31/08/2018, 31 8 2018, 31082018; also 2018-08-31."""
+    """A day within `earliest` and `latest`, read by `typed.day`: 31/08/2018, 31.8.18, 2018-08-31, 31 août 2018."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("Écrivez un jour qui existe, par exemple 31/08/2018.")}
+    default_error_messages = {
+        "invalid": _("Écrivez un jour, en chiffres ou en lettres : par exemple 31/08/2018 ou 31 août 2018."),
+        "absent": _("Ce jour n’existe pas au calendrier. Vérifiez-le : par exemple 31/08/2018."),
+        "month_first": _("Écrivez le jour avant le mois : %(day)s."),
+        "bounds": _("Vérifiez l’année : elle est comprise entre %(first)s et %(last)s."),
+    }
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, earliest: date = EARLIEST, latest: date = LATEST, **kwargs):
         kwargs.setdefault("help_text", _("Par exemple 31/08/2018."))
-        super().__init__(input_formats=["%d/%m/%Y", "%Y/%m/%d"], **kwargs)
+        self.earliest, self.latest = earliest, latest
+        super().__init__(**kwargs)
 
     def to_python(self, value):
-        if isinstance(value, str):
-            text = re.sub(r"[\s.-]+", "/", value.strip())
-            value = re.sub(r"^(\d{2})(\d{2})(\d{4})$", r"\1/\2/\3", text)
-        return super().to_python(value)
+        """The day typed; None when nothing is."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return typed.day(value)
+        except typed.Misread as fault:
+            code = fault.fault if fault.fault in self.error_messages else "invalid"
+            raise ValidationError(self.error_messages[code], code=code, params=fault.said) from fault
+
+    def validate(self, value):
+        """Refuse a year that is a slip of the fingers, such as 0218 or 9999."""
+        super().validate(value)
+        if value and not self.earliest <= value <= self.latest:
+            years = {"first": self.earliest.year, "last": self.latest.year}
+            raise ValidationError(self.error_messages["bounds"], code="bounds", params=years)
 
 
 class PaperField(forms.FileField):

@@ -1,6 +1,6 @@
 // What the chosen projects add up to, while they are being chosen, and what it leaves of the envelope. The server counts
 // again. A project is chosen by its box, or by the answer "retained"; its rank is asked for only then.
-import { read, write } from "./totals.js";
+import { read, write } from "./amounts.js";
 
 const CHOSEN = "input[type=checkbox]:checked, input[type=radio][value=retained]:checked";
 
@@ -19,10 +19,10 @@ export function followChoice(form) {
     show("state", state);
     items.forEach(askForRank);
     if (!envelope) return;
-    const given = /\d/.test(envelope.value);
-    const left = given ? read(envelope.value) - state : 0;
-    show("envelope", given ? read(envelope.value) : null);
-    show("left", given ? left : null);
+    const given = read(envelope.value);
+    const left = given === null ? 0 : given - state;
+    show("envelope", given);
+    show("left", given === null ? null : left);
     form.querySelector("[data-tally-balance]").classList.toggle("balance--gap", left < 0);
   }
 

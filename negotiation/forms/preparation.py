@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +15,6 @@ from negotiation.workflow import Body
 
 # Twenty years: four times the usual term, enough to stop a number of days typed for months.
 LONGEST_TERM = 240
-PLAUSIBLE_YEARS = range(1990, 2101)
-
-
-def plausible(day: date) -> None:
-    """Refuse a day whose year is a slip of the fingers, such as 0218."""
-    if day.year not in PLAUSIBLE_YEARS:
-        raise ValidationError(_("Vérifiez l’année : elle est comprise entre 1990 et 2100."))
 
 
 class MonthsField(forms.IntegerField):
@@ -78,13 +70,12 @@ class ContractForm(SeenForm):
         label=_("Début prévu"),
         help_text=_("Les années du plan de financement en découlent. Par exemple 01/01/2027."),
         required=False,
-        validators=[plausible],
     )
     duration_months = MonthsField(
         label=_("Durée du contrat, en mois"), help_text=_("Cinq ans font 60 mois."), required=False
     )
-    pdesc_from = DayField(label=_("PDESC valide du"), required=False, validators=[plausible])
-    pdesc_to = DayField(label=_("PDESC valide au"), required=False, validators=[plausible])
+    pdesc_from = DayField(label=_("PDESC valide du"), required=False)
+    pdesc_to = DayField(label=_("PDESC valide au"), required=False)
     generation = forms.CharField(
         label=_("Génération"),
         help_text=_("Par exemple : première génération."),

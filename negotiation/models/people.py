@@ -4,6 +4,7 @@ A mandate is a person in an institution with a function from a day to a day. An 
 signature* (P.O.) rests on an act and ends by itself on its last day.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
@@ -67,7 +69,17 @@ class User(AbstractBaseUser):
     """A person who may sign in. The account gives no right by itself: mandates do."""
 
     username = models.CharField(
-        _("identifiant"), max_length=60, unique=True, error_messages={"unique": _("Cet identifiant est déjà pris.")}
+        _("identifiant"),
+        max_length=60,
+        unique=True,
+        validators=[
+            # No two accounts look the same: other alphabets have letters that nobody tells from ours.
+            RegexValidator(
+                r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z",
+                _("Un identifiant s’écrit en lettres sans accent, chiffres, points et tirets."),
+            )
+        ],
+        error_messages={"unique": _("Cet identifiant est déjà pris.")},
     )
     name = models.CharField(_("nom et prénom"), max_length=120)
     email = models.EmailField(_("adresse électronique"), blank=True)
@@ -97,6 +109,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """A password counts for what it looks like: « é » is one sign or two, according to the keyboard (NFKC)."""
+        super().set_password(raw_password and unicodedata.normalize("NFKC", raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(unicodedata.normalize("NFKC", raw_password))
 
     def on(self, day: date) -> "Actor":
         """The person with the mandates valid that day: what `access.decide` asks about. One query."""

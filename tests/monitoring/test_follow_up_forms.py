@@ -84,8 +84,12 @@ def test_a_closed_window_is_not_offered(contract, office):
         ({"amount": "0"}, ["Somme approuvée : Indiquez au moins un franc."]),
         ({"amount": "60 000 001"}, ["Somme approuvée : 60 000 001 FCFA, c’est trop : au plus 60 000 000 FCFA."]),
         ({"on": "02/03/2019"}, ["Date de la pièce : Cette date est à venir : enregistrez l’acte une fois fait."]),
-        ({"on": "01/03/1019"}, ["Date de la pièce : Vérifiez cette date : elle précède les contrats-plans."]),
-        ({"on": "31/02/2019"}, ["Date de la pièce : Écrivez un jour qui existe, par exemple 31/08/2018."]),
+        ({"on": "01/03/1999"}, ["Date de la pièce : Vérifiez cette date : elle précède les contrats-plans."]),
+        ({"on": "01/03/1019"}, ["Date de la pièce : Vérifiez l’année : elle est comprise entre 1990 et 2100."]),
+        (
+            {"on": "31/02/2019"},
+            ["Date de la pièce : Ce jour n’existe pas au calendrier. Vérifiez-le : par exemple 31/08/2018."],
+        ),
     ],
 )
 def test_a_sum_or_a_day_typed_wrong_is_mended(contract, office, typed, faults_said):

@@ -112,7 +112,10 @@ def test_nobody_opens_a_dossier_for_a_council_that_is_not_theirs(agent):
             {"duration_months": "cinq ans"},
             ["Durée du contrat, en mois : Écrivez un nombre entier de mois, par exemple 60."],
         ),
-        ({"starts_on": "31/02/2027"}, ["Début prévu : Écrivez un jour qui existe, par exemple 31/08/2018."]),
+        (
+            {"starts_on": "31/02/2027"},
+            ["Début prévu : Ce jour n’existe pas au calendrier. Vérifiez-le : par exemple 31/08/2018."],
+        ),
         ({"starts_on": "01/01/0207"}, ["Début prévu : Vérifiez l’année : elle est comprise entre 1990 et 2100."]),
         (
             {"pdesc_from": "01/01/2030", "pdesc_to": "01/01/2030"},

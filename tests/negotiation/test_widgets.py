@@ -1,7 +1,5 @@
 """What people type in our own entries, and what is shown back."""
 
-from datetime import date
-
 import pytest
 from django import forms
 
@@ -38,15 +36,20 @@ def test_an_amount_is_shown_back_in_groups_and_a_mistake_untouched():
     assert entry.format_value(None) is None
 
 
-@pytest.mark.parametrize("typed", ["31/08/2018", "31 8 2018", "31.08.2018", "31-08-2018", "31082018", "2018-08-31"])
-def test_a_day_is_read_whatever_its_separator(typed):
-    assert DayField().clean(typed) == date(2018, 8, 31)
-
-
-@pytest.mark.parametrize("typed", ["31/02/2019", "08/31/2018", "hier"])
-def test_a_day_that_does_not_exist_is_refused(typed):
-    with pytest.raises(forms.ValidationError, match="Écrivez un jour qui existe"):
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("31/02/2019", "Ce jour n’existe pas au calendrier. Vérifiez-le : par exemple 31/08/2018."),
+        ("08/31/2018", "Écrivez le jour avant le mois : 31/08/2018."),
+        ("hier", "Écrivez un jour, en chiffres ou en lettres : par exemple 31/08/2018 ou 31 août 2018."),
+        ("31/08/0218", "Vérifiez l’année : elle est comprise entre 1990 et 2100."),
+    ],
+)
+def test_what_is_no_day_is_refused_with_what_is_wrong(typed, sentence):
+    with pytest.raises(forms.ValidationError) as refusal:
         DayField().clean(typed)
+
+    assert refusal.value.messages[0].replace("\u00a0", " ") == sentence
 
 
 @pytest.mark.parametrize(
