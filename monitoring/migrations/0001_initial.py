@@ -4,14 +4,15 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django_fsm
-import monitoring.models.paper
-import monitoring.models.report
-import negotiation.models.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import monitoring.models.paper
+import monitoring.models.report
+import negotiation.models.fields
 
 
 class Migration(migrations.Migration):

@@ -6,14 +6,15 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django_fsm
-import negotiation.models.fields
-import negotiation.models.piece
-import negotiation.models.territory
 import pgtrigger.compiler
 import pgtrigger.migrations
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import negotiation.models.fields
+import negotiation.models.piece
+import negotiation.models.territory
 
 
 class Migration(migrations.Migration):
