@@ -17,11 +17,12 @@ class SentFormQuerySet(models.QuerySet):
 
 
 class SentForm(models.Model):
-    """A form that had its effect: whose, on which page, where it led and what was said there."""
+    """A form that had its effect: whose, on which page, with what in it, where it led and what was said there."""
 
     user = models.ForeignKey("negotiation.User", models.PROTECT, verbose_name=_("par"), related_name="+")
     path = models.CharField(_("page"), max_length=LONGEST_PATH)
     token = models.CharField(_("jeton"), max_length=32)
+    content = models.CharField(_("empreinte de ce qui est envoyé"), max_length=64)
     made_at = models.DateTimeField(_("envoyé le"))
     location = models.TextField(_("suite"), blank=True)
     said = models.JSONField(_("messages"), default=list)

@@ -171,6 +171,50 @@ def test_a_token_that_no_page_has_given_is_passed_over(council):
     assert len(set(answers)) == 2
 
 
+def test_a_corrected_second_sending_is_given_back_and_never_called_saved(client):
+    ministry = institution(Body.FINANCE)
+    client.force_login(user_as(Role.FINANCE))
+    contract = ContractFactory(step=Step.MINISTRY_REVIEW)
+    contract.opinions.create(institution=ministry, asked_on=contract.opened_on)
+    address = f"{contract.get_absolute_url()}donner-un-avis/"
+    sent = entries(client.get(address))
+    corrected = sent | {"verdict": "unfavourable", "text": "Les années sont à revoir,\nréécrivez-les."}
+
+    client.post(address, sent | {"verdict": "favourable"})
+    given_back = client.post(address, corrected)
+    again = client.post(address, entries(given_back))
+
+    assert given_back.status_code == 409
+    assert "Les années sont à revoir,<br>réécrivez-les." in given_back.text
+    assert "L’avis de votre ministère est déjà rendu." in again.text
+    assert "réécrivez-les." in again.text
+    assert contract.opinions.get().verdict == "favourable"
+
+
+def test_a_second_sending_goes_on_when_its_author_says_so(council):
+    sent = entries(council.get(reverse("dossier-open"))) | {"title": "Élevage"}
+    council.post(reverse("dossier-open"), sent)
+
+    given_back = council.post(reverse("dossier-open"), sent | {"title": "Élevage et pistes"})
+    assert Contract.objects.count() == 1
+    council.post(reverse("dossier-open"), entries(given_back))
+
+    assert {contract.title for contract in Contract.objects.all()} == {"Élevage", "Élevage et pistes"}
+
+
+def test_another_file_is_another_content(council):
+    contract = ContractFactory()
+    address = page_of("piece-attach", contract, "deliberation-negotiate")
+    sent = entries(council.get(address))
+
+    first = council.post(address, sent | {"file": SimpleUploadedFile("délibération.pdf", small_pdf())})
+    second = council.post(address, sent | {"file": SimpleUploadedFile("délibération.pdf", small_pdf() + b"\n")})
+
+    assert [first.status_code, second.status_code] == [302, 409]
+    assert "Fichier «\u00a0délibération.pdf\u00a0»" in second.text
+    assert contract.pieces.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_mails_of_an_act_leave_once_it_is_done(council):
     all_seats()
@@ -183,7 +227,8 @@ def test_the_mails_of_an_act_leave_once_it_is_done(council):
 
 
 def test_the_database_takes_a_token_once_from_one_person_on_one_page():
-    sent = {"token": uuid4().hex, "user": user_as(Role.PRESIDENT), "path": "/", "made_at": timezone.now()}
+    page = {"token": uuid4().hex, "user": user_as(Role.PRESIDENT), "path": "/"}
+    sent = page | {"made_at": timezone.now(), "content": "0" * 64}
     SentForm.objects.create(**sent)
 
     with pytest.raises(IntegrityError) as broken:
