@@ -42,6 +42,7 @@ CPER_DELAYS = Delays(
     own_share_opens=month_and_day(env.str("CPER_OWN_SHARE_OPENS", "10-01")),
     own_share=month_and_day(env.str("CPER_OWN_SHARE_DUE", "03-31")),
     evaluation=month_and_day(env.str("CPER_EVALUATION_DUE", "01-31")),
+    before_signature=env.int("CPER_BEFORE_SIGNATURE_MONTHS", 24),
     horizon=env.int("CPER_DUTY_HORIZON_DAYS", 366),
 )
 

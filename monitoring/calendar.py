@@ -30,6 +30,7 @@ class Delays:
     own_share_opens: tuple[int, int] = (10, 1)
     own_share: tuple[int, int] = (3, 31)
     evaluation: tuple[int, int] = (1, 31)
+    before_signature: int = 24
     horizon: int = 366
 
 

@@ -87,7 +87,7 @@ def justified_by(acts: Iterable[Passage]) -> int:
 
 def movements(contract: FollowedContract, on: date | None = None) -> list[Movement]:
     """The movements of funds that count that day."""
-    return by(on, contract.movements.all())
+    return by(on, contract.standing_movements)
 
 
 def amount(movement: Movement) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from monitoring import ledger, schedule
+from monitoring import ledger, plan, schedule
 from monitoring.calendar import Delays, bsi_deadline, every, next_bsi, quarters_due
 from monitoring.models import FollowedContract, Movement, Recommendation
 from monitoring.schedule import Situation
@@ -88,7 +88,7 @@ def duration(at: Situation) -> Iterator[Found]:
 def early_money(at: Situation) -> Iterator[Found]:
     """No money is mobilised before the signature."""
     signed = at.contract.signed_on
-    early = [m for m in at.contract.movements.all() if m.kind == m.Kind.MOBILISED and _before(m, signed)]
+    early = [m for m in at.contract.standing_movements if m.kind == m.Kind.MOBILISED and _before(m, signed)]
     for source in dict.fromkeys(movement.source for movement in early):
         own = [movement for movement in early if movement.source == source]
         words = {"who": Source(source).label, "year": own[0].year, "signed": long_date(signed)}
@@ -111,7 +111,7 @@ def _before(movement: Movement, day: date) -> bool:
 def own_share(at: Situation) -> Iterator[Found]:
     """The collectivité inscribes its contribution each year, from the first in which money moved."""
     inscribed = {entry.year for entry in at.contract.budget.all() if entry.source == Source.REGION and entry.amount}
-    first = min([at.term.start.year, *(movement.year for movement in at.contract.movements.all())])
+    first = min([at.term.start.year, *(movement.year for movement in at.contract.standing_movements)])
     for year in range(first, at.term.end.year + 1):
         due = schedule.own_share_due(at, year)
         if year in inscribed or at.day <= due or not ledger.still_gives(at.contract, Source.REGION, year):
@@ -137,6 +137,31 @@ def short_inscription(at: Situation) -> Iterator[Found]:
             title = _("%(who)s : inscription de %(year)s inférieure à l’engagement") % words
             evidence = _("Inscrit : %(inscribed)s ; engagé par la convention : %(engaged)s.") % words
             yield Found("short-inscription", f"{line.source.value}-{line.year}"[:20], title, evidence, line.gap)
+
+
+def beyond_plan(at: Situation) -> Iterator[Found]:
+    """Nothing passes what the plan gives: asked twice when it was entered, it stays in sight with its reason."""
+    for one in plan.passed(at.contract):
+        words = {
+            "who": one.source.label,
+            "year": one.year,
+            "planned": money(one.planned),
+            "entered": money(one.entered),
+            "number": one.project.number if one.project else "",
+        }
+        title = _("Projet %(number)s, %(who)s : mobilisé en %(year)s au-delà du plan")
+        if not one.project:
+            title = BEYOND[one.what]
+        evidence = _("Le plan prévoit %(planned)s pour %(year)s ; %(entered)s sont enregistrés.") % words
+        why = _("Motif donné : « %s ».") % one.reason if one.reason else _("Aucun motif n’est donné.")
+        key = f"{one.what[0]}{list(Source).index(one.source)}-{one.year}-P{words['number']}"
+        yield Found("beyond-plan", key, title % words, f"{evidence} {why}", one.excess)
+
+
+BEYOND = {
+    "asked": gettext_lazy("%(who)s : demande de %(year)s au-delà du plan"),
+    "inscribed": gettext_lazy("%(who)s : inscription de %(year)s au-delà du plan"),
+}
 
 
 def missed_bsi(at: Situation) -> Iterator[Found]:
@@ -231,6 +256,7 @@ def overdue_recommendations(at: Situation) -> Iterator[Found]:
 CONTROLS: dict[str, Callable[[Situation], Iterator[Found]]] = {
     "own-share": own_share,
     "early-money": early_money,
+    "beyond-plan": beyond_plan,
     "missed-bsi": missed_bsi,
     "short-inscription": short_inscription,
     "sessions": sessions,
@@ -243,6 +269,7 @@ CONTROLS: dict[str, Callable[[Situation], Iterator[Found]]] = {
 LABELS = {
     "own-share": gettext_lazy("Contribution non inscrite"),
     "early-money": gettext_lazy("Fonds avant la signature"),
+    "beyond-plan": gettext_lazy("Au-delà du plan"),
     "missed-bsi": gettext_lazy("BSI manqué"),
     "short-inscription": gettext_lazy("Inscription inférieure à l’engagement"),
     "sessions": gettext_lazy("Sessions du CROCSAD non tenues"),

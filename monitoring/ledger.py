@@ -195,4 +195,4 @@ def mobilisation_rate(line: Line) -> int | None:
 
 def earliest_mobilisation(contract: FollowedContract) -> date | None:
     """The first day on which money is known to have been mobilised."""
-    return min((m.on for m in contract.movements.all() if m.kind == Kind.MOBILISED), default=None)
+    return min((m.on for m in contract.standing_movements if m.kind == Kind.MOBILISED), default=None)

@@ -128,7 +128,7 @@ def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 def each_other_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O4: the other resources, in each year the plan expects some."""
     done = {}
-    for movement in at.contract.movements.all():
+    for movement in at.contract.standing_movements:
         if movement.source in OTHERS and movement.kind == Movement.Kind.MOBILISED:
             done.setdefault(movement.year, movement.on)
     for year in at.years:

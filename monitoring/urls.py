@@ -44,6 +44,7 @@ urlpatterns = [
     path("suivi/<slug:reference>/trimestres/<quarter:code>/rapport.pdf", papers.report, name="report-pdf"),
     path("suivi/<slug:reference>/actes/<slug:word>/", acts.on_contract, name="contract-act"),
     path("suivi/<slug:reference>/actes/<slug:word>/<int:year>/", acts.on_budget, name="budget-act"),
+    path("suivi/<slug:reference>/mouvements/<int:pk>/<slug:word>/", acts.on_movement, name="movement-act"),
     path("suivi/<slug:reference>/obligations/<slug:word>/<str:key>/", acts.duty, name="duty-act"),
     path("suivi/<slug:reference>/tranches/<int:number>/deposer/<slug:kind>/", acts.file, name="tranche-file"),
     path("suivi/<slug:reference>/tranches/<int:number>/deroger/<slug:code>/", acts.waive, name="tranche-waive"),

@@ -69,7 +69,9 @@ class Action:
 
     `name` is the name in the code and in the journal, `word` the word in the address. `needs` guard it; an `awaited`
     act stands in the inbox of its roles; `comment` makes the reason mandatory; `sum_of` names the amount it enters
-    and `paper` the document it rests on, mandatory unless `paper_optional`.
+    and `paper` the document it rests on, mandatory unless `paper_optional`. An `early` act may be dated before the
+    signature (`CPER_BEFORE_SIGNATURE_MONTHS`), and is then flagged; a `redone` one is done again to correct what it
+    wrote, with its reason, and both stay.
     """
 
     name: str
@@ -84,6 +86,8 @@ class Action:
     sum_of: str = ""
     paper: PaperKind | None = None
     paper_optional: bool = False
+    early: bool = False
+    redone: bool = False
 
 
 @dataclass(frozen=True)

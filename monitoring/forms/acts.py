@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import Quarter
-from monitoring.models import Duty, FollowedContract, FundingWindow, QuarterReport, Tranche
+from monitoring.models import Duty, FollowedContract, FundingWindow, Movement, QuarterReport, Tranche
 from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
 from negotiation.french import money
@@ -26,6 +26,10 @@ COMMENTS = {
     "send_back": (_("Ce qui manque"), _("La collectivité lit ces remarques avec la liste de ce qui est demandé.")),
     "cancel": (_("Motif de l’annulation"), _("Il reste inscrit au journal du contrat-plan.")),
     "waive": (_("Motif de la dérogation"), _("Il reste affiché à côté de la règle.")),
+    "reverse_movement": (
+        _("Pourquoi ce mouvement est faux"),
+        _("Le motif reste affiché à côté des deux mouvements."),
+    ),
     "lapse": (_("Motif de la carence"), _("Il reste inscrit au calendrier et au journal du contrat-plan.")),
     "declare_lapse": (_("Motif de la carence"), _("Il reste inscrit au calendrier et au journal du contrat-plan.")),
 }
@@ -55,6 +59,7 @@ class Case:
     year: int = 0
     source: Source | None = None
     duty: Duty | None = None
+    movement: Movement | None = None
     kind: PaperKind | None = None
     met: Met | None = None
     quarter: Quarter | None = None

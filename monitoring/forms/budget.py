@@ -1,16 +1,21 @@
 """What is typed about money outside the tranches: inscriptions in budgets, movements of other sources."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from monitoring import ledger
+from monitoring import ledger, plan
 from monitoring.calendar import years
 from monitoring.forms.acts import ActForm, Case, project_choices
+from monitoring.forms.twice import TwiceForm
 from monitoring.models import FollowedContract, Movement
-from negotiation.french import money
+from monitoring.models.budget import FACTS
+from negotiation.french import long_date, money, sequence
+from negotiation.models import Project
 from negotiation.models.project import Source
 from negotiation.widgets import MoneyField
 
@@ -26,20 +31,21 @@ BEFORE = {"paid": "mobilised", "justified": "paid"}
 KINDS = dict(Movement.Kind.choices)
 
 
-class BudgetForm(ActForm):
-    """A fact about the budget of a year: the sum where the act has one, its day, its reference, its proof."""
+class BudgetForm(TwiceForm):
+    """A fact about the budget of a year: the sum where the act has one, its day, its reference, its proof. Once there
+    is one, the form corrects it: it begins with what is recorded and asks why."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        action = self.case.action
+        action, case = self.case.action, self.case
+        self.kind = FACTS[action.name][1]
+        self.former = plan.entry_of(case.contract, case.source, case.year, self.kind)
         if action.sum_of:
-            self.fields["amount"] = MoneyField(
-                label=AMOUNTS[action.sum_of],
-                help_text=_("Ce que la convention engage pour l’année est écrit d’avance ; corrigez-le au besoin."),
-                initial=self.case.most or None,
-                error_messages={"required": _("Indiquez la somme, zéro si rien n’est inscrit.")},
-            )
+            self._ask_sum(action.sum_of)
         self.ask_day(DAYS[action.name])
+        if case.day.year > case.year:
+            self.fields["on"].initial = None
+            self.fields["on"].help_text = _("L’exercice est terminé : donnez le jour où l’acte a été fait.")
         self.fields["reference"] = forms.CharField(
             label=_("Référence de l’acte"),
             help_text=_("Par exemple délibération n°2026-012/CRK."),
@@ -47,10 +53,44 @@ class BudgetForm(ActForm):
             max_length=120,
         )
         self.ask_paper()
+        if self.former:
+            self.ask_reason(_("Pourquoi cette correction"), _("Ce qui est corrigé reste lisible, avec ce motif."))
+            self.initial |= {"on": self.former.on, "reference": self.former.reference}
+
+    def _ask_sum(self, name: str) -> None:
+        planned = _("Ce que la convention engage pour l’année est écrit d’avance ; corrigez-le au besoin.")
+        held = _("Ce qui est enregistré est écrit d’avance ; corrigez-le.")
+        self.fields["amount"] = MoneyField(
+            label=AMOUNTS[name],
+            help_text=held if self.former else planned,
+            initial=self.former.amount if self.former else self.case.most or None,
+            error_messages={"required": _("Indiquez la somme, zéro si rien n’est inscrit.")},
+        )
+
+    def clean_on(self) -> date:
+        day = early_day(self, super().clean_on())
+        if day.year > self.case.year:
+            raise ValidationError(plan.over(day, self.case.year))
+        return day
+
+    def clean(self) -> dict:
+        typed, case = self.cleaned_data, self.case
+        place = {"source": case.source, "year": case.year, "kind": self.kind}
+        self.ask_twice(plan.doubt_of_budget(case.contract, amount=typed.get("amount"), **place))
+        return typed
 
 
-class MovementForm(ActForm):
-    """Money of a source other than the State, mobilised, paid or justified."""
+def early_day(form: ActForm, day: date) -> date:
+    """A day that may come before the signature, not long before it."""
+    first = plan.earliest(form.case.contract)
+    if day < first:
+        words = {"first": long_date(first), "signed": long_date(form.case.contract.signed_on)}
+        raise ValidationError(gettext("Au plus tôt le %(first)s : le contrat-plan est signé le %(signed)s.") % words)
+    return day
+
+
+class MovementForm(TwiceForm):
+    """Money that does not come by tranches, mobilised, paid or justified: of the sources that the plan gives."""
 
     kind = forms.ChoiceField(
         label=_("Les fonds sont"),
@@ -67,8 +107,7 @@ class MovementForm(ActForm):
     )
     source = forms.ChoiceField(
         label=_("Source"),
-        help_text=_("La part de l’État passe par les tranches de l’ANICT."),
-        choices=[("", _("À choisir")), *((one.value, one.label) for one in Source if one != Source.STATE)],
+        help_text=_("La part de l’État passe par les tranches de l’ANICT, sauf ce qu’il a versé avant la signature."),
         error_messages={"required": _("Choisissez la source.")},
     )
     year = forms.TypedChoiceField(
@@ -92,27 +131,61 @@ class MovementForm(ActForm):
         self.projects = {project.pk: project for project in case.contract.retained}
         projects = project_choices(case.contract)
         self.fields["project"].choices = projects if len(projects) == 1 else [("", _("À choisir")), *projects]
-        self.fields["year"].choices = [(year, str(year)) for year in budget_years(case)]
+        given = {source for project in self.projects.values() for source in plan.sources_of(project)}
+        sources = [(one.value, one.label) for one in Source if one.value in given]
+        self.fields["source"].choices = [("", _("À choisir")), *sources]
+        self.fields["year"].choices = [(year, str(year)) for year in plan.money_years(case.contract, case.day)]
         self.initial = {"year": case.day.year, **({"project": projects[0][0]} if len(projects) == 1 else {})}
         self.ask_day(_("Date du mouvement"))
         self.ask_paper()
         self.fields["note"] = forms.CharField(label=_("Remarque"), required=False, max_length=300)
 
+    def clean_on(self) -> date:
+        return early_day(self, super().clean_on())
+
     def clean(self) -> dict:
-        """Never more paid than mobilised, nor more justified than paid (the database's own rule)."""
+        """The source is the project's; never more paid than mobilised, nor more justified than paid (the database's
+        own rules); what passes the plan is asked twice."""
         typed = self.cleaned_data
-        before = BEFORE.get(typed.get("kind"))
-        if before and all(typed.get(name) for name in ("project", "source", "year", "amount")):
-            place = (typed["project"], typed["source"], typed["year"])
-            left = moved(self.case.contract, before, *place) - moved(self.case.contract, typed["kind"], *place)
-            if typed["amount"] > left:
-                self.add_error("amount", too_much(before, left, typed["year"]))
+        if not all(typed.get(name) for name in ("project", "source", "year", "kind")):
+            return typed
+        project = self.projects[typed["project"]]
+        self._check_source(project, typed["source"])
+        self._check_state(typed)
+        if typed.get("amount") and not self.errors.keys() & {"source", "amount"}:
+            self._check_sum(project, typed)
         return typed
+
+    def _check_source(self, project: Project, source: str) -> None:
+        given = plan.sources_of(project)
+        if source not in given:
+            words = {"number": project.number, "sources": sequence(str(Source(one).label) for one in given)}
+            sentence = gettext("Le plan ne donne pas cette source au projet %(number)s ; il lui donne : %(sources)s.")
+            self.add_error("source", sentence % words)
+
+    def _check_state(self, typed: dict[str, Any]) -> None:
+        """From the signature on the State's money is mobilised by tranches alone."""
+        mobilised = (typed.get("source"), typed["kind"]) == (Source.STATE, Movement.Kind.MOBILISED)
+        if mobilised and typed.get("on") and not plan.is_early(self.case.contract, typed["on"]):
+            signed = long_date(self.case.contract.signed_on)
+            sentence = gettext("Depuis la signature, le %s, la part de l’État passe par les tranches de l’ANICT.")
+            self.add_error("source", sentence % signed)
+
+    def _check_sum(self, project: Project, typed: dict[str, Any]) -> None:
+        kind, amount, year = typed["kind"], typed["amount"], typed["year"]
+        before, place = BEFORE.get(kind), (project.pk, typed["source"], year)
+        if before:
+            left = moved(self.case.contract, before, *place) - moved(self.case.contract, kind, *place)
+            if amount > left:
+                self.add_error("amount", too_much(before, left, year))
+            return
+        facts = {"project": project, "source": typed["source"], "year": year, "kind": kind, "amount": amount}
+        self.ask_twice(plan.doubt_of_movement(self.case.contract, **facts))
 
     @property
     def movement(self) -> dict[str, Any]:
         """What the operation writes."""
-        names = ("source", "year", "kind", "amount", "on", "note", "file")
+        names = ("source", "year", "kind", "amount", "on", "note", "reason", "file")
         return {"project": self.projects[self.cleaned_data["project"]], **self.given(*names)}
 
 
@@ -121,7 +194,7 @@ def moved(contract: FollowedContract, kind: str, project: int, source: str, year
     place = (kind, project, source, year)
     return sum(
         movement.amount or 0
-        for movement in contract.movements.all()
+        for movement in contract.standing_movements
         if (movement.kind, movement.project_id, movement.source, movement.year) == place
     )
 

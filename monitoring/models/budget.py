@@ -1,11 +1,17 @@
 """The money of a contract outside the tranches: what budgets inscribe, and what other sources bring."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import MOVEMENTS_IN_ORDER, own_project
+from monitoring.models.guards import (
+    BUDGET_OF_THE_PLAN,
+    MOVEMENT_OF_THE_PLAN,
+    MOVEMENTS_IN_ORDER,
+    REVERSAL_OF_THE_SAME,
+    own_project,
+)
 from monitoring.models.paper import Paper
 from negotiation.models import Project
 from negotiation.models.guards import append_only
@@ -17,7 +23,8 @@ class BudgetEntry(SignedAct):
     """A fact about the budget of a year, for one source. The last of a kind counts; none is rewritten.
 
     The own share is inscribed in the budget of the collectivité. The State's is asked of the DNPD, enters the
-    national register of projects, then the BSI (domain note 4).
+    national register of projects, then the BSI (domain note 4). `reason` says why it corrects the one before it, or
+    why it passes what the plan gives.
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +39,8 @@ class BudgetEntry(SignedAct):
     amount = models.BigIntegerField(_("montant"), null=True, blank=True)
     on = models.DateField(_("daté du"))
     reference = models.CharField(_("référence de l’acte"), max_length=120, blank=True)
+    reason = models.TextField(_("motif"), max_length=1000, blank=True)
+    at = models.DateTimeField(_("écrite le"), null=True, blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -54,16 +63,34 @@ class BudgetEntry(SignedAct):
                 condition=Q(kind="inscribed") | Q(source=Source.STATE),
                 violation_error_message=_("Le répertoire national et le BSI ne portent que la part de l’État."),
             ),
+            models.CheckConstraint(
+                name="budget_fact_within_its_year",
+                condition=Q(on__year__lte=F("year")),
+                violation_error_message=_("Rien n’entre au budget d’un exercice une fois qu’il est terminé."),
+            ),
         ]
-        triggers = append_only("budget_entry")
+        triggers = [*append_only("budget_entry"), BUDGET_OF_THE_PLAN]
 
     def __str__(self) -> str:
         return f"{self.contract_id} – {self.year} : {self.get_kind_display()}"
 
 
+# What each act writes: for which source, which fact.
+FACTS = {
+    "inscribe_share": (Source.REGION, BudgetEntry.Kind.INSCRIBED),
+    "ask_bsi": (Source.STATE, BudgetEntry.Kind.ASKED),
+    "register": (Source.STATE, BudgetEntry.Kind.REGISTERED),
+    "inscribe_bsi": (Source.STATE, BudgetEntry.Kind.INSCRIBED),
+}
+
+
 class Movement(SignedAct):
-    """Money of a source that does not come by tranches: mobilised, paid, justified. Of the State only what a source
-    older than this system tells; `amount` is empty where it gives no sum."""
+    """Money of a source that does not come by tranches: mobilised, paid, justified. Of the State, what it mobilised
+    before the signature; `amount` is empty where an older source gives no sum.
+
+    A wrong one is never erased: another `reverses` it, the same in everything, with its `reason`, and neither counts
+    (`FollowedContract.standing_movements`). `reason` also says why more came than the plan gives.
+    """
 
     class Kind(models.TextChoices):
         MOBILISED = "mobilised", _("mobilisé")
@@ -84,6 +111,11 @@ class Movement(SignedAct):
     on = models.DateField(_("daté du"))
     precision = models.CharField(_("précision"), max_length=5, choices=Precision, default=Precision.DAY)
     note = models.CharField(_("remarque"), max_length=300, blank=True)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, verbose_name=_("contre-passe"), null=True, blank=True, related_name="reversal"
+    )
+    reason = models.TextField(_("motif"), max_length=1000, blank=True)
+    at = models.DateTimeField(_("écrit le"), null=True, blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -96,8 +128,19 @@ class Movement(SignedAct):
                 condition=Q(amount=None) | Q(amount__gt=0),
                 violation_error_message=_("Un mouvement est d’au moins un franc."),
             ),
+            models.CheckConstraint(
+                name="movement_reversed_for_a_reason",
+                condition=Q(reverses=None) | Q(reason__regex=r"\S"),
+                violation_error_message=_("Une contre-passation est toujours motivée."),
+            ),
         ]
-        triggers = [*append_only("movement"), MOVEMENTS_IN_ORDER, own_project("movement")]
+        triggers = [
+            *append_only("movement"),
+            MOVEMENTS_IN_ORDER,
+            MOVEMENT_OF_THE_PLAN,
+            REVERSAL_OF_THE_SAME,
+            own_project("movement"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contract_id} – {self.year} : {self.get_kind_display()}"

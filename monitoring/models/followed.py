@@ -89,6 +89,13 @@ class FollowedContract(Contract):
         fetched = getattr(self, "_prefetched_objects_cache", {})
         self._prefetched_objects_cache = {name: rows for name, rows in fetched.items() if name in kept}
 
+    @property
+    def standing_movements(self) -> list:
+        """The movements of funds that count: neither reversed nor the reversal of another."""
+        rows = list(self.movements.all())
+        reversed_ones = {row.reverses_id for row in rows}
+        return [row for row in rows if row.reverses_id is None and row.pk not in reversed_ones]
+
     def is_in_force(self, today: date) -> bool:
         return self.known_until is None and self.term(today).holds(today)
 

@@ -99,16 +99,87 @@ MOVEMENTS_IN_ORDER = pgtrigger.Trigger(
     declare=[("mobilised", "numeric"), ("paid", "numeric"), ("justified", "numeric")],
     func="""
         PERFORM 1 FROM negotiation_project WHERE id = NEW.project_id FOR NO KEY UPDATE;
-        SELECT COALESCE(SUM(amount) FILTER (WHERE kind = 'mobilised'), 0),
-               COALESCE(SUM(amount) FILTER (WHERE kind = 'paid'), 0),
-               COALESCE(SUM(amount) FILTER (WHERE kind = 'justified'), 0)
-        INTO mobilised, paid, justified FROM monitoring_movement
-        WHERE project_id = NEW.project_id AND source = NEW.source AND year = NEW.year;
+        SELECT COALESCE(SUM(counted) FILTER (WHERE kind = 'mobilised'), 0),
+               COALESCE(SUM(counted) FILTER (WHERE kind = 'paid'), 0),
+               COALESCE(SUM(counted) FILTER (WHERE kind = 'justified'), 0)
+        INTO mobilised, paid, justified FROM (
+            SELECT kind, CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END AS counted
+            FROM monitoring_movement
+            WHERE project_id = NEW.project_id AND source = NEW.source AND year = NEW.year
+        ) moved;
         IF mobilised < paid OR paid < justified THEN
             RAISE EXCEPTION 'movements_in_order: mobilised %, paid %, justified %', mobilised, paid, justified
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'movements_in_order';
         END IF;
         RETURN NULL;
+    """,
+)
+
+# A reversal is the same movement the other way: only its reason, and who wrote it, are its own.
+REVERSAL_OF_THE_SAME = pgtrigger.Trigger(
+    name="reversal_of_the_same_movement",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__reverses__isnull=False),
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM monitoring_movement
+            WHERE id = NEW.reverses_id AND reverses_id IS NULL
+              AND (contract_id, source, year, kind, "on") = (NEW.contract_id, NEW.source, NEW.year, NEW.kind, NEW."on")
+              AND project_id IS NOT DISTINCT FROM NEW.project_id AND amount IS NOT DISTINCT FROM NEW.amount
+        ) THEN
+            RAISE EXCEPTION 'reversal_of_the_same_movement: movement % is another', NEW.reverses_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'reversal_of_the_same_movement';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# Money comes from the sources that the project has in the plan, in the years up to its end; the State's outside the
+# tranches before the signature alone.
+MOVEMENT_OF_THE_PLAN = pgtrigger.Trigger(
+    name="movement_of_the_plan",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__project__isnull=False, new__reverses__isnull=True),
+    declare=[("last", "integer"), ("signed", "date")],
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM negotiation_financingline
+            WHERE project_id = NEW.project_id AND source = NEW.source AND amount > 0
+        ) THEN
+            RAISE EXCEPTION 'movement_of_the_plan: project % has no source %', NEW.project_id, NEW.source
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'movement_of_the_plan';
+        END IF;
+        SELECT signed_on, GREATEST(
+            EXTRACT(YEAR FROM signed_on + make_interval(months => duration_months)),
+            (SELECT MAX(line.year) FROM negotiation_financingline line JOIN negotiation_project project
+                ON project.id = line.project_id WHERE project.contract_id = NEW.contract_id)
+        ) INTO signed, last FROM negotiation_contract WHERE id = NEW.contract_id;
+        IF NEW.year > last OR (NEW.source = 'state' AND NEW.kind = 'mobilised' AND NEW."on" >= signed) THEN
+            RAISE EXCEPTION 'movement_of_the_plan: % of %, year %, after %', NEW.kind, NEW.source, NEW.year, last
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'movement_of_the_plan';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# A budget inscribes, and the DNPD is asked for, what the plan gives from that source in that year, or without a year.
+BUDGET_OF_THE_PLAN = pgtrigger.Trigger(
+    name="budget_of_the_plan",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    func="""
+        IF NOT EXISTS (
+            SELECT 1 FROM negotiation_financingline line
+            JOIN negotiation_project project ON project.id = line.project_id
+            WHERE project.contract_id = NEW.contract_id AND line.source = NEW.source AND line.amount > 0
+              AND (line.year = NEW.year OR line.year IS NULL)
+        ) THEN
+            RAISE EXCEPTION 'budget_of_the_plan: nothing of % in % for contract %', NEW.source, NEW.year,
+                NEW.contract_id USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_of_the_plan';
+        END IF;
+        RETURN NEW;
     """,
 )
 

@@ -1,6 +1,6 @@
 """Every write of the follow-up, one transaction each; views call these and nothing else."""
 
-from monitoring.operations.budget import record_budget, record_movement
+from monitoring.operations.budget import record_budget, record_movement, reverse_movement
 from monitoring.operations.door import Refused, Stale
 from monitoring.operations.duties import fulfil
 from monitoring.operations.reports import (
@@ -43,6 +43,7 @@ __all__ = [
     "propose_canvas",
     "record_budget",
     "record_movement",
+    "reverse_movement",
     "save_window",
     "transmit_report",
     "waive",

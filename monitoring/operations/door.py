@@ -12,7 +12,7 @@ from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import access, renewal, workflow
+from monitoring import access, plan, renewal, workflow
 from monitoring.access import Nation
 from monitoring.models import FollowedContract, FundingWindow, Paper, Passage, QuarterReport, Tranche
 from monitoring.models.followed import CHECKLIST, PLAN
@@ -109,6 +109,9 @@ SENTENCES = {
     "movements_in_order": gettext_lazy(
         "On ne paie pas plus que ce qui est mobilisé, on ne justifie pas plus que ce qui est payé."
     ),
+    "movement_of_the_plan": gettext_lazy("Le plan de financement ne donne rien de cette source à ce projet."),
+    "budget_of_the_plan": gettext_lazy("Le plan de financement ne prévoit rien de cette source pour cet exercice."),
+    "reversal_of_the_same_movement": gettext_lazy("Une contre-passation reprend en tout le mouvement qu’elle annule."),
 } | {
     constraint.name: constraint.violation_error_message
     for model in apps.get_app_config("monitoring").get_models()
@@ -140,9 +143,9 @@ def act(
     with _sentences_of_the_database(), transaction.atomic():
         held, contract = hold(subject)
         verdict = _admitted(name, held, by, seen)
-        if on:
-            _in_time(on, day_of(at), held, contract)
         row = held.at(name) if isinstance(held, Machine) else workflow.example(name)
+        if on:
+            _in_time(row, on, day_of(at), held, contract)
         _told(row, comment, amount)
         day = on or day_of(at)
         deed = Deed(row, held, contract, verdict.mandate, at, day, amount=amount, comment=comment.strip())
@@ -162,19 +165,29 @@ def _admitted(name: str, held: Subject, by: Actor, seen: int | None) -> Verdict:
     return verdict
 
 
-def _in_time(on: date, today: date, held: Subject, contract: FollowedContract | None) -> None:
-    """The day an act is dated is not to come, nor before the signature, nor before the tranche's former move."""
+def _in_time(row: Action, on: date, today: date, held: Subject, contract: FollowedContract | None) -> None:
+    """The day an act is dated is not to come, nor before the signature (an early act: long before it), nor before
+    the tranche's former move."""
     if on > today:
         raise refuse(_("Cet acte porte une date à venir."))
-    if contract and on < contract.signed_on:
-        raise refuse(
-            _("Cet acte est daté d’avant la signature du contrat-plan, du %(day)s.")
-            % {"day": long_date(contract.signed_on)}
-        )
+    if contract:
+        _signed_by(row, on, contract)
     if isinstance(held, Tranche):
         former = held.passages.exclude(source=F("target")).first()
         if former:
             not_before(former.on, on)
+
+
+def _signed_by(row: Action, on: date, contract: FollowedContract) -> None:
+    first = plan.earliest(contract) if row.early else contract.signed_on
+    if on >= first:
+        return
+    words = {"signed": long_date(contract.signed_on), "first": long_date(first)}
+    if row.early:
+        raise refuse(
+            _("Cet acte est daté trop longtemps avant la signature, du %(signed)s : au plus tôt le %(first)s.") % words
+        )
+    raise refuse(_("Cet acte est daté d’avant la signature du contrat-plan, du %(signed)s.") % words)
 
 
 def not_before(former: date, on: date) -> None:

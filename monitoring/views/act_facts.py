@@ -237,6 +237,15 @@ def movement_facts(case: Case, form: ActForm) -> dict:
     return {"brought": lines}
 
 
+def reversal_facts(case: Case, form: ActForm) -> dict:
+    """The name of the movement that is undone."""
+    row = case.movement
+    words = {"kind": row.get_kind_display(), "sum": french.money(row.amount or 0), "source": row.get_source_display()}
+    words |= {"day": long_date(row.on), "year": row.year}
+    name = _("%(sum)s, %(kind)s le %(day)s au titre de %(year)s : %(source)s") % words
+    return {"name": name, "keep": _("Garder le mouvement")}
+
+
 def duty_facts(case: Case, form: ActForm) -> dict:
     """What the duty asks, to whom, before when."""
     rule = case.duty.rule

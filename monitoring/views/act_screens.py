@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring import ledger, operations
+from monitoring import ledger, operations, plan
 from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, WaiveForm
 from monitoring.forms.budget import BudgetForm, MovementForm
 from monitoring.forms.duty import DutyForm
@@ -18,12 +18,13 @@ from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm, Synt
 from monitoring.forms.quarter import CanvasForm, HoldForm, LapseForm, TransmitForm
 from monitoring.forms.tranche import TrancheForm
 from monitoring.models import QuarterReport, Tranche
+from monitoring.models.budget import FACTS
 from monitoring.models.report import OPEN
-from monitoring.operations.budget import AFTER, FACTS
+from monitoring.operations.budget import AFTER
 from monitoring.views import act_facts as facts
 from monitoring.views import review_facts as reviews
 from monitoring.workflow import OWN_ACTS
-from negotiation.french import long_date, sequence
+from negotiation.french import long_date, money, sequence
 from negotiation.models.project import Source
 
 
@@ -63,7 +64,7 @@ def waive(case: Case, form: WaiveForm, **who: Any) -> Led:
 
 
 def record_budget(case: Case, form: BudgetForm, **who: Any) -> Led:
-    given = form.given("amount", "on", "reference", "file")
+    given = form.given("amount", "on", "reference", "reason", "file")
     operations.record_budget(case.contract, case.action.name, year=case.year, **given, **who)
     return Led(reverse("budget", args=[case.contract.reference]), {})
 
@@ -71,6 +72,11 @@ def record_budget(case: Case, form: BudgetForm, **who: Any) -> Led:
 def record_movement(case: Case, form: MovementForm, **who: Any) -> Led:
     operations.record_movement(case.contract, **form.movement, **who)
     return Led(reverse("budget", args=[case.contract.reference]), {})
+
+
+def reverse_movement(case: Case, form: MoveForm, **who: Any) -> Led:
+    operations.reverse_movement(case.movement, reason=form.cleaned_data["comment"], **who)
+    return Led(reverse("budget", args=[case.contract.reference]), {"sum": money(case.movement.amount or 0)})
 
 
 def propose_canvas(case: Case, form: CanvasForm, **who: Any) -> Led:
@@ -169,6 +175,10 @@ def no_movement(case: Case) -> str:
     return "" if case.contract.retained else _("Ce contrat-plan n’a aucun projet à financer.")
 
 
+def no_reversal(case: Case) -> str:
+    return plan.not_reversible(case.contract, case.movement)
+
+
 def no_canvas(case: Case) -> str:
     """A quarter stands open, or the next has not begun, or all are settled."""
     if case.quarter:
@@ -240,6 +250,7 @@ SCREENS = {
     "justify": Screen(),
     "cancel": Screen(facts.ending_facts, template="ending"),
     "record_movement": Screen(facts.movement_facts, MovementForm, record_movement, wanting=no_movement),
+    "reverse_movement": Screen(facts.reversal_facts, MoveForm, reverse_movement, "ending", no_reversal),
     "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=no_canvas),
     "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", no_lapse),
     "hold": Screen(reviews.hold_facts, HoldForm, hold_session),

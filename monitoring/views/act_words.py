@@ -114,7 +114,16 @@ WORDS = {
         heading=t("Ce qui est déjà enregistré"),
         done=t("Mouvement enregistré : %(sum)s."),
         button=t("Enregistrer le mouvement"),
-        follows=(t("Un mouvement enregistré ne s’efface pas : vérifiez le montant."),),
+        follows=(t("Un mouvement ne s’efface pas : une erreur se contre-passe avec son motif, et les deux restent."),),
+    ),
+    "reverse_movement": Words(
+        heading=t("Le mouvement que vous annulez"),
+        done=t("Mouvement contre-passé : %(sum)s."),
+        button=t("Contre-passer ce mouvement"),
+        follows=(
+            t("Un mouvement inverse est écrit à la même date, avec votre nom ; aucun des deux ne compte plus."),
+            t("Les deux restent à la liste, barrés. Enregistrez ensuite le mouvement juste."),
+        ),
     ),
     "propose_canvas": Words(
         heading=t("Le trimestre à examiner"),

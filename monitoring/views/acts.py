@@ -49,6 +49,13 @@ def on_budget(request: HttpRequest, reference: str, word: str, year: int) -> Htt
 
 
 @require_http_methods(METHODS)
+def on_movement(request: HttpRequest, reference: str, pk: int, word: str) -> HttpResponse:
+    """A movement of funds undone by another; 404 for a movement of another contract."""
+    action = named(CONTRACT, word, cases.MOVEMENT)
+    return answer(request, lambda: cases.of_movement(request, reference, action, pk))
+
+
+@require_http_methods(METHODS)
 def duty(request: HttpRequest, reference: str, word: str, key: str) -> HttpResponse:
     """A duty that has an act of its own; 404 for a period that has none."""
     action = named(CONTRACT, word, cases.OWN)
@@ -204,6 +211,7 @@ class Sheet:
     def invitation(self) -> dict:
         """The form, what will follow, and under which mandate."""
         said, mandate, form = WORDS[self.case.action.name], self.verdict.mandate, self.form
+        form.is_valid()  # what was typed is judged before the page is laid out: it may ask a second question
         return {
             "form": form,
             "entries": [

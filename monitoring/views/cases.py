@@ -14,10 +14,10 @@ from monitoring.calendar import Quarter, quarters
 from monitoring.forms.acts import Case
 from monitoring.forms.budget import budget_years
 from monitoring.models import Duty, FollowedContract, FundingWindow, QuarterReport, Tranche
+from monitoring.models.budget import FACTS
 from monitoring.models.report import OPEN
 from monitoring.models.requirements import checklist
 from monitoring.operations import next_quarter
-from monitoring.operations.budget import FACTS
 from monitoring.operations.tranches import CEILING_OF
 from monitoring.views.act_screens import SOURCES
 from monitoring.views.links import ONCE
@@ -28,6 +28,7 @@ from monitoring.workflow import EXTRA_PAPERS, FILE, OWN_ACTS, TRANCHE_PAPERS, WA
 # Which acts each address does.
 PLAIN = ("open_tranche", "propose_canvas", "declare_lapse", "record_movement")
 BUDGET = tuple(FACTS)
+MOVEMENT = ("reverse_movement",)
 NATIONAL = ("hold_national",)
 OWN = tuple(name for name in OWN_ACTS if name not in NATIONAL)
 BESIDE = ("file_paper", "waive")
@@ -52,6 +53,14 @@ def of_budget(request: HttpRequest, reference: str, action: Action, year: int) -
     if year not in budget_years(case):
         raise Http404(_("Ce contrat-plan ne touche pas cet exercice."))
     return replace(case, most=ledger.share(contract, source, year))
+
+
+def of_movement(request: HttpRequest, reference: str, action: Action, pk: int) -> Case:
+    contract = find(request, reference)
+    movement = next((row for row in contract.movements.all() if row.pk == pk), None)
+    if movement is None:
+        raise Http404(_("Ce contrat-plan n’a pas ce mouvement."))
+    return Case(action, contract, request.actor.day, contract, movement=movement)
 
 
 def of_duty(request: HttpRequest, reference: str, action: Action, key: str) -> Case:

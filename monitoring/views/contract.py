@@ -35,7 +35,7 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
     content = panels.money.Budget(contract, request.actor).content() | {
         "actions": buttons.on_contract(contract, request.actor, "record_movement"),
         "page_obj": moved,
-        "movements": [panels.money.movement(row, contract) for row in moved],
+        "movements": panels.movements.listed(moved, contract, request.actor),
     }
     return render(request, "monitoring/budget.html", page(request, contract, "budget", **content))
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
-from monitoring.operations.budget import FACTS
+from monitoring.models.budget import FACTS
 from monitoring.vocabulary import Action
 from monitoring.workflow import OWN_ACTS
 

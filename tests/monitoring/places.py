@@ -12,6 +12,7 @@ from monitoring import renewal
 from monitoring.models import (
     FollowedContract,
     FundingWindow,
+    Movement,
     Paper,
     Passage,
     QuarterReport,
@@ -19,7 +20,7 @@ from monitoring.models import (
     Tranche,
     TrancheRule,
 )
-from monitoring.operations.budget import FACTS
+from monitoring.models.budget import FACTS
 from monitoring.vocabulary import PaperKind, ReportState, TrancheState
 from monitoring.workflow import CONTRACT, OWN_ACTS, REPORT, TRANCHE, TRANCHE_PAPERS, Stage
 from negotiation.models import ContractSector
@@ -78,7 +79,7 @@ def signed(title: str) -> FollowedContract:
 
 def furnish() -> tuple[FollowedContract, FollowedContract, FollowedContract]:
     """Three contracts: one with every tranche and its quarters to the open one, one whose session is held, one in
-    which nothing has been done."""
+    which nothing has been done but a movement of funds."""
     full, held, bare = signed("Suivi entier"), signed("Session tenue"), signed("Rien encore")
     # One in preparation comes after all that are asked: it has the rank that follows theirs.
     for rank in (*range(1, RULED - 1), RULED + 1):
@@ -88,6 +89,7 @@ def furnish() -> tuple[FollowedContract, FollowedContract, FollowedContract]:
     for state, quarter in QUARTERS.items():
         _report(full, state, quarter)
     _report(held, ReportState.HELD, QUARTERS[ReportState.TRANSMITTED])
+    _movement(bare)
     for contract in (full, held, bare):
         renewal.renew(contract, TODAY)
     renewal.renew_nation(TODAY)
@@ -117,6 +119,11 @@ def _tranche(contract: FollowedContract, number: int, state: TrancheState) -> No
         Passage.objects.create(
             contract=contract, tranche=tranche, at=NOW, on=TODAY, comment="Voici pourquoi.", **move, **stamp()
         )
+
+
+def _movement(contract: FollowedContract) -> None:
+    facts = {"project": contract.projects.get(), "source": "region", "year": YEAR, "kind": "mobilised"}
+    Movement.objects.create(contract=contract, amount=MILLION, on=TODAY, at=NOW, **facts, **stamp())
 
 
 def file_paper(contract: FollowedContract, tranche: Tranche | None, kind: PaperKind) -> Paper:
@@ -238,6 +245,9 @@ def _on_contract(contract: FollowedContract, name: str, word: str) -> Place:
             )
         path = reverse("duty-act", args=[ref, word, duty.key or "une-fois"])
         return Place("duty-act", path, name, contract, common | {"outcome": "held", "note": "Fait."})
+    if name == "reverse_movement":
+        path = reverse("movement-act", args=[ref, contract.movements.get().pk, word])
+        return Place("movement-act", path, name, contract, {"comment": "Voici pourquoi."})
     sent = common | {
         "project": project,
         "window": FundingWindow.objects.get().pk,

@@ -56,8 +56,8 @@ def test_each_fact_of_a_budget_leaves_one_passage():
 def test_a_later_inscription_is_added_beside_the_former():
     contract = follow()
 
-    for amount in (5, 10):
-        record(contract, "inscribe_share", amount * MILLION)
+    for amount, reason in ((5, ""), (10, "Collectif budgétaire.")):
+        record(contract, "inscribe_share", amount * MILLION, reason=reason)
 
     assert list(BudgetEntry.objects.order_by("pk").values_list("amount", flat=True)) == [5 * MILLION, 10 * MILLION]
 
@@ -123,10 +123,18 @@ def test_an_inscription_bears_no_day_to_come():
     assert sentence == "Cet acte porte une date à venir."
 
 
-def test_no_act_on_a_contract_is_dated_before_its_signature():
-    sentence = refusal(record, follow(), "inscribe_share", on=date(2018, 8, 30))
+def test_a_budget_voted_before_the_signature_is_inscribed():
+    entry = record(follow(), "inscribe_share", year=2019, on=date(2018, 8, 30))
 
-    assert sentence == "Cet acte est daté d’avant la signature du contrat-plan, du 31 août 2018."
+    assert entry.on == date(2018, 8, 30)
+
+
+def test_a_budget_is_not_dated_long_before_the_signature():
+    sentence = refusal(record, follow(), "inscribe_share", on=date(2016, 8, 30))
+
+    assert sentence == (
+        "Cet acte est daté trop longtemps avant la signature, du 31 août 2018 : au plus tôt le 31 août 2016."
+    )
 
 
 @pytest.mark.parametrize(("done", "name"), [(("ask_bsi",), "register"), (("ask_bsi", "register"), "inscribe_bsi")])
@@ -174,6 +182,7 @@ def test_money_is_mobilised_then_paid_then_justified():
 )
 def test_no_more_is_paid_than_mobilised_nor_justified_than_paid(kind, amount, facts):
     contract = follow()
+    contract.projects.first().financing.create(source="partner", year=2019, amount=MILLION)
     bring(contract, "mobilised", 10 * MILLION)
 
     assert refusal(bring, contract, kind, amount, **facts) == (
@@ -184,7 +193,10 @@ def test_no_more_is_paid_than_mobilised_nor_justified_than_paid(kind, amount, fa
 def test_the_money_of_the_state_comes_by_tranches():
     sentence = refusal(bring, follow(), "mobilised", MILLION, source="state")
 
-    assert sentence == "La part de l’État passe par les tranches de l’ANICT."
+    assert sentence == (
+        "La part de l’État passe par les tranches de l’ANICT : seuls les fonds mobilisés avant la signature, du "
+        "31 août 2018, s’enregistrent ici."
+    )
 
 
 def test_money_goes_to_a_project_of_the_contract():

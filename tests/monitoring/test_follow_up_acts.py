@@ -362,6 +362,7 @@ def test_the_demand_to_the_dnpd_says_the_rule_of_30_june_with_its_money(contract
 
 
 def test_money_of_another_source_is_recorded_with_its_proof(contract, office):
+    contract.projects.first().financing.create(source="partner", year=2019, amount=30 * MILLION)
     typed = {"kind": "mobilised", "source": "partner", "amount": "20 000 000", "on": "20/02/2019"}
 
     response = office.enter(Role.REGION).send(on_contract(contract, "mouvement"), **typed, file=pdf())

@@ -19,9 +19,9 @@ from monitoring.management.demo.days import Days
 from monitoring.management.demo.papers import paper
 from monitoring.management.demo.stories import Event, papers_of
 from monitoring.models import FollowedContract, FundingWindow, QuarterReport, Recommendation, Tranche
+from monitoring.models.budget import FACTS
 from monitoring.models.requirements import rule_of
 from monitoring.operations import Asked, FollowUp, Part
-from monitoring.operations.budget import FACTS
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import OWN_ACTS
 from negotiation import clock

@@ -1,5 +1,16 @@
 """What the pages of a contract in force show, part by part: facts in, ready values out."""
 
-from monitoring.views.panels import duties, found, journal, money, progress, quarters, review, tranches, waiting
+from monitoring.views.panels import (
+    duties,
+    found,
+    journal,
+    money,
+    movements,
+    progress,
+    quarters,
+    review,
+    tranches,
+    waiting,
+)
 
-__all__ = ["duties", "found", "journal", "money", "progress", "quarters", "review", "tranches", "waiting"]
+__all__ = ["duties", "found", "journal", "money", "movements", "progress", "quarters", "review", "tranches", "waiting"]

@@ -1,16 +1,15 @@
 """The budget of a contract: per source and year, what is engaged, inscribed, mobilised, paid, justified; 30 June."""
 
-from datetime import date
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import access, guard, ledger, workflow
-from monitoring.models import BudgetEntry, FollowedContract, Movement
+from monitoring import access, guard, ledger, plan, workflow
+from monitoring.models import BudgetEntry, FollowedContract
 from monitoring.money_bar import money_bar
 from monitoring.views.links import budget_url
 from monitoring.views.panels.progress import STEPS, totals
+from negotiation.clock import day_of
 from negotiation.french import long_date, money
 from negotiation.models import Actor
 from negotiation.models.project import Source
@@ -116,6 +115,7 @@ class Budget:
             "inscribed": line.inscribed,
             "inscribed_gap": gaps["inscribed"].gap if line.inscribed is not None and line.engaged else "",
             "proofs": [self._proof(entry) for entry in chain(line)],
+            "former": [self._former(entry, line) for entry in self._corrected(line)],
             "cells": [
                 self._untold(line, name)
                 or {
@@ -133,7 +133,7 @@ class Budget:
         """The cell of money that a source tells of without its sum."""
         told = [
             row
-            for row in self.contract.movements.all()
+            for row in self.contract.standing_movements
             if (row.source, row.year, row.kind) == (line.source, line.year, name)
         ]
         if getattr(line, name) or not told:
@@ -149,9 +149,26 @@ class Budget:
         past = line.source == Source.STATE and line.year < self.day.year
         return self._state_act(line.year) if past else None
 
+    def _corrected(self, line: ledger.Line) -> list[BudgetEntry]:
+        """The entries of the year that a later one of their kind corrects, the last first."""
+        own = [e for e in self.contract.budget.all() if (e.source, e.year) == (line.source, line.year)]
+        return [entry for entry in reversed(own) if entry not in chain(line)]
+
+    def _former(self, entry: BudgetEntry, line: ledger.Line) -> dict:
+        """What was entered first, struck through, and why it was corrected, by whom, when."""
+        own = [e for e in self.contract.budget.all() if (e.source, e.year, e.kind) == place_of(entry)]
+        by = own[own.index(entry) + 1]
+        told = {"day": long_date(day_of(by.at)) if by.at else "", "who": by.signatory, "why": by.reason}
+        amount = money(entry.amount) if entry.amount is not None else ""
+        return {
+            "was": f"{amount} {FACTS[entry.source, entry.kind]}".strip(),
+            "why": _("Corrigé le %(day)s par %(who)s : %(why)s") % told,
+        }
+
     def _proof(self, entry: BudgetEntry) -> dict:
         """A fact of the budget: what, of how much, when, by which act."""
-        words = [FACTS[entry.source, entry.kind], _("le %s") % long_date(entry.on), entry.reference]
+        early = _("avant la signature") if plan.is_early(self.contract, entry.on) else ""
+        words = [FACTS[entry.source, entry.kind], _("le %s") % long_date(entry.on), early, entry.reference]
         return {
             "text": " ".join(str(word) for word in words if word),
             "url": reverse("paper", args=[self.contract.reference, entry.paper_id]) if entry.paper_id else "",
@@ -167,6 +184,10 @@ FACTS = {
 }
 
 
+def place_of(entry: BudgetEntry) -> tuple:
+    return entry.source, entry.year, entry.kind
+
+
 def has_budget(source: Source) -> bool:
     """Whether its share is inscribed in a budget that the follow-up reads."""
     return source in (Source.REGION, Source.STATE)
@@ -180,25 +201,3 @@ def chain(line: ledger.Line) -> list[BudgetEntry]:
 def gap(step) -> str:
     """What a sum lacks of the one before it; nothing where nothing has come yet, which the columns show."""
     return step.gap if step.amount else ""
-
-
-def movement(row: Movement, contract: FollowedContract) -> dict:
-    """A movement of funds as a line of the list."""
-    return {
-        "when": at_precision(row.on, row.precision),
-        "kind": row.get_kind_display(),
-        "source": row.get_source_display(),
-        "year": row.year,
-        "project": row.project.title if row.project else "",
-        "amount": row.amount,
-        "amount_words": money(row.amount) if row.amount is not None else _("somme non donnée"),
-        "note": row.note,
-        "paper_url": reverse("paper", args=[contract.reference, row.paper_id]) if row.paper_id else "",
-    }
-
-
-def at_precision(day: date, precision: str) -> str:
-    """A date no more precise than its source."""
-    if precision == Movement.Precision.YEAR:
-        return str(day.year)
-    return long_date(day).split("\u00a0", 1)[1] if precision == Movement.Precision.MONTH else long_date(day)

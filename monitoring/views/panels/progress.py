@@ -80,7 +80,7 @@ def paid(contract: FollowedContract) -> Totals:
     ]
     facts += [
         (movement.on, movement.amount)
-        for movement in contract.movements.all()
+        for movement in contract.standing_movements
         if movement.kind == Movement.Kind.PAID and movement.amount
     ]
     return running(facts)
@@ -119,7 +119,7 @@ def notes(contract: FollowedContract) -> list[str]:
         )
     if not contract.ends_on:
         said.append(_("La source ne donne pas la durée de ce contrat-plan : son terme n’est pas dessiné."))
-    untold = sum(1 for movement in contract.movements.all() if movement.amount is None)
+    untold = sum(1 for movement in contract.standing_movements if movement.amount is None)
     if untold:
         said.append(
             _("La source signale des fonds mobilisés sans en donner la somme (%s) : ils ne sont pas comptés.")
