@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
-from negotiation import models, turns, workflow
+from negotiation import models, snapshots, turns, workflow
 from negotiation.models.checklist import slots
 from negotiation.workflow import ROLES, SIGHT, STAGE, Body, Criterion, Function, Role, Scope, Step
 
@@ -152,6 +152,11 @@ def stamp(role: Role = Role.PRESIDENT, where: models.Region | None = None) -> di
     return actor(role, where).mandates[0].stamp
 
 
+def judged(contract: models.Contract) -> models.Snapshot:
+    """The dossier as it stands, kept: what a verdict, a session or a text is given on."""
+    return snapshots.take(contract, NOW)
+
+
 def make_ready(contract: models.Contract) -> None:
     """Put in the dossier all that the acts of its step ask for, and say whose turn it is."""
     home = contract.region
@@ -161,14 +166,21 @@ def make_ready(contract: models.Contract) -> None:
     filed = slots(contract, up_to=contract.step) if contract.step in STAGE else []
     for slot in filed:
         file_piece(contract, slot, stamp(where=home))
+    held = {"judged": judged(contract)}
     if number >= 4:
         for criterion in Criterion:
             project.verdicts.create(
-                contract=contract, criterion=criterion, round=0, met=True, given_at=NOW, **stamp(Role.DGCT_HEAD)
+                contract=contract,
+                criterion=criterion,
+                round=0,
+                met=True,
+                given_at=NOW,
+                **held,
+                **stamp(Role.DGCT_HEAD),
             )
     if number >= 5:
         for who, role in ((institution(Body.FINANCE), Role.FINANCE), (livestock(), Role.SECTOR)):
-            given = {"verdict": "favourable", "given_at": NOW, **stamp(role)}
+            given = {"verdict": "favourable", "given_at": NOW, **held, **stamp(role)}
             facts = given if number > 5 else {}
             contract.opinions.create(institution=who, asked_on=TODAY, **facts)
     if number >= 7:
@@ -178,6 +190,7 @@ def make_ready(contract: models.Contract) -> None:
             attendance=40,
             envelope=90_000_000,
             recorded_at=NOW,
+            **held,
             **stamp(Role.DRPSIAP, home),
         )
         session.decisions.create(project=project, outcome="retained", priority=1)

@@ -19,6 +19,7 @@ from tests.factories import (
     actor,
     file_piece,
     institution,
+    judged,
     region,
     stamp,
 )
@@ -101,16 +102,16 @@ def _opinions(contract: Contract, livestock: str) -> None:
 
 
 def proposed(contract: Contract) -> None:
-    contract.drafts.create(number=1, proposed_at=NOW, **stamp())
+    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **stamp())
 
 
 def returned(contract: Contract) -> None:
-    contract.drafts.create(number=1, proposed_at=NOW, returned=True, **stamp())
+    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), returned=True, **stamp())
 
 
 def approved(contract: Contract) -> None:
     frozen = {"approved_at": NOW, "pdf": BYTES, "sha256": sha256(BYTES).hexdigest(), "ceremony_on": TODAY}
-    contract.drafts.create(number=1, proposed_at=NOW, **frozen, **stamp())
+    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **frozen, **stamp())
 
 
 def signed(contract: Contract) -> None:

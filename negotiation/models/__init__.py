@@ -10,6 +10,7 @@ from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
 from negotiation.models.sent_form import SentForm
 from negotiation.models.session import Decision, Outcome, Session
 from negotiation.models.sign_in import SignInTry
+from negotiation.models.snapshot import Snapshot
 from negotiation.models.territory import Cercle, CerclePlacement, Region
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "SignInTry",
     "SignatureRecord",
     "Site",
+    "Snapshot",
     "Source",
     "Turn",
     "User",

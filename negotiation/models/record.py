@@ -10,16 +10,39 @@ from negotiation import workflow
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
 from negotiation.models.people import Institution, SignedAct
+from negotiation.models.snapshot import Snapshot
 from negotiation.workflow import Role, Step
 
 RETURNS = ("send_back", "return_list", "resubmit")
 ACTS_WITH_COMMENT = (*RETURNS, "withdraw", "close", "return_convention")
+# The acts that submit the dossier or decide on it: each keeps what it was done on.
+JUDGING = (
+    "submit",
+    "assess",
+    "transmit",
+    "send_back",
+    "give_opinion",
+    "resubmit",
+    "open_negotiation",
+    "approve_list",
+    "record_session",
+    "adopt_selection",
+    "return_list",
+    "propose_convention",
+    "approve_convention",
+    "return_convention",
+    "sign",
+)
+# The acts that write the dossier: each keeps what it changed, from what to what.
+REWRITING = ("edit", "draw_list")
 
 
 class Passage(SignedAct):
     """One act on a dossier: who, in which function, for whom, when, why, from which step to which.
 
     Append-only. `version` is the version of the contract after the act; equal steps mean that the step stayed.
+    `judged` is the dossier as an act of `JUDGING` found it; `changes` what an act of `REWRITING` changed
+    (`differences.from_rows`).
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="passages")
@@ -30,6 +53,10 @@ class Passage(SignedAct):
     comment = models.TextField(_("motif"), max_length=4000, blank=True)
     detail = models.CharField(_("objet"), max_length=300, blank=True)
     version = models.PositiveIntegerField(_("version"))
+    judged = models.ForeignKey(
+        Snapshot, models.PROTECT, verbose_name=_("ce qui a été jugé"), null=True, blank=True, related_name="+"
+    )
+    changes = models.JSONField(_("changements"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("passage")
@@ -41,6 +68,11 @@ class Passage(SignedAct):
                 name="passage_return_has_a_comment",
                 condition=~Q(action__in=ACTS_WITH_COMMENT) | Q(comment__regex=r"\S"),
                 violation_error_message=_("Un retour, un retrait ou un classement est toujours motivé."),
+            ),
+            models.CheckConstraint(
+                name="passage_keeps_what_it_judged",
+                condition=~Q(action__in=JUDGING) | Q(judged__isnull=False),
+                violation_error_message=_("Un acte qui saisit ou qui décide garde ce sur quoi il porte."),
             ),
             models.UniqueConstraint(
                 name="passage_one_move_per_version",
@@ -110,6 +142,7 @@ class Assent(SignedAct):
     action = models.CharField(_("acte"), max_length=30)
     role = models.CharField(_("en tant que"), max_length=20, choices=Role)
     given_at = models.DateTimeField(_("donné le"))
+    judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui a été approuvé"), related_name="+")
     voided = models.BooleanField(_("annulé"), default=False)
 
     class Meta:
@@ -195,6 +228,7 @@ class ConventionDraft(SignedAct):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="drafts")
     number = models.PositiveSmallIntegerField(_("version"))
     proposed_at = models.DateTimeField(_("proposée le"))
+    judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qu’elle imprime"), related_name="+")
     returned = models.BooleanField(_("renvoyée"), default=False)
     approved_at = models.DateTimeField(_("approuvée le"), null=True, blank=True)
     approved_by_name = models.CharField(_("approuvée par"), max_length=120, blank=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from negotiation.models.contract import Contract
 from negotiation.models.people import Institution, SignedAct
 from negotiation.models.project import Project
+from negotiation.models.snapshot import Snapshot
 from negotiation.workflow import Criterion
 
 
@@ -24,6 +25,7 @@ class CriterionVerdict(SignedAct):
     met = models.BooleanField(_("rempli"))
     remark = models.TextField(_("remarque"), max_length=2000, blank=True)
     given_at = models.DateTimeField(_("donné le"))
+    judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui a été examiné"), related_name="+")
 
     class Meta:
         verbose_name = _("verdict sur un critère")
@@ -66,7 +68,7 @@ class OpinionQuerySet(models.QuerySet):
 GIVEN = (
     "verdict",
     "text",
-    "ground",
+    "judged",
     "given_at",
     "by",
     "by_name",
@@ -92,7 +94,9 @@ class Opinion(models.Model):
     asked_on = models.DateField(_("demandé le"))
     verdict = models.CharField(_("avis"), max_length=20, choices=OpinionVerdict, blank=True)
     text = models.TextField(_("motifs"), max_length=8000, blank=True)
-    ground = models.CharField(_("empreinte de ce qui a été lu"), max_length=64, blank=True)
+    judged = models.ForeignKey(
+        Snapshot, models.PROTECT, verbose_name=_("ce qui a été lu"), null=True, blank=True, related_name="+"
+    )
     given_at = models.DateTimeField(_("rendu le"), null=True, blank=True)
     by = models.ForeignKey("negotiation.User", models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("nom"), max_length=120, blank=True)
@@ -121,9 +125,9 @@ class Opinion(models.Model):
             ),
             models.CheckConstraint(
                 name="opinion_given_whole_or_not_at_all",
-                condition=Q(verdict="", given_at=None, by=None)
-                | (~Q(verdict="") & Q(given_at__isnull=False, by__isnull=False)),
-                violation_error_message=_("Un avis rendu porte sa date et son signataire."),
+                condition=Q(verdict="", given_at=None, by=None, judged=None)
+                | (~Q(verdict="") & Q(given_at__isnull=False, by__isnull=False, judged__isnull=False)),
+                violation_error_message=_("Un avis rendu porte sa date, son signataire et ce qu’il a lu."),
             ),
             models.CheckConstraint(
                 name="opinion_short_of_favourable_has_reasons",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from negotiation.models.contract import Contract
 from negotiation.models.people import SignedAct
 from negotiation.models.project import Project
+from negotiation.models.snapshot import Snapshot
 
 
 class Session(SignedAct):
@@ -20,6 +21,7 @@ class Session(SignedAct):
     envelope = models.BigIntegerField(_("enveloppe proposée par le ministère chargé des finances"))
     summary = models.TextField(_("résumé des débats"), max_length=8000, blank=True)
     recorded_at = models.DateTimeField(_("consignée le"))
+    judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui a été décidé"), related_name="+")
 
     class Meta:
         verbose_name = _("session du CROCSAD élargi")

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from negotiation import access, notifications, turns, workflow
+from negotiation import access, differences, notifications, snapshots, turns, workflow
 from negotiation.access import Verdict
-from negotiation.models import Actor, Contract, Mandate, Passage
+from negotiation.models import Actor, Contract, Mandate, Passage, Snapshot
+from negotiation.models.record import JUDGING, REWRITING
 
 
 class Refused(Exception):
@@ -29,13 +30,18 @@ class Stale(Refused):
 
 @dataclass
 class Deed:
-    """An act under way: the locked contract, the row of the law, and under which mandate."""
+    """An act under way: the locked contract, the row of the law, and under which mandate.
+
+    `judged` is the dossier as an act that submits or decides finds it, `before` as an act that rewrites it does.
+    """
 
     contract: Contract
     action: workflow.Action
     mandate: Mandate
     at: datetime
     detail: str = ""
+    judged: Snapshot | None = None
+    before: snapshots.Facts | None = None
 
     @property
     def stamp(self) -> dict:
@@ -55,7 +61,8 @@ def act(
 
     In one transaction: locks the contract; raises `Refused` when the actor has no mandate for it, `Stale` when
     `seen` (the version the page was made from) is not the version held, `Refused` when the step or a missing piece
-    forbids it; runs the body; bumps the version unless the act is silent; saves the contract with its history row;
+    forbids it; keeps what the act
+    judges; runs the body; bumps the version unless the act is silent; saves the contract with its history row;
     writes the Passage; renews whose turn it is; writes the notices, mailed after commit.
     """
     with transaction.atomic():
@@ -68,6 +75,8 @@ def act(
         if not verdict.allowed:
             raise Refused(verdict)
         deed = Deed(held, workflow.at(held.step, name), verdict.mandate, at)
+        deed.judged = snapshots.take(held, at) if name in JUDGING else None
+        deed.before = snapshots.fresh_facts_of(held) if name in REWRITING else None
         source = held.step
         yield deed
         _conclude(deed, source, by, comment)
@@ -93,11 +102,20 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         comment=comment.strip(),
         detail=deed.detail[:300],
         version=contract.version,
+        judged=deed.judged,
+        changes=_changes(deed),
         **deed.stamp,
     )
     contract.forget()
     awaited = turns.renew(contract, at=deed.at, day=by.day)
     notifications.announce(contract, awaited, at=deed.at, author=deed.mandate)
+
+
+def _changes(deed: Deed) -> list[dict]:
+    """What the act changed in the dossier, from what to what, for the journal."""
+    if deed.before is None:
+        return []
+    return differences.as_rows(differences.difference(deed.before, snapshots.fresh_facts_of(deed.contract)))
 
 
 def what_happened(contract: Contract) -> str:

@@ -30,7 +30,8 @@ def make_move(
 def _last_assent(deed: Deed) -> bool:
     """Write the assent of the role acted in; whether all roles have now given theirs."""
     role = next(role for role in deed.action.roles if fills(deed.mandate, role))
-    Assent.objects.create(contract=deed.contract, action=deed.action.name, role=role, given_at=deed.at, **deed.stamp)
+    facts = {"action": deed.action.name, "role": role, "given_at": deed.at, "judged": deed.judged}
+    Assent.objects.create(contract=deed.contract, **facts, **deed.stamp)
     given = Assent.objects.filter(contract=deed.contract, action=deed.action.name, voided=False)
     return {assent.role for assent in given} >= {role.value for role in deed.action.roles}
 

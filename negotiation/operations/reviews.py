@@ -1,23 +1,18 @@
 """What the examiners write: verdicts on the criteria (E4), opinions asked, given and asked again (E5)."""
 
-import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 
-from django.db.models import Model, Q, prefetch_related_objects
+from django.db.models import Q
 
-from negotiation import clock
+from negotiation import clock, snapshots
 from negotiation.models import Actor, Contract, CriterionVerdict, Institution, Opinion
 from negotiation.operations.door import Deed, act
+from negotiation.snapshots import Facts
 from negotiation.workflow import Body
 
 Answers = Mapping[tuple[int, str], tuple[bool, str]]
-# What an opinion rests on.
-FIGURES = ("number", "cost", "duration_months")
-WORDS = (*FIGURES, "title", "purpose", "nature", "scale", "domain")
-LINE = ("source", "payer", "year", "amount")
-SITE = ("name", "kind", "alias", "cercle_id", "current_cercle_id", "note")
 
 
 def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -27,6 +22,7 @@ def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime, see
     """
     with act("assess", contract, by=by, at=at, seen=seen) as deed:
         own = {project.pk for project in deed.contract.projects.all()}
+        given = {"given_at": at, "judged": deed.judged, **deed.stamp}
         for (project_id, criterion), (met, remark) in answers.items():
             if project_id not in own:
                 raise ValueError("a project of another contract")
@@ -34,7 +30,7 @@ def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime, see
                 project_id=project_id,
                 criterion=criterion,
                 round=deed.contract.returns,
-                defaults={"contract": deed.contract, "met": met, "remark": remark, "given_at": at, **deed.stamp},
+                defaults={"contract": deed.contract, "met": met, "remark": remark, **given},
             )
 
 
@@ -45,7 +41,7 @@ def give_opinion(
     with act("give_opinion", contract, by=by, at=at, seen=seen) as deed:
         opinion = deed.contract.opinions.current().get(institution=deed.mandate.institution)
         opinion.verdict, opinion.text, opinion.given_at = verdict, text, at
-        opinion.ground = ground_of(deed.contract, opinion.institution)
+        opinion.judged = deed.judged
         for field, value in deed.stamp.items():
             setattr(opinion, field, value)
         opinion.save()
@@ -81,30 +77,30 @@ def ask_again(deed: Deed) -> None:
 
 def without_ground(contract: Contract) -> list[Opinion]:
     """The opinions that let the dossier pass and no longer hold: what they rest on has been written again since."""
-    passing = [one for one in contract.opinions.current().select_related("institution") if one.lets_pass]
-    grounds = {opinion.pk: ground_of(contract, opinion.institution) for opinion in passing}
-    return [opinion for opinion in passing if grounds[opinion.pk] not in ("", opinion.ground)]
+    current = contract.opinions.current().select_related("institution", "judged")
+    passing = [opinion for opinion in current if opinion.lets_pass]
+    if not passing:
+        return []
+    now = snapshots.facts_of(contract)
+    return [opinion for opinion in passing if has_moved(opinion, now)]
 
 
-def ground_of(contract: Contract, institution: Institution) -> str:
-    """The fingerprint of what the institution speaks on: all the figures of the contract for the ministry in charge of
-    finance, every word of its own projects for a sector ministry; empty for one that has no project left.
+def has_moved(opinion: Opinion, now: Facts) -> bool:
+    """Whether what a given opinion rests on differs now; one whose projects are all gone has nothing left to say.
 
-    Kept with the opinion, it tells exactly what has changed since. A revision of the project or a date in its history
-    would not: both move when a page is saved as it was, or put back as it was; and sites keep no history.
+    A revision of the project or a date in its history would not tell: both move when a page is saved as it was, or
+    put back as it was.
     """
-    prefetch_related_objects([contract], "projects__financing", "projects__sites")
-    whole = institution.body == Body.FINANCE
-    projects = [project for project in contract.projects.all() if whole or project.ministry_id == institution.pk]
+    ground = ground_of(now, opinion.institution)
+    return ground is not None and ground != ground_of(snapshots.read(opinion.judged), opinion.institution)
+
+
+def ground_of(facts: Facts, institution: Institution) -> tuple | None:
+    """What the institution speaks on: all the figures of the contract for the ministry in charge of finance, every
+    word of its own projects for a sector ministry; None for one that has no project left."""
+    projects = facts.seen_by(institution)
     if not projects:
-        return ""
-    facts: list = [contract.duration_months] if whole else []
-    for project in projects:
-        facts.append(_columns(project, FIGURES if whole else WORDS))
-        facts += [_columns(line, LINE) for line in project.financing.all()]
-        facts += [] if whole else [_columns(site, SITE) for site in project.sites.all()]
-    return sha256(json.dumps(facts).encode()).hexdigest()
-
-
-def _columns(row: Model, names: tuple[str, ...]) -> list:
-    return [getattr(row, name) for name in names]
+        return None
+    if institution.body == Body.FINANCE:
+        return facts.duration_months, *((p.number, p.cost, p.duration_months, p.lines) for p in projects)
+    return tuple(replace(project, listed=True) for project in projects)

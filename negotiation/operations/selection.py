@@ -35,6 +35,8 @@ def record_session(
         for former in deed.contract.sessions.filter(superseded=False):
             former.superseded = True
             former.save(update_fields=["superseded"])
-        session = Session.objects.create(contract=deed.contract, recorded_at=at, **facts, **deed.stamp)
+        session = Session.objects.create(
+            contract=deed.contract, recorded_at=at, judged=deed.judged, **facts, **deed.stamp
+        )
         Decision.objects.bulk_create(Decision(session=session, **decision) for decision in decisions)
     return session

@@ -14,7 +14,9 @@ def propose_convention(contract: Contract, *, by: Actor, at: datetime, seen: int
     """Propose the text to the Governor, made from the dossier as it stands."""
     with act("propose_convention", contract, by=by, at=at, seen=seen) as deed:
         number = deed.contract.drafts.count() + 1
-        draft = ConventionDraft.objects.create(contract=deed.contract, number=number, proposed_at=at, **deed.stamp)
+        draft = ConventionDraft.objects.create(
+            contract=deed.contract, number=number, proposed_at=at, judged=deed.judged, **deed.stamp
+        )
         deed.detail = str(draft.number)
     return draft
 

@@ -9,7 +9,7 @@ from negotiation.french import MINUS
 from negotiation.models import Contract, ConventionDraft, CriterionVerdict, Decision, Opinion, Session, Site
 from negotiation.models.checklist import slots
 from negotiation.workflow import Criterion, Function, Role, Step, example
-from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, file_piece, stamp, user_as
+from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, file_piece, judged, stamp, user_as
 from tests.negotiation.pages import faults, notices, text
 from tests.situations import SITUATIONS, make_dossier
 
@@ -125,6 +125,7 @@ def test_two_examiners_side_by_side_do_not_write_over_each_other(examined, enter
 def test_a_criterion_missed_last_time_is_recalled_after_a_return(examined, enter):
     project = examined.projects.first()
     unmet = {"criterion": Criterion.IMPACT, "met": False, "remark": "Emplois non chiffrés.", "given_at": NOW}
+    unmet |= {"judged": judged(examined)}
     project.verdicts.create(contract=examined, round=0, **unmet, **stamp(Role.DGCT_HEAD))
     Contract.objects.filter(pk=examined.pk).update(returns=1)
 
@@ -136,6 +137,7 @@ def test_a_criterion_missed_last_time_is_recalled_after_a_return(examined, enter
 def test_a_return_begins_with_the_remarks_of_the_examination(examined, enter):
     project = examined.projects.first()
     unmet = {"criterion": Criterion.IMPACT, "met": False, "remark": "Emplois non chiffrés.", "given_at": NOW}
+    unmet |= {"judged": judged(examined)}
     project.verdicts.create(contract=examined, round=0, **unmet, **stamp(Role.DGCT_HEAD))
 
     form = enter(Role.DGCT_HEAD).get(address(examined, "send_back")).context["form"]

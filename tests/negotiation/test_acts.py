@@ -19,6 +19,7 @@ from tests.factories import (
     actor,
     all_seats,
     file_piece,
+    judged,
     region,
     stamp,
     user_as,
@@ -405,7 +406,7 @@ def add_projects(contract, count):
             if rule.per == Per.PROJECT:
                 file_piece(contract, Slot(rule.kind, project_id=project.pk), stamp())
         for criterion in Criterion:
-            facts = {"criterion": criterion, "round": 0, "met": True, "given_at": NOW}
+            facts = {"criterion": criterion, "round": 0, "met": True, "given_at": NOW, "judged": judged(contract)}
             project.verdicts.create(contract=contract, **facts, **stamp(Role.DGCT_HEAD))
         for session in contract.sessions.all():
             session.decisions.create(project=project, outcome="deferred", reason="Étude à refaire.")

@@ -16,6 +16,7 @@ from tests.factories import (
     UserFactory,
     actor,
     institution,
+    judged,
     stamp,
 )
 
@@ -89,6 +90,7 @@ def test_a_return_without_a_comment_is_refused(action, comment):
             at=NOW,
             version=2,
             comment=comment,
+            judged=judged(contract),
             **stamp(),
         )
 
@@ -96,6 +98,7 @@ def test_a_return_without_a_comment_is_refused(action, comment):
 def test_an_assent_is_given_once_per_role():
     contract = ContractFactory(step=Step.PROJECT_LIST)
     facts = {"contract": contract, "action": "approve_list", "role": Role.GOVERNOR, "given_at": NOW}
+    facts |= {"judged": judged(contract)}
     Assent.objects.create(**facts, **stamp(Role.GOVERNOR))
 
     with refused("assent_once_per_role"), transaction.atomic():
@@ -219,6 +222,7 @@ def test_an_approved_convention_never_changes():
     contract.drafts.create(
         number=1,
         proposed_at=NOW,
+        judged=judged(contract),
         approved_at=NOW,
         pdf=b"%PDF",
         sha256="0" * 64,

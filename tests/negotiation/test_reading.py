@@ -15,6 +15,7 @@ from tests.factories import (
     actor,
     all_seats,
     file_piece,
+    judged,
     region,
     stamp,
     user_as,
@@ -173,6 +174,7 @@ def test_the_line_of_time_counts_the_days_of_every_stay_and_the_returns(client):
     for version, (name, source, target, day) in enumerate(acts, start=2):
         at = datetime(2026, 11, day, 9, tzinfo=UTC)
         facts = {"action": name, "source": source, "target": target, "comment": "à compléter", "version": version}
+        facts |= {"judged": judged(contract)}
         contract.passages.create(at=at, **facts, **stamp())
 
     stages = read(client, "dossier", contract).context["phases"][0]["stages"]

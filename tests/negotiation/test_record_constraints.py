@@ -24,6 +24,7 @@ from tests.factories import (
     MandateFactory,
     ProjectFactory,
     institution,
+    judged,
     region,
     stamp,
 )
@@ -56,7 +57,8 @@ def session():
 
 
 def draft(**facts):
-    return at_signature().drafts.create(number=1, proposed_at=NOW, **facts, **stamp())
+    contract = at_signature()
+    return contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **facts, **stamp())
 
 
 def milestone(**facts):
@@ -111,6 +113,8 @@ REFUSED = {
     "decision_once_per_project": lambda: again(session().decisions.get(), priority=2),
     "decision_priority_once": lambda: another_project().save(),
     "decision_retained_has_priority_others_reason": lambda: changed(session().decisions.get(), outcome="deferred"),
+    "passage_keeps_what_it_judged": lambda: again(passage(Step.DELIBERATION, Step.PREPARATION), action="submit"),
+    "snapshot_once_per_state": lambda: again(at_signature().snapshots.defer(None).get()),
     "passage_one_move_per_version": lambda: again(passage(Step.DELIBERATION, Step.PREPARATION)),
     "milestone_rank_once": lambda: again(milestone(on=TODAY)),
     "milestone_date_iff_precision": lambda: milestone(on=None),
@@ -133,7 +137,8 @@ def a_record() -> SignatureRecord:
 
 def an_assent():
     facts = {"action": "sign", "role": Role.GOVERNOR, "given_at": NOW, **stamp(Role.GOVERNOR)}
-    return at_signature().assents.create(**facts)
+    contract = at_signature()
+    return contract.assents.create(judged=judged(contract), **facts)
 
 
 @pytest.mark.parametrize(

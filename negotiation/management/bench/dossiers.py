@@ -20,6 +20,7 @@ from negotiation.models import (
     Project,
     Session,
     Site,
+    Snapshot,
 )
 from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import Body, PieceKind, Step
@@ -67,6 +68,7 @@ class Dossier:
         self.deeds = list(deeds(plan))
         self.contract = self._contract()
         self.projects: list[Project] = []
+        self.judged: Snapshot | None = None
         self.session: Session | None = None
 
     def _contract(self) -> Contract:

@@ -34,6 +34,7 @@ from negotiation.models import (
     Session,
     SignatureRecord,
     Site,
+    Snapshot,
     Turn,
 )
 
@@ -44,6 +45,7 @@ PARTS: tuple[tuple[type[Model], Callable[[Dossier], Iterator[Model]]], ...] = (
     (FinancingLine, Dossier.lines),
     (ContractSector, Dossier.sectors),
     (Piece, Dossier.pieces),
+    (Snapshot, records.states),
     (CriterionVerdict, records.verdicts),
     (Opinion, records.opinions),
     (Session, records.sessions),

@@ -1,4 +1,5 @@
-"""What the procedure has left in a dossier: verdicts, opinions, session, assents, frozen texts, journal, notices.
+"""What the procedure has left in a dossier: its state as judged, verdicts, opinions, session, assents, frozen texts,
+journal, notices.
 
 Each function gives the rows of one table for one dossier.
 """
@@ -6,7 +7,7 @@ Each function gives the rows of one table for one dossier.
 from collections.abc import Iterator
 from hashlib import sha256
 
-from negotiation import clock
+from negotiation import clock, snapshots
 from negotiation.management.bench.dossiers import COST, Dossier
 from negotiation.models import (
     Assent,
@@ -18,12 +19,21 @@ from negotiation.models import (
     Passage,
     Session,
     SignatureRecord,
+    Snapshot,
 )
+from negotiation.models.record import JUDGING
 from negotiation.workflow import Criterion, Role, Step
 
 # What a convention and a record of signature weigh; random bytes, for PDF files do not compress.
 PDF_BYTES, RECORD_BYTES = 90_000, 40_000
 SIGNATORIES = ((Role.PRESIDENT, "president"), (Role.GOVERNOR, "gouverneur"))
+
+
+def states(dossier: Dossier) -> Iterator[Snapshot]:
+    """The dossier as every act has judged it: nothing was written again since."""
+    dossier.contract.forget()
+    dossier.judged = snapshots.snapshot_of(dossier.contract, snapshots.facts_of(dossier.contract), dossier.entered)
+    yield dossier.judged
 
 
 def verdicts(dossier: Dossier) -> Iterator[CriterionVerdict]:
@@ -38,6 +48,7 @@ def verdicts(dossier: Dossier) -> Iterator[CriterionVerdict]:
                 round=0,
                 met=True,
                 given_at=dossier.entered,
+                judged=dossier.judged,
                 **dossier.stamp("dgct"),
             )
 
@@ -53,6 +64,7 @@ def opinions(dossier: Dossier) -> Iterator[Opinion]:
             opinion.verdict = "favourable" if dossier.is_past(5) else "corrections"
             opinion.text = "La faisabilité est démontrée, le coût est à préciser. " * 4
             opinion.given_at = dossier.entered
+            opinion.judged = dossier.judged
             for name, value in dossier.stamp("finances").items():
                 setattr(opinion, name, value)
         yield opinion
@@ -69,6 +81,7 @@ def sessions(dossier: Dossier) -> Iterator[Session]:
         envelope=COST * dossier.plan.projects,
         summary="Les projets sont examinés l’un après l’autre. " * 10,
         recorded_at=dossier.entered,
+        judged=dossier.judged,
         **dossier.stamp("drpsiap"),
     )
     yield dossier.session
@@ -88,6 +101,7 @@ def assents(dossier: Dossier) -> Iterator[Assent]:
                 action=action,
                 role=role,
                 given_at=dossier.entered,
+                judged=dossier.judged,
                 **dossier.stamp(account),
             )
 
@@ -96,7 +110,11 @@ def drafts(dossier: Dossier) -> Iterator[ConventionDraft]:
     if not dossier.plan.standing.proposed:
         return
     draft = ConventionDraft(
-        contract=dossier.contract, number=1, proposed_at=dossier.entered, **dossier.stamp("president")
+        contract=dossier.contract,
+        number=1,
+        proposed_at=dossier.entered,
+        judged=dossier.judged,
+        **dossier.stamp("president"),
     )
     if dossier.plan.standing.approved:
         governor = dossier.crew.mandate("gouverneur", dossier.plan)
@@ -133,6 +151,7 @@ def passages(dossier: Dossier) -> Iterator[Passage]:
             at=dossier.opened + between * rank,
             comment=deed.comment,
             version=rank + 1,
+            judged=dossier.judged if deed.action in JUDGING else None,
             **stamps[deed.account],
         )
 

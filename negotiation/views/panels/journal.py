@@ -1,5 +1,6 @@
 """The journal: each act with who did it, in which function, for whom; for an old contract, what its source tells."""
 
+from negotiation.differences import by_subject, from_rows
 from negotiation.models import Contract, Milestone, Passage
 from negotiation.views.standing import at_precision
 from negotiation.workflow import STAGE, Step
@@ -18,6 +19,7 @@ def event(passage: Passage) -> dict:
         "capacity": passage.by_mention,
         "capacity_act": passage.by_act,
         "comment": passage.comment,
+        "changes": by_subject(from_rows(passage.changes)),
         "from_label": step_label(passage.source) if passage.changes_step else "",
         "to_label": step_label(passage.target) if passage.changes_step else "",
         "tone": "refused" if passage.action in REFUSALS else "done" if passage.changes_step else "info",
