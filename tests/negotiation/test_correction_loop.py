@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from negotiation import access, operations
+from negotiation import access, operations, snapshots
 from negotiation.models import Contract
 from negotiation.models.checklist import slots
 from negotiation.operations import Refused
@@ -20,6 +20,7 @@ from tests.factories import (
     all_seats,
     file_piece,
     institution,
+    judged,
     stamp,
 )
 from tests.negotiation.pages import text
@@ -229,8 +230,10 @@ def test_the_page_names_the_ministries_to_ask_again(passed, client, time_machine
 
 def test_what_an_opinion_rests_on_is_kept_with_its_words(passed):
     given = passed.opinions.filter(institution__body=Body.FINANCE)
+    Contract.objects.update(duration_months=48)
+    other = judged(Contract.objects.get())
 
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
-        given.update(ground="")
+        given.update(judged=other)
 
-    assert len(given.get().ground) == 64
+    assert snapshots.read(given.get().judged).duration_months == 60
