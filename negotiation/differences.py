@@ -120,7 +120,7 @@ def _pieces(before: Facts, after: Facts) -> Iterable[Change]:
 
 
 def _subject(project: ProjectFacts) -> str:
-    return _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
+    return _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
 
 
 def _name(model: type, topic: str) -> str:
@@ -156,7 +156,7 @@ def _left(some: Iterable[SiteFacts], others: Iterable[SiteFacts]) -> list[SiteFa
 
 
 def _sites(sites: Iterable[SiteFacts]) -> str:
-    return " ; ".join(_site(site) for site in sites)
+    return " ; ".join(_site(site) for site in sites)
 
 
 def _site(site: SiteFacts) -> str:
@@ -164,8 +164,8 @@ def _site(site: SiteFacts) -> str:
     details = (
         str(Site.Kind(site.kind).label) if site.kind in Site.Kind.values and site.kind else site.kind,
         site.alias,
-        _("cercle : %s") % site.cercle if site.cercle else "",
-        _("aujourd’hui : %s") % site.current_cercle if site.current_cercle else "",
+        _("cercle : %s") % site.cercle if site.cercle else "",
+        _("aujourd’hui : %s") % site.current_cercle if site.current_cercle else "",
         site.note,
     )
     told = ", ".join(detail for detail in details if detail)
