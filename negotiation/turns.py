@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
+from negotiation.clock import day_of
 from negotiation.models import Contract, Institution, Turn, requirements
 from negotiation.workflow import ROLES, Action, Body, Function, Role
 
@@ -50,10 +51,21 @@ def institutions_around(contract: Contract) -> dict[str, list[Institution]]:
     return found
 
 
+def step_due(contract: Contract) -> date | None:
+    """The last day of the step's delay, whoever holds the dossier; None where the law gives none."""
+    return contract.due_on(working=settings.CPER_DAY_COUNT == "working")
+
+
+def due_on(action: Action, step_due: date | None, since: date) -> date | None:
+    """When a turn is due: on the last day of the step's delay; at once where that day was past when the turn came,
+    since nobody answers for the days that others took. Where the delay is not this act's, nothing is due."""
+    return None if step_due is None or action.untimed else max(step_due, since)
+
+
 def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
     """Make the rows say what is awaited now; return the new ones. A turn that goes on keeps its date."""
     now_awaited = list(awaited(contract, day))
-    due = contract.due_on(working=settings.CPER_DAY_COUNT == "working")
+    until = step_due(contract)
     standing = {(turn.action, turn.role, turn.institution_id): turn for turn in contract.turns.all()}
     fresh = []
     for action, role, institution in now_awaited:
@@ -61,6 +73,7 @@ def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
         if kept is None or kept.since < contract.entered_step_at:
             if kept:
                 kept.delete()
+            due = due_on(action, until, day_of(at))
             fresh.append(
                 Turn(contract=contract, action=action.name, role=role, institution=institution, since=at, due_on=due)
             )

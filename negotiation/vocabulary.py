@@ -188,7 +188,8 @@ class Action:
     `name` is the name in the code, `word` the word in the address. `needs` guard it. It is awaited from its roles
     (it stands in their inbox) when `awaited`, once all of `waits_for` holds and as long as not all of `until` holds.
     `joint` means that every role must do it, in any order. `silent` acts leave the version of the contract unchanged:
-    they may be done side by side, and none makes the page of another stale.
+    they may be done side by side, and none makes the page of another stale. The step's delay does not run against
+    an `untimed` act: the source gives it to somebody else.
     """
 
     name: str
@@ -203,6 +204,7 @@ class Action:
     comment: bool = False
     joint: bool = False
     silent: bool = False
+    untimed: bool = False
 
 
 @dataclass(frozen=True)

@@ -158,9 +158,10 @@ STAGES = (
                  awaited=True, silent=True),
             Move("resubmit", "corriger", _("Transmettre le dossier corrigé aux ministères"), (Role.PRESIDENT,),
                  target=Step.MINISTRY_REVIEW, needs=(Need.CORRECTIONS_ASKED, *COMPLETE_REQUEST),
-                 waits_for=(Need.CORRECTIONS_ASKED,), awaited=True, comment=True, returns=True),
+                 waits_for=(Need.CORRECTIONS_ASKED,), awaited=True, comment=True, returns=True, untimed=True),
+            # The delay of the step is that of the opinions; the source gives none to the region's corrections.
             Task("edit", "preparer", _("Corriger le dossier"), (Role.REGION,),
-                 needs=(Need.CORRECTIONS_ASKED,), waits_for=(Need.CORRECTIONS_ASKED,), awaited=True),
+                 needs=(Need.CORRECTIONS_ASKED,), waits_for=(Need.CORRECTIONS_ASKED,), awaited=True, untimed=True),
             Task("attach", "deposer", _("Déposer une pièce corrigée"), (Role.REGION, Role.DRPSIAP),
                  needs=(Need.CORRECTIONS_ASKED,)),
             Move("open_negotiation", "ouvrir-la-negociation", _("Transmettre les avis et ouvrir la négociation"),

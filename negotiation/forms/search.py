@@ -24,8 +24,8 @@ SORTS = {
     "-reference": ("-reference",),
     "montant": (F("amount").asc(nulls_first=True), "-pk"),
     "-montant": (F("amount").desc(nulls_last=True), "-pk"),
-    "depuis": ("entered_step_at", "pk"),
-    "-depuis": ("-entered_step_at", "-pk"),
+    "depuis": ("held_since", "pk"),
+    "-depuis": ("-held_since", "-pk"),
 }
 NEWEST_FIRST = "-depuis"
 
@@ -61,7 +61,7 @@ class DossierSearch(forms.Form):
         return any(value for name, value in self.cleaned_data.items() if name != "tri")
 
     def narrow(self, contracts: ContractQuerySet) -> ContractQuerySet:
-        """The contracts asked for, in the order asked for, each with its `amount`."""
+        """The contracts asked for, in the order asked for, each with its `amount`; they come with `held_since`."""
         asked = self.cleaned_data
         contracts = contracts.matching(asked.get("q", ""))
         if asked.get("etape") == UNDER_WAY:

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from negotiation.access import fills
 from negotiation.models.people import Actor
@@ -51,6 +52,12 @@ class ContractQuerySet(models.QuerySet):
             .order_by("entered_step_at", "pk")
         )
 
+    def with_holding(self, actor: Actor):
+        """Each contract with `held_since`: since when it waits for who holds it, the actor first; where nobody is
+        awaited, since it entered its step."""
+        own, anyone = turns_of(actor), rows_of("Turn").filter(contract=OuterRef("pk"))
+        return self.annotate(held_since=Coalesce(oldest(own), oldest(anyone), F("entered_step_at")))
+
     def matching(self, words: str):
         """The contracts whose reference (it names the region) or title holds all these words, accents aside."""
         found = self
@@ -80,6 +87,11 @@ class ContractQuerySet(models.QuerySet):
         if "step" in fields:
             raise AttributeError("step changes by operations.make_move only")
         return super().bulk_update(objs, fields, batch_size=batch_size)
+
+
+def oldest(turns: models.QuerySet) -> Subquery:
+    """Since when the first of these turns of a contract has been waited for."""
+    return Subquery(turns.order_by("since").values("since")[:1])
 
 
 def turns_of(actor: Actor) -> models.QuerySet:

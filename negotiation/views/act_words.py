@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.text import capfirst
@@ -12,7 +13,7 @@ from negotiation.access import fills
 from negotiation.french import long_date, sequence
 from negotiation.models import Actor, Contract, Mandate, Turn, requirements
 from negotiation.views.standing import is_mine
-from negotiation.workflow import ENDED, STAGE, Action, Move, Role, Stage, Step
+from negotiation.workflow import ENDED, STAGE, Action, Move, Role, Stage, Step, at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +230,7 @@ def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
     turns = list(contract.turns.all())
     mine = next((turn for turn in turns if is_mine(turn, actor)), None)
     if mine:
-        return _("C’est encore à vous : « %(what)s ».") % {"what": mine.label}
+        return still_yours(contract, mine, actor.day)
     who = awaited(turns)
     if not who:
         return ""
@@ -239,6 +240,23 @@ def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
         return sentence % {"who": sequence(who)}
     sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(who))
     return sentence % {"who": capfirst(sequence(who)), "day": long_date(due)}
+
+
+def still_yours(contract: Contract, turn: Turn, day: date) -> str:
+    """The act awaited of this person; where it cannot be done yet, how much the step still lacks before it ends."""
+    action = at(contract.step, turn.action)
+    wanted = action.needs or action.until
+    contract.load(wanted)
+    lacking = len(requirements.missing(contract, wanted, day))
+    if not lacking:
+        return _("C’est encore à vous : « %(what)s ».") % {"what": action.label}
+    last = next((move for move in contract.stage.moves if move.awaited and not move.returns), action)
+    sentence = ngettext(
+        "C’est encore à vous : un point manque avant « %(what)s ».",
+        "C’est encore à vous : %(n)s points manquent avant « %(what)s ».",
+        lacking,
+    )
+    return sentence % {"n": lacking, "what": last.label}
 
 
 def awaited(turns: Iterable[Turn]) -> list[str]:

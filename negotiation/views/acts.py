@@ -81,8 +81,9 @@ class Screen:
 
 
 OPINIONS = ("assents", "opinions__institution")
-SESSION = session.RELATIONS
-CONVENTION = (*session.RELATIONS, *convention.RELATIONS)
+# What is decided after the opinions is decided with their reserves in sight.
+SESSION = (*session.RELATIONS, "opinions__institution")
+CONVENTION = (*SESSION, *convention.RELATIONS)
 SCREENS = {
     "adopt": Screen("deliberation", facts.deliberation_facts),
     "complete": Screen("request", facts.request_facts),
@@ -94,7 +95,7 @@ SCREENS = {
     "resubmit": Screen("request", facts.correction_facts, relations=OPINIONS),
     "open_negotiation": Screen("opinions", facts.opinions_facts, relations=OPINIONS),
     "draw_list": Screen("list", selection_facts.list_facts, ListForm, draw_list, OPINIONS),
-    "approve_list": Screen("listed", selection_facts.listed_facts),
+    "approve_list": Screen("listed", selection_facts.listed_facts, relations=OPINIONS),
     "record_session": Screen("session", selection_facts.session_facts, SessionForm, record_session, SESSION),
     "adopt_selection": Screen("selection", selection_facts.selection_facts, relations=SESSION),
     "return_list": Screen("selection", selection_facts.selection_facts, relations=SESSION),

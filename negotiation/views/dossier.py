@@ -12,7 +12,7 @@ from negotiation.paging import page_of
 from negotiation.views import panels
 from negotiation.views.page import find, page
 from negotiation.views.stepline import phases
-from negotiation.views.turnbox import allowed, turn_box
+from negotiation.views.turnbox import allowed, to_do_next, turn_box
 
 
 @require_safe
@@ -52,7 +52,7 @@ def financing(request: HttpRequest, reference: str) -> HttpResponse:
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference, "pieces")
     verdict = access.decide(request.actor, "attach", contract)
-    content = panels.pieces.Papers(contract, verdict).content()
+    content = panels.pieces.Papers(contract, verdict).content() | {"actions": to_do_next(contract, request.actor)}
     return render(request, "negotiation/pieces.html", page(request, contract, "dossier-pieces", **content))
 
 

@@ -23,7 +23,7 @@ from negotiation.workflow import SIGHT, Body, Scope
 def dossiers(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     search = DossierSearch(request.GET, regions=regions_seen(actor))
-    found = search.narrow(Contract.objects.visible_to(actor).select_related("region"))
+    found = search.narrow(Contract.objects.visible_to(actor).with_holding(actor).select_related("region"))
     rows = page_of(request, found.prefetch_related(with_institution("turns")))
     content = {
         "filters": search.bar,

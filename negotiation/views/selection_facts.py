@@ -12,6 +12,7 @@ from negotiation.models.requirements import current_draft, current_opinions, cur
 from negotiation.templatetags.french import money
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.panels.convention import draft_facts
+from negotiation.views.panels.opinions import reserves
 from negotiation.views.panels.session import approvals, session_content
 from negotiation.workflow import Body, Need, PieceKind, example
 
@@ -31,7 +32,8 @@ def list_facts(contract: Contract, form: ListForm) -> dict:
         own = [said[project.ministry_id]] if project.ministry_id in said else []
         row["ticked"] = project.pk in form.ticked
         row["opinions"] = [f"{o.institution.name} : {o.get_verdict_display().lower()}" for o in (*general, *own)]
-    return {"projects": rows, "sums": total([p for p in projects if p.pk in form.ticked])}
+    sums = total([project for project in projects if project.pk in form.ticked])
+    return {"projects": rows, "sums": sums, "reserves": reserves(contract)}
 
 
 def listed_facts(contract: Contract, form: ActForm) -> dict:
@@ -44,6 +46,7 @@ def listed_facts(contract: Contract, form: ActForm) -> dict:
         "left_out": [project.title for project in projects if not project.listed],
         "approvals": consents(contract, form.action.name),
         "draw_url": reverse("act", args=[contract.reference, example("draw_list")]),
+        "reserves": reserves(contract),
     }
 
 
@@ -58,6 +61,7 @@ def session_facts(contract: Contract, form: SessionForm) -> dict:
         "decisions": rows,
         "balance": balance(sum(map(state_share, retained)), form.typed_envelope),
         "minutes": minutes(contract),
+        "reserves": reserves(contract),
     }
 
 
@@ -82,7 +86,8 @@ def minutes(contract: Contract) -> dict:
 def selection_facts(contract: Contract, form: ActForm) -> dict:
     """The session on record, its decisions, and the State's share against the envelope."""
     session = current_session(contract)
-    return {"session": session_content(session) if session else None, "minutes": minutes(contract)}
+    shown = session_content(session) if session else None
+    return {"session": shown, "minutes": minutes(contract), "reserves": reserves(contract)}
 
 
 def convention_facts(contract: Contract, form: ActForm) -> dict:
@@ -95,10 +100,11 @@ def convention_facts(contract: Contract, form: ActForm) -> dict:
         {"label": _("Coût déclaré"), "value": money(sums["cost"])},
         {"label": _("Part de l’État"), "value": money(sums["state"])},
     ]
-    if draft:
-        return {"rows": [*rows, *draft_facts(draft, contract)["facts"]], "reading": draft_facts(draft, contract)}
     reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
-    return {"rows": rows, "reading": reading}
+    if draft:
+        reading = draft_facts(draft, contract)
+        rows += reading["facts"]
+    return {"rows": rows, "reading": reading, "reserves": reserves(contract)}
 
 
 def signature_facts(contract: Contract, form: ActForm) -> dict:
@@ -110,6 +116,7 @@ def signature_facts(contract: Contract, form: ActForm) -> dict:
         "rows": [*text["facts"], {"label": _("Empreinte SHA-256"), "value": format_html(FINGERPRINT, grouped)}],
         "reading": text,
         "approvals": consents(contract, form.action.name),
+        "reserves": reserves(contract),
     }
 
 

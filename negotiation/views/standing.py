@@ -7,15 +7,28 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation import access
 from negotiation.clock import day_of
 from negotiation.delays import elapsed
 from negotiation.french import digits, long_date, sequence
 from negotiation.models import Actor, Contract, Milestone, Turn
-from negotiation.workflow import Phase, Step
+from negotiation.workflow import Phase, Role, Step
 
+# Who must act in the reader's own house, where not everybody in it may; in another house, where its name does not say
+# it.
+INSIDE = dict.fromkeys(Role, gettext_lazy("vos services")) | {
+    Role.PRESIDENT: gettext_lazy("votre %(head)s"),
+    Role.GOVERNOR: gettext_lazy("votre Gouverneur"),
+    Role.DGCT_HEAD: gettext_lazy("votre Directeur général"),
+    Role.FINANCE: gettext_lazy("le signataire de votre ministère"),
+    Role.SECTOR: gettext_lazy("le signataire de votre ministère"),
+}
+OUTSIDE = dict.fromkeys(Role, "%(name)s") | {
+    Role.PRESIDENT: gettext_lazy("%(name)s, le %(head)s"),
+    Role.DGCT_HEAD: gettext_lazy("%(name)s, le Directeur général"),
+}
 TINTS = {phase: tint for tint, phase in enumerate(Phase, start=1)}
 END_TONES = {Step.SIGNED: "done", Step.WITHDRAWN: "refused", Step.CLOSED: "refused"}
 
@@ -23,7 +36,7 @@ END_TONES = {Step.SIGNED: "done", Step.WITHDRAWN: "refused", Step.CLOSED: "refus
 def row(contract: Contract, actor: Actor) -> dict:
     """A contract as a line of a list; its region and its turns (with their institutions) are loaded, `amount` too."""
     own = own_turns(contract, actor)
-    others = other_holders(contract, own)
+    others = other_holders(contract, actor)
     return {
         "url": contract.get_absolute_url(),
         "title": contract.title,
@@ -33,8 +46,8 @@ def row(contract: Contract, actor: Actor) -> dict:
         "stage": step_mark(contract),
         "end": status(contract, actor) if contract.has_ended else None,
         "mine": {"tone": "todo", "label": _("À vous de jouer")} if own else None,
-        "others": sequence(others) if others else "",
-        "since": since(contract, actor.day),
+        "others": capfirst(sequence(others)) if others else "",
+        "since": since(contract, own, actor.day),
         "amount": contract.amount,
     }
 
@@ -55,12 +68,27 @@ def step_mark(contract: Contract) -> dict | None:
     return {"code": stage.code, "label": stage.step.label, "phase": stage.phase.label, "tint": TINTS[stage.phase]}
 
 
-def other_holders(contract: Contract, own: list[Turn]) -> list[str]:
-    """The institutions awaited besides the person's own."""
-    mine = {turn.institution_id for turn in own}
-    return list(
-        dict.fromkeys(turn.institution.name for turn in contract.turns.all() if turn.institution_id not in mine)
-    )
+def other_holders(contract: Contract, actor: Actor) -> list[str]:
+    """Who is awaited besides this person: in his own house by the function, elsewhere by the institution."""
+    return list(dict.fromkeys(holder(turn, contract, actor) for turn in others_turns(contract, actor)))
+
+
+def others_turns(contract: Contract, actor: Actor) -> list[Turn]:
+    """The turns that no mandate of this person fills; those of his own house come first."""
+    turns = [turn for turn in contract.turns.all() if not is_mine(turn, actor)]
+    return sorted(turns, key=lambda turn: not in_house(turn, actor))
+
+
+def in_house(turn: Turn, actor: Actor) -> bool:
+    """Whether the turn is that of an institution where this person has a mandate."""
+    return any(mandate.institution_id == turn.institution_id for mandate in actor.mandates)
+
+
+def holder(turn: Turn, contract: Contract, actor: Actor) -> str:
+    """« votre Président », « votre Directeur général »; elsewhere « Direction générale…, le Directeur général »."""
+    head = _("Maire") if contract.region.is_district else _("Président")
+    said = INSIDE if in_house(turn, actor) else OUTSIDE
+    return str(said[Role(turn.role)]) % {"name": turn.institution.name, "head": head}
 
 
 def own_turns(contract: Contract, actor: Actor) -> list[Turn]:
@@ -75,9 +103,12 @@ def is_mine(turn: Turn, actor: Actor) -> bool:
     )
 
 
-def since(contract: Contract, today: date) -> str:
-    """« depuis 12 jours »; how long ago it ended says nothing, so then the day: « le 31 août 2018 »."""
-    return ended(contract) if contract.has_ended else elapsed(day_of(contract.entered_step_at), today)
+def since(contract: Contract, own: list[Turn], today: date) -> str:
+    """« depuis 12 jours »: since when it waits for who holds it, this person first; how long ago a dossier ended says
+    nothing, so then the day: « le 31 août 2018 »."""
+    if contract.has_ended:
+        return ended(contract)
+    return elapsed(waiting_since(own or contract.turns.all(), contract), today)
 
 
 def lead(contract: Contract, actor: Actor) -> str:
@@ -88,18 +119,35 @@ def lead(contract: Contract, actor: Actor) -> str:
     start = waiting_since(own or contract.turns.all(), contract)
     if own:
         return _("À vous de jouer, %s.") % elapsed(start, actor.day)
-    return waiting(contract, start, actor.day) + "."
+    return waiting(contract, start, actor) + "."
 
 
-def waiting(contract: Contract, start: date, today: date) -> str:
-    """« En attente de : Gouvernorat de Kayes, depuis 12 jours »; beyond one, how many."""
-    names = other_holders(contract, [])
-    if not names:
-        return _("Personne n’est attendu, %(since)s") % {"since": elapsed(start, today)}
-    if len(names) == 1:
-        return _("En attente de : %(who)s, %(since)s") % {"who": names[0], "since": elapsed(start, today)}
-    count = ngettext("%(n)s institution", "%(n)s institutions", len(names)) % {"n": digits(len(names))}
-    return _("En attente de %(count)s, %(since)s") % {"count": count, "since": elapsed(start, today)}
+def waiting(contract: Contract, start: date, actor: Actor) -> str:
+    """« Chez votre Président, depuis 12 jours », « En attente de : Gouvernorat de Kayes, depuis 12 jours »; beyond
+    one institution, how many."""
+    turns = others_turns(contract, actor)
+    house = list(dict.fromkeys(holder(turn, contract, actor) for turn in turns if in_house(turn, actor)))
+    elsewhere = [name for name in other_holders(contract, actor) if name not in house]
+    words = {"since": elapsed(start, actor.day)}
+    if house:
+        return _in_the_house(sequence(house), len(elsewhere), words)
+    if not elsewhere:
+        return _("Personne n’est attendu, %(since)s") % words
+    if len(elsewhere) == 1:
+        return _("En attente de : %(who)s, %(since)s") % (words | {"who": elsewhere[0]})
+    count = ngettext("%(n)s institution", "%(n)s institutions", len(elsewhere)) % {"n": digits(len(elsewhere))}
+    return _("En attente de %(count)s, %(since)s") % (words | {"count": count})
+
+
+def _in_the_house(who: str, elsewhere: int, words: dict) -> str:
+    if not elsewhere:
+        return _("Chez %(who)s, %(since)s") % (words | {"who": who})
+    both = ngettext(
+        "Chez %(who)s et %(n)s autre institution, %(since)s",
+        "Chez %(who)s et %(n)s autres institutions, %(since)s",
+        elsewhere,
+    )
+    return both % (words | {"who": who, "n": digits(elsewhere)})
 
 
 def waiting_since(turns: Iterable[Turn], contract: Contract) -> date:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from negotiation.clock import day_of
 from negotiation.models import Contract, Milestone, Passage
 from negotiation.models.record import RETURNS
+from negotiation.turns import step_due
 from negotiation.views.standing import TINTS, at_precision
 from negotiation.workflow import STAGES, Phase, Stage, Step, number
 
@@ -72,7 +73,7 @@ class History:
 
     def stage(self, stage: Stage, today: date) -> dict:
         current = self.contract.step == stage.step
-        due = self._due() if current else None
+        due = step_due(self.contract) if current else None
         return {
             "number": stage.number,
             "code": stage.code,
@@ -86,9 +87,6 @@ class History:
             "returns": self.returns.get(stage.step, 0),
             "who": "",
         }
-
-    def _due(self) -> date | None:
-        return min((turn.due_on for turn in self.contract.turns.all() if turn.due_on), default=None)
 
     def _days(self, stage: Stage, today: date) -> int | None:
         """Days since it was entered for the current step, days held in all for the others; None where unknown."""

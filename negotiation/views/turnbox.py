@@ -4,12 +4,13 @@ from collections.abc import Collection
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiation import access, workflow
 from negotiation.clock import day_of
 from negotiation.models import Actor, Contract, requirements
-from negotiation.views.standing import own_turns, waiting, waiting_since
+from negotiation.views.standing import holder, in_house, others_turns, own_turns, waiting, waiting_since
 from negotiation.workflow import Move, Need
 
 # The acts with pages of their own, where they lead.
@@ -26,17 +27,29 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
     start = waiting_since(turns, contract)
     return {
         "mine": bool(own),
-        "title": _("À vous de jouer") if own else waiting(contract, start, actor.day),
+        "title": _("À vous de jouer") if own else waiting(contract, start, actor),
         "since": start if own else None,
         "due_on": due,
         "late": bool(due and due < actor.day),
-        "actions": offered(contract, actor),
+        "actions": [*offered(contract, actor), *left_to_the_house(contract, actor)],
         "holders": [
-            {"label": turn.institution.name, "what": turn.label, "since": day_of(turn.since), "due_on": None}
-            for turn in contract.turns.all()
-            if turn not in own
+            {"label": capfirst(holder(turn, contract, actor)), "what": turn.label, "since": day_of(turn.since)}
+            for turn in others_turns(contract, actor)
         ],
     }
+
+
+def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:
+    """The acts awaited from this person's own house that he may not do: who may, and what they still lack."""
+    acts = {turn.action for turn in others_turns(contract, actor) if in_house(turn, actor)}
+    return [_left(contract, action, actor.day) for action in contract.stage.actions if action.name in acts]
+
+
+def _left(contract: Contract, action: workflow.Action, day: date) -> dict:
+    contract.load(action.needs)
+    missing = tuple(requirements.missing(contract, action.needs, day))
+    verdict = access.Verdict(allowed=False, reason=access.not_your_role(action.roles))
+    return _button(contract, action, verdict) | {"missing": missing}
 
 
 def offered(contract: Contract, actor: Actor, names: Collection[str] | None = None) -> list[dict]:
@@ -61,6 +74,12 @@ def allowed(contract: Contract, actor: Actor, *names: str) -> list[dict]:
     if contract.stage is None:
         return []
     return [button for button in offered(contract, actor, names) if button["allowed"]]
+
+
+def to_do_next(contract: Contract, actor: Actor) -> list[dict]:
+    """The acts awaited of this person that he may do now: what leads on from a part of the dossier."""
+    asked = {turn.action for turn in own_turns(contract, actor)} - set(OWN_PAGES)
+    return allowed(contract, actor, *asked)
 
 
 def leading(contract: Contract, day: date, asked: set[str], possible: set[workflow.Action]) -> workflow.Action | None:

@@ -76,6 +76,12 @@ def opinions(contract: Contract) -> dict:
     }
 
 
+def reserves(contract: Contract) -> list[dict]:
+    """The opinions that let the dossier pass with reserves: they are read wherever it is decided afterwards."""
+    current = (opinion for opinion in contract.opinions.all() if not opinion.superseded)
+    return [_card(opinion, contract) for opinion in current if opinion.verdict == OpinionVerdict.RESERVES]
+
+
 def _count(current: list[Opinion]) -> str:
     """« 2 avis rendus sur 3 »."""
     given = sum(opinion.is_given for opinion in current)
