@@ -39,11 +39,11 @@ ALL_KEPT = (
 ACTS = {
     "adopt": (
         ("deliberation", Role.REGION, {}),
-        "Délibération enregistrée. C’est encore à vous : « Déclarer la demande prête ».",
+        "Délibération enregistrée. C’est encore à vous : 9 points manquent avant « Déclarer la demande prête ».",
     ),
     "complete": (
         ("preparation", Role.REGION, {}),
-        "Demande déclarée prête. C’est encore à vous : « Transmettre la demande à la DGCT ».",
+        "Demande déclarée prête. C’est encore à vous : 5 points manquent avant « Transmettre la demande à la DGCT ».",
     ),
     "submit": (
         ("formalisation", Role.PRESIDENT, {}),

@@ -125,7 +125,9 @@ def test_a_dossier_elsewhere_says_who_holds_it_since_when(client):
     page = inbox_of(client, user_as(Role.PRESIDENT))
 
     held = [(row["others"], row["since"]) for row in page.context["others_rows"]]
-    assert held == [("direction générale des collectivités territoriales (DGCT) dgct", "depuis 1 jour")]
+    assert held == [
+        ("Direction générale des collectivités territoriales (DGCT) dgct, le Directeur général", "depuis 1 jour")
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -209,7 +209,7 @@ def test_filing_leads_when_only_papers_are_missing(client):
 @pytest.mark.parametrize("projects", [1, 3])
 @pytest.mark.parametrize(
     ("part", "queries"),
-    [("dossier-projects", 11), ("dossier-financing", 7), ("dossier-pieces", 8), ("dossier-journal", 9)],
+    [("dossier-projects", 11), ("dossier-financing", 7), ("dossier-pieces", 9), ("dossier-journal", 9)],
 )
 def test_a_part_costs_the_same_however_many_projects(client, django_assert_num_queries, part, queries, projects):
     contract = with_projects(projects, step=Step.PREPARATION)
