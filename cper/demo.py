@@ -131,6 +131,7 @@ def _server(port: int) -> Iterator[subprocess.Popen]:
     command = [sys.executable, "-m", "granian", "cper.wsgi:application", "--interface", "wsgi", "--no-ws"]
     command += ["--host", HOST, "--port", str(port), "--log-level", "error"]
     command += ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+    command += ["--respawn-failed-workers", "--respawn-interval", "1"]  # a worker that dies is replaced
     server = subprocess.Popen(command, start_new_session=True)
     try:
         yield server

@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,13 +46,32 @@ def processes_naming(words: str) -> list[str]:
 
 def test_the_demo_answers_then_leaves_nothing_behind(demo, port):
     next(line for line in demo.stdout if "Le site est prêt" in line)
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
-        status = page.status
+    status = answer_of(port)
+    [server] = children_of(demo.pid)
+    workers = children_of(server)
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    status_after_they_died = answer_of(port)
 
     demo.terminate()
     demo.wait(30)
 
-    assert (status, processes_naming(f"--port {port}")) == (200, [])
+    assert len(workers) >= 2
+    assert (status, status_after_they_died) == (200, 200)
+    assert processes_naming(f"--port {port}") == []
+
+
+def answer_of(port: int) -> int:
+    """What the home page answers, within half a minute: while no worker is left, nobody answers."""
+    for _try in range(60):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
+            return page.status
+        time.sleep(0.5)
+    return 0
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_a_port_already_taken_is_said_with_its_remedy(port):
