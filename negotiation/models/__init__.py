@@ -9,7 +9,7 @@ from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice
 from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
 from negotiation.models.sent_form import SentForm
 from negotiation.models.session import Decision, Outcome, Session
-from negotiation.models.sign_in import SignInTry
+from negotiation.models.sign_in import KnownPlace, SignInTry
 from negotiation.models.snapshot import Snapshot
 from negotiation.models.territory import Cercle, CerclePlacement, Region
 
@@ -26,6 +26,7 @@ __all__ = [
     "Domain",
     "FinancingLine",
     "Institution",
+    "KnownPlace",
     "LegalText",
     "Mandate",
     "Milestone",

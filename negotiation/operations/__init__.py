@@ -22,19 +22,19 @@ from negotiation.operations.people import (
 )
 from negotiation.operations.reviews import assess, give_opinion, without_ground
 from negotiation.operations.selection import draw_list, record_session
-from negotiation.operations.sign_in import forget_tries, may_try
+from negotiation.operations.sign_in import Visitor, may_try, welcome
 from negotiation.operations.signing import approve_convention, propose_convention, return_convention
 
 __all__ = [
     "Refused",
     "Stale",
+    "Visitor",
     "approve_convention",
     "assess",
     "attach_piece",
     "choose_password",
     "draw_list",
     "end_mandate",
-    "forget_tries",
     "give_opinion",
     "grant_mandate",
     "make_move",
@@ -54,5 +54,6 @@ __all__ = [
     "save_project",
     "set_financing",
     "slot_of",
+    "welcome",
     "without_ground",
 ]

@@ -1,32 +1,68 @@
-"""Slowing down who guesses passwords."""
+"""Slowing down who guesses passwords, without closing the door to who knows theirs."""
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from negotiation.models.sign_in import SignInTry
+from negotiation.models.sign_in import KnownPlace, SignInTry
 
 TRIES = 10
 WINDOW = timedelta(minutes=15)
+# More names than a council has people, tried from one address without one right password: somebody sprays.
+MOST_NAMES = 40
 
 
-def may_try(name: str, *, at: datetime) -> bool:
+@dataclass(frozen=True)
+class Visitor:
+    """Where an attempt comes from: the address on the network, and the mark this browser was given, if any."""
+
+    address: str
+    device: str = ""
+
+    @property
+    def places(self) -> list[str]:
+        """Both as fingerprints, the surer first."""
+        told = [("device", self.device), ("address", self.address)]
+        return [sha256(f"{kind}:{value}".encode()).hexdigest() for kind, value in told if value]
+
+
+def may_try(name: str, visitor: Visitor, *, at: datetime) -> bool:
     """Write down an attempt on that name, before any password is checked; whether it may go on.
 
-    Ten attempts in fifteen minutes: the row is written first and counted after, so that simultaneous attempts cannot
-    all pass. A refused one is forgotten: who goes on knocking does not keep the owner out for ever. A name without an
-    account answers in the same way, and nobody learns which accounts exist.
+    Ten attempts in fifteen minutes from strangers together, and ten from each place the account is known from: a
+    stranger keeps nobody out of the office where he signs in every day. The row is written first and counted after,
+    so that simultaneous attempts cannot all pass. A refused one is forgotten: who goes on knocking does not keep the
+    owner out for ever. A name without an account answers in the same way: nobody learns which accounts exist.
     """
     SignInTry.objects.filter(at__lt=at - WINDOW).delete()
-    attempt = SignInTry.objects.create(name=key_of(name), at=at)
-    may = SignInTry.objects.filter(name=attempt.name).count() <= TRIES
+    place = known_place(name, visitor, at)
+    attempt = SignInTry.objects.create(name=key_of(name), place=place, address=visitor.address, at=at)
+    tries = SignInTry.objects.filter(name=attempt.name, place=place).count()
+    may = tries <= TRIES and (bool(place) or not sprays(visitor))
     if not may:
         attempt.delete()
     return may
 
 
-def forget_tries(name: str) -> None:
-    """The right password was given: the count starts anew."""
-    SignInTry.objects.filter(name=key_of(name)).delete()
+def sprays(visitor: Visitor) -> bool:
+    """Whether that address has just tried more names than an office has people."""
+    strangers = SignInTry.objects.filter(address=visitor.address, place="")
+    return strangers.values("name").distinct().count() > MOST_NAMES
+
+
+def known_place(name: str, visitor: Visitor, at: datetime) -> str:
+    """The fingerprint of the place that the account is known from; empty for a stranger."""
+    known = KnownPlace.objects.remembered(at).filter(name=key_of(name), place__in=visitor.places)
+    found = set(known.values_list("place", flat=True))
+    return next((place for place in visitor.places if place in found), "")
+
+
+def welcome(name: str, visitor: Visitor, *, at: datetime) -> None:
+    """The right password was given: the count of that place starts anew, and the place is known from now on."""
+    SignInTry.objects.filter(name=key_of(name), place=known_place(name, visitor, at)).delete()
+    for place in visitor.places:
+        KnownPlace.objects.update_or_create(name=key_of(name), place=place, defaults={"last_at": at})
 
 
 def key_of(name: str) -> str:

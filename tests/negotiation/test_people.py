@@ -62,7 +62,10 @@ def test_the_eleventh_try_in_a_quarter_of_an_hour_is_refused_even_with_the_right
     response = sign_in(client, user.username.upper(), PASSWORD)
 
     assert response.status_code == 429
-    assert sentences(response) == ["Trop d’essais sur ce compte. Attendez quinze minutes, puis réessayez."]
+    assert sentences(response) == [
+        "Trop d’essais sur ce compte. Attendez quinze minutes, puis réessayez, ou connectez-vous depuis un ordinateur "
+        "que vous utilisez d’habitude."
+    ]
 
 
 def test_the_tries_of_one_account_do_not_block_its_neighbour(client):
