@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring import ledger, plan, schedule
-from monitoring.calendar import Delays, bsi_deadline, every, next_bsi, quarters_due
-from monitoring.models import FollowedContract, Movement, Recommendation
+from monitoring.calendar import Delays, Quarter, bsi_deadline, every, next_bsi, quarters_due
+from monitoring.models import FollowedContract, Movement, QuarterReport, Recommendation
 from monitoring.schedule import Situation
 from negotiation.french import digits, long_date, money, sequence
 from negotiation.models.project import Source
@@ -31,9 +31,11 @@ class Found:
     amount: int | None = None
 
 
-def findings(contract: FollowedContract, today: date, delays: Delays) -> list[Found]:
-    """All that the controls find, in the order of `CONTROLS`."""
-    situation = Situation(contract, contract.term(today), contract.day(today), delays)
+def findings(contract: FollowedContract, today: date, delays: Delays, *, until: Quarter | None = None) -> list[Found]:
+    """All that the controls find, in the order of `CONTROLS`; for the report of the quarter `until`, all that they
+    would have found on the day `today` of what was known by then."""
+    known = contract.as_of(today) if until else contract
+    situation = Situation(known, contract.term(today), contract.day(today), delays, until)
     return [found for control in CONTROLS.values() for found in control(situation)]
 
 
@@ -194,26 +196,49 @@ def _missed(at: Situation, year: int) -> Found:
 
 
 def sessions(at: Situation) -> Iterator[Found]:
-    """The CROCSAD reviews the contract each quarter."""
+    """The CROCSAD reviews the contract each quarter, in the quarter (O7)."""
     due = quarters_due(at.term, at.day)
-    reports = at.reports
-    missing = [quarter for quarter in due if not (quarter.code in reports and reports[quarter.code].held_on)]
-    if not missing:
+    held = [report for report in at.known_reports if report.held_on]
+    seen = {report.when for report in held}
+    missing = [quarter for quarter in due if quarter not in seen]
+    late = [report for report in held if report.session_late_days]
+    if not (missing or late):
         return
-    held = len(due) - len(missing)
-    words = {"due": digits(len(due)), "held": digits(held)}
-    title = ngettext(
-        "CROCSAD : %(due)s trimestre échu, %(held)s session de suivi tenue",
-        "CROCSAD : %(due)s trimestres échus, %(held)s session de suivi tenue",
-        len(due),
-    )
-    if held > 1:
-        title = _("CROCSAD : %(due)s trimestres échus, %(held)s sessions de suivi tenues")
-    lapsed = sum(1 for quarter in missing if quarter.code in reports and reports[quarter.code].lapse_reason)
-    evidence = _("Sans session : %s.") % sequence(quarter.label for quarter in missing)
+    one, several = _("CROCSAD : %(due)s trimestre échu, %(held)s"), _("CROCSAD : %(due)s trimestres échus, %(held)s")
+    title = several if len(due) > 1 else one
+    words = {"due": digits(len(due)), "held": sittings(held)}
+    evidence = (*_without_session(at, missing), *_held_late(late), *_ahead(held, due))
+    yield Found("sessions", "", title % words, " ".join(evidence))
+
+
+def sittings(held: list[QuarterReport]) -> str:
+    """« 11 sessions de suivi tenues »: a sitting that examined several quarters is one session."""
+    count = len({report.held_on for report in held})
+    if count > 1:
+        return _("%s sessions de suivi tenues") % digits(count)
+    return _("%s session de suivi tenue") % digits(count)
+
+
+def _without_session(at: Situation, missing: list[Quarter]) -> Iterator[str]:
+    if missing:
+        yield _("Sans session : %s.") % sequence(quarter.label for quarter in missing)
+    lapsed = sum(1 for report in at.known_reports if report.lapse_reason and report.when in missing)
     if lapsed:
-        evidence += " " + ngettext("%s carence constatée.", "%s carences constatées.", lapsed) % digits(lapsed)
-    yield Found("sessions", "", title % words, evidence)
+        yield ngettext("%s carence constatée.", "%s carences constatées.", lapsed) % digits(lapsed)
+
+
+def _held_late(late: list[QuarterReport]) -> Iterator[str]:
+    """The quarters examined after their end, sitting by sitting."""
+    for day in sorted({report.held_on for report in late}):
+        names = sequence(report.when.label for report in late if report.held_on == day)
+        yield _("Session tenue hors délai, le %(day)s, pour %(names)s.") % {"day": long_date(day), "names": names}
+
+
+def _ahead(held: list[QuarterReport], due: list[Quarter]) -> Iterator[str]:
+    """A session held in a quarter that still runs counts among the sessions and not among what was due."""
+    running = [report.when.label for report in held if report.when not in due]
+    if running:
+        yield _("Compris celle de %s, qui court encore.") % sequence(running)
 
 
 def committee(at: Situation) -> Iterator[Found]:
@@ -232,7 +257,8 @@ def overdue_recommendations(at: Situation) -> Iterator[Found]:
     waiting = (Recommendation.State.OPEN, Recommendation.State.ONGOING)
     late = [
         recommendation
-        for report in at.contract.reports.all()
+        for report in at.known_reports
+        if report.when != at.until
         for recommendation in report.recommendations.all()
         if recommendation.state in waiting and recommendation.due_on and recommendation.due_on < at.day
     ]

@@ -184,8 +184,9 @@ def physical(projects: Iterable[Project], report: QuarterReport) -> int | None:
 
 
 def latest_physical(contract: FollowedContract) -> int | None:
-    """The rate of the last report that gives one."""
-    rates = (physical(contract.retained, report) for report in reversed(contract.reports.all()))
+    """The rate of the last adopted report that gives one: what is declared and not adopted feeds no figure."""
+    adopted = (report for report in reversed(contract.reports.all()) if report.is_frozen)
+    rates = (physical(contract.retained, report) for report in adopted)
     return next((rate_ for rate_ in rates if rate_ is not None), None)
 
 

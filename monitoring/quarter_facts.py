@@ -1,4 +1,4 @@
-"""What a quarterly report of the CROCSAD is made of: its session, projects, commitments, recommendations.
+"""What a quarterly report of the CROCSAD is made of: its session, commitments, recommendations, findings.
 
 Every fact is handed over by whoever draws the report up (`monitoring.quarter_report`); here it only learns to be
 printed. Amounts are whole FCFA, rates hundredths of a percent (2000 is 20,00 %), None when nobody declared one.
@@ -10,13 +10,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from negotiation.french import digits, long_date
+from negotiation.french import digits, long_date, sequence
 from negotiation.french_words import percent
 from negotiation.parties import Signatory
 
 WHOLE = 10_000  # 100,00 % in hundredths of a percent
-# A project is marked when the share of time passed exceeds its physical rate by more than ten points.
-TOLERATED_GAP = 1_000
 # « Cinq jours avant la session » the DRPSIAP proposes the canevas (domain notes 10.4, O8).
 CANVAS_DAYS = 5
 LARGE_SUM = 10**12  # sums of this size take a smaller figure to stand five abreast
@@ -69,30 +67,13 @@ class Figure:
         return digits(self.amount)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A rate drawn to its length; beyond a hundred percent the bar is full and the figure still tells."""
-
-    label: str
-    rate: int | None
-    colour: str
-
-    @property
-    def rate_label(self) -> str:
-        return rate_label(self.rate)
-
-    @property
-    def is_declared(self) -> bool:
-        return self.rate is not None
-
-    @property
-    def length(self) -> int:
-        return max(0, min(self.rate or 0, WHOLE))
-
-
 @dataclass(frozen=True, kw_only=True)
 class SessionFacts:
-    """The session of the CROCSAD; `number` counts the sessions on this contract, `kind` is a French adjective."""
+    """The session of the CROCSAD; `number` is its rank among the sittings on this contract, `kind` a French adjective.
+
+    `late_days` counts the days from the end of the quarter to a session held after it; `also` names the other quarters
+    that the same sitting examined.
+    """
 
     number: int
     kind: str
@@ -101,6 +82,8 @@ class SessionFacts:
     chair: Signatory
     attendance: int
     attendees: str = ""
+    late_days: int = 0
+    also: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -116,11 +99,26 @@ class SessionFacts:
     def attendance_label(self) -> str:
         return ngettext("%(n)s participant", "%(n)s participants", self.attendance) % {"n": digits(self.attendance)}
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What must be known of a session that was not held in its quarter, or not for it alone."""
+        late = ngettext(
+            "tenue hors délai, %(n)s jour après la fin du trimestre",
+            "tenue hors délai, %(n)s jours après la fin du trimestre",
+            self.late_days,
+        ) % {"n": digits(self.late_days)}
+        remarks = [late] if self.late_days else []
+        if self.also:
+            remarks.append(_("la même séance a aussi examiné %s") % sequence(self.also))
+        return tuple(remarks)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PreviousRecommendation:
-    """A recommendation of an earlier session; `state` is its French label, `overdue` says its day has passed."""
+    """A recommendation of an earlier session, that of the quarter `quarter`; `state` is its French label, `overdue`
+    says its day had passed."""
 
+    quarter: str
     number: int
     text: str
     responsible: str
@@ -146,80 +144,27 @@ class Recommendation:
         return day_label(self.due_on)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProjectFacts:
-    """A project at the end of the quarter; `elapsed` is the share of its time that has passed."""
-
-    number: int
-    title: str
-    cost: int
-    engaged: int
-    mobilised: int
-    paid: int
-    justified: int
-    physical: int | None
-    financial: int | None
-    elapsed: int | None
-    works: str = ""
-    difficulties: str = ""
-    anict_note: str = ""
-    sites: tuple[str, ...] = ()
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        sums = (self.cost, self.engaged, self.mobilised, self.paid, self.justified)
-        return tuple(Figure(label, amount) for label, amount in zip(MONEY_HEADS, sums, strict=True))
-
-    @property
-    def bars(self) -> tuple[Bar, ...]:
-        return (
-            Bar(_("Temps écoulé"), self.elapsed, "#8a7d6d"),
-            Bar(_("Exécution physique"), self.physical, "#14532d"),
-            Bar(_("Exécution financière"), self.financial, "#c8894b"),
-        )
-
-    @property
-    def is_behind(self) -> bool:
-        """Time has run more than ten points ahead of the work done, where both are known."""
-        return None not in (self.elapsed, self.physical) and self.elapsed - self.physical > TOLERATED_GAP
-
-    @property
-    def behind_sentence(self) -> str:
-        """What the gap is, empty when there is none to tell."""
-        if not self.is_behind:
-            return ""
-        return _("En retard : le temps écoulé dépasse les travaux faits de %s.") % points(self.elapsed - self.physical)
-
-    @property
-    def cost_digits(self) -> str:
-        return digits(self.cost)
-
-    @property
-    def physical_label(self) -> str:
-        return rate_label(self.physical)
-
-    @property
-    def financial_label(self) -> str:
-        return rate_label(self.financial)
-
-    @property
-    def elapsed_label(self) -> str:
-        return rate_label(self.elapsed)
-
-
 @dataclass(frozen=True)
 class Commitment:
-    """What a party had committed to for the year; `kept` is None while nobody can say."""
+    """What a party had engaged for the year and has mobilised, a fact (`sentence`); how the CROCSAD judges that it
+    kept its word, and why (`verdict`, `judged`; none before the synthesis)."""
 
     party: str
     sentence: str
-    kept: bool | None
+    verdict: Mark | None = None
+    judged: str = ""
 
     @property
     def mark(self) -> Mark:
-        if self.kept is None:
-            return Mark(_("à apprécier"), "open")
-        return Mark(_("tenu"), "good") if self.kept else Mark(_("non tenu"), "bad")
+        return self.verdict or Mark(_("à apprécier"), "open")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text under its head, as somebody wrote it."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,13 @@ from monitoring.quarter_facts import (
     Finding,
     Mark,
     PreviousRecommendation,
-    ProjectFacts,
     Recommendation,
+    Said,
     SessionFacts,
 )
+from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_groups, sum_of
+from monitoring.quarter_tranches import TrancheFacts
 from negotiation.convention import MODEL_NOTE
 from negotiation.french import digits, long_date
 from negotiation.french_words import percent
@@ -37,7 +39,11 @@ FEW_LINES = 8
 
 @dataclass(frozen=True, kw_only=True)
 class QuarterReport:
-    """One contract, one quarter. Before the session `session` is None, before the adoption `adopted_by` is."""
+    """One contract, one quarter. Before the session `session` is None, before the adoption `adopted_by` is.
+
+    Every figure speaks of the day `as_of`: the quarter's last, or an earlier one while the quarter runs. `absent` is
+    the sentence on the parts that never came, `early_reason` why it was adopted before the quarter's end.
+    """
 
     template_name: ClassVar[str] = "pdf/quarter_report.html"
 
@@ -54,11 +60,15 @@ class QuarterReport:
     late: bool
     draft: bool
     on: date
+    as_of: date
+    absent: str = ""
+    early_reason: str = ""
     previous: tuple[PreviousRecommendation, ...] = ()
     projects: tuple[ProjectFacts, ...] = ()
+    tranches: tuple[TrancheFacts, ...] = ()
     sources: tuple[SourceFacts, ...] = ()
     commitments: tuple[Commitment, ...] = ()
-    difficulties: str = ""
+    difficulties: tuple[Said, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     outlook: str = ""
     findings: tuple[Finding, ...] = ()
@@ -94,6 +104,30 @@ class QuarterReport:
     def period(self) -> str:
         """« du 1er octobre 2018 au 31 décembre 2018 »."""
         return _("du %(start)s au %(end)s") % {"start": long_date(self.starts_on), "end": long_date(self.ends_on)}
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the quarter was still to run on the day of its figures."""
+        return self.as_of < self.ends_on
+
+    @property
+    def situation(self) -> str:
+        """The day that every figure speaks of: « Situation au 30 septembre 2026 »."""
+        words = {"day": long_date(self.as_of), "end": long_date(self.ends_on)}
+        if self.is_provisional:
+            return _("Situation provisoire au %(day)s, le trimestre court jusqu’au %(end)s") % words
+        return _("Situation au %(day)s") % words
+
+    @property
+    def situation_short(self) -> str:
+        """The same for the foot of each page: « situation au 30 septembre 2026 »."""
+        words = _("situation provisoire au %s") if self.is_provisional else _("situation au %s")
+        return words % long_date(self.as_of)
+
+    @property
+    def no_difficulty(self) -> str:
+        """What stands where nobody wrote a difficulty: nothing is signalled only by who has spoken."""
+        return _("Aucune part ni synthèse n’est encore reçue.") if self.draft else _("Aucune difficulté signalée.")
 
     @property
     def cost(self) -> int:
@@ -147,6 +181,10 @@ class QuarterReport:
         return self._layout(len(self.sources))
 
     @property
+    def tranches_layout(self) -> str:
+        return self._layout(len(self.tranches))
+
+    @property
     def source_groups(self) -> tuple[SourceGroup, ...]:
         return source_groups(self.sources)
 
@@ -185,14 +223,18 @@ class QuarterReport:
         """What the reader of a single page must know, counted; empty when all is well."""
         behind = sum(project.is_behind for project in self.projects)
         overdue = sum(recommendation.overdue for recommendation in self.previous)
-        broken = sum(commitment.kept is False for commitment in self.commitments)
+        broken = sum(commitment.mark.sign == "bad" for commitment in self.commitments)
+        silent = sum(project.physical is None for project in self.projects)
+        fallen = sum(project.has_fallen for project in self.projects)
         counts = (
             ngettext("%d projet en retard sur le temps écoulé", "%d projets en retard sur le temps écoulé", behind),
+            ngettext("%d projet sans taux déclaré", "%d projets sans taux déclaré", silent),
+            ngettext("%d taux physique en baisse", "%d taux physiques en baisse", fallen),
             ngettext("%d recommandation antérieure échue", "%d recommandations antérieures échues", overdue),
             ngettext("%d engagement non tenu", "%d engagements non tenus", broken),
             ngettext("%d constat du système", "%d constats du système", len(self.findings)),
         )
-        numbers = (behind, overdue, broken, len(self.findings))
+        numbers = (behind, silent, fallen, overdue, broken, len(self.findings))
         return " · ".join(words % number for words, number in zip(counts, numbers, strict=True) if number)
 
     @property

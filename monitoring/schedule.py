@@ -45,12 +45,21 @@ class Expected:
 
 @dataclass(frozen=True)
 class Situation:
-    """What the functions below look at: a loaded contract, its term, the day it is judged on, the parameters."""
+    """What the functions below look at: a loaded contract, its term, the day it is judged on, the parameters.
+
+    `until` names the quarter whose report looks back: what was said of a later quarter is not known to it.
+    """
 
     contract: FollowedContract
     term: Term
     day: date
     delays: Delays
+    until: Quarter | None = None
+
+    @property
+    def known_reports(self) -> list[QuarterReport]:
+        """The quarters reviewed up to the one that looks back."""
+        return [report for report in self.contract.reports.all() if not self.until or report.when <= self.until]
 
     @property
     def years(self) -> list[int]:

@@ -41,6 +41,14 @@ class Demand(TextChoices):
     SYNTHESIS = "synthesis"
 
 
+class Kept(TextChoices):
+    """How a party kept what it engaged, as the CROCSAD judges it in its session."""
+
+    WHOLLY = "kept", _("tenu")
+    PARTLY = "partly", _("partiellement tenu")
+    BROKEN = "broken", _("non tenu")
+
+
 class PaperKind(TextChoices):
     """The papers of the follow-up; the first four are those of a tranche (methodological grid, section 4)."""
 

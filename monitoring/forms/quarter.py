@@ -120,6 +120,23 @@ def attendance_field() -> forms.IntegerField:
     )
 
 
+class AdoptForm(ActForm):
+    """Nothing to type once the quarter is over; before, why its report does not wait for its end."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        report = self.case.subject
+        if not report.has_ended_by(self.case.day):
+            hint = gettext("Le trimestre court jusqu’au %s. Ce motif est imprimé au rapport.")
+            self.fields["early_reason"] = text_field(
+                _("Pourquoi adopter une situation provisoire"),
+                hint % long_date(report.when.end),
+                required=_("Dites pourquoi le rapport n’attend pas la fin du trimestre."),
+                rows=2,
+                most=1000,
+            )
+
+
 class TransmitForm(ActForm):
     """The letter by which the Governor sends the report to the minister in charge of finance."""
 

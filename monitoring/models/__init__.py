@@ -6,11 +6,13 @@ from monitoring.models.duty import Duty, Finding, Fulfilment, Standing
 from monitoring.models.followed import Cutoff, FollowedContract
 from monitoring.models.paper import Paper
 from monitoring.models.record import Passage
-from monitoring.models.report import QuarterReport, Recommendation, ReportLine
+from monitoring.models.report import QuarterReport
+from monitoring.models.report_content import Appraisal, Recommendation, ReportLine
 from monitoring.models.rules import FundingWindow, TrancheRule
 from monitoring.models.tranche import Tranche, Waiver
 
 __all__ = [
+    "Appraisal",
     "BudgetEntry",
     "Cutoff",
     "Duty",

@@ -1,5 +1,6 @@
 """The contract in force, as the follow-up sees it: a signed contract of the negotiation, read and never written."""
 
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -37,6 +38,17 @@ FACTS = (
     "reports__recommendations",
     "fulfilments",
 )
+
+
+# The facts that bear the day of what they tell.
+DATED = ("budget", "movements", "fulfilments")
+
+
+def _dated_by(day: date, rows: models.QuerySet) -> models.QuerySet:
+    """The fetched rows dated up to that day, fetched still."""
+    kept = rows._chain()
+    kept._result_cache, kept._prefetch_done = [row for row in rows if row.on <= day], True
+    return kept
 
 
 class FollowedManager(models.Manager.from_queryset(FollowedQuerySet)):
@@ -88,6 +100,14 @@ class FollowedContract(Contract):
         kept = {relation.partition("__")[0] for relation in PLAN}
         fetched = getattr(self, "_prefetched_objects_cache", {})
         self._prefetched_objects_cache = {name: rows for name, rows in fetched.items() if name in kept}
+
+    def as_of(self, day: date) -> "FollowedContract":
+        """This loaded contract as it was known at the end of a day: without the budgets, movements and fulfilments
+        dated later. Tranches are read by their dated acts (`entries.tranches`)."""
+        seen = copy(self)
+        held = self._prefetched_objects_cache
+        seen._prefetched_objects_cache = held | {name: _dated_by(day, held[name]) for name in DATED}
+        return seen
 
     @property
     def standing_movements(self) -> list:

@@ -4,27 +4,32 @@ One report per contract and quarter, none for a quarter to come, one open at a t
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import FrozenWhen, frozen_with_its_report, machine
+from monitoring.models.guards import FrozenWhen, machine
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
-from negotiation.models import Project
 from negotiation.models.fields import StepField
 
 R = ReportState
 OPEN = (R.CANVAS, R.HELD)
 FROZEN = (R.ADOPTED, R.TRANSMITTED)
+LAST_DAY = Func(
+    F("starts_on"),
+    template="(%(expressions)s + interval '3 months' - interval '1 day')::date",
+    output_field=models.DateField(),
+)
 
 
 def report_path(report: "QuarterReport", _name: str) -> str:
@@ -62,6 +67,8 @@ class QuarterReport(Machine):
     outlook = models.TextField(_("perspectives"), max_length=4000, blank=True)
     lapse_reason = models.TextField(_("motif de la carence"), max_length=4000, blank=True)
     adopted_on = models.DateField(_("adopté le"), null=True, blank=True)
+    early_reason = models.TextField(_("motif d’une adoption avant la fin du trimestre"), max_length=1000, blank=True)
+    facts = models.JSONField(_("faits du rapport adopté"), null=True, blank=True, editable=False)
     transmitted_on = models.DateField(_("transmis le"), null=True, blank=True)
     letter_reference = models.CharField(_("référence de la lettre"), max_length=80, blank=True)
     file = models.FileField(_("rapport"), upload_to=report_path, max_length=120, blank=True)
@@ -114,9 +121,16 @@ class QuarterReport(Machine):
             ),
             models.CheckConstraint(
                 name="report_frozen_once_adopted",
-                condition=Q(state__in=FROZEN, sha256__regex=r"^[0-9a-f]{64}$", adopted_on__isnull=False)
-                | (~Q(state__in=FROZEN) & Q(sha256="", adopted_on=None)),
-                violation_error_message=_("Un rapport adopté est figé, avec son empreinte."),
+                condition=Q(
+                    state__in=FROZEN, sha256__regex=r"^[0-9a-f]{64}$", adopted_on__isnull=False, facts__isnull=False
+                )
+                | (~Q(state__in=FROZEN) & Q(sha256="", adopted_on=None, facts=None)),
+                violation_error_message=_("Un rapport adopté est figé, avec ses faits et son empreinte."),
+            ),
+            models.CheckConstraint(
+                name="report_early_adoption_has_a_reason",
+                condition=~Q(state__in=FROZEN) | Q(adopted_on__gt=LAST_DAY) | Q(early_reason__regex=r"\S"),
+                violation_error_message=_("Un rapport adopté avant la fin de son trimestre dit pourquoi."),
             ),
             models.CheckConstraint(
                 name="report_transmitted_with_its_letter",
@@ -168,10 +182,19 @@ class QuarterReport(Machine):
     def is_frozen(self) -> bool:
         return self.state in FROZEN
 
-    def earlier_recommendations(self) -> list["Recommendation"]:
-        """The recommendations of the sessions before this one, oldest first."""
-        earlier = Recommendation.objects.filter(report__contract=self.contract_id, report__quarter__lt=self.quarter)
-        return list(earlier.select_related("report").order_by("report__quarter", "number"))
+    def reckoned_on(self, today: date) -> date:
+        """The day its figures speak of: its quarter's last, or an earlier one while the quarter runs, or where it was
+        adopted before that."""
+        return min(self.when.end, self.adopted_on or today)
+
+    def has_ended_by(self, day: date) -> bool:
+        """Whether its quarter is over that day: only then is its situation final."""
+        return self.when.end < day
+
+    @property
+    def session_late_days(self) -> int:
+        """How many days after the quarter's last its session was held; 0 when it was held in time (O7)."""
+        return max(0, (self.held_on - self.when.end).days) if self.held_on else 0
 
     def missing(self, needs: Iterable[Demand]) -> list[str]:
         return list(self._lacks(needs))
@@ -183,7 +206,9 @@ class QuarterReport(Machine):
             if self.anict_done_on is None:
                 yield _t("la part de l’ANICT : observations sur la mobilisation")
         if Demand.SYNTHESIS in needs and not self.difficulties.strip():
-            yield _t("la synthèse de la DRPSIAP : difficultés, recommandations, perspectives")
+            yield _t("la synthèse de la DRPSIAP : difficultés, engagements, recommandations, perspectives")
+        elif Demand.SYNTHESIS in needs and not self.appraisals.exists():
+            yield _t("l’appréciation du respect des engagements, partie par partie")
 
     @move(REPORT, "hold")
     def hold(self) -> None:
@@ -200,76 +225,3 @@ class QuarterReport(Machine):
     @move(REPORT, "transmit_report")
     def transmit_report(self) -> None:
         """The Governor sends it to the minister in charge of finance."""
-
-
-class ReportLine(models.Model):
-    """One project in a quarter: what the region and the ANICT say of it, and, once adopted, its money as it stood."""
-
-    report = models.ForeignKey(QuarterReport, models.PROTECT, related_name="lines")
-    project = models.ForeignKey(Project, models.PROTECT, verbose_name=_("projet"), related_name="+")
-    physical = models.PositiveSmallIntegerField(
-        _("taux d’exécution physique"), null=True, blank=True, help_text=_("En centièmes de pour cent.")
-    )
-    works = models.CharField(_("passation et état des marchés"), max_length=500, blank=True)
-    difficulties = models.CharField(_("difficultés"), max_length=1000, blank=True)
-    anict_note = models.CharField(_("observation de l’ANICT"), max_length=1000, blank=True)
-    engaged = models.BigIntegerField(_("engagé"), null=True, blank=True)
-    mobilised = models.BigIntegerField(_("mobilisé"), null=True, blank=True)
-    paid = models.BigIntegerField(_("payé"), null=True, blank=True)
-    justified = models.BigIntegerField(_("justifié"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("projet dans un trimestre")
-        verbose_name_plural = _("projets dans un trimestre")
-        ordering = ("report_id", "project__number")
-        constraints = [
-            models.UniqueConstraint(name="report_line_once", fields=("report", "project")),
-            models.CheckConstraint(
-                name="report_line_rate_within_whole",
-                condition=Q(physical=None) | Q(physical__lte=10_000),
-                violation_error_message=_("Un taux se donne entre 0 et 100 %."),
-            ),
-        ]
-        triggers = [frozen_with_its_report("report_line_frozen_with_its_report", pgtrigger.Update | pgtrigger.Delete)]
-
-    def __str__(self) -> str:
-        return f"{self.report_id} – {self.project_id}"
-
-
-class Recommendation(models.Model):
-    """What a session asks, of whom, before when."""
-
-    class State(models.TextChoices):
-        OPEN = "open", _("à suivre")
-        ONGOING = "ongoing", _("en cours")
-        DONE = "done", _("réalisée")
-        DROPPED = "dropped", _("sans objet")
-
-    report = models.ForeignKey(QuarterReport, models.PROTECT, related_name="recommendations")
-    number = models.PositiveSmallIntegerField(_("numéro"))
-    text = models.CharField(_("recommandation"), max_length=1000)
-    responsible = models.CharField(_("responsable"), max_length=160)
-    due_on = models.DateField(_("échéance"), null=True, blank=True)
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.OPEN)
-    note = models.CharField(_("suite donnée"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("recommandation")
-        verbose_name_plural = _("recommandations")
-        ordering = ("report_id", "number")
-        constraints = [
-            models.UniqueConstraint(name="recommendation_number_once", fields=("report", "number")),
-            models.CheckConstraint(
-                name="recommendation_has_text_and_someone",
-                condition=Q(text__regex=r"\S", responsible__regex=r"\S"),
-                violation_error_message=_("Une recommandation dit quoi, et à qui."),
-            ),
-        ]
-        triggers = [
-            # What became of it is written later; what was asked, of whom, stays.
-            pgtrigger.ReadOnly(name="recommendation_never_changes", exclude=["state", "note"]),
-            frozen_with_its_report("recommendation_frozen_with_its_report", pgtrigger.Delete),
-        ]
-
-    def __str__(self) -> str:
-        return self.text

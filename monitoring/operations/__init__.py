@@ -3,20 +3,23 @@
 from monitoring.operations.budget import record_budget, record_movement, reverse_movement
 from monitoring.operations.door import Refused, Stale
 from monitoring.operations.duties import fulfil
-from monitoring.operations.reports import (
+from monitoring.operations.report_content import (
     Asked,
     FollowUp,
+    Judged,
     Part,
-    adopt_report,
-    declare_lapse,
     fill_anict_part,
     fill_region_part,
+    write_up,
+)
+from monitoring.operations.reports import (
+    adopt_report,
+    declare_lapse,
     hold_session,
     lapse_report,
     next_quarter,
     propose_canvas,
     transmit_report,
-    write_up,
 )
 from monitoring.operations.rules import Rule, save_window
 from monitoring.operations.tranches import edit_tranche, file_paper, move_tranche, open_tranche, waive
@@ -24,6 +27,7 @@ from monitoring.operations.tranches import edit_tranche, file_paper, move_tranch
 __all__ = [
     "Asked",
     "FollowUp",
+    "Judged",
     "Part",
     "Refused",
     "Rule",

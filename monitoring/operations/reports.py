@@ -1,7 +1,5 @@
-"""The CROCSAD's review of a quarter: canvas, parts, session or lapse, synthesis, adoption, transmission."""
+"""The CROCSAD's review of a quarter: canvas, session or lapse, adoption, transmission."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -9,43 +7,16 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from monitoring import documents, ledger
+from monitoring import documents, freezing
 from monitoring.calendar import Quarter, quarters
-from monitoring.models import FollowedContract, QuarterReport, Recommendation, ReportLine
+from monitoring.models import FollowedContract, QuarterReport, ReportLine
 from monitoring.models.report import OPEN
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
+from negotiation import rendering
 from negotiation.clock import day_of
+from negotiation.french import long_date
 from negotiation.models import Actor
-
-
-@dataclass(frozen=True)
-class Part:
-    """What the region or the ANICT says of one project."""
-
-    project_id: int
-    physical: int | None = None
-    works: str = ""
-    difficulties: str = ""
-    anict_note: str = ""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A recommendation as written: what, of whom, before when."""
-
-    text: str
-    responsible: str
-    due_on: date | None = None
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """What became of an earlier recommendation."""
-
-    pk: int
-    state: str
-    note: str = ""
 
 
 def next_quarter(contract: FollowedContract, day: date) -> Quarter | None:
@@ -64,7 +35,8 @@ def next_quarter(contract: FollowedContract, day: date) -> Quarter | None:
 def propose_canvas(
     contract: FollowedContract, quarter: Quarter, *, session_on: date, by: Actor, at: datetime
 ) -> QuarterReport:
-    """Open the review of a quarter: the canvas goes to the region and the ANICT, prefilled from the data.
+    """Open the review of a quarter: the canvas goes to the region and the ANICT. It holds no rate yet: the last known
+    one is shown beside, and counts for this quarter once the region has said that it still does.
 
     The canvas is proposed five days before the session: a later one is admitted, and marked. Raises `Refused` for
     any quarter but `next_quarter`, and for a session before today.
@@ -84,8 +56,7 @@ def propose_canvas(
             session_planned_on=session_on,
         )
         ReportLine.objects.bulk_create(
-            ReportLine(report=report, project=project, physical=_last_rate(deed.contract, project.pk))
-            for project in deed.contract.retained
+            ReportLine(report=report, project=project) for project in deed.contract.retained
         )
         deed.detail = _("Trimestre %s") % quarter.label
     return report
@@ -97,17 +68,6 @@ def _only_next(deed: Deed, quarter: Quarter, day: date) -> None:
         raise refuse(_("Aucun trimestre n’est à ouvrir : un autre est en cours, ou le prochain n’a pas commencé."))
     if quarter != expected:
         raise refuse(_("Le trimestre à ouvrir est %s : les trimestres se suivent.") % expected.label)
-
-
-def _last_rate(contract: FollowedContract, project_id: int) -> int | None:
-    """The prefilled rate: the last one said of the project."""
-    said = [
-        line.physical
-        for report in contract.reports.all()
-        for line in report.lines.all()
-        if line.project_id == project_id and line.physical is not None
-    ]
-    return said[-1] if said else None
 
 
 def declare_lapse(
@@ -144,35 +104,6 @@ def declare_lapse(
 def _has_ended(quarter: Quarter, day: date) -> None:
     if quarter.end >= day:
         raise refuse(_("Le trimestre %s n’est pas terminé.") % quarter.label)
-
-
-def fill_region_part(
-    report: QuarterReport, parts: Iterable[Part], *, note: str, by: Actor, at: datetime, seen: int | None = None
-) -> QuarterReport:
-    """The region says, of each project, how far the works are, the state of the contracts, the difficulties."""
-    with act("fill_region_part", report, by=by, at=at, seen=seen) as deed:
-        lines = {line.project_id: line for line in deed.subject.lines.all()}
-        for part in parts:
-            line = lines[part.project_id]
-            line.physical, line.works, line.difficulties = part.physical, part.works, part.difficulties
-            line.save()
-        if any(line.physical is None for line in lines.values()):
-            raise refuse(_("Indiquez le taux d’exécution physique de chaque projet."))
-        deed.subject.region_note, deed.subject.region_done_on = note, deed.on
-    return deed.subject
-
-
-def fill_anict_part(
-    report: QuarterReport, parts: Iterable[Part], *, note: str, by: Actor, at: datetime, seen: int | None = None
-) -> QuarterReport:
-    """The ANICT says where the money of each project stands."""
-    with act("fill_anict_part", report, by=by, at=at, seen=seen) as deed:
-        lines = {line.project_id: line for line in deed.subject.lines.all()}
-        for part in parts:
-            lines[part.project_id].anict_note = part.anict_note
-            lines[part.project_id].save()
-        deed.subject.anict_note, deed.subject.anict_done_on = note, deed.on
-    return deed.subject
 
 
 def hold_session(
@@ -212,54 +143,40 @@ def lapse_report(
     return deed.subject
 
 
-def write_up(
-    report: QuarterReport,
-    *,
-    difficulties: str,
-    outlook: str,
-    parts_note: str = "",
-    asked: Iterable[Asked],
-    followed: Iterable[FollowUp],
-    by: Actor,
-    at: datetime,
-    seen: int | None = None,
+def adopt_report(
+    report: QuarterReport, *, early_reason: str = "", by: Actor, at: datetime, seen: int | None = None
 ) -> QuarterReport:
-    """The DRPSIAP's synthesis: difficulties, outlook, this session's recommendations (they replace those written
-    before), and what became of the earlier ones. `parts_note` says why the report goes on without a part that never
-    came: nobody's silence stops the quarters that follow."""
-    with act("write_up", report, by=by, at=at, seen=seen) as deed:
-        held = deed.subject
-        held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
-        held.recommendations.all().delete()
-        Recommendation.objects.bulk_create(
-            Recommendation(report=held, number=number, text=one.text, responsible=one.responsible, due_on=one.due_on)
-            for number, one in enumerate(asked, start=1)
-        )
-        earlier = {row.pk: row for row in held.earlier_recommendations()}
-        for one in followed:
-            if one.pk in earlier:
-                earlier[one.pk].state, earlier[one.pk].note = one.state, one.note
-                earlier[one.pk].save()
-    return deed.subject
+    """The Governor, who chairs, adopts: the facts of the report and the bytes of its PDF are frozen together.
 
-
-def adopt_report(report: QuarterReport, *, by: Actor, at: datetime, seen: int | None = None) -> QuarterReport:
-    """The Governor, who chairs, adopts: the money of each project is kept as it stands, the PDF's bytes are frozen.
-
-    Raises `Refused` while a part or the synthesis is missing; `rendering.RenderingFailed` when it cannot be printed.
+    They speak of the quarter's last day. Before it has passed they can only speak of today, and the Governor says why
+    he adopts a provisional situation. Raises `Refused` while a part, the synthesis or that reason is missing;
+    `rendering.RenderingFailed` when it cannot be printed.
     """
     with act("adopt_report", report, by=by, at=at, seen=seen) as deed:
         held, contract = deed.subject, deed.contract
-        projects = {project.pk: project for project in contract.retained}
-        for line in held.lines.all():
-            for name, amount in ledger.of_project(contract, projects[line.project_id]).items():
-                setattr(line, name, amount)
-            line.save()
-        pdf = documents.report_pdf(contract, held, on=deed.on, adopted_by=deed.mandate)
-        held.adopted_on, held.sha256 = deed.on, sha256(pdf).hexdigest()
+        held.adopted_on, held.early_reason = deed.on, _why_so_early(held, early_reason, deed.on)
+        deed.comment = held.early_reason
+        document = documents.to_adopt(contract, held, on=deed.on, by=deed.mandate)
+        pdf = rendering.render(document)
+        held.facts, held.sha256 = freezing.frozen(document), sha256(pdf).hexdigest()
         held.file.save("rapport.pdf", ContentFile(pdf), save=False)
         held.adopt_report()
     return deed.subject
+
+
+def _why_so_early(report: QuarterReport, reason: str, day: date) -> str:
+    if report.has_ended_by(day):
+        return ""
+    if not reason.strip():
+        words = {"quarter": report.when.label, "end": long_date(report.when.end), "day": long_date(day)}
+        raise refuse(
+            _(
+                "Le trimestre %(quarter)s court jusqu’au %(end)s : adopté aujourd’hui, le rapport arrêterait une "
+                "situation provisoire au %(day)s. Dites pourquoi il n’attend pas."
+            )
+            % words
+        )
+    return reason.strip()
 
 
 def transmit_report(

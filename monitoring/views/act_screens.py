@@ -14,8 +14,9 @@ from monitoring import ledger, operations, plan
 from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, WaiveForm
 from monitoring.forms.budget import BudgetForm, MovementForm
 from monitoring.forms.duty import DutyForm
-from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm, SynthesisForm
-from monitoring.forms.quarter import CanvasForm, HoldForm, LapseForm, TransmitForm
+from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm
+from monitoring.forms.quarter import AdoptForm, CanvasForm, HoldForm, LapseForm, TransmitForm
+from monitoring.forms.synthesis import SynthesisForm
 from monitoring.forms.tranche import TrancheForm
 from monitoring.models import QuarterReport, Tranche
 from monitoring.models.budget import FACTS
@@ -114,6 +115,7 @@ def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
     written = operations.write_up(
         case.subject,
         **form.given("difficulties", "outlook", "parts_note"),
+        judged=[operations.Judged(**row) for row in form.judged],
         asked=[operations.Asked(**row) for row in form.asked],
         followed=[operations.FollowUp(**row) for row in form.followed],
         **form.seen,
@@ -122,8 +124,9 @@ def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
     return Led(written.get_absolute_url(), {})
 
 
-def adopt_report(case: Case, form: MoveForm, **who: Any) -> Led:
-    return Led(operations.adopt_report(case.subject, **form.seen, **who).get_absolute_url(), {})
+def adopt_report(case: Case, form: AdoptForm, **who: Any) -> Led:
+    adopted = operations.adopt_report(case.subject, **form.given("early_reason"), **form.seen, **who)
+    return Led(adopted.get_absolute_url(), {})
 
 
 def transmit_report(case: Case, form: TransmitForm, **who: Any) -> Led:
@@ -258,7 +261,7 @@ SCREENS = {
     "fill_region_part": Screen(reviews.region_facts, RegionPartForm, fill_part, "part"),
     "fill_anict_part": Screen(reviews.anict_facts, AnictPartForm, fill_part, "part"),
     "write_up": Screen(reviews.synthesis_facts, SynthesisForm, write_up, "synthesis"),
-    "adopt_report": Screen(reviews.adoption_facts, perform=adopt_report),
+    "adopt_report": Screen(reviews.adoption_facts, AdoptForm, adopt_report),
     "transmit_report": Screen(reviews.transmission_facts, TransmitForm, transmit_report),
     **{name: Screen(facts.budget_facts, BudgetForm, record_budget, wanting=no_budget) for name in FACTS},
     **{name: Screen(facts.duty_facts, DutyForm, fulfil, wanting=no_duty) for name in OWN_ACTS},

@@ -83,11 +83,12 @@ def eyebrow(contract: FollowedContract) -> list[str]:
 
 
 def lead(contract: FollowedContract, today) -> str:
-    words = {"signed": long_date(contract.signed_on)}
+    """How long it runs, and the day that the figures of the page speak of."""
+    words = {"signed": long_date(contract.signed_on), "day": long_date(contract.day(today))}
     if contract.ends_on:
         words["end"] = long_date(contract.ends_on)
-        return _("Signé le %(signed)s, jusqu’au %(end)s.") % words
-    return _("Signé le %(signed)s ; la source ne donne pas sa durée.") % words
+        return _("Signé le %(signed)s, jusqu’au %(end)s. Situation au %(day)s.") % words
+    return _("Signé le %(signed)s ; la source ne donne pas sa durée. Situation au %(day)s.") % words
 
 
 def status(contract: FollowedContract, today) -> dict:

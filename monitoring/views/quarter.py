@@ -21,5 +21,5 @@ def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
     }
     context = page(request, contract, "quarters", **content)
-    context["header"] = panels.review.header(report, context["header"])
+    context["header"] = panels.review.header(report, context["header"], content.get("document"))
     return render(request, "monitoring/quarter.html", context)

@@ -7,10 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring import ledger
+from monitoring import gathering, ledger
 from monitoring.calendar import SESSION_NOTICE, rate
 from monitoring.forms.acts import ActForm, Case
-from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartForm, SynthesisForm
+from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartForm
+from monitoring.forms.synthesis import SynthesisForm
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.models.requirements import percent
 from monitoring.models.tranche import NOT_ASKED
@@ -94,32 +95,24 @@ def session_rows(report: QuarterReport) -> list[dict]:
 
 
 def region_facts(case: Case, form: RegionPartForm) -> dict:
-    """Each project with its cost, what is paid, and the last rate said of it."""
-    last = last_rates(case.contract, case.subject)
-    return {"projects": [region_project(case, form, project, last) for project in held(case, form)]}
+    """Each project with its cost and what is paid by the quarter's day; its last rate stands in the form."""
+    return {"projects": [region_project(case, form, project) for project in held(case, form)]}
 
 
-def region_project(case: Case, form: PartForm, project: Project, last: dict[int, str]) -> dict:
-    sums = ledger.of_project(case.contract, project)
+def region_project(case: Case, form: PartForm, project: Project) -> dict:
+    day = case.subject.reckoned_on(case.day)
+    sums = ledger.of_project(case.contract, project, on=day)
     paid = rate(sums["paid"], project.cost)
+    note = [percent(paid)] if paid is not None else []
     rows = [
         {"label": _("Coût"), "value": money(project.cost)},
-        {"label": _("Payé"), "value": money(sums["paid"]), "note": percent(paid) if paid is not None else ""},
+        {
+            "label": _("Payé"),
+            "value": money(sums["paid"]),
+            "note": ", ".join([*note, _("au %s") % long_date(day)]),
+        },
     ]
-    if project.pk in last:
-        rows.append({"label": _("Dernier taux déclaré"), "value": last[project.pk]})
     return project_part(project, form, rows)
-
-
-def last_rates(contract: FollowedContract, report: QuarterReport) -> dict[int, str]:
-    """« 45 % (T3 2018) », the last said of each project before this quarter."""
-    earlier = [other for other in contract.reports.all() if other.quarter < report.quarter]
-    return {
-        line.project_id: f"{percent(line.physical)} ({other.when.label})"
-        for other in earlier
-        for line in other.lines.all()
-        if line.physical is not None
-    }
 
 
 def anict_facts(case: Case, form: AnictPartForm) -> dict:
@@ -163,9 +156,26 @@ def synthesis_facts(case: Case, form: SynthesisForm) -> dict:
     return {
         "rows": session_rows(case.subject),
         "reading": draft(case),
+        "commitments": commitments(case, form),
         "earlier": [earlier(form, row, case) for row in form.earlier],
         "recommendations": [form.row(rank) for rank in range(form.count)],
     }
+
+
+def commitments(case: Case, form: SynthesisForm) -> list[dict]:
+    """Each party with what the site reckons, a fact, and the two entries of the CROCSAD's verdict."""
+    day = case.subject.reckoned_on(case.day)
+    rows = ledger.lines(case.contract, on=day)
+    return [
+        {
+            "party": gathering.party_name(case.contract, party),
+            "fact": gathering.reckoned(rows, party, case.subject.when.year),
+            "day": _("au %s") % long_date(day),
+            "verdict": form[f"verdict-{party}"],
+            "sentence": {"label": SHORT["sentence"], "field": form[f"sentence-{party}"]},
+        }
+        for party in form.parties
+    ]
 
 
 def earlier(form: SynthesisForm, row, case: Case) -> dict:
@@ -180,10 +190,18 @@ def earlier(form: SynthesisForm, row, case: Case) -> dict:
 
 
 def adoption_facts(case: Case, form: ActForm) -> dict:
-    """The session, what the report rests on, the draft to read."""
+    """The session, the day that the report speaks of, what it rests on, the draft to read."""
     report = case.subject
+    final = report.has_ended_by(case.day)
+    title = _("Le trimestre court jusqu’au %s : le rapport arrêterait une situation provisoire.")
+    line = _("Ce qui arrivera d’ici là n’y figurera pas, et un rapport adopté ne se complète plus.")
+    notice = {"tone": "warning", "title": title % long_date(report.when.end), "lines": [line]}
     return {
-        "rows": session_rows(report),
+        "rows": [
+            *session_rows(report),
+            {"label": _("Situation"), "value": _("au %s") % long_date(report.reckoned_on(case.day))},
+        ],
+        "notices": [] if final else [notice],
         "conditions": [*parts(report), synthesis_done(report)],
         "conditions_label": _("Ce sur quoi le rapport repose"),
         "reading": draft(case),

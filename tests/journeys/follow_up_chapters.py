@@ -12,6 +12,8 @@ TITLE = "Contrat-plan des espaces pastoraux et du baobab"
 WINDOW = "Sous-guichet CPER de la DIN"
 REQUEST = "Demander la tranche à l’ANICT"
 
+EARLY = '//label[contains(., "situation provisoire")]'
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -193,6 +195,10 @@ def write_up(drpsiap: Visitor, quarter: str, advice: tuple[Advice, ...], done: d
     for question, state in (done or {}).items():
         drpsiap.choose(state, question)
     drpsiap.fill({"Difficultés rencontrées": "Retard des marchés.", "Perspectives": "Réception en fin d’année."})
+    drpsiap.choose("Partiellement tenu")
+    for party in ("État", "Région de Kayes", "Partenaire technique et financier"):
+        judged = f"Ce qui montre le respect des engagements : {party}"
+        drpsiap.fill({judged: "La part n’est mobilisée qu’en partie."})
     for number, one in enumerate(advice, start=1):
         drpsiap.fill(
             {
@@ -205,8 +211,10 @@ def write_up(drpsiap: Visitor, quarter: str, advice: tuple[Advice, ...], done: d
 
 
 def adopt(governor: Visitor, quarter: str) -> None:
-    """The Governor, who chairs, adopts: the report is frozen."""
+    """The Governor, who chairs, adopts: the report is frozen; before the quarter's end, he says why."""
     go(governor, quarter, "Adopter le rapport")
+    if governor.texts(EARLY):
+        governor.fill({"Pourquoi adopter une situation provisoire": "La session a tout examiné."})
     governor.press("Adopter le rapport")
 
 

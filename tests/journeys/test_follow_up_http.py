@@ -205,7 +205,9 @@ def the_first_quarter_is_reviewed(year: Year) -> tuple[str, bytes]:
     year.come(date(2026, 3, 27))
     hold_session(drpsiap, quarter, "42")
     governor.open(quarter)
-    assert governor.texts(REFUSED) == ["la synthèse de la DRPSIAP : difficultés, recommandations, perspectives"]
+    assert governor.texts(REFUSED) == [
+        "la synthèse de la DRPSIAP : difficultés, engagements, recommandations, perspectives"
+    ]
     write_up(drpsiap, quarter, (ROAD, WELL))
     record_meeting(year("dgct"), COMMITTEE, "Procès-verbal et propositions", RECORD)
     adopt(governor, quarter)

@@ -11,6 +11,7 @@ from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from negotiation.vocabulary import Role
 from tests.monitoring import world
+from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import at, on
 from tests.negotiation.pages import entries, text
 
@@ -87,8 +88,8 @@ def written(contract: FollowedContract, day: date = date(2019, 1, 25)) -> Quarte
     report, where, when = held(contract), contract.region, at(day)
     parts = [operations.Part(line.project_id, physical=2_500) for line in report.lines.all()]
     operations.fill_region_part(report, parts, note="", by=on(day, Role.REGION, where), at=when)
-    operations.fill_anict_part(report, [], note="", by=on(day, Role.ANICT, where), at=when)
+    operations.fill_anict_part(report, [], note="Rien à signaler.", by=on(day, Role.ANICT, where), at=when)
     asked = [operations.Asked("Ouvrir la piste.", "Conseil régional", date(2019, 4, 30))]
-    text = {"difficulties": "Crue.", "outlook": "", "asked": asked, "followed": []}
+    text = {"difficulties": "Crue.", "outlook": "", "asked": asked, "followed": [], "judged": JUDGED}
     operations.write_up(report, **text, by=on(day, Role.DRPSIAP, where), at=when)
     return QuarterReport.objects.get(pk=report.pk)

@@ -27,6 +27,7 @@ from negotiation.models import ContractSector
 from negotiation.vocabulary import Step
 from tests.factories import NOW, TODAY, ContractFactory, ProjectFactory, stamp
 from tests.journeys.chapters import small_pdf
+from tests.monitoring.quarters import told
 from tests.monitoring.world import window
 
 MILLION = 1_000_000
@@ -140,7 +141,7 @@ def _report(contract: FollowedContract, state: ReportState, quarter: str) -> Non
         facts |= {"held_on": TODAY, "attendance": 40, "place": "Kayes", "difficulties": "Aucune."}
         facts |= {"region_done_on": TODAY, "anict_done_on": TODAY}
     if state in (ReportState.ADOPTED, ReportState.TRANSMITTED):
-        facts |= {"adopted_on": TODAY, "sha256": "b" * 64}
+        facts |= {"adopted_on": TODAY, "sha256": "b" * 64, "facts": told()}
     if state == ReportState.TRANSMITTED:
         facts |= {"transmitted_on": TODAY, "letter_reference": "001/GRK"}
     if state == ReportState.LAPSED:
@@ -222,6 +223,9 @@ def _on_report(row: QuarterReport, name: str, word: str) -> Place:
         "attendees": "",
         f"physical-{project}": "45,5",
         "difficulties": "Aucune.",
+        **{f"verdict-{party}": "kept" for party in ("state", "region")},
+        **{f"sentence-{party}": "La part est mobilisée." for party in ("state", "region")},
+        "nothing": "on",
         "rows": "0",
         "reference": "001/GRK",
         "file": _pdf(),

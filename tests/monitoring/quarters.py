@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from monitoring import operations
+from monitoring import freezing, operations
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
-from monitoring.operations import Asked, FollowUp, Part
+from monitoring.operations import Asked, FollowUp, Judged, Part
 from negotiation.vocabulary import Role
+from tests.monitoring.reports import kayes_report
 from tests.monitoring.world import at, on, paper
 
 T4, T1, T2 = Quarter(2018, 4), Quarter(2019, 1), Quarter(2019, 2)
 SESSION = date(2018, 12, 20)
+JUDGED = tuple(Judged(party, "partly", "La part n’est mobilisée qu’en partie.") for party in ("state", "region"))
 
 
 def proposed(
@@ -30,7 +32,8 @@ def lapse(contract: FollowedContract, until: Quarter, *, day: date, reason: str 
 
 def fill(report: QuarterReport, role: Role, parts: Iterable[Part], *, day: date = date(2018, 12, 10)) -> QuarterReport:
     act = {Role.REGION: operations.fill_region_part, Role.ANICT: operations.fill_anict_part}[role]
-    return act(report, parts, note="", by=on(day, role, report.contract.region), at=at(day))
+    note = "Rien à signaler." if role == Role.ANICT else ""
+    return act(report, parts, note=note, by=on(day, role, report.contract.region), at=at(day))
 
 
 def hold(report: QuarterReport, *, on: date = SESSION, attendance: int = 42) -> QuarterReport:
@@ -43,7 +46,7 @@ def write(
     report: QuarterReport, asked: Iterable[Asked], followed: Iterable[FollowUp] = (), difficulties: str = "La crue."
 ) -> QuarterReport:
     day = max(SESSION, report.opened_on)
-    facts = {"difficulties": difficulties, "outlook": "", "asked": asked, "followed": followed}
+    facts = {"difficulties": difficulties, "outlook": "", "asked": asked, "followed": followed, "judged": JUDGED}
     return operations.write_up(report, by=secretary(report, day), at=at(day), **facts)
 
 
@@ -61,7 +64,7 @@ def reviewed(contract: FollowedContract) -> QuarterReport:
 
 def adopted(contract: FollowedContract, **facts) -> QuarterReport:
     """A quarter adopted long ago, as rows alone."""
-    session = {"held_on": SESSION, "attendance": 42}
+    session = {"held_on": SESSION, "attendance": 42, "facts": told()}
     frozen = {"state": "adopted", "adopted_on": date(2019, 1, 10), "sha256": "0" * 64, "file": "reports/0.pdf"}
     return contract.reports.create(
         quarter=T4.code,
@@ -74,8 +77,13 @@ def adopted(contract: FollowedContract, **facts) -> QuarterReport:
     )
 
 
-def adopt(report: QuarterReport, *, day: date = date(2019, 1, 10)) -> QuarterReport:
-    return operations.adopt_report(report, by=on(day, Role.GOVERNOR, report.contract.region), at=at(day))
+def told() -> dict:
+    """The facts of a report adopted long ago, as they were frozen."""
+    return freezing.frozen(kayes_report())
+
+
+def adopt(report: QuarterReport, *, day: date = date(2019, 1, 10), **facts) -> QuarterReport:
+    return operations.adopt_report(report, **facts, by=on(day, Role.GOVERNOR, report.contract.region), at=at(day))
 
 
 def transmit(report: QuarterReport, *, day: date = date(2019, 1, 12), **facts) -> QuarterReport:

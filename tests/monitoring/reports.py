@@ -9,13 +9,16 @@ from datetime import date
 from monitoring.quarter_facts import (
     Commitment,
     Finding,
+    Mark,
     PreviousRecommendation,
-    ProjectFacts,
     Recommendation,
+    Said,
     SessionFacts,
 )
+from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_report import QuarterReport
 from monitoring.quarter_sources import SourceFacts
+from monitoring.quarter_tranches import TrancheFacts
 from negotiation.parties import Signatory, Territory
 
 KAYES = Territory("Kayes")
@@ -59,6 +62,8 @@ BAOBAB = ProjectFacts(
     physical=None,
     financial=0,
     elapsed=3_342,
+    before=Known(rate=500, quarter="T3 2018", on=date(2018, 9, 30)),
+    heard=False,
 )
 
 
@@ -95,22 +100,58 @@ def kayes_report(**facts) -> QuarterReport:
             chair=DEPUTY,
             attendance=42,
             attendees="Services régionaux, Conseil régional, préfets, société civile et partenaires.",
+            late_days=15,
         ),
         canvas_on=date(2019, 1, 12),
         canvas_days_before=3,
         late=True,
         projects=(PASTURES, BAOBAB),
+        tranches=(
+            TrancheFacts(
+                number=1,
+                project=1,
+                year=2018,
+                requested=400_000_000,
+                approved=400_000_000,
+                released=400_000_000,
+                paid=150_000_000,
+                justified=90_000_000,
+            ),
+            TrancheFacts(
+                number=2,
+                project=2,
+                year=2019,
+                requested=60_000_000,
+                approved=None,
+                released=None,
+                paid=None,
+                justified=0,
+            ),
+        ),
         sources=(
             source("État", "state", 2018, 400_000_000, 400_000_000, 400_000_000, 150_000_000, 90_000_000, rate=10_000),
             source("État", "state", 2019, 1_650_000_000, None, 0, 0, 0, rate=0),
             source("Région", "region", None, 181_715_163, 0, 0, 0, 0, rate=0),
         ),
         commitments=(
-            Commitment("État", "Verser la première tranche annuelle de 400 000 000 FCFA.", True),
-            Commitment("Région de Kayes", "Inscrire sa contribution au budget de 2018.", False),
-            Commitment("Partenaires", "Aucun accord n’est encore signé.", None),
+            Commitment(
+                "État",
+                "2018 : 400 000 000 FCFA engagés, 400 000 000 FCFA mobilisés.",
+                Mark("tenu", "good"),
+                "La première tranche annuelle est versée.",
+            ),
+            Commitment(
+                "Région de Kayes",
+                "2018 : 181 715 163 FCFA engagés, 0 FCFA mobilisés.",
+                Mark("non tenu", "bad"),
+                "La contribution n’est pas inscrite au budget de 2018.",
+            ),
+            Commitment("Partenaires", "2018 : rien d’engagé ni de mobilisé."),
         ),
-        difficulties="Le comité de suivi régional n’est pas installé.\n\nLa part de la Région tarde.",
+        difficulties=(
+            Said("Difficultés signalées par la collectivité", "La part de la Région tarde."),
+            Said("Synthèse de la DRPSIAP", "Le comité de suivi régional n’est pas installé."),
+        ),
         recommendations=(
             Recommendation(
                 number=1,
@@ -136,6 +177,7 @@ def kayes_report(**facts) -> QuarterReport:
         ),
         draft=False,
         on=date(2019, 1, 22),
+        as_of=date(2018, 12, 31),
         adopted_by=DEPUTY,
         adopted_on=date(2019, 1, 22),
     )
@@ -151,8 +193,10 @@ def empty_report() -> QuarterReport:
         late=False,
         projects=(),
         sources=(),
+        tranches=(),
         commitments=(),
-        difficulties="",
+        difficulties=(),
+        as_of=date(2018, 11, 5),
         recommendations=(),
         outlook="",
         findings=(),
@@ -175,6 +219,7 @@ def long_report(projects: int = 12) -> QuarterReport:
         adopted_on=None,
         previous=tuple(
             PreviousRecommendation(
+                quarter="T3 2018",
                 number=number,
                 text="Mobiliser la contribution de la Région et en transmettre la preuve à l’ANICT et à la DRPSIAP.",
                 responsible="Président du Conseil régional de Kayes",

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Paper, Passage, QuarterReport, Tranche
 from negotiation.vocabulary import Step
 from tests.factories import NOW, ContractFactory, stamp
+from tests.monitoring.quarters import told
 from tests.monitoring.world import MILLION, SIGNED, add_project, window
 
 DAY = date(2019, 3, 1)
@@ -37,7 +38,7 @@ def report(state: str = "canvas", **facts) -> QuarterReport:
     if state in ("held", "adopted", "transmitted"):
         whole |= {"held_on": date(2018, 12, 20), "attendance": 42}
     if state in ("adopted", "transmitted"):
-        whole |= {"adopted_on": DAY, "sha256": "0" * 64}
+        whole |= {"adopted_on": DAY, "sha256": "0" * 64, "facts": told()}
     if state == "transmitted":
         whole |= {"transmitted_on": DAY, "letter_reference": "Lettre n° 7"}
     return contract.reports.create(entered_state_on=DAY, **(whole | facts))

@@ -10,6 +10,7 @@ from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport, TrancheRule
 from monitoring.vocabulary import PaperKind
 from negotiation.vocabulary import Role
+from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import MILLION, at, bring, file, follow, move, on, paper, tranche, window
 
 TODAY = datetime(2019, 7, 10, 10, tzinfo=UTC)
@@ -106,6 +107,7 @@ def hold(contract: FollowedContract, quarter: Quarter, day: date) -> QuarterRepo
         QuarterReport.objects.get(pk=report.pk),
         difficulties="Retard des marchés.",
         outlook="Reprise en juin.",
+        judged=(*JUDGED, operations.Judged("partner", "kept", "L’accord est signé.")),
         asked=asked,
         followed=[],
         by=planning,

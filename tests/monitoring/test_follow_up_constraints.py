@@ -40,6 +40,10 @@ def line(**facts):
     return held.lines.create(project=held.contract.projects.first(), **facts)
 
 
+def appraisal(**facts):
+    return report("held").appraisals.create(**({"party": "state", "verdict": "kept", "sentence": "Versé."} | facts))
+
+
 def recommendation(**facts):
     return report().recommendations.create(**({"number": 1, "text": "x", "responsible": "ADR"} | facts))
 
@@ -75,7 +79,10 @@ REFUSED = {
     "report_session_iff_held": lambda: report("held", attendance=0),
     "report_lapse_has_a_reason": lambda: report("lapsed", lapse_reason=" "),
     "report_frozen_once_adopted": lambda: report("adopted", sha256=""),
+    "report_early_adoption_has_a_reason": lambda: report("adopted", adopted_on=date(2018, 12, 31)),
     "report_transmitted_with_its_letter": lambda: report("transmitted", letter_reference=" "),
+    "appraisal_once_per_party": lambda: again(appraisal()),
+    "appraisal_has_verdict_and_sentence": lambda: appraisal(sentence=" "),
     "report_line_once": lambda: again(line()),
     "report_line_rate_within_whole": lambda: line(physical=10_001),
     "recommendation_number_once": lambda: again(recommendation()),
@@ -99,6 +106,9 @@ ALSO_REFUSED = [
     ("report_one_open_at_a_time", lambda: again(report("held"), quarter="2019-T1", starts_on=DAY, opened_on=DAY)),
     ("report_session_iff_held", lambda: report(held_on=DAY)),
     ("report_frozen_once_adopted", lambda: report("held", adopted_on=DAY)),
+    ("report_frozen_once_adopted", lambda: report("adopted", facts=None)),
+    ("report_frozen_once_adopted", lambda: report("held", facts={})),
+    ("appraisal_has_verdict_and_sentence", lambda: appraisal(verdict="unknown")),
     ("report_transmitted_with_its_letter", lambda: report("adopted", transmitted_on=DAY)),
     *(
         ("follow_up_passage_is_motivated", lambda action=action: passage(action=action))

@@ -134,21 +134,38 @@ def test_a_report_sent_to_the_minister_keeps_its_letter():
         sql("UPDATE monitoring_quarterreport SET letter_reference = 'autre'")
 
 
-@pytest.mark.parametrize("change", ["UPDATE monitoring_reportline SET paid = 5", "DELETE FROM monitoring_reportline"])
+@pytest.mark.parametrize(
+    "change", ["UPDATE monitoring_reportline SET physical = 5", "DELETE FROM monitoring_reportline"]
+)
 def test_what_an_adopted_report_says_of_a_project_never_changes(change):
     row = report("adopted")
-    row.lines.create(project=row.contract.projects.get(), paid=1)
+    row.lines.create(project=row.contract.projects.get(), physical=1)
 
     with refused("report_line_frozen_with_its_report"):
         sql(change)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE monitoring_quarterreport SET facts = '{}'",
+        "UPDATE monitoring_appraisal SET verdict = 'broken'",
+        "DELETE FROM monitoring_appraisal",
+    ],
+)
+def test_the_facts_and_the_verdicts_of_an_adopted_report_never_change(change):
+    report("adopted").appraisals.create(party="state", verdict="kept", sentence="Versé.")
+
+    with refused("appraisal_frozen_with_its_report" if "appraisal" in change else "Cannot update rows"):
+        sql(change)
+
+
 def test_a_report_under_review_may_still_change():
     row = report("held")
-    row.lines.create(project=row.contract.projects.get(), paid=1)
+    row.lines.create(project=row.contract.projects.get(), physical=1)
 
     sql("UPDATE monitoring_quarterreport SET difficulties = 'La crue.'")
-    sql("UPDATE monitoring_reportline SET paid = 5")
+    sql("UPDATE monitoring_reportline SET physical = 5")
 
     row.refresh_from_db()
     assert (row.difficulties, row.lines.get().paid) == ("La crue.", 5)

@@ -15,6 +15,9 @@ from tests.negotiation.pages import notices
 
 pytestmark = pytest.mark.django_db
 TWENTIETH = date(2019, 1, 20)
+JUDGED = {f"verdict-{party}": "kept" for party in ("state", "region")} | {
+    f"sentence-{party}": "La part est mobilisée." for party in ("state", "region")
+}
 
 
 @pytest.fixture
@@ -164,7 +167,7 @@ def test_the_synthesis_keeps_the_recommendations_typed_and_leaves_out_the_empty_
     report = held(contract)
     typed = {"text-1": "Ouvrir la piste.", "responsible-1": "Conseil", "due_on-1": "30/04/2019"}
 
-    response = office.enter(Role.DRPSIAP).send(act(report, "synthese"), difficulties="Crue.", **typed)
+    response = office.enter(Role.DRPSIAP).send(act(report, "synthese"), difficulties="Crue.", **JUDGED, **typed)
 
     row = Recommendation.objects.get()
     assert (row.number, row.text, row.responsible, row.due_on) == (1, "Ouvrir la piste.", "Conseil", date(2019, 4, 30))
@@ -195,7 +198,7 @@ def test_an_earlier_recommendation_is_followed_in_the_next_synthesis(contract, o
     report = contract.reports.get(quarter="2019-T1")
     desk.send(act(report, "tenir"), kind="ordinary", attendance="9")
 
-    typed = {f"state-{asked.pk}": "done", f"note-{asked.pk}": "Piste ouverte.", "difficulties": "Néant"}
+    typed = {f"state-{asked.pk}": "done", f"note-{asked.pk}": "Piste ouverte.", "difficulties": "Néant"} | JUDGED
     desk.send(act(report, "synthese"), **typed)
 
     asked.refresh_from_db()

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from monitoring.quarter_facts import Commitment, Finding
+from monitoring.quarter_facts import Commitment, Finding, Mark, Said
 from monitoring.quarter_sources import source_groups
 from negotiation.parties import Signatory, Territory
 from negotiation.rendering import render
@@ -68,15 +68,17 @@ def test_the_same_facts_give_the_same_bytes(kayes_pdf):
 def test_a_draft_says_projet_on_every_page_and_an_adopted_report_on_none(kayes_pdf):
     draft = pages(render(kayes_report(draft=True)))
 
-    assert [page.count("PROJET") for page in draft] == [1] * 3
+    assert [page.count("PROJET") for page in draft] == [1] * 4
     assert "PROJET" not in plain(kayes_pdf)
 
 
 def test_pages_are_counted_under_the_reference_and_the_quarter(kayes_pdf):
-    footers = [page.replace("\u00a0", " ").splitlines()[-1] for page in pages(kayes_pdf)]
+    lasts = [page.replace("\u00a0", " ").splitlines()[-1] for page in pages(kayes_pdf)]
 
-    assert footers == [
-        f"CPER-KAYES-2018-01 · Rapport T4 2018 · Modèle à valider par la DGCT Page {n} sur 3" for n in range(1, 4)
+    assert lasts == [
+        "CPER-KAYES-2018-01 · Rapport T4 2018, situation au 31 décembre 2018 · Modèle à valider par la DGCT "
+        f"Page {n} sur 4"
+        for n in range(1, 5)
     ]
 
 
@@ -175,7 +177,8 @@ def test_a_late_entry_is_marked():
 
 def test_what_needs_attention_is_counted_at_the_head():
     assert kayes_report().attention == (
-        "1 projet en retard sur le temps écoulé · 1 engagement non tenu · 2 constats du système"
+        "1 projet en retard sur le temps écoulé · 1 projet sans taux déclaré · 1 engagement non tenu · "
+        "2 constats du système"
     )
     assert kayes_report(projects=(), commitments=(), findings=()).attention == ""
 
@@ -189,9 +192,9 @@ def test_what_is_not_inscribed_anywhere_is_a_dash_and_no_zero():
 
 
 def test_a_commitment_that_nobody_can_judge_yet_is_neither_kept_nor_broken():
-    marks = [Commitment("État", "Verser la tranche.", kept).mark.label for kept in (True, False, None)]
+    judged = Commitment("État", "2018 : 400 000 000 FCFA engagés.", Mark("partiellement tenu", "open"), "Une moitié.")
 
-    assert marks == ["tenu", "non tenu", "à apprécier"]
+    assert (judged.mark.label, Commitment("État", "2018 : rien.").mark.label) == ("partiellement tenu", "à apprécier")
 
 
 def test_who_adopted_ad_interim_is_printed_so():
@@ -207,10 +210,10 @@ def test_who_adopted_ad_interim_is_printed_so():
 def test_what_is_typed_is_printed_and_never_obeyed():
     report = kayes_report(
         contract_title=HOSTILE,
-        difficulties=HOSTILE,
+        difficulties=(Said(HOSTILE, HOSTILE),),
         outlook=HOSTILE,
         projects=(replace(PASTURES, title=HOSTILE, works=HOSTILE, difficulties=HOSTILE, sites=(HOSTILE,)),),
-        commitments=(Commitment(HOSTILE, HOSTILE, None),),
+        commitments=(Commitment(HOSTILE, HOSTILE, None, HOSTILE),),
         findings=(Finding(HOSTILE, HOSTILE, None),),
     )
 

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from monitoring.models import Passage, QuarterReport, Recommendation
+from monitoring.documents import report_of
+from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.operations import Asked, FollowUp, Refused
 from negotiation.models import Notice
 from negotiation.vocabulary import Body, Role
@@ -65,20 +66,20 @@ def test_a_report_is_adopted_with_both_parts_and_the_synthesis():
     assert missing(hold(proposed(follow()))) == (
         "la part de la collectivité : taux physiques et difficultés de chaque projet".replace(" :", "\u00a0:"),
         "la part de l’ANICT : observations sur la mobilisation".replace(" :", "\u00a0:"),
-        "la synthèse de la DRPSIAP : difficultés, recommandations, perspectives".replace(" :", "\u00a0:"),
+        "la synthèse de la DRPSIAP : difficultés, engagements, recommandations, perspectives".replace(" :", "\u00a0:"),
     )
 
 
-def test_the_adopted_report_is_frozen_with_its_bytes_their_hash_and_the_money_of_its_day():
+def test_the_adopted_report_is_frozen_with_its_bytes_their_hash_and_the_money_of_its_quarter():
     contract = follow()
     bring(tranche(contract), *TO_PAID)
     report = adopt(reviewed(contract))
 
     with report.file.open() as kept:
         pdf = kept.read()
-    line = report.lines.get()
+    (project,) = report_of(FollowedContract.objects.get(), report, on=date(2030, 1, 1)).projects
     assert (report.state, report.adopted_on, report.sha256) == ("adopted", date(2019, 1, 10), sha256(pdf).hexdigest())
-    assert (line.engaged, line.mobilised, line.paid, line.justified) == (400 * MILLION, 60 * MILLION, 60 * MILLION, 0)
+    assert (project.engaged, project.mobilised, project.paid, project.justified) == (400 * MILLION, 0, 0, 0)
     assert f"{contract.reference}" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
     assert refusal(adopt, report) == "À l’état « Rapport adopté », cet acte ne se fait pas."
 

@@ -166,7 +166,7 @@ def test_a_rate_is_at_most_the_whole():
     assert sentence == "Un taux se donne entre 0 et 100 %."
 
 
-def test_a_new_canvas_is_prefilled_with_the_last_rate():
+def test_a_new_canvas_holds_no_rate_before_the_region_has_declared_one():
     contract = follow()
     report = proposed(contract)
     fill(report, Role.REGION, [Part(contract.projects.get().pk, physical=1_200)])
@@ -175,7 +175,7 @@ def test_a_new_canvas_is_prefilled_with_the_last_rate():
 
     second = proposed(FollowedContract.objects.get(), T1, day=date(2019, 2, 1))
 
-    assert list(second.lines.values_list("physical", flat=True)) == [1_200, None]
+    assert list(second.lines.values_list("physical", flat=True)) == [None, None]
 
 
 def test_a_session_is_held_on_a_day_with_people():

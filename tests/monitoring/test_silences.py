@@ -40,7 +40,7 @@ def test_the_synthesis_stands_in_the_inbox_of_who_writes_it():
 def test_a_report_goes_on_without_a_part_that_never_came_once_it_is_said_why():
     held = quarters.hold(quarters.proposed(follow()))
     by = on(JANUARY, Role.DRPSIAP)
-    facts = {"difficulties": "Aucune.", "outlook": "", "asked": (), "followed": ()}
+    facts = {"difficulties": "Aucune.", "outlook": "", "asked": (), "followed": (), "judged": quarters.JUDGED}
 
     operations.write_up(held, parts_note="L’ANICT n’a pas répondu.", by=by, at=at(JANUARY), **facts)
 

@@ -11,6 +11,7 @@ from itertools import cycle
 
 from django.db.models import Model
 
+from monitoring import freezing, gathering
 from monitoring.calendar import Quarter
 from monitoring.management.demo.days import Days
 from monitoring.models import (
@@ -25,12 +26,14 @@ from monitoring.models import (
     ReportLine,
     Tranche,
 )
+from monitoring.quarter_report import QuarterReport as Document
 from monitoring.vocabulary import ReportState, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation import clock
 from negotiation.management.bench.dossiers import Crew
 from negotiation.management.bench.plans import TITLES
 from negotiation.models import Contract, ContractSector, FinancingLine, Project, Region
+from negotiation.parties import Territory
 from negotiation.vocabulary import Step
 from negotiation.workflow import number
 
@@ -225,10 +228,28 @@ class InForce:
             report.held_on, report.attendance = session, 30
             report.difficulties = "Les pluies ont retardé les travaux. " * 4
         if state in (R.ADOPTED, R.TRANSMITTED):
-            report.adopted_on, report.sha256 = session, sha256(f"{self.serial} {rank}".encode()).hexdigest()
+            report.adopted_on = quarter.next.start
+            report.sha256 = sha256(f"{self.serial} {rank}".encode()).hexdigest()
+            report.facts = self.facts(quarter, report)
         if state == R.TRANSMITTED:
-            report.transmitted_on, report.letter_reference = session, f"Lettre n°{rank}"
+            report.transmitted_on, report.letter_reference = report.adopted_on, f"Lettre n°{rank}"
         return report
+
+    def facts(self, quarter: Quarter, report: QuarterReport) -> dict:
+        """What an adopted report of that quarter says, without its tables."""
+        return freezing.frozen(
+            Document(
+                reference=self.contract.reference,
+                contract_title=self.contract.title,
+                ministry="Ministère chargé des collectivités territoriales",
+                territory=Territory(self.region.name, is_district=self.region.is_district),
+                session=None,
+                draft=False,
+                on=quarter.next.start,
+                as_of=quarter.end,
+                **gathering.of_quarter(report),
+            )
+        )
 
     def report_lines(self) -> Iterator[ReportLine]:
         for rank, report in self.made[QuarterReport]:

@@ -3,19 +3,21 @@
 Their text is a small paper that says it is invented: printing each would take a second.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from monitoring import ledger
+from monitoring import documents, freezing, gathering, ledger
 from monitoring.calendar import Quarter
 from monitoring.management.demo.papers import paper
-from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
-from monitoring.vocabulary import ReportState
+from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
+from monitoring.vocabulary import Kept, ReportState
 from negotiation.clock import day_of
 from negotiation.models import Actor
 
@@ -43,54 +45,97 @@ class Review:
 def write(
     contract: FollowedContract, review: Review, *, drpsiap: Actor, governor: Actor, at: datetime
 ) -> QuarterReport:
-    """Write the report of a quarter reviewed and transmitted, with the money of that day."""
-    day = day_of(at)
+    """Write the report of a quarter reviewed and transmitted, with the facts of that quarter."""
+    day, by = day_of(at), governor.mandates[0]
     pdf = paper(_("Rapport du trimestre %s") % review.quarter.label, contract, on=day).read()
-    report = _report(contract, review, day)
-    report.sha256 = sha256(pdf).hexdigest()
-    report.file.save("rapport.pdf", ContentFile(pdf), save=False)
-    report.save()
-    _lines(contract, report, review)
-    _recommendations(report, review)
-    _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
+    with transaction.atomic():
+        report = _held(contract, review)
+        _lines(contract, report, review)
+        _recommendations(report, review)
+        _appraisals(contract, report, review)
+        loaded = FollowedContract.objects.for_pages().get(pk=contract.pk).load("projects__sites")
+        report = next(row for row in loaded.reports.all() if row.pk == report.pk)
+        report.adopted_on, report.sha256 = day, sha256(pdf).hexdigest()
+        report.facts = freezing.frozen(documents.to_adopt(loaded, report, on=day, by=by))
+        report.file.save("rapport.pdf", ContentFile(pdf), save=False)
+        _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
+        _leave(report, report.adopt_report)
+        report.transmitted_on, report.letter_reference = day, _("Lettre du %s") % day.strftime("%d/%m/%Y")
+        _leave(report, report.transmit_report)
     return report
 
 
-def _report(contract: FollowedContract, review: Review, day: date) -> QuarterReport:
-    return QuarterReport(
+def _held(contract: FollowedContract, review: Review) -> QuarterReport:
+    silent = review.told.get("silent", [])
+    return QuarterReport.objects.create(
         contract=contract,
         quarter=review.quarter.code,
         starts_on=review.quarter.start,
         opened_on=review.session,
-        state=ReportState.TRANSMITTED,
-        entered_state_on=day,
-        version=len(ACTS) + 1,
+        state=ReportState.HELD,
+        entered_state_on=review.session,
+        version=2,
         canvas_on=review.session,
         session_planned_on=review.session,
         held_on=review.session,
         place=contract.region.chef_lieu,
         attendance=review.attendance,
         attendees=review.attendees,
-        region_done_on=review.session,
-        anict_done_on=review.session,
+        region_done_on=None if "region" in silent else review.session,
+        anict_done_on=None if "anict" in silent else review.session,
+        anict_note="" if "anict" in silent else _("Rien à signaler."),
+        parts_note=review.told.get("parts_note", ""),
         difficulties=review.told["difficulties"],
-        adopted_on=day,
-        transmitted_on=day,
-        letter_reference=_("Lettre du %s") % day.strftime("%d/%m/%Y"),
     )
+
+
+def _leave(report: QuarterReport, move: Callable[[], None]) -> None:
+    """Move on to the next state, on the day of its adoption."""
+    move()
+    report.version += 1
+    report.entered_state_on = report.adopted_on
+    report.save()
 
 
 def _lines(contract: FollowedContract, report: QuarterReport, review: Review) -> None:
     loaded = FollowedContract.objects.get(pk=contract.pk).load()
+    rates = review.told.get("rates", [None] * len(loaded.retained))
     ReportLine.objects.bulk_create(
         ReportLine(
             report=report,
             project=project,
-            physical=rate * HUNDREDTHS,
-            **ledger.of_project(loaded, project),
+            physical=None if rate is None else rate * HUNDREDTHS,
+            fall_reason=review.told.get("fall", ""),
         )
-        for project, rate in zip(loaded.retained, review.told["rates"], strict=True)
+        for project, rate in zip(loaded.retained, rates, strict=True)
     )
+
+
+def _appraisals(contract: FollowedContract, report: QuarterReport, review: Review) -> None:
+    Appraisal.objects.bulk_create(
+        Appraisal(report=report, party=party, **how) for party, how in judged(contract, report).items()
+    )
+
+
+def judged(contract: FollowedContract, report: QuarterReport) -> dict[str, dict[str, str]]:
+    """How the CROCSAD of the demonstration judges each party: by what it has mobilised of its share of the year."""
+    loaded = FollowedContract.objects.get(pk=contract.pk).load()
+    rows = ledger.lines(loaded, on=report.reckoned_on(report.held_on))
+    year = report.when.year
+    return {
+        party: _verdict(next((row for row in rows if (row.source, row.year) == (party, year)), None))
+        for party in gathering.parties(loaded)
+    }
+
+
+def _verdict(row: ledger.Line | None) -> dict[str, str]:
+    if row is None or not row.engaged:
+        return {"verdict": Kept.WHOLLY, "sentence": _("Rien n’était engagé pour l’année.")}
+    if row.mobilised >= row.engaged:
+        return {"verdict": Kept.WHOLLY, "sentence": _("La part de l’année est mobilisée en entier.")}
+    if row.mobilised:
+        return {"verdict": Kept.PARTLY, "sentence": _("La part de l’année n’est mobilisée qu’en partie.")}
+    return {"verdict": Kept.BROKEN, "sentence": _("Rien n’est mobilisé de la part de l’année.")}
 
 
 def _recommendations(report: QuarterReport, review: Review) -> None:

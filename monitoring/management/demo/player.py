@@ -20,8 +20,9 @@ from monitoring.management.demo.papers import paper
 from monitoring.management.demo.stories import Event, papers_of
 from monitoring.models import FollowedContract, FundingWindow, QuarterReport, Recommendation, Tranche
 from monitoring.models.budget import FACTS
+from monitoring.models.report_content import recommendations_before
 from monitoring.models.requirements import rule_of
-from monitoring.operations import Asked, FollowUp, Part
+from monitoring.operations import Asked, FollowUp, Judged, Part
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import OWN_ACTS
 from negotiation import clock
@@ -173,7 +174,12 @@ class Player:
     def region_part(self, quarter: Quarter, told: dict[str, Any]) -> None:
         works = told.get("works", [])
         parts = [
-            Part(project.pk, physical=rate * HUNDREDTHS, works=works[rank] if works else "")
+            Part(
+                project.pk,
+                physical=rate * HUNDREDTHS,
+                works=works[rank] if works else "",
+                fall_reason=told.get("fall", ""),
+            )
             for rank, (project, rate) in enumerate(zip(self.projects, told["rates"], strict=True))
         ]
         operations.fill_region_part(self.report(quarter), parts, note="", **self.by("agent"))
@@ -204,6 +210,7 @@ class Player:
             report,
             difficulties=told["difficulties"],
             outlook=told.get("outlook", ""),
+            judged=[Judged(party, **how) for party, how in kept.judged(self.contract, report).items()],
             asked=asked,
             followed=list(self.followed(report)),
             **self.by("drpsiap"),
@@ -211,12 +218,14 @@ class Player:
 
     def followed(self, report: QuarterReport):
         """The last recommendation under way is on its way to be done; the others are left as they were."""
-        waiting = [row for row in report.earlier_recommendations() if row.state == Recommendation.State.ONGOING]
+        waiting = [row for row in recommendations_before(report) if row.state == Recommendation.State.ONGOING]
         for row in waiting[-1:]:
             yield FollowUp(row.pk, Recommendation.State.ONGOING, _("Commencé ; à achever avant la prochaine session."))
 
     def adopt_report(self, quarter: Quarter, told: dict[str, Any]) -> None:
-        operations.adopt_report(self.report(quarter), **self.by("gouverneur"))
+        report, signed = self.report(quarter), self.by("gouverneur")
+        why = _("Adopté à l’issue de la session, avant la fin du trimestre.")
+        operations.adopt_report(report, early_reason="" if report.has_ended_by(self.day) else why, **signed)
 
     def transmit(self, quarter: Quarter, told: dict[str, Any]) -> None:
         file = self.paper(PaperKind.LETTER.label, quarter.label)

@@ -22,7 +22,7 @@ WAY = {
 }
 RETURN_DAYS, DRAFT_DAYS, WAIVER_DAYS = 14, 20, 4
 # The days of a quarter, from its first one; the letter leaves in the next.
-CANVAS, REGION_PART, ANICT_PART, SESSION, SYNTHESIS, ADOPTION, LETTER = 70, 74, 76, 80, 83, 86, 95
+CANVAS, REGION_PART, ANICT_PART, SESSION, SYNTHESIS, ADOPTION, LETTER = 70, 74, 76, 80, 83, 94, 95
 LAPSE_DAYS = 10
 KEPT_DAYS = 15
 # When the State's share of a year is asked for, registered and inscribed, and when the own share is: the year before.
@@ -113,8 +113,9 @@ class Story:
             self.add(on, "declare_lapse", clip=True, reason=told["reason"], **how)
             return
         if told["to"] == "kept":
-            on = quarter.start + timedelta(days=SESSION + KEPT_DAYS)
-            self.add(on, "keep_report", clip=True, told=told, session=self.on(quarter, SESSION), **how)
+            session = self.on(quarter, told.get("session", SESSION))
+            on = session + timedelta(days=KEPT_DAYS)
+            self.add(on, "keep_report", clip=True, told=told, session=session, **how)
             return
         reached = REPORT_WAY.index(told["to"])
         self.add(self.on(quarter, CANVAS), "propose_canvas", session=self.on(quarter, SESSION), **how)

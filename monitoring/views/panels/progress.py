@@ -87,13 +87,10 @@ def paid(contract: FollowedContract) -> Totals:
 
 
 def physical(contract: FollowedContract) -> Totals:
-    """The rates that the collectivité has declared, each at the end of its quarter, or the day it was declared."""
-    rates = {}
-    for report in contract.reports.all():
-        rate = ledger.physical(contract.retained, report)
-        if report.region_done_on and rate is not None:
-            rates[min(report.when.end, report.region_done_on)] = rate
-    return tuple(sorted(rates.items()))
+    """The rates of the adopted reports, each on the day that its report speaks of."""
+    adopted = (report for report in contract.reports.all() if report.is_frozen)
+    rates = {report.reckoned_on(report.adopted_on): ledger.physical(contract.retained, report) for report in adopted}
+    return tuple(sorted((day, rate) for day, rate in rates.items() if rate is not None))
 
 
 def running(facts) -> Totals:

@@ -1,21 +1,23 @@
 """The review of one quarter: its parts, its session, its projects, what was asked then and before."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring import documents
-from monitoring.calendar import rate
 from monitoring.models import FollowedContract, Passage, QuarterReport
-from monitoring.quarter_facts import PreviousRecommendation, ProjectFacts
+from monitoring.quarter_facts import Commitment, PreviousRecommendation
+from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_report import QuarterReport as Document
 from monitoring.views.panels.quarters import TONES, late_entry, sent, session
 from monitoring.vocabulary import ReportState
 from negotiation.french import long_date
 
-MONEY = ("engaged", "mobilised", "paid", "justified")
+TONES_OF_SIGNS = {"good": "done", "bad": "refused", "open": "todo"}
 
 
 @dataclass(frozen=True)
@@ -35,20 +37,22 @@ class Review:
             "lapsed": "",
             "facts": self.facts(document),
             "parts": self.parts(),
-            "projects": [self.project(project) for project in document.projects],
+            "document": document,
+            "projects": [project(facts) for facts in document.projects],
             "previous": [followed(row) for row in document.previous],
-            "recommendations": document.recommendations,
-            "texts": self.texts(),
+            "commitments": [commitment(facts) for facts in document.commitments],
             "pdf": self.pdf(),
         }
 
     def facts(self, document: Document | None = None) -> list[dict]:
         report = self.report
+        adopted = _("Adopté le %s") % long_date(report.adopted_on) if report.adopted_on else ""
         rows = [
             (_("Période"), period(report), late_entry(report)),
             (_("Canevas"), document.canvas_sentence if document else "", self._canvas_note()),
-            (_("Session"), self._session(document), report.attendees),
-            (_("Adoption"), _("Adopté le %s") % long_date(report.adopted_on) if report.adopted_on else "", ""),
+            (_("Session"), *self._session(document)),
+            (_("Participants"), linebreaksbr(report.attendees, autoescape=True), ""),
+            (_("Adoption"), adopted, report.early_reason),
             (_("Transmission"), sent(report), ""),
         ]
         return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
@@ -56,54 +60,22 @@ class Review:
     def _canvas_note(self) -> str:
         return _("Moins de cinq jours avant la session") if self.report.canvas_came_late else ""
 
-    def _session(self, document: Document | None) -> str:
+    def _session(self, document: Document | None) -> tuple[str, str]:
+        """The session in a sentence, and what must be known of one that was not held in its quarter for it alone."""
         if document is None or document.session is None:
-            return session(self.report)
-        return f"{document.session.sentence}, {document.session.attendance_label}"
+            return session(self.report), ""
+        held = document.session
+        return f"{held.sentence}, {held.attendance_label}", capfirst(" ; ".join(held.remarks))
 
     def parts(self) -> list[dict]:
         """Whose parts are in, as a checklist."""
         written = bool(self.report.difficulties.strip())
+        awaited = not self.report.is_frozen
         return [
-            part(_("Part de la collectivité"), self.report.region_done_on),
-            part(_("Part de l’ANICT"), self.report.anict_done_on),
+            part(_("Part de la collectivité"), self.report.region_done_on, awaited=awaited),
+            part(_("Part de l’ANICT"), self.report.anict_done_on, awaited=awaited),
             {"label": _("Synthèse de la DRPSIAP"), "done": written, "note": "" if written else _("à rédiger")},
         ]
-
-    def project(self, facts: ProjectFacts) -> dict:
-        """A project of the quarter; once adopted, its money as it stood that day."""
-        line = next(line for line in self.report.lines.all() if line.project_id == self._pk(facts.number))
-        if self.report.is_frozen:
-            kept = {name: getattr(line, name) for name in MONEY}
-            facts = replace(facts, **kept, financial=rate(line.paid or 0, facts.cost))
-        shown = {name: value for name, value in asdict(facts).items() if name in (*MONEY, "number", "title", "cost")}
-        return shown | {
-            "bars": facts.bars,
-            "behind": facts.behind_sentence,
-            "said": [
-                {"label": label, "value": value, "note": ""}
-                for label, value in (
-                    (_("Marchés"), facts.works),
-                    (_("Difficultés"), facts.difficulties),
-                    (_("ANICT"), facts.anict_note),
-                )
-                if value
-            ],
-        }
-
-    def _pk(self, number: int) -> int:
-        return next(project.pk for project in self.contract.retained if project.number == number)
-
-    def texts(self) -> list[dict]:
-        """What the parts say in their own words."""
-        report = self.report
-        told = (
-            (_("Difficultés signalées par la collectivité"), report.region_note),
-            (_("Observations de l’ANICT"), report.anict_note),
-            (_("Difficultés"), report.difficulties),
-            (_("Perspectives"), report.outlook),
-        )
-        return [{"title": title, "text": text} for title, text in told if text.strip()]
 
     def pdf(self) -> dict:
         """The report as a file: frozen with its fingerprint, or a draft."""
@@ -115,12 +87,13 @@ class Review:
         return {"url": url, "label": _("Lire le rapport adopté (PDF)"), "note": note, "sha256": self.report.sha256}
 
 
-def header(report: QuarterReport, usual: dict) -> dict:
-    """The head of the page: the quarter, its state."""
+def header(report: QuarterReport, usual: dict, document: Document | None) -> dict:
+    """The head of the page: the quarter, its state, the day that every figure below speaks of."""
+    situation = f"{document.situation}. " if document else ""
     return {
         "eyebrow": usual["eyebrow"],
         "title": _("Trimestre %s") % report.when.label,
-        "lead": report.stage.help,
+        "lead": f"{situation}{report.stage.help}",
         "status": {"tone": TONES[report.state], "label": report.get_state_display()},
     }
 
@@ -130,9 +103,34 @@ def period(report: QuarterReport) -> str:
     return _("du %(start)s au %(end)s") % words
 
 
-def part(label: str, done_on: date | None) -> dict:
-    note = _("complétée le %s") % long_date(done_on) if done_on else _("attendue")
+def part(label: str, done_on: date | None, *, awaited: bool) -> dict:
+    missing = _("attendue") if awaited else _("non reçue")
+    note = _("complétée le %s") % long_date(done_on) if done_on else missing
     return {"label": label, "done": done_on is not None, "note": note}
+
+
+def project(facts: ProjectFacts) -> dict:
+    """A project of the quarter, with what is said of it in words."""
+    told = (
+        (_("Taux en baisse"), facts.fall_sentence),
+        (_("Marchés"), facts.works),
+        (_("Difficultés"), facts.difficulties_label),
+        (_("ANICT"), facts.anict_note),
+    )
+    return {
+        "facts": facts,
+        "said": [{"label": label, "value": value, "note": ""} for label, value in told if value],
+    }
+
+
+def commitment(facts: Commitment) -> dict:
+    """What a party had engaged and has mobilised, and how the CROCSAD judges it."""
+    return {
+        "party": facts.party,
+        "fact": facts.sentence,
+        "judged": facts.judged,
+        "status": {"tone": TONES_OF_SIGNS[facts.mark.sign], "label": facts.mark.label},
+    }
 
 
 def followed(row: PreviousRecommendation) -> dict:
@@ -140,6 +138,7 @@ def followed(row: PreviousRecommendation) -> dict:
     due = _("avant le %s") % long_date(row.due_on) if row.due_on else ""
     return {
         "text": row.text,
+        "number": _("%(quarter)s, n° %(number)s") % {"quarter": row.quarter, "number": row.number},
         "who": row.responsible,
         "due": due,
         "note": row.note,

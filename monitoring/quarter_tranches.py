@@ -1,0 +1,40 @@
+"""A tranche of the ANICT under way in a quarterly report: what it asked, and how far its money has come.
+
+As in `monitoring.quarter_facts`: amounts are whole FCFA, None where the act has not come.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from monitoring.quarter_facts import amount_label
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrancheFacts:
+    """One tranche on the day of the report."""
+
+    number: int
+    project: int
+    year: int
+    requested: int
+    approved: int | None
+    released: int | None
+    paid: int | None
+    justified: int
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Requested, approved, released, paid, justified."""
+        justified = self.justified if self.paid is not None else None
+        return tuple(map(amount_label, (self.requested, self.approved, self.released, self.paid, justified)))
+
+    @property
+    def awaits(self) -> str:
+        """What it waits for."""
+        steps = (
+            (self.approved, _("approbation")),
+            (self.released, _("déblocage")),
+            (self.paid, _("paiement")),
+        )
+        return next((step for sum_, step in steps if sum_ is None), _("justification"))
