@@ -104,6 +104,7 @@ class FollowedContract(Contract):
     def as_of(self, day: date) -> "FollowedContract":
         """This loaded contract as it was known at the end of a day: without the budgets, movements and fulfilments
         dated later. Tranches are read by their dated acts (`entries.tranches`)."""
+        models.prefetch_related_objects([self], *DATED)
         seen = copy(self)
         held = self._prefetched_objects_cache
         seen._prefetched_objects_cache = held | {name: _dated_by(day, held[name]) for name in DATED}

@@ -98,8 +98,8 @@ def test_a_report_adopted_before_the_end_of_its_quarter_says_why_and_that_it_is_
     early = quarters.adopt(report, day=day, early_reason="Le ministre l’attend.")
 
     assert sentence == (
-        "Le trimestre T4 2018 court jusqu’au 31 décembre 2018 : adopté aujourd’hui, le rapport arrêterait une situation "
-        "provisoire au 21 décembre 2018. Dites pourquoi il n’attend pas."
+        "Le trimestre T4 2018 court jusqu’au 31 décembre 2018 : adopté aujourd’hui, le rapport arrêterait une "
+        "situation provisoire au 21 décembre 2018. Dites pourquoi il n’attend pas."
     )
     assert told(early, MAY).situation == (
         "Situation provisoire au 21 décembre 2018, le trimestre court jusqu’au 31 décembre 2018"
