@@ -31,10 +31,10 @@ class TrancheFacts:
 
     @property
     def awaits(self) -> str:
-        """What it waits for."""
+        """What remains to be done of it first."""
         steps = (
-            (self.approved, _("approbation")),
-            (self.released, _("déblocage")),
-            (self.paid, _("paiement")),
+            (self.approved, _("à approuver")),
+            (self.released, _("à débloquer")),
+            (self.paid, _("à payer")),
         )
-        return next((step for sum_, step in steps if sum_ is None), _("justification"))
+        return next((step for sum_, step in steps if sum_ is None), _("à justifier"))

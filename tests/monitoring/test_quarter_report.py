@@ -219,8 +219,8 @@ def test_what_is_typed_is_printed_and_never_obeyed():
 
     text = "".join(plain(render(report)).split())
 
-    assert text.count('<script>alert(1)</script><imgsrc="http://127.0.0.1:9/x">') == 12
-    assert text.count('{{document}}{%now"Y"%}') == 12
+    assert text.count('<script>alert(1)</script><imgsrc="http://127.0.0.1:9/x">') == 14
+    assert text.count('{{document}}{%now"Y"%}') == 14
 
 
 def test_words_and_texts_without_end_are_printed_whole():
