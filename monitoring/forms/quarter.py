@@ -38,9 +38,18 @@ class CanvasForm(ActForm):
         return day
 
     @property
-    def comes_late(self) -> bool:
-        """Whether fewer than five days are left before the session (O8)."""
-        return (self.cleaned_data["session_on"] - self.case.day).days < SESSION_NOTICE
+    def remarks(self) -> list[str]:
+        """What the report will say of it: fewer than five days before the session (O8), a session out of its quarter
+        (O7)."""
+        day, end = self.cleaned_data["session_on"], self.case.quarter.end
+        said = []
+        if (day - self.case.day).days < SESSION_NOTICE:
+            said.append(gettext("Le rapport dira que le canevas devait être proposé cinq jours avant la session."))
+        if day > end:
+            said.append(
+                gettext("La session dépasse la fin du trimestre, le %s : elle sera dite hors délai.") % long_date(end)
+            )
+        return said
 
 
 class LapseForm(ActForm):

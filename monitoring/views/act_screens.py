@@ -82,10 +82,8 @@ def reverse_movement(case: Case, form: MoveForm, **who: Any) -> Led:
 
 def propose_canvas(case: Case, form: CanvasForm, **who: Any) -> Led:
     report = operations.propose_canvas(case.contract, case.quarter, **form.given("session_on"), **who)
-    said = case.quarter.label
-    if form.comes_late:
-        said = _("%s (le canevas devait être proposé cinq jours avant la session : le rapport le dira)") % said
-    return Led(report.get_absolute_url(), {"quarter": said}, report)
+    remarks = "".join(f" {remark}" for remark in form.remarks)
+    return Led(report.get_absolute_url(), {"quarter": case.quarter.label, "remarks": remarks}, report)
 
 
 def declare_lapse(case: Case, form: LapseForm, **who: Any) -> Led:

@@ -127,7 +127,7 @@ WORDS = {
     ),
     "propose_canvas": Words(
         heading=t("Le trimestre à examiner"),
-        done=t("Canevas du trimestre %(quarter)s proposé."),
+        done=t("Canevas du trimestre %(quarter)s proposé.%(remarks)s"),
         button=t("Proposer le canevas"),
         follows=(
             t("Le canevas est rempli d’avance : financement, tranches, échéances et derniers taux connus."),
