@@ -46,8 +46,8 @@ def test_the_canvas_of_the_next_quarter_is_proposed_and_the_parts_are_awaited(co
     assert (report.quarter, report.session_planned_on, report.state) == ("2018-T4", TWENTIETH, "canvas")
     assert response.headers["Location"] == report.get_absolute_url()
     assert said(response) == (
-        "Canevas du trimestre T4 2018 proposé. La session dépasse la fin du trimestre, le 31 décembre 2018 : elle sera "
-        "dite hors délai. C’est encore à vous : « Enregistrer la session »."
+        "Canevas du trimestre T4 2018 proposé. La session dépasse la fin du trimestre, le 31 décembre 2018 : elle "
+        "sera dite hors délai. C’est encore à vous : « Enregistrer la session »."
     )
 
 
