@@ -18,6 +18,7 @@ from negotiation.access import fills
 from negotiation.clock import day_of
 from negotiation.french import long_date
 from negotiation.models import Contract, Mandate, Notice, Turn
+from negotiation.models.remarks import reasons
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,8 @@ def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, autho
 def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
     acts = list(dict.fromkeys(turn.label for turn in turns))
     due = next((long_date(turn.due_on) for turn in turns if turn.due_on), "")
-    words = {"contract": contract, "acts": acts, "due": due, "site": settings.CPER_SITE_URL}
+    asked = [remark for remark in reasons(contract) if not remark.is_met]
+    words = {"contract": contract, "acts": acts, "due": due, "asked": asked, "site": settings.CPER_SITE_URL}
     return Notice(
         contract=contract,
         institution=turns[0].institution,

@@ -8,18 +8,22 @@ A column that becomes part of what is judged takes its place in a dataclass, wit
 before it, in the tuple of its columns below, and in `differences`.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, prefetch_related_objects
 
-from negotiation.models import Contract, Institution, Piece, Project, Site, Snapshot
 from negotiation.workflow import Body
+
+if TYPE_CHECKING:
+    from negotiation.models import Contract, Institution, Piece, Project, Site, Snapshot
 
 # How the facts are laid out; a layout that can no longer be read by `read` as it is takes the next number.
 FORM = 1
@@ -114,7 +118,7 @@ class Facts:
             return self.projects
         return tuple(project for project in self.projects if project.ministry_id == institution.pk)
 
-    def only(self, projects: tuple[ProjectFacts, ...]) -> "Facts":
+    def only(self, projects: tuple[ProjectFacts, ...]) -> Facts:
         """The same dossier with these projects alone, and their own papers."""
         numbers = {project.number for project in projects}
         return replace(self, projects=projects, pieces=tuple(p for p in self.pieces if p.project in numbers))
@@ -168,14 +172,16 @@ def keep(contract: Contract, facts: Facts, at: datetime) -> Snapshot:
     """The snapshot that holds these facts of the contract, made if need be."""
     made = snapshot_of(contract, facts, at)
     given = {"facts": made.facts, "taken_at": at}
-    return Snapshot.objects.get_or_create(contract=contract, sha256=made.sha256, defaults=given)[0]
+    return contract.snapshots.get_or_create(sha256=made.sha256, defaults=given)[0]
 
 
 def snapshot_of(contract: Contract, facts: Facts, at: datetime) -> Snapshot:
     """The row that would hold these facts, with the fingerprint of their canonical JSON."""
     written = as_json(facts)
     canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return Snapshot(contract=contract, taken_at=at, facts=written, sha256=sha256(canonical.encode()).hexdigest())
+    return contract.snapshots.model(
+        contract=contract, taken_at=at, facts=written, sha256=sha256(canonical.encode()).hexdigest()
+    )
 
 
 def read(snapshot: Snapshot) -> Facts:

@@ -122,6 +122,8 @@ class Need(TextChoices):
     RETURNED = "returned"
     APPROVED = "approved"
     UNSIGNED = "unsigned"
+    REMARKS = "remarks"
+    ANSWERED = "answered"
 
 
 class Criterion(TextChoices):
@@ -131,6 +133,15 @@ class Criterion(TextChoices):
     STRUCTURING = "structuring", _("Le projet est un investissement structurant")
     IMPACT = "impact", _("Le projet crée des emplois ou des richesses pour la population de toute la région")
     FORM = "form", _("Le projet respecte les exigences de forme et comprend toutes les pièces justificatives")
+
+
+# The criteria in two words, for lists and reminders; the whole sentence stands where they are answered.
+IN_SHORT = {
+    Criterion.PDESC: _("inscription au PDESC"),
+    Criterion.STRUCTURING: _("caractère structurant"),
+    Criterion.IMPACT: _("emplois et richesses"),
+    Criterion.FORM: _("forme et pièces"),
+}
 
 
 class PieceKind(TextChoices):

@@ -85,6 +85,7 @@ PIECES = (
 
 # What a complete request is: asked before E2 is left, again at submission, again when corrections are resubmitted.
 COMPLETE_REQUEST = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.PDESC)
+SENT_AGAIN = (Need.ANSWERED, *COMPLETE_REQUEST)
 # What the text of a convention stands on. Its figures may have been written again since the selection (E7); the PDESC,
 # which was valid when the request was made, may have ended since.
 SOUND_TEXT = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.ENVELOPE)
@@ -96,6 +97,10 @@ WITHDRAW = Move("withdraw", "retirer", _("Retirer la demande"), (Role.PRESIDENT,
 # examination for the DGCT, and for both until somebody has signed.
 CLOSE = Move("close", "classer", _("Classer sans suite"), (Role.DGCT_HEAD,),
              target=Step.CLOSED, comment=True, grave=True)
+# What the examiners ask is met by a change in what it touches, or by an answer in words (docs/decisions/0025).
+ANSWER = Task("answer_remarks", "repondre-aux-remarques", _("Répondre aux remarques"), (Role.REGION,),
+              needs=(Need.REMARKS,), waits_for=(Need.REMARKS,), until=(Need.ANSWERED,),
+              awaited=True, silent=True, untimed=True)
 # The region's work on its dossier, and the papers: pages of their own rather than one form.
 EDIT = Task("edit", "preparer", _("Compléter le dossier"), (Role.REGION,))
 ATTACH = Task("attach", "deposer", _("Déposer une pièce"), (Role.REGION, Role.DRPSIAP))
@@ -127,9 +132,10 @@ STAGES = (
           "territoriales, avec une copie allégée au Gouverneur. Source : grille méthodologique, étape 3."),
         (
             Move("submit", "transmettre", _("Transmettre la demande à la DGCT"), (Role.PRESIDENT,),
-                 target=Step.DGCT_REVIEW, needs=COMPLETE_REQUEST, awaited=True),
-            Task("edit", "preparer", _("Compléter le dossier"), (Role.REGION,),
-                 until=COMPLETE_REQUEST, awaited=True),
+                 target=Step.DGCT_REVIEW, needs=SENT_AGAIN, waits_for=(Need.ANSWERED,), awaited=True),
+            ANSWER,
+            Task("edit", "preparer", _("Compléter ou corriger le dossier"), (Role.REGION,),
+                 until=SENT_AGAIN, awaited=True),
             ATTACH, WITHDRAW,
         ),
     ),
@@ -157,11 +163,12 @@ STAGES = (
             Task("give_opinion", "donner-un-avis", _("Donner l’avis du ministère"), (Role.FINANCE, Role.SECTOR),
                  awaited=True, silent=True),
             Move("resubmit", "corriger", _("Transmettre le dossier corrigé aux ministères"), (Role.PRESIDENT,),
-                 target=Step.MINISTRY_REVIEW, needs=(Need.CORRECTIONS_ASKED, *COMPLETE_REQUEST),
-                 waits_for=(Need.CORRECTIONS_ASKED,), awaited=True, comment=True, returns=True, untimed=True),
-            # The delay of the step is that of the opinions; the source gives none to the region's corrections.
+                 target=Step.MINISTRY_REVIEW, needs=(Need.CORRECTIONS_ASKED, *SENT_AGAIN), comment=True, returns=True,
+                 waits_for=(Need.CORRECTIONS_ASKED, Need.ANSWERED), awaited=True, untimed=True),
+            ANSWER,  # the delay of the step is that of the opinions: the source gives the region none
             Task("edit", "preparer", _("Corriger le dossier"), (Role.REGION,),
-                 needs=(Need.CORRECTIONS_ASKED,), waits_for=(Need.CORRECTIONS_ASKED,), awaited=True, untimed=True),
+                 needs=(Need.CORRECTIONS_ASKED,), waits_for=(Need.CORRECTIONS_ASKED,), until=SENT_AGAIN,
+                 awaited=True, untimed=True),
             Task("attach", "deposer", _("Déposer une pièce corrigée"), (Role.REGION, Role.DRPSIAP),
                  needs=(Need.CORRECTIONS_ASKED,)),
             Move("open_negotiation", "ouvrir-la-negociation", _("Transmettre les avis et ouvrir la négociation"),

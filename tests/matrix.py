@@ -119,6 +119,8 @@ def forged(contract: Contract, target: Target) -> dict:
         return fields | {"projects": [listed.pk for listed in contract.projects.all()]}
     if target.about == "assess":
         return fields | dict(pair for criterion in Criterion for pair in _refusal(project.pk, criterion))
+    if target.about == "answer_remarks":
+        return fields | {remark.key: "Voici la réponse." for remark in contract.remarks}
     if target.about == "record_session":
         return fields | SESSION | {f"outcome-{project.pk}": "retained", f"priority-{project.pk}": "1"}
     return fields

@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from negotiation import operations, turns
 from negotiation.models import Contract, Mandate, SignatureRecord, User
-from negotiation.models.checklist import Slot
-from negotiation.workflow import Body, Function, Need, PieceKind, Role, Step
+from negotiation.models.checklist import Slot, slots
+from negotiation.workflow import Body, Criterion, Function, Need, PieceKind, Role, Step
 from tests.factories import (
     NOW,
     TODAY,
@@ -88,6 +88,49 @@ def unlisted_project(contract: Contract) -> None:
     ProjectFactory(contract=contract, listed=False)
 
 
+def sent_back(contract: Contract) -> None:
+    """Back from the DGCT, which found a criterion that is not met."""
+    project = contract.projects.get()
+    held = {"judged": judged(contract), "given_at": NOW, **stamp(Role.DGCT_HEAD)}
+    project.verdicts.filter(contract=contract).delete()
+    for criterion in Criterion:
+        met = criterion != Criterion.IMPACT
+        remark = "" if met else "Emplois non chiffrés."
+        project.verdicts.create(contract=contract, criterion=criterion, round=0, met=met, remark=remark, **held)
+    act = {"action": "send_back", "source": Step.DGCT_REVIEW, "target": contract.step, "version": contract.version}
+    contract.passages.create(**act, comment="À revoir.", at=NOW, judged=held["judged"], **stamp(Role.DGCT_HEAD))
+    Contract.objects.filter(pk=contract.pk).update(returns=1)
+    contract.returns = 1
+
+
+def sent_back_then_answered(contract: Contract) -> None:
+    """The same, which the region has answered."""
+    sent_back(contract)
+    contract.forget()
+    answer_all(contract)
+
+
+def file_all_papers(contract: Contract) -> None:
+    """File what the dossier's step asks for and is not there yet."""
+    contract.forget()
+    filed = {piece.key for piece in contract.pieces.all()}
+    for slot in slots(contract, up_to=contract.step):
+        if slot.key not in filed:
+            file_piece(contract, slot, stamp())
+    contract.forget()
+
+
+def answer_all(contract: Contract) -> None:
+    answers = {remark.key: "C’est fait." for remark in contract.remarks}
+    operations.answer_remarks(contract, answers, by=actor(Role.PRESIDENT), at=NOW)
+
+
+def corrections_answered(contract: Contract) -> None:
+    corrections_asked(contract)
+    contract.forget()
+    answer_all(contract)
+
+
 def corrections_asked(contract: Contract) -> None:
     _opinions(contract, livestock="corrections")
 
@@ -130,19 +173,22 @@ def a_piece(contract: Contract) -> None:
 OPINION = frozenset({"give_opinion"})
 PROPOSED = frozenset({"propose_convention"})
 APPROVED = PROPOSED | {"approve_convention", "return_convention"}
+NOT_BACK = frozenset({Need.CORRECTIONS_ASKED, Need.REMARKS})
 SITUATIONS = {
     "deliberation": Situation(Step.DELIBERATION, 1),
     "preparation": Situation(Step.PREPARATION, 2),
-    "formalisation": Situation(Step.FORMALISATION, 3),
-    "sent back": Situation(Step.FORMALISATION, 4),
+    "formalisation": Situation(Step.FORMALISATION, 3, frozenset({Need.REMARKS})),
+    "sent back": Situation(Step.FORMALISATION, 4, frozenset({Need.ANSWERED}), make=sent_back),
+    "answered": Situation(Step.FORMALISATION, 4, make=sent_back_then_answered),
     "dgct review": Situation(Step.DGCT_REVIEW, 4),
-    "opinions awaited": Situation(Step.MINISTRY_REVIEW, 5, frozenset({Need.OPINIONS, Need.CORRECTIONS_ASKED})),
+    "opinions awaited": Situation(Step.MINISTRY_REVIEW, 5, NOT_BACK | {Need.OPINIONS}),
     "corrections asked": Situation(
-        Step.MINISTRY_REVIEW, 5, frozenset({Need.OPINIONS}), OPINION, make=corrections_asked
+        Step.MINISTRY_REVIEW, 5, frozenset({Need.OPINIONS, Need.ANSWERED}), OPINION, make=corrections_asked
     ),
-    "opinions given": Situation(
-        Step.MINISTRY_REVIEW, 5, frozenset({Need.CORRECTIONS_ASKED}), OPINION, make=all_favourable
+    "corrections answered": Situation(
+        Step.MINISTRY_REVIEW, 5, frozenset({Need.OPINIONS}), OPINION, make=corrections_answered
     ),
+    "opinions given": Situation(Step.MINISTRY_REVIEW, 5, NOT_BACK, OPINION, make=all_favourable),
     "list": Situation(Step.PROJECT_LIST, 6, make=unlisted_project),
     "selection": Situation(Step.SELECTION, 7),
     "convention awaited": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.RETURNED, Need.APPROVED})),

@@ -8,19 +8,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.forms.acts import ActForm, MoveForm
-from negotiation.models import Contract, CriterionVerdict, OpinionVerdict, Project
+from negotiation.french import long_date
+from negotiation.models import CriterionVerdict, OpinionVerdict, Project, examination
+from negotiation.models.remarks import VERDICT, as_line, last_answer, subject_of
 from negotiation.templatetags.french import money_plain
+from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Criterion, Need
 
 YES, NO = "yes", "no"
 ANSWERS = ((YES, _("Oui")), (NO, _("Non")))
-# The criteria in two words, for the summary of errors and the reminders; the whole sentence stands on the page.
-SHORT = {
-    Criterion.PDESC: _("inscription au PDESC"),
-    Criterion.STRUCTURING: _("caractère structurant"),
-    Criterion.IMPACT: _("emplois et richesses"),
-    Criterion.FORM: _("forme et pièces"),
-}
 MEANING = {
     OpinionVerdict.FAVOURABLE: _("Le dossier peut passer à la négociation."),
     OpinionVerdict.RESERVES: _("Il passe aussi ; le Président et le Gouverneur lisent vos réserves."),
@@ -37,8 +33,8 @@ class CriteriaForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.contract.load((Need.CRITERIA,))
-        self.standing = verdicts_of(self.contract, self.contract.returns)
-        self.former = verdicts_of(self.contract, self.contract.returns - 1)
+        self.standing = examination.standing(self.contract)
+        self.former = examination.latest(self.contract, self.contract.returns - 1)
         for project, criterion in self.cells():
             self._ask(project, criterion)
 
@@ -47,7 +43,7 @@ class CriteriaForm(ActForm):
 
     def _ask(self, project: Project, criterion: Criterion) -> None:
         verdict = self.standing.get((project.pk, criterion.value))
-        words = {"number": project.number, "criterion": SHORT[criterion]}
+        words = {"number": project.number, "criterion": IN_SHORT[criterion]}
         # The answer the page was made from comes back with the typed one: what two agents fill in side by side adds
         # up, and neither writes over what the other changed.
         self.fields[f"met-{project.pk}-{criterion.value}"] = forms.ChoiceField(
@@ -106,18 +102,33 @@ class CriteriaForm(ActForm):
         ]
 
     def _cell(self, project: Project, criterion: Criterion) -> dict:
-        former = self.former.get((project.pk, criterion.value))
+        cell = (project.pk, criterion.value)
+        former = self.former.get(cell)
+        answer = last_answer(self.contract, VERDICT, former) if former and not former.met else None
         return {
             "label": criterion.label,
-            "hint": gettext("Au passage précédent : non, « %s »") % former.remark if former and not former.met else "",
+            "hint": said_before(former, stands=self.standing.get(cell) == former) if former else "",
+            "answer": answer and gettext("Réponse de la collectivité : « %s »") % answer.text,
             "verdict": self[f"met-{project.pk}-{criterion.value}"],
             "remark": self[f"remark-{project.pk}-{criterion.value}"],
         }
 
 
-def verdicts_of(contract: Contract, round_: int) -> dict[tuple[int, str], CriterionVerdict]:
-    """The verdicts of one round of examination, by project and criterion."""
-    return {(v.project_id, v.criterion): v for v in contract.verdicts.all() if v.round == round_}
+def said_before(former: CriterionVerdict, *, stands: bool) -> str:
+    """What an earlier round said of a criterion, and whether it still counts."""
+    words = {"round": round_name(former.round), "day": long_date(former.given_at), "remark": former.remark}
+    if not former.met:
+        return gettext("Non au %(round)s, le %(day)s : « %(remark)s »") % words
+    if stands:
+        return gettext("Rempli : donné au %(round)s, le %(day)s ; rien de ce qu’il examine n’a changé depuis.") % words
+    return (
+        gettext("Rempli au %(round)s, le %(day)s ; ce qu’il examine a changé depuis : à examiner de nouveau.") % words
+    )
+
+
+def round_name(round_: int) -> str:
+    """« premier passage », « 2e passage »."""
+    return gettext("%se passage") % (round_ + 1) if round_ else gettext("premier passage")
 
 
 class SendBackForm(MoveForm):
@@ -127,10 +138,9 @@ class SendBackForm(MoveForm):
         super().__init__(*args, **kwargs)
         self.contract.load((Need.CRITERIA,))
         numbers = {project.pk: project.number for project in self.contract.projects.all()}
-        unmet = [v for v in verdicts_of(self.contract, self.contract.returns).values() if not v.met]
+        unmet = [verdict for verdict in examination.standing(self.contract).values() if not verdict.met]
         self.fields["comment"].initial = "\n".join(
-            gettext("Projet %(number)s, %(criterion)s : %(remark)s")
-            % {"number": numbers[v.project_id], "criterion": SHORT[Criterion(v.criterion)], "remark": v.remark}
+            as_line(subject_of(numbers[v.project_id], v.criterion), v.remark)
             for v in sorted(unmet, key=lambda v: (numbers[v.project_id], v.pk))
         )
 

@@ -1,5 +1,6 @@
 """The nouns of the negotiation, each resting on the former: territory, people, contract, project, papers, records."""
 
+from negotiation.models.answer import Answer
 from negotiation.models.contract import Contract, ContractSector
 from negotiation.models.law import LegalText
 from negotiation.models.people import Actor, Institution, Mandate, User
@@ -15,6 +16,7 @@ from negotiation.models.territory import Cercle, CerclePlacement, Region
 
 __all__ = [
     "Actor",
+    "Answer",
     "Assent",
     "Cercle",
     "CerclePlacement",

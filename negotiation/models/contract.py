@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, transition
 from simple_history.models import HistoricalRecords
 
-from negotiation import clock, workflow
+from negotiation import clock, snapshots, workflow
 from negotiation.access import fills
-from negotiation.models import requirements
+from negotiation.models import remarks, requirements
 from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
@@ -143,6 +143,16 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         concerned = {project.ministry_id for project in self.projects.all() if project.ministry_id}
         return concerned | {opinion.institution_id for opinion in self.opinions.all()}
 
+    @cached_property
+    def facts(self) -> snapshots.Facts:
+        """What the dossier holds now, to be compared with what was judged."""
+        return snapshots.facts_of(self)
+
+    @cached_property
+    def remarks(self) -> list[remarks.Remark]:
+        """What the examiners ask of the region now, and what it has done about it."""
+        return remarks.standing(self)
+
     @property
     def retained(self) -> list:
         """The projects the CROCSAD retained, by priority; before its session, all that stand on the list."""
@@ -183,7 +193,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def forget(self) -> None:
         """Drop what was prefetched, so that the next question reads what has just been written."""
         self._prefetched_objects_cache = {}
-        self.__dict__.pop("sector_ids", None)
+        for worked_out in ("sector_ids", "facts", "remarks", remarks.RETURNS):
+            self.__dict__.pop(worked_out, None)
 
     def _not_at_this_step(self, name: str) -> str:
         if self.has_ended:

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from negotiation.access import fills
@@ -34,13 +34,17 @@ class ContractQuerySet(models.QuerySet):
 
     def inbox(self, actor: Actor):
         """What waits for the actor: the visible contracts with an act awaited from an institution and a role that a
-        mandate of the day fills. The soonest due comes first (`awaited_due`), then the longest awaited
-        (`awaited_since`)."""
+        mandate of the day fills. What an examiner has sent back comes first (`is_back`), then the soonest due
+        (`awaited_due`), then the longest awaited (`awaited_since`)."""
         return (
             self.visible_to(actor)
             .filter(falls_to(actor, "turns__"))
-            .annotate(awaited_due=Min("turns__due_on"), awaited_since=Min("turns__since"))
-            .order_by(F("awaited_due").asc(nulls_last=True), "awaited_since", "pk")
+            .annotate(
+                awaited_due=Min("turns__due_on"),
+                awaited_since=Min("turns__since"),
+                is_back=Count("pk", filter=Q(turns__action="answer_remarks")),
+            )
+            .order_by("-is_back", F("awaited_due").asc(nulls_last=True), "awaited_since", "pk")
         )
 
     def held_elsewhere(self, actor: Actor):

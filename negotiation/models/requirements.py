@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from negotiation import french
 from negotiation.access import fills
+from negotiation.models import examination, remarks
 from negotiation.models.checklist import slots
 from negotiation.workflow import Action, Criterion, Need
 
@@ -29,6 +30,9 @@ RELATIONS = {
     Need.RETURNED: ("drafts",),
     Need.APPROVED: ("drafts",),
     Need.UNSIGNED: ("assents",),
+    # The remarks fetch what they rest on themselves, and only where there are any.
+    Need.REMARKS: (),
+    Need.ANSWERED: (),
 }
 
 
@@ -177,8 +181,8 @@ def _pdesc(contract: Any, day: date) -> list[str]:
 
 
 def _answers(contract: Any) -> dict[int, list[bool | None]]:
-    """What the current round says of each project, criterion by criterion; None where it has not answered yet."""
-    given = {(v.project_id, v.criterion): v.met for v in contract.verdicts.all() if v.round == contract.returns}
+    """What the examination says of each project, criterion by criterion; None where it has not answered yet."""
+    given = {cell: verdict.met for cell, verdict in examination.standing(contract).items()}
     return {p.number: [given.get((p.pk, criterion.value)) for criterion in Criterion] for p in contract.projects.all()}
 
 
@@ -291,4 +295,6 @@ CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
     Need.RETURNED: _returned,
     Need.APPROVED: _approved,
     Need.UNSIGNED: _unsigned,
+    Need.REMARKS: remarks.awaited,
+    Need.ANSWERED: remarks.unmet,
 }

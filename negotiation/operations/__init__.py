@@ -1,5 +1,6 @@
 """Every write of the negotiation, one transaction each; views call these and nothing else."""
 
+from negotiation.operations.answers import answer_remarks
 from negotiation.operations.door import Refused, Stale
 from negotiation.operations.dossier import (
     may_add,
@@ -29,6 +30,7 @@ __all__ = [
     "Refused",
     "Stale",
     "Visitor",
+    "answer_remarks",
     "approve_convention",
     "assess",
     "attach_piece",

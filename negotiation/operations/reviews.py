@@ -1,12 +1,11 @@
 """What the examiners write: verdicts on the criteria (E4), opinions asked, given and asked again (E5)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
 
-from negotiation import clock, snapshots
+from negotiation import clock, grounds, snapshots
 from negotiation.models import Actor, Contract, CriterionVerdict, Institution, Opinion
 from negotiation.operations.door import Deed, act
 from negotiation.snapshots import Facts
@@ -91,16 +90,5 @@ def has_moved(opinion: Opinion, now: Facts) -> bool:
     A revision of the project or a date in its history would not tell: both move when a page is saved as it was, or
     put back as it was.
     """
-    ground = ground_of(now, opinion.institution)
-    return ground is not None and ground != ground_of(snapshots.read(opinion.judged), opinion.institution)
-
-
-def ground_of(facts: Facts, institution: Institution) -> tuple | None:
-    """What the institution speaks on: all the figures of the contract for the ministry in charge of finance, every
-    word of its own projects for a sector ministry; None for one that has no project left."""
-    projects = facts.seen_by(institution)
-    if not projects:
-        return None
-    if institution.body == Body.FINANCE:
-        return facts.duration_months, *((p.number, p.cost, p.duration_months, p.lines) for p in projects)
-    return tuple(replace(project, listed=True) for project in projects)
+    ground = grounds.of_opinion(now, opinion.institution)
+    return ground not in (None, grounds.of_opinion(snapshots.read(opinion.judged), opinion.institution))

@@ -3,19 +3,31 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from negotiation import operations
+from negotiation import operations, snapshots, workflow
+from negotiation.differences import by_subject, difference
 from negotiation.forms.acts import ActForm
-from negotiation.forms.review import SHORT, CriteriaForm, OpinionForm, verdicts_of
+from negotiation.forms.answers import AnswersForm
+from negotiation.forms.review import CriteriaForm, OpinionForm
 from negotiation.french import long_date
-from negotiation.models import Contract, Institution, Project, Source, requirements
-from negotiation.models.requirements import current_opinions
+from negotiation.models import (
+    Contract,
+    CriterionVerdict,
+    Institution,
+    Project,
+    Source,
+    examination,
+    requirements,
+)
+from negotiation.models.remarks import of_return, return_of
+from negotiation.views.panels import remarks
 from negotiation.views.panels.opinions import opinions
+from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Body, Criterion, Need, PieceKind
 
 # A condition that is met, in words, and the part of the dossier where it is settled.
@@ -32,12 +44,15 @@ REVIEW, SELECTION = (
     ("dossier-session", gettext_lazy("Ouvrir la négociation")),
 )
 CONVENTION = ("dossier-convention", gettext_lazy("Ouvrir la convention"))
+ANSWERS = ("answer_remarks", gettext_lazy("Répondre aux remarques"))
 CONDITIONS = {
     Need.PIECES: (gettext_lazy("Toutes les pièces demandées à cette étape sont jointes"), PIECES),
     Need.PROJECTS: (gettext_lazy("Chaque projet est décrit"), PROJECTS),
     Need.BALANCE: (gettext_lazy("Les parts font le coût de chaque projet"), FINANCING),
     Need.DURATION: (gettext_lazy("Aucun projet ne dépasse la durée du contrat"), PROJECTS),
     Need.PDESC: (gettext_lazy("Le PDESC est en cours de validité"), GENERAL),
+    Need.REMARKS: (gettext_lazy("Une remarque attend une suite"), GENERAL),
+    Need.ANSWERED: (gettext_lazy("Chaque remarque a sa suite"), ANSWERS),
     Need.CRITERIA: (gettext_lazy("Chaque projet remplit les quatre critères"), REVIEW),
     Need.OPINIONS: (gettext_lazy("Tous les avis laissent passer le dossier"), REVIEW),
     Need.CORRECTIONS_ASKED: (gettext_lazy("Un ministère a demandé des corrections"), REVIEW),
@@ -66,7 +81,14 @@ def conditions(contract: Contract, needs: Iterable[Need], day: date) -> list[dic
 def remedies(contract: Contract, needs: Iterable[Need], day: date) -> list[dict]:
     """The parts of the dossier where what is missing is settled, each once."""
     pages = dict(CONDITIONS[need][1] for need in needs if requirements.missing(contract, (need,), day))
-    return [{"url": reverse(name, args=[contract.reference]), "label": label} for name, label in pages.items()]
+    return [{"url": address_of(name, contract), "label": label} for name, label in pages.items()]
+
+
+def address_of(name: str, contract: Contract) -> str:
+    """Where a part of the dossier is read, or an act done."""
+    if name in workflow.ACTION_NAMES:
+        return reverse("act", args=[contract.reference, workflow.example(name)])
+    return reverse(name, args=[contract.reference])
 
 
 def state_share(project: Project) -> int:
@@ -91,20 +113,25 @@ def project_rows(projects: list[Project]) -> list[dict]:
 def request_facts(contract: Contract, form: ActForm) -> dict:
     """The whole request: its projects, and the conditions it meets."""
     projects = list(contract.projects.all())
+    needs = [need for need in form.action.needs if need != Need.ANSWERED or contract.remarks]
     return {
-        "conditions": conditions(contract, form.action.needs, form.day),
+        "conditions": conditions(contract, needs, form.day),
         "projects": project_rows(projects),
         "sums": total(projects),
+        "remarks": remarks.asked(contract),
     }
 
 
 def correction_facts(contract: Contract, form: ActForm) -> dict:
-    """The request as corrected, the opinions that asked for it, and whose other opinions it makes out of date."""
-    cards = zip(current_opinions(contract), opinions(contract)["cards"], strict=True)
-    return request_facts(contract, form) | {
-        "asked_by": [card for opinion, card in cards if opinion.asks_correction],
-        "asked_too": [opinion.institution.name for opinion in operations.without_ground(contract)],
-    }
+    """The request as corrected, and whose other opinions it makes out of date."""
+    too = [opinion.institution.name for opinion in operations.without_ground(contract)]
+    return request_facts(contract, form) | {"asked_too": too}
+
+
+def answers_facts(contract: Contract, form: AnswersForm) -> dict:
+    """Each remark with its entry, and the parts of the dossier where it may be mended."""
+    rows = [(remarks.row(remark), field) for remark, field in form.rows()]
+    return {"remarks": rows, "mending": reading(contract)}
 
 
 def deliberation_facts(contract: Contract, form: ActForm) -> dict:
@@ -125,18 +152,23 @@ def deliberation_facts(contract: Contract, form: ActForm) -> dict:
 def examination_facts(contract: Contract, form: CriteriaForm) -> dict:
     """How far the examination has come."""
     done, asked = len(form.standing), len(form.cells())
-    if not done:
-        return {
-            "progress": _("Aucune réponse n’est encore enregistrée."),
-            "remaining": [],
-            "reading": reading(contract),
-        }
     words = ngettext("%(done)s réponse enregistrée sur %(all)s.", "%(done)s réponses enregistrées sur %(all)s.", done)
+    none = _("Aucune réponse n’est encore enregistrée.")
     return {
-        "progress": words % {"done": done, "all": asked},
-        "remaining": requirements.missing(contract, (Need.CRITERIA,), form.day),
+        "progress": words % {"done": done, "all": asked} if done else none,
+        "remaining": requirements.missing(contract, (Need.CRITERIA,), form.day) if done else [],
         "reading": reading(contract),
+        **since_the_return(contract),
     }
+
+
+def since_the_return(contract: Contract) -> dict:
+    """What the last return asked of the whole dossier, the region's answer, and what has changed since."""
+    passage = return_of(contract, contract.returns - 1)
+    if passage is None:
+        return {"returned": [], "changes": []}
+    changes = by_subject(difference(snapshots.read(passage.judged), contract.facts))
+    return {"returned": remarks.rows(of_return(contract)), "changes": changes}
 
 
 def reading(contract: Contract) -> list[dict]:
@@ -152,22 +184,31 @@ def reading(contract: Contract) -> list[dict]:
 def criteria_facts(contract: Contract, form: ActForm) -> dict:
     """What the examination found, project by project."""
     contract.load((Need.CRITERIA,))
-    verdicts = verdicts_of(contract, contract.returns)
+    verdicts = examination.standing(contract)
     return {"examined": [examined(project, verdicts) for project in contract.projects.all()]}
 
 
 def examined(project: Project, verdicts: dict) -> dict:
     given = {criterion: verdicts.get((project.pk, criterion.value)) for criterion in Criterion}
-    met = sum(1 for verdict in given.values() if verdict and verdict.met)
     unmet = {criterion: verdict for criterion, verdict in given.items() if verdict and not verdict.met}
-    words = ngettext("%(met)s critère rempli sur %(all)s", "%(met)s critères remplis sur %(all)s", met)
     return {
         "number": project.number,
         "title": project.title,
-        "sentence": words % {"met": met, "all": len(given)},
-        "all_met": met == len(given),
-        "unmet": [{"label": capfirst(str(SHORT[criterion])), "remark": v.remark} for criterion, v in unmet.items()],
+        "sentence": how_examined(given),
+        "all_met": all(verdict and verdict.met for verdict in given.values()),
+        "unmet": [{"label": capfirst(str(IN_SHORT[criterion])), "remark": v.remark} for criterion, v in unmet.items()],
     }
+
+
+def how_examined(given: dict[Criterion, CriterionVerdict | None]) -> str:
+    """« 3 critères remplis sur 4 », « 3 critères remplis sur 4, un à examiner »; « à examiner » before any answer."""
+    unknown = sum(verdict is None for verdict in given.values())
+    if unknown == len(given):
+        return _("à examiner")
+    met = sum(bool(verdict and verdict.met) for verdict in given.values())
+    words = ngettext("%(met)s critère rempli sur %(all)s", "%(met)s critères remplis sur %(all)s", met)
+    sentence = words % {"met": met, "all": len(given)}
+    return _("%(met)s, %(unknown)s à examiner") % {"met": sentence, "unknown": unknown} if unknown else sentence
 
 
 def transmission_facts(contract: Contract, form: ActForm) -> dict:
@@ -181,15 +222,29 @@ def opinion_facts(contract: Contract, form: OpinionForm) -> dict:
     ministry = form.mandate.institution
     projects = list(contract.projects.all())
     own = [project for project in projects if project.ministry_id == ministry.pk] or projects
-    former = [card for card in opinions(contract)["former"] if card["institution"] == ministry.name]
-    corrected = contract.passages.filter(action="resubmit").first() if former else None
     return {
         "ministry": ministry.name,
         "projects": project_rows(own),
         "sums": total(own),
-        "former": former[-1:],
         "reading": reading(contract),
+        **since_the_opinion(contract, ministry),
+    }
+
+
+def since_the_opinion(contract: Contract, ministry: Institution) -> dict:
+    """The former opinion of the ministry, the region's answer to it, and what has changed in what it speaks on."""
+    past = [one for one in contract.opinions.all() if one.superseded and one.institution_id == ministry.pk]
+    if not past:
+        return {"former": [], "corrected": "", "changes": [], "answer": None}
+    prefetch_related_objects(past[-1:], "judged", "answers")
+    last = past[-1]
+    corrected = contract.passages.filter(action="resubmit").first()
+    before, now = (facts.only(facts.seen_by(ministry)) for facts in (snapshots.read(last.judged), contract.facts))
+    return {
+        "former": [card for card in opinions(contract)["former"] if card["institution"] == ministry.name][-1:],
+        "answer": remarks.answered(next(reversed(last.answers.all()), None)),
         "corrected": corrected.comment if corrected else "",
+        "changes": by_subject(difference(before, now)),
     }
 
 

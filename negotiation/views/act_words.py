@@ -57,6 +57,15 @@ WORDS = {
         ),
         then=t("Elle a jusqu’au %(day)s."),
     ),
+    "answer_remarks": Words(
+        heading=t("Ce qui vous est demandé"),
+        done=t("Réponses enregistrées."),
+        button=t("Enregistrer les réponses"),
+        follows=(
+            t("Qui a fait la remarque lit votre réponse avant de décider de nouveau."),
+            t("Une réponse enregistrée reste au dossier ; si vous en écrivez une autre, la dernière compte."),
+        ),
+    ),
     "assess": Words(
         heading=t("Où en est l’examen"),
         done=t("Examen enregistré."),

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from negotiation import access, operations, workflow
 from negotiation.access import Verdict
 from negotiation.forms.acts import ActForm, MoveForm
+from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm, SendBackForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm
@@ -41,6 +42,10 @@ def move(contract: Contract, form: MoveForm, **who: Any) -> None:
 
 def assess(contract: Contract, form: CriteriaForm, **who: Any) -> None:
     operations.assess(contract, form.answers, seen=form.seen_version, **who)
+
+
+def answer_remarks(contract: Contract, form: AnswersForm, **who: Any) -> None:
+    operations.answer_remarks(contract, form.answers, seen=form.seen_version, **who)
 
 
 def give_opinion(contract: Contract, form: OpinionForm, **who: Any) -> None:
@@ -88,6 +93,7 @@ SCREENS = {
     "adopt": Screen("deliberation", facts.deliberation_facts),
     "complete": Screen("request", facts.request_facts),
     "submit": Screen("request", facts.request_facts),
+    "answer_remarks": Screen("answers", facts.answers_facts, AnswersForm, answer_remarks),
     "assess": Screen("criteria", facts.examination_facts, CriteriaForm, assess),
     "transmit": Screen("examined", facts.transmission_facts),
     "send_back": Screen("examined", facts.criteria_facts, SendBackForm),

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from negotiation import access
+from negotiation import access, snapshots
 from negotiation.delays import elapsed, lateness
 from negotiation.french import digits
-from negotiation.models import Actor, Contract
+from negotiation.models import Actor, Contract, remarks
 from negotiation.paging import page_of, query_without
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution
@@ -30,6 +30,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
     others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
     prefetch_related_objects([*own, *others], with_institution("turns"))
+    load_remarks([contract for contract in own if contract.is_back])
     content = {
         "waiting": waiting(own.paginator.count),
         "own": own,
@@ -60,7 +61,14 @@ def awaited_row(contract: Contract, actor: Actor) -> dict:
         "awaited": list(dict.fromkeys(turn.label for turn in own)),
         "since": elapsed(waiting_since(own, contract), actor.day),
         "due": lateness(contract.awaited_due, actor.day),
+        "remarks": [remark for remark in contract.remarks if not remark.is_met] if contract.is_back else [],
     }
+
+
+def load_remarks(contracts: list[Contract]) -> None:
+    """Fetch, for the dossiers that are back, all that their remarks rest on: each relation once."""
+    if contracts:
+        prefetch_related_objects(contracts, *snapshots.RELATIONS, *remarks.RELATIONS, remarks.returns_of(contracts[0]))
 
 
 def held_row(contract: Contract, actor: Actor) -> dict:

@@ -63,6 +63,28 @@ MY_TURN = {
     "since": date(2018, 7, 1),
     "due_on": date(2018, 7, 9),
     "late": False,
+    "remarks": [
+        {
+            "subject": _("Projet 2, emplois et richesses"),
+            "words": _("L’étude ne chiffre pas les emplois créés."),
+            "by": _("Awa Traoré, chargée du dossier"),
+            "on": date(2018, 7, 1),
+            "status": {"tone": "todo", "label": _("Sans suite")},
+            "answer": None,
+        },
+        {
+            "subject": _("Projet 1, forme et pièces"),
+            "words": _("L’étude d’impact n’est pas signée."),
+            "by": _("Awa Traoré, chargée du dossier"),
+            "on": date(2018, 7, 1),
+            "status": {"tone": "info", "label": _("Répondu")},
+            "answer": {
+                "text": _("Elle est signée à la page 84."),
+                "by": _("Bakary Koné, agent du conseil"),
+                "on": date(2018, 7, 3),
+            },
+        },
+    ],
     "holders": [],
     "actions": [
         {"label": _("Vérifier les quatre critères"), "url": "#", "primary": True, "allowed": True},

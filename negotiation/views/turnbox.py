@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from negotiation import access, workflow
 from negotiation.clock import day_of
 from negotiation.models import Actor, Contract, requirements
+from negotiation.views.panels.remarks import asked
 from negotiation.views.standing import holder, in_house, others_turns, own_turns, waiting, waiting_since
-from negotiation.workflow import Move, Need
+from negotiation.workflow import ROLES, Move, Need
 
 # The acts with pages of their own, where they lead.
 OWN_PAGES = {"edit": "dossier-projects", "attach": "dossier-pieces"}
@@ -31,6 +32,7 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
         "since": start if own else None,
         "due_on": due,
         "late": bool(due and due < actor.day),
+        "remarks": asked(contract),
         "actions": [*offered(contract, actor), *left_to_the_house(contract, actor)],
         "holders": [
             {"label": capfirst(holder(turn, contract, actor)), "what": turn.label, "since": day_of(turn.since)}
@@ -40,9 +42,19 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
 
 
 def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:
-    """The acts awaited from this person's own house that he may not do: who may, and what they still lack."""
+    """The acts of this person's own house that he may not do, awaited or what his own work leads to: who may, and what
+    they still lack."""
     acts = {turn.action for turn in others_turns(contract, actor) if in_house(turn, actor)}
-    return [_left(contract, action, actor.day) for action in contract.stage.actions if action.name in acts]
+    if own_turns(contract, actor):
+        acts |= {move.name for move in contract.stage.moves if move.awaited and move.needs and not move.joint}
+    own = {mandate.body for mandate in actor.mandates if mandate.region_id in (None, contract.region_id)}
+    return [
+        _left(contract, action, actor.day)
+        for action in contract.stage.actions
+        if action.name in acts
+        and not any(access.holds(actor, role) for role in action.roles)
+        and any(ROLES[role][0] in own for role in action.roles)
+    ]
 
 
 def _left(contract: Contract, action: workflow.Action, day: date) -> dict:

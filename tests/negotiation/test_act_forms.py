@@ -170,7 +170,7 @@ def test_a_ministry_reads_its_own_projects_and_the_finances_all(enter):
 
 
 def test_a_ministry_asked_again_reads_its_former_opinion_and_what_was_corrected(enter):
-    contract = make_dossier(SITUATIONS["corrections asked"])
+    contract = make_dossier(SITUATIONS["corrections answered"])
     send(enter(Role.PRESIDENT), contract, "resubmit", {"comment": "L’étude est jointe."})
 
     page = plain(enter(Role.SECTOR).get(address(contract, "give_opinion")))

@@ -62,7 +62,7 @@ ACTS = {
         "Avis rendu. Le ministère chargé des finances a jusqu’au 2 décembre 2026.",
     ),
     "resubmit": (
-        ("corrections asked", Role.PRESIDENT, {"comment": "Étude jointe."}),
+        ("corrections answered", Role.PRESIDENT, {"comment": "Étude jointe."}),
         "Dossier corrigé transmis. Le ministère sectoriel concerné a jusqu’au 3 décembre 2026.",
     ),
     "open_negotiation": (
@@ -335,7 +335,7 @@ def test_an_opinion_that_a_colleague_has_already_given_is_refused_and_the_text_c
 
 
 def test_who_comes_second_is_told_who_decided_what_and_when_and_keeps_what_was_typed(enter):
-    contract = make_dossier(SITUATIONS["corrections asked"])
+    contract = make_dossier(SITUATIONS["corrections answered"])
     author = actor(Role.PRESIDENT)
     operations.make_move(contract, "resubmit", by=author, at=NOW, comment="Étude jointe.")
 
@@ -352,7 +352,7 @@ def test_who_comes_second_is_told_who_decided_what_and_when_and_keeps_what_was_t
 
 
 def test_a_considered_second_try_from_that_page_works(enter):
-    contract = make_dossier(SITUATIONS["corrections asked"])
+    contract = make_dossier(SITUATIONS["corrections answered"])
     operations.make_move(contract, "resubmit", by=actor(Role.PRESIDENT), at=NOW, comment="Étude jointe.")
     president = enter(Role.PRESIDENT)
 

@@ -24,6 +24,7 @@ from tests.factories import (
     stamp,
 )
 from tests.negotiation.pages import text
+from tests.situations import answer_all
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,8 @@ def contract() -> Contract:
 
 
 def resubmit(contract: Contract, days: int = 0) -> None:
+    """Answer what the ministries ask, then send the dossier again."""
+    answer_all(Contract.objects.get(pk=contract.pk))
     president = actor(Role.PRESIDENT).user.on(TODAY + timedelta(days=days))
     operations.make_move(contract, "resubmit", by=president, at=NOW + timedelta(days=days), comment="Corrigé.")
 

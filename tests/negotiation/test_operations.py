@@ -22,6 +22,7 @@ from tests.factories import (
     region,
     user_as,
 )
+from tests.situations import answer_all
 
 pytestmark = pytest.mark.django_db
 
@@ -159,8 +160,9 @@ def test_a_return_goes_back_to_the_region_and_is_counted():
     )
 
 
-def test_a_new_round_of_examination_asks_the_criteria_again():
+def test_a_new_round_of_examination_asks_the_criteria_again_for_what_has_changed():
     contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True, returns=1)
+    contract.projects.update(purpose="Autre objet.")
 
     verdict = refusal(move, contract, "transmit", Role.DGCT_HEAD)
 
@@ -191,6 +193,7 @@ def test_insufficiencies_loop_inside_the_step_until_the_ministry_is_content():
     operations.give_opinion(contract, verdict="corrections", text="Le mur.", by=actor(Role.SECTOR), at=NOW)
     operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
 
+    answer_all(Contract.objects.get())
     move(contract, "resubmit", Role.PRESIDENT, comment="Mur refait en banco stabilisé.")
 
     contract.refresh_from_db()
@@ -323,7 +326,7 @@ def test_one_institution_awaited_for_two_acts_gets_one_mail(django_capture_on_co
     with django_capture_on_commit_callbacks(execute=True):
         move(contract, "send_back", Role.DGCT_HEAD, comment="Études à reprendre.")
 
-    assert [message.body.count("\n- ") for message in mail.outbox] == [1]
+    assert [message.body.count("\n- ") for message in mail.outbox] == [3]  # two acts, and what is asked
 
 
 def test_nothing_is_mailed_when_the_transaction_is_rolled_back():

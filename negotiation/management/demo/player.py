@@ -12,7 +12,7 @@ from typing import Any
 from negotiation import clock, operations, workflow
 from negotiation.management.demo.papers import paper
 from negotiation.management.demo.plans import contract_facts, project_facts, round_envelope, shares_by_year, site_facts
-from negotiation.models import Actor, Contract, Institution, Region, User
+from negotiation.models import Actor, Contract, Institution, Region, User, examination
 from negotiation.models.checklist import Slot, slots
 from negotiation.models.requirements import current_opinions
 from negotiation.workflow import Criterion, Move, Need, Role
@@ -122,19 +122,29 @@ class Player:
     def assess(self, unmet: dict[str, Any] | None = None) -> None:
         """Answer the four criteria for each project: all met but the one told, `{project, criterion, remark}`.
 
-        What this round has answered already stands.
+        What this round has answered stands, and what was met before on a project that has not changed.
         """
-        if self.contract.verdicts.filter(round=self.contract.returns).exists():
-            return
+        self.look()
+        given = examination.standing(self.contract)
         answers = {
             (project.pk, criterion.value): (True, "")
             for project in self.contract.projects.all()
             for criterion in Criterion
+            if (project.pk, criterion.value) not in given
         }
         if unmet:
             project = self.contract.projects.get(number=unmet["project"])
             answers[project.pk, unmet["criterion"]] = (False, unmet["remark"])
-        operations.assess(self.contract, answers, by=self.actor("dgct"), at=self.tick())
+        if answers:
+            operations.assess(self.contract, answers, by=self.actor("dgct"), at=self.tick())
+
+    def answer_remarks(self) -> None:
+        """Answer in words the remarks that nothing done so far has met."""
+        self.look()
+        words = "Ce point est revu avec nos services techniques ; il est précisé aux examinateurs."
+        answers = {remark.key: words for remark in self.contract.remarks if not remark.is_met}
+        if answers:
+            operations.answer_remarks(self.contract, answers, by=self.actor("agent"), at=self.tick())
 
     def give_opinion(self, by: str, verdict: str = "favourable", text: str = "") -> None:
         operations.give_opinion(self.contract, verdict=verdict, text=text, by=self.actor(by), at=self.tick())
@@ -202,6 +212,7 @@ class Player:
 WORK = {
     Need.PROJECTS: Player.add_projects,
     Need.PIECES: Player.file_pieces,
+    Need.ANSWERED: Player.answer_remarks,
     Need.CRITERIA: Player.assess,
     Need.OPINIONS: Player.give_opinions,
     Need.SESSION: Player.hold_session,
@@ -209,6 +220,7 @@ WORK = {
 DOINGS = {
     "add_projects": Player.add_projects,
     "file_pieces": Player.file_pieces,
+    "answer_remarks": Player.answer_remarks,
     "assess": Player.assess,
     "give_opinion": Player.give_opinion,
     "draw_list": Player.draw_list,

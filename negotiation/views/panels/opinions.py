@@ -3,8 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict
-from negotiation.workflow import Criterion
+from negotiation.forms.review import said_before
+from negotiation.french import long_date
+from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage
+from negotiation.models.examination import latest, standing_in
+from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of
+from negotiation.snapshots import read
+from negotiation.views.panels import remarks
+from negotiation.workflow import Criterion, Step
 
 TONES = {
     OpinionVerdict.FAVOURABLE: "done",
@@ -22,47 +28,87 @@ SHORT = {
 
 
 def examination(contract: Contract) -> dict:
-    """The rounds of the DGCT's examination, the one under way first; each return opened a new one."""
-    rounds: dict[int, list[CriterionVerdict]] = {}
-    for verdict in contract.verdicts.all():
-        rounds.setdefault(verdict.round, []).append(verdict)
-    tables = {number: _table(contract, verdicts) for number, verdicts in sorted(rounds.items(), reverse=True)}
+    """The rounds of the DGCT's examination, the last one first; each return opened a new one."""
+    rounds = {verdict.round for verdict in contract.verdicts.all()}
+    if rounds and contract.step == Step.DGCT_REVIEW:
+        rounds.add(contract.returns)
+    tables = [_table(contract, number) for number in sorted(rounds, reverse=True)]
     return {
         "criteria": [criterion.label for criterion in Criterion],
         "columns": [SHORT[criterion] for criterion in Criterion],
-        "current": tables.pop(contract.returns, None),
-        "former": [table | {"title": _round_title(number)} for number, table in tables.items()],
+        "current": tables[0] if tables else None,
+        "former": tables[1:],
     }
 
 
-def _table(contract: Contract, verdicts: list[CriterionVerdict]) -> dict:
-    answers = {(verdict.project_id, verdict.criterion): verdict for verdict in verdicts}
-    last = max(verdicts, key=lambda verdict: verdict.given_at)
+def _table(contract: Contract, number: int) -> dict:
+    """One round: what counted in it for each project and criterion, how it ended, what its return said besides."""
+    returned = return_of(contract, number)
+    given = [verdict for verdict in contract.verdicts.all() if verdict.round == number]
+    last = max(given, key=lambda verdict: verdict.given_at, default=None)
     return {
-        "rows": [
-            {
-                "number": project.number,
-                "title": project.title,
-                "cells": [_cell(answers.get((project.pk, criterion.value)), criterion) for criterion in Criterion],
-            }
-            for project in contract.projects.all()
-        ],
-        "by": last.signatory,
-        "on": last.given_at,
+        "title": _title(contract, number, returned),
+        "rows": _rows(contract, number, returned),
+        "by": last.signatory if last else "",
+        "on": last.given_at if last else None,
+        "returned": remarks.rows(of_return(contract, number)) if returned else [],
     }
 
 
-def _cell(verdict: CriterionVerdict | None, criterion: Criterion) -> dict:
+def _title(contract: Contract, number: int, returned: Passage | None) -> str:
+    """« Premier examen, dossier retourné le 3 novembre 2026 », « 2e examen, en cours »."""
+    name = _("%se examen") % (number + 1) if number else _("Premier examen")
+    if returned:
+        return _("%(name)s, dossier retourné le %(day)s") % {"name": name, "day": long_date(returned.at)}
+    if contract.step == Step.DGCT_REVIEW:
+        return _("%s, en cours") % name
+    sent = contract.passages.filter(action="transmit").first()
+    if sent:
+        return _("%(name)s, dossier transmis aux ministères le %(day)s") % {"name": name, "day": long_date(sent.at)}
+    return name
+
+
+def _rows(contract: Contract, number: int, returned: Passage | None) -> list[dict]:
+    facts = read(returned.judged) if returned else contract.facts if contract.step == Step.DGCT_REVIEW else None
+    counted = standing_in(contract, number, facts)
+    former = latest(contract, number - 1)
+    return [
+        {
+            "number": project.number,
+            "title": project.title,
+            "cells": [
+                _cell(contract, criterion, number, counted.get(cell), former.get(cell))
+                for criterion in Criterion
+                for cell in [(project.pk, criterion.value)]
+            ],
+        }
+        for project in contract.projects.all()
+    ]
+
+
+def _cell(
+    contract: Contract,
+    criterion: Criterion,
+    number: int,
+    verdict: CriterionVerdict | None,
+    former: CriterionVerdict | None,
+) -> dict:
+    """What counted, with the remark and the region's answer; what an earlier round said where it did not count."""
+    told = verdict or former
+    answer = last_answer(contract, VERDICT, told) if told and not told.met else None
+    return {
+        "column": SHORT[criterion],
+        "status": _mark(verdict),
+        "remark": verdict.remark if verdict else "",
+        "before": said_before(told, stands=bool(verdict)) if told and told.round < number else "",
+        "answer": answer.text if answer else "",
+    }
+
+
+def _mark(verdict: CriterionVerdict | None) -> dict:
     if verdict is None:
-        return {"column": SHORT[criterion], "status": {"tone": "draft", "label": _("À examiner")}, "remark": ""}
-    status = {"tone": "done", "label": _("Rempli")} if verdict.met else {"tone": "refused", "label": _("Non rempli")}
-    return {"column": SHORT[criterion], "status": status, "remark": verdict.remark}
-
-
-def _round_title(number: int) -> str:
-    if number == 0:
-        return _("Premier examen")
-    return ngettext("Examen après %(n)s retour", "Examen après %(n)s retours", number) % {"n": number}
+        return {"tone": "draft", "label": _("À examiner")}
+    return {"tone": "done", "label": _("Rempli")} if verdict.met else {"tone": "refused", "label": _("Non rempli")}
 
 
 def opinions(contract: Contract) -> dict:

@@ -1,0 +1,191 @@
+"""What the examiners ask of the region, remark by remark, and what it has done about each: mended it, or answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from negotiation import french, grounds, snapshots
+from negotiation.models import examination
+from negotiation.vocabulary import IN_SHORT
+from negotiation.workflow import Criterion, Step
+
+# How much of a remark is quoted where it is only recalled; it stands whole on the dossier's page.
+LONGEST_QUOTE = 140
+VERDICT, RETURN, OPINION = "verdict", "passage", "opinion"
+# What the remarks of a dossier rest on, beside its facts and its returns.
+RELATIONS = ("verdicts__judged", "opinions__institution", "opinions__judged", "answers")
+# Where a contract keeps the returns that were fetched for it.
+RETURNS = "returns_made"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing that an examiner asks. `row` is where it is said: a verdict that is not met, the passage of a return,
+    an opinion; `kind` is the column of `Answer` that points at such a row, empty for words that await no answer.
+
+    It is met once something it touches has changed since it was made, or once it is answered in words.
+    """
+
+    kind: str
+    row: Any
+    subject: str
+    words: str
+    at: datetime
+    mended: bool
+    answer: Any | None
+    project_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """`verdict-12`: the remark in a form."""
+        return f"{self.kind}-{self.row.pk}"
+
+    @property
+    def is_met(self) -> bool:
+        return self.mended or self.answer is not None
+
+    @property
+    def by(self) -> str:
+        """« Awa Traoré, Directrice générale des collectivités territoriales P.I. »."""
+        return f"{self.row.by_name}, {self.row.by_title} {self.row.by_mention}".strip()
+
+
+def standing(contract: Any) -> list[Remark]:
+    """What the region has to meet now: the remarks of a return (E3), the corrections that ministries ask for (E5)."""
+    if contract.step == Step.FORMALISATION and contract.returns:
+        return [*of_verdicts(contract), *of_return(contract)]
+    return of_opinions(contract) if contract.step == Step.MINISTRY_REVIEW else []
+
+
+def awaited(contract: Any, _day: date) -> list[str]:
+    """Condition: something is asked of the region."""
+    return [] if contract.remarks else [_("Aucune remarque n’attend de suite.")]
+
+
+def unmet(contract: Any, _day: date) -> list[str]:
+    """Condition: every remark is met; else a sentence for each that is not, with what to do."""
+    return [
+        _("%(subject)s : « %(words)s ». Corrigez ce qui est demandé, ou répondez à la remarque.")
+        % {"subject": remark.subject, "words": Truncator(remark.words).chars(LONGEST_QUOTE)}
+        for remark in contract.remarks
+        if not remark.is_met
+    ]
+
+
+def reasons(contract: Any) -> list[Remark]:
+    """Why the dossier is back with who holds it: the remarks to meet, or the words that sent back the list (E6) or the
+    text of the convention (E8)."""
+    if contract.step == Step.PROJECT_LIST:
+        return _words_of(contract.passages.filter(action="return_list", at=contract.entered_step_at))
+    drafts = contract.drafts.all() if contract.step == Step.SIGNATURE else ()
+    if drafts and all(draft.returned for draft in drafts):
+        return _words_of(contract.passages.filter(action="return_convention"))
+    return contract.remarks
+
+
+def _words_of(passages: Any) -> list[Remark]:
+    """The words of the last of these returns; what they ask for is a new list or a new text."""
+    last = passages.first()
+    return [Remark("", last, last.label, last.comment, last.at, mended=False, answer=None)] if last else []
+
+
+def of_verdicts(contract: Any, round_: int | None = None) -> list[Remark]:
+    """The remarks of the last answers of the DGCT, up to a round, on the criteria that are not met."""
+    prefetch_related_objects([contract], "projects", "verdicts__judged", "answers")
+    unmet = [verdict for verdict in examination.latest(contract, round_).values() if not verdict.met]
+    return [_of_verdict(contract, verdict) for verdict in unmet]
+
+
+def _of_verdict(contract: Any, verdict: Any) -> Remark:
+    number = {project.pk: project.number for project in contract.projects.all()}[verdict.project_id]
+    return Remark(
+        VERDICT,
+        verdict,
+        subject_of(number, verdict.criterion),
+        verdict.remark,
+        verdict.given_at,
+        mended=not examination.still_holds(contract, verdict, contract.facts),
+        answer=last_answer(contract, VERDICT, verdict),
+        project_id=verdict.project_id,
+    )
+
+
+def subject_of(number: int, criterion: str) -> str:
+    """« Projet 2, caractère structurant »."""
+    words = {"number": number, "criterion": IN_SHORT[Criterion(criterion)]}
+    return _("Projet %(number)s, %(criterion)s") % words
+
+
+def as_line(subject: str, remark: str) -> str:
+    """A remark as a line of the words of a return."""
+    return _("%(subject)s : %(remark)s") % {"subject": subject, "remark": remark}
+
+
+def of_return(contract: Any, round_: int | None = None) -> list[Remark]:
+    """What the return that ended a round (the last one) says beside the remarks on the criteria; it touches the whole
+    dossier."""
+    round_ = contract.returns - 1 if round_ is None else round_
+    passage = return_of(contract, round_)
+    words = own_words(passage.comment, of_verdicts(contract, round_)) if passage else ""
+    if not words:
+        return []
+    changed = snapshots.read(passage.judged) != contract.facts
+    answer = last_answer(contract, RETURN, passage)
+    return [Remark(RETURN, passage, _("L’ensemble du dossier"), words, passage.at, changed, answer)]
+
+
+def return_of(contract: Any, round_: int) -> Any | None:
+    """The passage that ended a round by sending the dossier back; None for a round that goes on or was transmitted."""
+    if not 0 <= round_ < contract.returns:
+        return None
+    prefetch_related_objects([contract], returns_of(contract))
+    made = getattr(contract, RETURNS)
+    return made[round_] if round_ < len(made) else None
+
+
+def returns_of(contract: Any) -> Prefetch:
+    """The returns of the DGCT, the first one first, to be fetched with the rest for one dossier or for many."""
+    passages = contract.passages.model.objects.filter(action="send_back").select_related("judged").order_by("pk")
+    return Prefetch("passages", passages, to_attr=RETURNS)
+
+
+def own_words(comment: str, remarks: Iterable[Remark]) -> str:
+    """The words of a return without the lines that repeat the remarks on the criteria."""
+    left = _as_typed(comment)
+    for remark in remarks:
+        left = left.replace(_as_typed(as_line(remark.subject, remark.words)), "")
+    return "\n".join(line for line in left.splitlines() if line.strip())
+
+
+def _as_typed(text: str) -> str:
+    """The text with the ends of lines and the spaces that a browser may have changed in passing."""
+    return text.replace("\r\n", "\n").replace(french.NBSP, " ")
+
+
+def of_opinions(contract: Any) -> list[Remark]:
+    """The opinions in force that ask for corrections, one remark each."""
+    prefetch_related_objects([contract], "opinions__institution")
+    asking = [one for one in contract.opinions.all() if not one.superseded and one.asks_correction]
+    if asking:
+        prefetch_related_objects([contract], "opinions__judged", "answers")
+    return [_of_opinion(contract, opinion) for opinion in asking]
+
+
+def _of_opinion(contract: Any, opinion: Any) -> Remark:
+    before, after = (
+        grounds.of_correction(facts, opinion.institution) for facts in (snapshots.read(opinion.judged), contract.facts)
+    )
+    answer = last_answer(contract, OPINION, opinion)
+    name = capfirst(opinion.institution.name)
+    return Remark(OPINION, opinion, name, opinion.text, opinion.given_at, before != after, answer)
+
+
+def last_answer(contract: Any, kind: str, row: Any) -> Any | None:
+    """The last words of the region on that remark, or None."""
+    given = [answer for answer in contract.answers.all() if getattr(answer, f"{kind}_id") == row.pk]
+    return given[-1] if given else None

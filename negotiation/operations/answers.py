@@ -1,0 +1,37 @@
+"""What the region answers to the examiners' remarks, before it sends its dossier again (E3, E5)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from negotiation.access import Verdict
+from negotiation.models import Actor, Answer, Contract
+from negotiation.operations.door import Refused, act
+
+
+def answer_remarks(
+    contract: Contract, answers: Mapping[str, str], *, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Write the region's answers: `Remark.key` → its words. A former answer stays, the last one counts.
+
+    Raises `Refused` where a remark is no longer to be met.
+    """
+    with act("answer_remarks", contract, by=by, at=at, seen=seen) as deed:
+        asked = {remark.key: remark for remark in deed.contract.remarks}
+        if not answers.keys() <= asked.keys():
+            reason = _("Une des remarques auxquelles vous répondez n’attend plus de suite.")
+            raise Refused(Verdict(allowed=False, reason=reason))
+        Answer.objects.bulk_create(
+            Answer(
+                contract=deed.contract,
+                text=text.strip(),
+                given_at=at,
+                **{asked[key].kind: asked[key].row},
+                **deed.stamp,
+            )
+            for key, text in answers.items()
+        )
+        words = ngettext("%(n)s réponse", "%(n)s réponses", len(answers))
+        deed.detail = words % {"n": len(answers)}

@@ -1,0 +1,48 @@
+"""The remarks that bring a dossier back, with what has been done about each, wherever they are read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from negotiation.models import Contract
+from negotiation.models.remarks import Remark, reasons
+
+UNMET, MENDED, ANSWERED = "todo", "done", "info"
+
+
+def asked(contract: Contract) -> list[dict]:
+    """Why the dossier is back with who holds it, what is still to be met first."""
+    return rows(sorted(reasons(contract), key=lambda remark: remark.is_met))
+
+
+def rows(remarks: Iterable[Remark]) -> list[dict]:
+    """Remarks for `_fragments/remark.html`."""
+    return [row(remark) for remark in remarks]
+
+
+def row(remark: Remark) -> dict:
+    return {
+        "subject": remark.subject,
+        "words": remark.words,
+        "by": remark.by,
+        "on": remark.at,
+        "status": status(remark),
+        "answer": answered(remark.answer),
+    }
+
+
+def status(remark: Remark) -> dict | None:
+    """What has been done about it; nothing of words that only say why a list or a text is back."""
+    if not remark.kind:
+        return None
+    if remark.mended:
+        return {"tone": MENDED, "label": _("Ce qu’elle touche a changé depuis")}
+    if remark.answer:
+        return {"tone": ANSWERED, "label": _("Répondu")}
+    return {"tone": UNMET, "label": _("Sans suite")}
+
+
+def answered(answer: Any | None) -> dict | None:
+    """The region's answer, in its words."""
+    return {"text": answer.text, "by": answer.signatory, "on": answer.given_at} if answer else None
