@@ -1,7 +1,7 @@
 """What an uploaded file really is: `examine` says so, or refuses it with a sentence that tells how to mend it.
 
 Five formats are admitted: PDF, JPEG, PNG, DOCX, XLSX. Name, size and first bytes are looked at here; the inside of the
-document by `sniffing_child.py`, in a process apart that may fail, hang or be attacked without harm here.
+document by `sniffing_child`, in a process apart that may fail, hang or be attacked without harm here.
 Source of the rules: OWASP ASVS 5, chapter V5 (file handling).
 """
 
@@ -26,7 +26,23 @@ MAX_NAME = 150
 CHUNK = 64 * 1024
 EDGE = 1024  # bytes in which PDF readers look for the start of a document
 
-KINDS = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png", "docx": "docx", "xlsx": "xlsx"}
+KINDS = {
+    "pdf": "pdf",
+    **dict.fromkeys(("jpg", "jpeg", "jpe", "jfif"), "jpg"),
+    "png": "png",
+    "docx": "docx",
+    "xlsx": "xlsx",
+}
+# What offices send that is not admitted as it is: the refusal names the way to what is.
+OTHERS = {
+    **dict.fromkeys(("odt", "ods", "odp", "odg"), "type_opendocument"),
+    **dict.fromkeys(("doc", "xls", "rtf", "dot", "xlsb"), "type_old_office"),
+    **dict.fromkeys(("ppt", "pptx", "pps", "ppsx"), "type_slides"),
+    **dict.fromkeys(("docm", "xlsm", "dotm", "xltm"), "office_macro"),
+    **dict.fromkeys(("heic", "heif"), "type_heic"),
+    **dict.fromkeys(("tif", "tiff", "bmp", "gif", "webp", "svg"), "type_picture"),
+    **dict.fromkeys(("zip", "rar", "7z", "gz", "tar"), "type_archive"),
+}
 MIMES = {
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
@@ -41,9 +57,11 @@ SIGNATURES = {
     "docx": b"PK\x03\x04",
     "xlsx": b"PK\x03\x04",
 }
+# Lines of text that programs and printers' queues write before a PDF, and every reader passes over; no other format.
+BEFORE_PDF = re.compile(rb"(?!PK|MZ|#!|GIF8|Rar!|\{\\rtf)[^<\x01-\x08\x0e-\x19\x7f]*?(?=%PDF-)")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word and Excel before 2007, and any later document under a password
 
-CHILD = (sys.executable, "-I", "-B", str(Path(__file__).with_name("sniffing_child.py")))
+CHILD = (sys.executable, "-I", "-B", str(Path(__file__).with_name("sniffing_child")))
 WALL_SECONDS = 20  # the child stops itself after 5 s of processor
 AT_ONCE = 2  # children in a process: each may take 96 MB
 
@@ -54,6 +72,27 @@ SENTENCES = {
     "empty": _("Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre ordinateur, puis joignez-le de nouveau."),
     "too_heavy": _("Ce fichier dépasse %(limit)s. Réduisez-le, ou scannez-le avec moins de points par pouce."),
     "type": _("Ce type de fichier n’est pas admis. Joignez un fichier PDF, JPEG, PNG, DOCX ou XLSX."),
+    "type_opendocument": _(
+        "Ce document est au format OpenDocument. Dans LibreOffice, choisissez « Fichier », puis « Exporter vers », "
+        "« Exporter au format PDF » ; joignez ce PDF."
+    ),
+    "type_old_office": _(
+        "Ce document est dans un ancien format de Word ou d’Excel. Choisissez « Fichier », « Enregistrer sous », puis "
+        "le type PDF, DOCX ou XLSX ; joignez cette version."
+    ),
+    "type_slides": _(
+        "Cette présentation n’est pas admise telle quelle. Dans PowerPoint, choisissez « Fichier », « Enregistrer "
+        "sous », puis le type PDF ; joignez ce PDF."
+    ),
+    "type_heic": _(
+        "Cette photo est au format HEIC. Sur l’iPhone, choisissez « Réglages », « Appareil photo », « Formats », « Le "
+        "plus compatible » ; ou enregistrez la photo en JPEG, puis joignez-la."
+    ),
+    "type_picture": _(
+        "Ce format d’image n’est pas admis. Ouvrez-la, choisissez « Enregistrer sous », puis le type JPEG, PNG ou "
+        "PDF ; pour un document scanné, demandez un PDF au scanner."
+    ),
+    "type_archive": _("Une archive n’est pas admise. Sortez-en les fichiers, puis joignez-les un à un."),
     "mismatch": _(
         "L’extension de ce fichier ne correspond pas à son contenu. "
         "Ouvrez le document et enregistrez-le de nouveau en PDF, JPEG, PNG, DOCX ou XLSX."
@@ -69,7 +108,7 @@ SENTENCES = {
         "Enregistrez de nouveau le document, puis joignez cette version."
     ),
     "pdf_encrypted": _(
-        "Ce PDF est chiffré. Enregistrez-en une copie sans mot de passe ni restriction, puis joignez-la."
+        "Ce PDF demande un mot de passe pour s’ouvrir. Enregistrez-en une copie sans mot de passe, puis joignez-la."
     ),
     "pdf_script": _("Ce PDF contient du code JavaScript. Imprimez-le en PDF, puis joignez cette version."),
     "pdf_action": _(
@@ -96,6 +135,10 @@ SENTENCES = {
     "office_object": _(
         "Ce document contient un objet incorporé ou un contrôle actif. "
         "Remplacez-le par une image, ou enregistrez le document en PDF."
+    ),
+    "office_field": _(
+        "Ce document contient un champ qui va chercher ailleurs une image, un texte ou des données. Dans Word, faites "
+        "Ctrl+A puis Ctrl+Maj+F9 pour le remplacer par son contenu ; dans Excel, remplacez la formule par sa valeur."
     ),
     "office_link": _(
         "Ce document prend ailleurs une partie de son contenu, comme un modèle, une image ou un classeur lié. "
@@ -158,7 +201,7 @@ def clean_name(name: str) -> tuple[str, str]:
     stem, _dot, extension = " ".join(seen.split()).rstrip(" .").rpartition(".")
     kind = KINDS.get(extension.lower())
     if kind is None:
-        raise RefusedFile("type")
+        raise RefusedFile(OTHERS.get(extension.lower(), "type"))
     stem = stem[: MAX_NAME - len(extension) - 1].strip(" .") or "document"
     return f"{stem}.{extension}", kind
 
@@ -169,7 +212,7 @@ def refuse_false_start(file: File | BinaryIO, kind: str) -> None:
     head = file.read(EDGE)
     if not head:
         raise RefusedFile("empty")
-    if head.startswith(SIGNATURES[kind]):
+    if head.startswith(SIGNATURES[kind]) or (kind == "pdf" and BEFORE_PDF.match(head)):
         return
     if kind in ("docx", "xlsx") and head.startswith(OLE):
         raise RefusedFile("office_protected")

@@ -11,7 +11,7 @@ from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, Office, act, budget, canvas, duty, held, on_contract, pdf, written
 from tests.monitoring.world import MILLION
-from tests.negotiation.hostile import EICAR, EXE, HTML
+from tests.negotiation.crafted import EICAR, EXE, HTML
 from tests.negotiation.pages import faults
 
 pytestmark = pytest.mark.django_db

@@ -1,160 +1,77 @@
-"""Files made in memory: GOOD ones of each kind, and HOSTILE ones, filed under the reason why they are refused."""
+"""Files of each kind: GOOD ones, and HOSTILE ones, filed under the reason why they are refused."""
 
 import functools
-import io
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable
 
 import pikepdf
-from PIL import Image
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-MACRO_WORD = "application/vnd.ms-word.document.macroEnabled.main+xml"
-SCHEMAS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-HTML = b"<html><script>alert(1)</script></html>"
-EXE = b"MZ\x90\x00" + bytes(60)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-SCRIPT = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
-NAMES = "[Content_Types].xml", "word/document.xml"
+from tests.negotiation.crafted import (
+    EICAR,
+    EXCEL,
+    EXE,
+    HTML,
+    MACRO_WORD,
+    NAMES,
+    OLE,
+    SCRIPT,
+    WORD,
+    archive,
+    assemble,
+    attach,
+    burst,
+    commented_jpeg,
+    field,
+    formula,
+    link,
+    many,
+    office,
+    own_template,
+    packed_pdf,
+    patched,
+    pdf,
+    picture,
+    saved_pdf,
+    scanned,
+    script,
+    wide_jpeg,
+    wide_png,
+)
 
-
-# PDF
-
-
-def pdf(catalog: bytes = b"", *objects: bytes, pages: bytes = b"/Kids[3 0 R]") -> bytes:
-    """One empty page; `catalog` is added to the root, `objects` are numbered from 4."""
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>"
-    root = b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog
-    return assemble([root, b"<</Type/Pages/Count 1%s>>" % pages, page, *objects])
-
-
-def assemble(objects: list[bytes]) -> bytes:
-    body, places = b"%PDF-1.7\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(b"%010d 00000 n \n" % len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, b"".join(places))
-    return body + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(body))
-
-
-def packed_pdf(packed: bytes, times: int = 1, encoding: bytes = b"/FlateDecode") -> bytes:
-    """A PDF whose object 1000, and following, is `packed`, each alone in a compressed object stream."""
-    stream = zlib.compress(b"1000 0 " + packed, 9)
-    stream = b"<</Type/ObjStm/N 1/First 7/Filter%s/Length %d>>stream\n%s\nendstream" % (encoding, len(stream), stream)
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>"]
-    objects += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>", *[stream] * times]
-    body, entries = b"%PDF-1.7\n", {0: (0, 0, 255)}
-    for number, content in enumerate(objects, start=1):
-        entries[number] = (1, len(body), 0)
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    entries |= {1000 + rank: (2, 4 + rank, 0) for rank in range(times)} | {999: (1, len(body), 0)}
-    size = max(entries) + 1
-    table = b"".join(struct.pack(">BIB", *entries.get(number, (0, 0, 255))) for number in range(size))
-    table = b"<</Type/XRef/W[1 4 1]/Size %d/Root 1 0 R/Length %d>>stream\n%s\nendstream" % (size, len(table), table)
-    return body + b"999 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (table, len(body))
-
-
-def saved_pdf(change: Callable[[pikepdf.Pdf], object] = lambda document: None, **options: object) -> bytes:
-    """A PDF as a program saves it, `change` being done to it first."""
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        change(document)
-        document.save(saved := io.BytesIO(), **options)
-    return saved.getvalue()
-
-
-def attach(document: pikepdf.Pdf) -> None:
-    document.attachments["plan.txt"] = b"Kayes"
-
-
-# Pictures
-
-
-def picture(kind: str) -> bytes:
-    Image.effect_noise((320, 200), 40).save(saved := io.BytesIO(), kind)
-    return saved.getvalue()
-
-
-def burst() -> bytes:
-    """A JPEG as telephones write it: a second picture follows the first."""
-    views = [Image.effect_noise((64, 64), 40) for _ in range(2)]
-    views[0].save(saved := io.BytesIO(), "MPO", save_all=True, append_images=views[1:])
-    return saved.getvalue()
-
-
-def wide_png() -> bytes:
-    """The header alone says 50 000 x 50 000."""
-    header = b"IHDR" + struct.pack(">IIBBBBB", 50_000, 50_000, 1, 0, 0, 0, 0)
-    original = picture("PNG")
-    return original[:12] + header + struct.pack(">I", zlib.crc32(header)) + original[33:]
-
-
-def wide_jpeg() -> bytes:
-    original = picture("JPEG")
-    frame = original.index(b"\xff\xc0") + 5
-    return original[:frame] + struct.pack(">HH", 50_000, 50_000) + original[frame + 4 :]
-
-
-def commented_jpeg(comment: bytes) -> bytes:
-    return b"\xff\xd8\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + picture("JPEG")[2:]
-
-
-# Archives and Office documents
-
-
-def archive(parts: dict[str, bytes], comment: bytes = b"") -> bytes:
-    with zipfile.ZipFile(saved := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-        file.comment = comment
-    return saved.getvalue()
-
-
-def office(
-    main: str = WORD,
-    more: dict[str, bytes] | None = None,
-    *,
-    types: str = "",
-    links: str = "",
-    dtd: str = "",
-    **options,
-) -> bytes:
-    """A document of one empty part, with `more` parts, content `types` and relationships (`links`)."""
-    content_types = f'{dtd}<Types><Override PartName="/word/document.xml" ContentType="{main}"/>{types}</Types>'
-    relationships = f"<Relationships>{links}</Relationships>"
-    parts = {NAMES[0]: content_types.encode(), NAMES[1]: b"<document/>"}
-    return archive(parts | {"word/_rels/document.xml.rels": relationships.encode()} | (more or {}), **options)
-
-
-def link(kind: str, target: str = "http://example.org/x") -> str:
-    return f'<Relationship Id="r1" Type="{SCHEMAS}/{kind}" Target="{target}" TargetMode="External"/>'
-
-
-def patched(document: bytes, part: bytes, offset: int, change: bytes) -> bytes:
-    """Overwrite bytes of the entry of `part` in the directory of an archive."""
-    place = document.rindex(part) - 46 + offset
-    return document[:place] + change + document[place + len(change) :]
-
-
-def many(count: int, content: bytes = b"") -> dict[str, bytes]:
-    return {f"word/media/{rank}": content for rank in range(count)}
-
+RIGHTS = (
+    b"<</TransformParams<</EF[/Create/Delete]/Form[/SubmitStandalone]/Type/TransformParams>>/TransformMethod/UR3>>"
+)
 
 GOOD = {
     "pièce.pdf": lambda: pdf(),
     "enregistré.pdf": lambda: saved_pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate),
     "lien.pdf": lambda: pdf(b"", b"<</S/URI/URI(http://x/JS /JavaScript \\) /Launch)>>", b"null"),
     "table décalée.PDF": lambda: pdf().replace(b"startxref\n", b"startxref\n9"),
+    "marque d’ordre.pdf": lambda: b"\xef\xbb\xbf" + pdf(),
+    "ligne avant.pdf": lambda: b"\r\n" + pdf(),
+    "annonce avant.pdf": lambda: b"GPL Ghostscript 10.02.0\nProcessing pages 1 through 8.\n" + pdf(),
+    "file d’impression.pdf": lambda: b"\x1b%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n" + pdf() + b"\x1b%-12345X",
+    "bourré de zéros.pdf": lambda: pdf() + bytes(4000),
+    "lignes après.pdf": lambda: pdf() + b"\r\n" * 900,
+    "titre en html.pdf": lambda: pdf(b"/T(<html> et \\(<script>\\) en (titre))"),
+    "titre à la fin.pdf": lambda: pdf(b"", b"null") + b"%% (<body>commentaire</body>)\n%%EOF\n",
+    "commentaire riche.pdf": lambda: pdf(b"", b"<</Subtype/Text/RC(<?xml?><body><p>Vu</p></body>)>>"),
+    "droits d’un lecteur.pdf": lambda: pdf(b"/Perms<</UR3 4 0 R>>", RIGHTS),
+    "restreint.pdf": lambda: saved_pdf(encryption=pikepdf.Encryption(user="", owner="secret")),
+    "linéarisé.pdf": lambda: saved_pdf(linearize=True),
+    "scan.pdf": lambda: scanned(),
     "photo.jpg": lambda: picture("JPEG"),
+    "photo.jfif": lambda: picture("JPEG"),
+    "photo.jpe": lambda: picture("JPEG"),
     "rafale.JPEG": burst,
     "carte.png": lambda: picture("PNG"),
     "note.docx": lambda: office(links=link("hyperlink")),
     "étude.docx": lambda: office(WORD, {"word/embeddings/graphique.xlsx": office(EXCEL)}),
     "plan.xlsx": lambda: office(EXCEL),
+    "ligne après.docx": lambda: office() + b"\r\n",
+    "modèle du bureau.docx": lambda: office(links=own_template("file:///C:\\Users\\awa\\Normal.dotm")),
+    "modèle voisin.docx": lambda: office(links=own_template("Lettre.dotx")),
+    "sommaire.docx": lambda: office(WORD, field('TOC \\o "1-3"')),
+    "renvoi.docx": lambda: office(WORD, field(" HYPERLINK ", '"http://x"')),
+    "somme.xlsx": lambda: formula('SUM(A1:A9)&amp;"|x!"'),
 }
 
 HOSTILE = {
@@ -163,15 +80,18 @@ HOSTILE = {
     "type": {
         "programme.exe": lambda: EXE,
         "page.html": lambda: HTML,
-        "logo.svg": lambda: b"<svg onload='alert(1)'/>",
-        "archive.zip": lambda: archive({"a": b""}),
-        "macros.docm": lambda: office(MACRO_WORD),
         "sans extension": pdf,
         "plan\u202efdp.exe": pdf,
         "plan.pdf\x00.exe": pdf,
         "plan.pdf/../page.php": pdf,
         "plan.pdf::$DATA": pdf,
     },
+    "type_opendocument": {"note.odt": lambda: archive({"a": b""}), "plan.ods": lambda: archive({"a": b""})},
+    "type_old_office": {"note.doc": lambda: OLE, "plan.xls": lambda: OLE},
+    "type_slides": {"exposé.pptx": office},
+    "type_heic": {"photo.HEIC": lambda: b"ftypheic"},
+    "type_picture": {"logo.svg": lambda: b"<svg onload='alert(1)'/>", "scan.tiff": lambda: b"II*"},
+    "type_archive": {"archive.zip": lambda: archive({"a": b""})},
     "mismatch": {
         "page.pdf": lambda: HTML,
         "programme.pdf": lambda: EXE,
@@ -214,6 +134,9 @@ HOSTILE = {
         "troué.docx": lambda: office()[:40] + office()[60:],
         "somme fausse.docx": lambda: patched(office(), b"word/document.xml", 16, b"abcd"),
         "entités.docx": lambda: office(dtd='<!DOCTYPE a [<!ENTITY b "bb">]>'),
+        "entités au loin.docx": lambda: office(
+            WORD, {NAMES[1]: b"<!--" + b" " * 70_000 + b'--><!DOCTYPE a [<!ENTITY b "bb">]><a/>'}
+        ),
         "entités utf-16.docx": lambda: office(WORD, {NAMES[1]: '<!DOCTYPE a [<!ENTITY b "bb">]>'.encode("utf-16")}),
     },
     "too_complex": {
@@ -227,7 +150,6 @@ HOSTILE = {
     },
     "pdf_encrypted": {
         "mot de passe.pdf": lambda: saved_pdf(encryption=pikepdf.Encryption(user="secret", owner="secret")),
-        "restreint.pdf": lambda: saved_pdf(encryption=pikepdf.Encryption(user="", owner="secret")),
     },
     "pdf_script": {
         "à l’ouverture.pdf": lambda: pdf(b"/OpenAction 4 0 R", SCRIPT),
@@ -235,11 +157,19 @@ HOSTILE = {
         "nommé.pdf": lambda: pdf(b"/Names<</JavaScript<</Names[(a)4 0 R]>>>>", b"null"),
         "comprimé.pdf": lambda: packed_pdf(SCRIPT),
         "hors des pages.pdf": lambda: pdf(b"", SCRIPT),
+        "restreint.pdf": lambda: saved_pdf(script, encryption=pikepdf.Encryption(user="", owner="secret")),
     },
     "pdf_action": {
         "lance.pdf": lambda: pdf(b"/OpenAction<</S/Launch/F(cmd.exe)>>"),
         "ouvre.pdf": lambda: pdf(b"/OpenAction<</S/GoToR/F(\\\\\\\\10.0.0.1\\\\x)/D[0/Fit]>>"),
         "envoie.pdf": lambda: pdf(b"/OpenAction<</S/SubmitForm/F(http://x)>>"),
+        "adresse ouverte.pdf": lambda: pdf(b"/OpenAction<</S/URI/URI(http://x)>>"),
+        "adresse à la page.pdf": lambda: pdf(b"", b"<</AA<</O<</S/URI/URI(http://x)>>>>>>"),
+        "réseau.pdf": lambda: pdf(b"", b"<</Type/Filespec/F(\\\\\\\\10.0.0.1\\\\x)>>"),
+        "réseau en utf-16.pdf": lambda: pdf(b"", b"<</UF<FEFF005C005C0031>>>"),
+        "fichier local.pdf": lambda: pdf(b"", b"<</S/URI/URI(file:///etc/passwd)>>"),
+        "flux ailleurs.pdf": lambda: pdf(b"", b"<</F(x.txt)/Length 0>>stream\n\nendstream"),
+        "page d’ailleurs.pdf": lambda: pdf(b"", b"<</Subtype/Form/Ref<</F(x)>>/Length 0>>stream\n\nendstream"),
     },
     "pdf_attachment": {
         "joint.pdf": lambda: saved_pdf(attach),
@@ -248,7 +178,11 @@ HOSTILE = {
         "flash.pdf": lambda: pdf(b"", b"<</Subtype/RichMedia>>"),
     },
     "pdf_xfa": {"formulaire.pdf": lambda: pdf(b"/AcroForm<</Fields[]/XFA[(form)4 0 R]>>", b"null")},
-    "image_too_large": {"large.png": wide_png, "large.jpg": wide_jpeg},
+    "image_too_large": {
+        "large.png": wide_png,
+        "large.jpg": wide_jpeg,
+        "large.docx": lambda: office(WORD, {"word/media/image1.png": wide_png()}),
+    },
     "image_damaged": {
         "coupée.png": lambda: picture("PNG")[:-40],
         "coupée.jpg": lambda: picture("JPEG")[:-40],
@@ -265,14 +199,27 @@ HOSTILE = {
         "vba.docx": lambda: office(WORD, {"word/vbaProject.bin": OLE}),
         "vba caché.docx": lambda: office(types='<Override ContentType="application/vnd.ms-office.vbaProject"/>'),
         "docm renommé.docx": lambda: office(MACRO_WORD),
+        "macros.docm": lambda: office(MACRO_WORD),
         "excel 4.xlsx": lambda: office(EXCEL, {"xl/macrosheets/sheet1.xml": b"<a/>"}),
     },
     "office_object": {
         "ole.docx": lambda: office(WORD, {"word/embeddings/oleObject1.bin": OLE}),
         "activex.docx": lambda: office(WORD, {"word/activeX/activeX1.xml": b"<a/>"}),
         "programme.docx": lambda: office(WORD, {"word/media/image1.png": EXE}),
+        "morceau de page.docx": lambda: office(
+            links=link("aFChunk", "page.mht").replace(' TargetMode="External"', "")
+        ),
+    },
+    "office_field": {
+        "dde.docx": lambda: office(WORD, field("DDEAUTO c:\\\\cmd.exe")),
+        "dde coupé.docx": lambda: office(WORD, field(" D", "D", "E c:\\\\cmd.exe")),
+        "image d’ailleurs.docx": lambda: office(WORD, field('INCLUDEPICTURE "http://x"')),
+        "texte d’ailleurs.docx": lambda: office(WORD, field("INCLUDETEXT \\\\\\\\x")),
+        "dde.xlsx": lambda: formula("cmd|'/C calc'!A0"),
     },
     "office_link": {
+        "modèle du réseau.docx": lambda: office(links=own_template("file://10.0.0.1/x.dotm")),
+        "connexions.xlsx": lambda: office(EXCEL, {"xl/connections.xml": b"<connections/>"}),
         "modèle.docx": lambda: office(links=link("attachedTemplate")),
         "image liée.docx": lambda: office(links=link("image", "file://10.0.0.1/x.png")),
         "classeur lié.xlsx": lambda: office(EXCEL, {"xl/externalLinks/externalLink1.xml": b"<ddeLink/>"}),

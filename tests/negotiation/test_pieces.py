@@ -10,7 +10,7 @@ from negotiation.models import Piece
 from negotiation.models.checklist import slots
 from negotiation.workflow import PieceKind, Role, Step
 from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, file_piece, region, stamp, user_as
-from tests.negotiation.hostile import office, saved_pdf
+from tests.negotiation.crafted import office, saved_pdf
 from tests.negotiation.pages import faults, notices, page_of, text
 
 pytestmark = pytest.mark.django_db

@@ -2,15 +2,18 @@
 
 import hashlib
 import io
+import re
 import tempfile
 import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from tests.negotiation.crafted import packed_pdf, pdf
 
 from negotiation import sniffing
 from negotiation.sniffing import Examined, RefusedFile, examine
-from tests.negotiation.hostile import GOOD, HOSTILE, packed_pdf, pdf
+from tests.negotiation.hostile import GOOD, HOSTILE
+from tests.negotiation.refusals import SENTENCES
 
 MEGABYTE = 1024 * 1024
 MIMES = {
@@ -19,59 +22,6 @@ MIMES = {
     "png": "image/png",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-SENTENCES = {
-    "empty": "Ce fichier est vide. Vérifiez qu’il s’ouvre sur votre ordinateur, puis joignez-le de nouveau.",
-    "too_heavy": "Ce fichier dépasse 20\u00a0Mo. Réduisez-le, ou scannez-le avec moins de points par pouce.",
-    "type": "Ce type de fichier n’est pas admis. Joignez un fichier PDF, JPEG, PNG, DOCX ou XLSX.",
-    "mismatch": (
-        "L’extension de ce fichier ne correspond pas à son contenu. "
-        "Ouvrez le document et enregistrez-le de nouveau en PDF, JPEG, PNG, DOCX ou XLSX."
-    ),
-    "unreadable": (
-        "Ce fichier est abîmé ou incomplet. Enregistrez-le ou scannez-le de nouveau, puis joignez la nouvelle version."
-    ),
-    "too_complex": (
-        "Ce fichier est trop complexe pour être vérifié. Imprimez-le en PDF ou scannez-le, puis joignez cette version."
-    ),
-    "polyglot": (
-        "Ce fichier cache un autre contenu que le document, comme une page web ou une archive. "
-        "Enregistrez de nouveau le document, puis joignez cette version."
-    ),
-    "pdf_encrypted": "Ce PDF est chiffré. Enregistrez-en une copie sans mot de passe ni restriction, puis joignez-la.",
-    "pdf_script": "Ce PDF contient du code JavaScript. Imprimez-le en PDF, puis joignez cette version.",
-    "pdf_action": (
-        "Ce PDF contient une action qui ouvre un programme ou un autre fichier, ou qui envoie des données. "
-        "Imprimez-le en PDF, puis joignez cette version."
-    ),
-    "pdf_attachment": "Ce PDF contient un fichier joint, un son ou une vidéo. Retirez-le du PDF et joignez-le à part.",
-    "pdf_xfa": "Ce PDF est un formulaire dynamique (XFA). Imprimez-le en PDF, puis joignez cette version.",
-    "image_too_large": (
-        "Cette image dépasse 50 millions de pixels. Réduisez ses dimensions, puis joignez-la de nouveau."
-    ),
-    "image_damaged": (
-        "Cette image est abîmée ou incomplète. Copiez-la de nouveau depuis l’appareil, puis joignez cette copie."
-    ),
-    "office_protected": (
-        "Ce document est protégé par un mot de passe, ou dans un ancien format de Word ou d’Excel. "
-        "Enregistrez-le sans mot de passe en DOCX ou en XLSX."
-    ),
-    "office_macro": "Ce document contient des macros. Enregistrez-le sans macros en DOCX ou en XLSX, ou bien en PDF.",
-    "office_object": (
-        "Ce document contient un objet incorporé ou un contrôle actif. "
-        "Remplacez-le par une image, ou enregistrez le document en PDF."
-    ),
-    "office_link": (
-        "Ce document prend ailleurs une partie de son contenu, comme un modèle, une image ou un classeur lié. "
-        "Rompez ces liaisons, ou enregistrez-le en PDF."
-    ),
-    "zip_bomb": (
-        "Ce document est anormalement compressé. Enregistrez-le de nouveau depuis Word ou Excel, ou bien en PDF."
-    ),
-    "zip_nested": "Ce document contient une archive. Retirez-la, puis joignez à part les fichiers qu’elle contient.",
-    "zip_names": (
-        "L’intérieur de ce document est mal formé. Enregistrez-le de nouveau depuis Word ou Excel, ou bien en PDF."
-    ),
 }
 
 
@@ -95,7 +45,7 @@ def test_a_good_file_is_accepted_and_described(name):
 
     examined = examine(io.BytesIO(content), name=name)
 
-    kind = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
+    kind = sniffing.KINDS[name.rpartition(".")[2].lower()]
     digest = hashlib.sha256(content).hexdigest()
     assert examined == Examined(name=name, mime=MIMES[kind], extension=kind, size=len(content), sha256=digest)
 
@@ -112,6 +62,16 @@ def test_a_hostile_file_is_refused_with_the_sentence_of_its_reason(reason, name)
 
 def test_every_reason_to_refuse_is_met_by_a_hostile_file():
     assert set(sniffing.SENTENCES) == set(HOSTILE) == set(SENTENCES)
+
+
+@pytest.mark.parametrize("reason", sniffing.SENTENCES)
+def test_every_refusal_says_what_to_do_and_accuses_nobody(reason):
+    sentence = str(sniffing.SENTENCES[reason])
+
+    assert re.search(
+        r"[Jj]oignez|[Rr]éduisez|[Ee]nregistrez|[Rr]emplacez|[Rr]etirez|[Ii]mprimez|[Cc]hoisissez", sentence
+    )
+    assert not re.search(r"virus|malveillant|interdit|frauduleux|pirat", sentence, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
