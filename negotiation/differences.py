@@ -66,7 +66,7 @@ def by_subject(changes: Iterable[Change]) -> list[dict[str, Any]]:
 def _general(before: Facts, after: Facts) -> Iterable[Change]:
     for topic in GENERAL:
         if getattr(before, topic) != getattr(after, topic):
-            yield Change(_("Contrat-plan"), topic, _name(Contract, topic), _said(before, topic), _said(after, topic))
+            yield Change(_("Contrat-plan"), topic, _name(Contract, topic), said(before, topic), said(after, topic))
 
 
 def _projects(before: Facts, after: Facts) -> Iterable[Change]:
@@ -77,8 +77,8 @@ def _projects(before: Facts, after: Facts) -> Iterable[Change]:
             yield from _project(held[number], now[number])
         else:
             one = held.get(number) or now[number]
-            said = _("%(title)s, %(cost)s") % {"title": one.title, "cost": french.money(one.cost)}
-            sides = {"before": said} if number in held else {"after": said}
+            told = _("%(title)s, %(cost)s") % {"title": one.title, "cost": french.money(one.cost)}
+            sides = {"before": told} if number in held else {"after": told}
             yield Change(_subject(one), "project", _("Projet"), **sides, project=number)
 
 
@@ -89,8 +89,8 @@ def _project(before: ProjectFacts, after: ProjectFacts) -> Iterable[Change]:
         old, new = getattr(before, column), getattr(after, column)
         if old != new:
             gap = signed(new - old) if topic == "cost" else ""
-            said = (_said(before, topic), _said(after, topic))
-            yield Change(subject, topic, _name(Project, topic), *said, gap=gap, project=number)
+            sides = (said(before, topic), said(after, topic))
+            yield Change(subject, topic, _name(Project, topic), *sides, gap=gap, project=number)
     gone, come = _left(before.sites, after.sites), _left(after.sites, before.sites)
     if gone or come:
         yield Change(subject, "sites", _("Sites"), _sites(gone), _sites(come), project=number)
@@ -103,8 +103,8 @@ def _lines(subject: str, before: ProjectFacts, after: ProjectFacts) -> Iterable[
         old, new = held.get(place), now.get(place)
         if old != new:
             gap = signed((new or 0) - (old or 0))
-            said = ["" if amount is None else french.money(amount) for amount in (old, new)]
-            yield Change(subject, "line", _line_name(*place), *said, gap=gap, project=after.number)
+            sides = ["" if amount is None else french.money(amount) for amount in (old, new)]
+            yield Change(subject, "line", _line_name(*place), *sides, gap=gap, project=after.number)
 
 
 def _pieces(before: Facts, after: Facts) -> Iterable[Change]:
@@ -115,8 +115,8 @@ def _pieces(before: Facts, after: Facts) -> Iterable[Change]:
         if (old and old.sha256) != (new and new.sha256):
             project = numbers.get(place[1])
             subject = _subject(project) if project else _("Pièces")
-            said = [_("version %s") % piece.version if piece else "" for piece in (old, new)]
-            yield Change(subject, "piece", _piece_name(place), *said, project=place[1])
+            sides = [_("version %s") % piece.version if piece else "" for piece in (old, new)]
+            yield Change(subject, "piece", _piece_name(place), *sides, project=place[1])
 
 
 def _subject(project: ProjectFacts) -> str:
@@ -127,7 +127,7 @@ def _name(model: type, topic: str) -> str:
     return capfirst(str(model._meta.get_field(topic).verbose_name))
 
 
-def _said(facts: Facts | ProjectFacts, topic: str) -> str:
+def said(facts: Facts | ProjectFacts, topic: str) -> str:
     """A value in words; nothing for what was not given."""
     value = getattr(facts, topic)
     if topic in CHOICES and value in CHOICES[topic].values:
@@ -156,10 +156,10 @@ def _left(some: Iterable[SiteFacts], others: Iterable[SiteFacts]) -> list[SiteFa
 
 
 def _sites(sites: Iterable[SiteFacts]) -> str:
-    return " ; ".join(_site(site) for site in sites)
+    return " ; ".join(site_words(site) for site in sites)
 
 
-def _site(site: SiteFacts) -> str:
+def site_words(site: SiteFacts) -> str:
     """« Zambougou (puits pastoral, cercle : Diéma, aujourd’hui : Nioro, remarque) »."""
     details = (
         str(Site.Kind(site.kind).label) if site.kind in Site.Kind.values and site.kind else site.kind,

@@ -70,7 +70,7 @@ def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "")
         months=contract.duration_months or 0,
         generation=contract.generation,
         pdesc=pdesc(contract),
-        projects=tuple(project_facts(project, on) for project in contract.retained),
+        projects=tuple(project_facts(project, on) for project in contract.in_play),
         actions=tuple(yearly_plan(contract)),
         pieces=tuple(annexes(contract)),
         originals=names(contract, ORIGINALS),
@@ -195,14 +195,15 @@ def yearly_plan(contract: Contract) -> list[PlannedAction]:
             action=project.title,
             amount=sum(line.amount for line in project.lines if line.year == year),
         )
-        for year in sorted({line.year for project in contract.retained for line in project.lines if line.year})
-        for project in contract.retained
+        for year in sorted({line.year for project in contract.in_play for line in project.lines if line.year})
+        for project in contract.in_play
         if any(line.year == year and line.amount for line in project.lines)
     ]
 
 
 def annexes(contract: Contract) -> list[Piece]:
-    numbers = {project.pk: project.number for project in contract.projects.all()}
+    """The papers in force of the contract and of its projects in play: none of a project that was set aside."""
+    numbers = {project.pk: project.number for project in contract.in_play}
     return [
         Piece(
             label=f"{piece.get_kind_display()} {piece.year or ''}".strip(),
@@ -211,5 +212,5 @@ def annexes(contract: Contract) -> list[Piece]:
             about=_("Projet n° %s") % numbers[piece.project_id] if piece.project_id else "",
         )
         for piece in contract.pieces.all()
-        if piece.current
+        if piece.current and (piece.project_id is None or piece.project_id in numbers)
     ]

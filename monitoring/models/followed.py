@@ -69,6 +69,11 @@ class FollowedContract(Contract):
     def get_absolute_url(self) -> str:
         return reverse("execution", args=[self.reference])
 
+    @property
+    def retained(self) -> list:
+        """The projects of the convention, by priority: those in play when it was signed, which no longer move."""
+        return self.in_play
+
     @cached_property
     def known_until(self) -> date | None:
         """The day on which what is known of it stops, where a source before this system is all there is."""

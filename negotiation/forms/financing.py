@@ -76,9 +76,9 @@ class FinancingForm(SeenForm):
     """
 
     def __init__(self, data: Any = None, *, contract: Contract, project: Project):
-        self.contract, self.project = contract, project
+        self.contract, self.project, self.is_settled = contract, project, contract.is_selected
         self.reopened = bool(data and ("add" in data or "count" in data))
-        self.rows = _typed_rows(data) if data else _standing_rows(project)
+        self.rows = _typed_rows(data) if data else _standing_rows(project, only_known=self.is_settled)
         self.years = _years(contract, project, data or ())
         typed = data.dict() if self.reopened else {}
         standing = {} if data else _standing_amounts(self.rows, project)
@@ -93,7 +93,7 @@ class FinancingForm(SeenForm):
             initial=row.payer,
             required=False,
             max_length=120,
-            widget=forms.TextInput({"placeholder": NAMED[row.source]}) if row.is_named else forms.HiddenInput(),
+            widget=forms.TextInput({"placeholder": NAMED[row.source]}) if self._asks(row) else forms.HiddenInput(),
         )
         for year in self.years:
             self.fields[row.entry(year)] = MoneyField(
@@ -101,6 +101,10 @@ class FinancingForm(SeenForm):
                 required=False,
                 widget=GridMoneyInput,
             )
+
+    def _asks(self, row: Row) -> bool:
+        """Whether the page asks who pays: not once the CROCSAD has selected the project as it is."""
+        return row.is_named and not self.is_settled
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -167,10 +171,10 @@ class FinancingForm(SeenForm):
     def _row(self, row: Row) -> dict:
         label = SOURCES[row.source]
         return {
-            "label": label if row.is_named or not row.payer else f"{label} – {row.payer}",
+            "label": label if self._asks(row) or not row.payer else f"{label} – {row.payer}",
             "source": row.source,
-            "hidden": [self[row.source_entry], *([] if row.is_named else [self[row.payer_entry]])],
-            "payer": self[row.payer_entry] if row.is_named else None,
+            "hidden": [self[row.source_entry], *([] if self._asks(row) else [self[row.payer_entry]])],
+            "payer": self[row.payer_entry] if self._asks(row) else None,
             "cells": [self[row.entry(year)] for year in self.years],
             "total": sum(self.amounts[row]),
         }
@@ -180,10 +184,15 @@ def heading(year: int) -> str:
     return str(year) if year != UNDATED else _("sans année")
 
 
-def _standing_rows(project: Project) -> list[Row]:
-    """A row for the region and for the State, one for each payer known, and a blank one for each kind of payer."""
+def _standing_rows(project: Project, *, only_known: bool) -> list[Row]:
+    """A row for the region and for the State, one for each payer known, and a blank one for each kind of payer; or
+    those known alone."""
     known = dict.fromkeys((Source(line.source), line.payer) for line in project.lines)
-    wanted = dict.fromkeys([(Source.REGION, ""), (Source.STATE, ""), *known, *((source, "") for source in NAMED)])
+    wanted = (
+        known
+        if only_known
+        else dict.fromkeys([(Source.REGION, ""), (Source.STATE, ""), *known, *((source, "") for source in NAMED)])
+    )
     return [Row(rank, source, payer) for rank, (source, payer) in enumerate(wanted)]
 
 

@@ -8,8 +8,10 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.forms.settled import Settled
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
+from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE
 from negotiation.widgets import DayField, MoneyField
 from negotiation.workflow import Body
 
@@ -31,7 +33,7 @@ class MonthsField(forms.IntegerField):
         super().__init__(min_value=1, max_value=LONGEST_TERM, widget=forms.TextInput(attrs), **kwargs)
 
 
-class SeenForm(forms.Form):
+class SeenForm(Settled):
     """A form that carries what its page was made from, so that who comes second is told."""
 
     seen = forms.IntegerField(
@@ -86,6 +88,8 @@ class ContractForm(SeenForm):
     def __init__(self, data: Any = None, *, contract: Contract):
         standing = {fact: getattr(contract, fact) for fact in self.FACTS}
         super().__init__(data, initial=standing | {"seen": contract.version})
+        if contract.is_selected:
+            self.settle(contract, CONTRACT_HELD, "contract")
 
     def clean_title(self) -> str:
         """One line, whatever was pasted."""
@@ -101,7 +105,7 @@ class ContractForm(SeenForm):
     @property
     def facts(self) -> dict:
         """The fields of the contract, cleaned."""
-        return {fact: self.cleaned_data[fact] for fact in self.FACTS}
+        return {fact: self.cleaned_data[fact] for fact in self.FACTS if fact in self.fields}
 
 
 class OpeningForm(ContractForm):
@@ -180,16 +184,12 @@ class ProjectForm(SeenForm):
         error_messages={"required": _("Indiquez le coût total déclaré, ou 0 s’il n’est pas encore connu.")},
     )
 
-    def __init__(
-        self, data: Any = None, *, project: Project | None, initial: Any = None, keeps_ministry: bool = False
-    ):
+    def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
         super().__init__(data, initial=initial or (self._standing(project) if project else {}))
         if project is None:
             del self.fields["seen"]
-        elif keeps_ministry:
-            self.initial["ministry"] = project.ministry_id
-            self.fields["ministry"].disabled = True
-            self.fields["ministry"].help_text = _("Il a donné son avis : il ne change plus.")
+        elif project.contract.is_selected:
+            self.settle(project, set(self.FACTS) - set(PROJECT_FREE), "project")
 
     def _standing(self, project: Project) -> dict:
         columns = {fact: fact for fact in self.FACTS} | {"ministry": "ministry_id", "seen": "revision"}
@@ -202,7 +202,7 @@ class ProjectForm(SeenForm):
     @property
     def facts(self) -> dict:
         """The fields of the project, cleaned."""
-        return {fact: self.cleaned_data[fact] for fact in self.FACTS}
+        return {fact: self.cleaned_data[fact] for fact in self.FACTS if fact in self.fields}
 
 
 class ProjectEntry:
@@ -215,14 +215,23 @@ class ProjectEntry:
     def __init__(self, data: Any = None, *, contract: Contract, day: date, project: Project | None = None):
         self.reopened = bool(data and data.get("more"))
         typed = {"initial": data.dict()} if self.reopened else {"data": data}
-        self.form = ProjectForm(**typed, project=project, keeps_ministry=contract.ministries_have_spoken)
-        self.sites = site_rows(data, region=contract.region, day=day, project=project, reopened=self.reopened)
+        self.form = ProjectForm(**typed, project=project)
+        self.sites = (
+            None
+            if contract.is_selected
+            else site_rows(data, region=contract.region, day=day, project=project, reopened=self.reopened)
+        )
 
     @property
     def forms(self) -> list:
         """Both, for the summary of errors."""
-        return [self.form, self.sites]
+        return [form for form in (self.form, self.sites) if form is not None]
+
+    @property
+    def site_facts(self) -> list[dict] | None:
+        """The fields of each Site; None once they no longer change."""
+        return None if self.sites is None else self.sites.facts
 
     def is_valid(self) -> bool:
         """Whether both can be saved; both are judged, so that every error shows at once."""
-        return not self.reopened and all([self.form.is_valid(), self.sites.is_valid()])
+        return not self.reopened and all([form.is_valid() for form in self.forms])

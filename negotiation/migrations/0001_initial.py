@@ -779,6 +779,18 @@ class Migration(migrations.Migration):
             model_name='project',
             constraint=models.CheckConstraint(condition=models.Q(('duration_months', None), ('duration_months__gt', 0), _connector='OR'), name='project_duration_positive', violation_error_message='La durée se compte en mois, un au moins.'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='project',
+            trigger=pgtrigger.compiler.Trigger(name='project_stays_as_selected', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."cost" IS DISTINCT FROM (NEW."cost") OR OLD."domain" IS DISTINCT FROM (NEW."domain") OR OLD."duration_months" IS DISTINCT FROM (NEW."duration_months") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."listed" IS DISTINCT FROM (NEW."listed") OR OLD."ministry_id" IS DISTINCT FROM (NEW."ministry_id") OR OLD."nature" IS DISTINCT FROM (NEW."nature") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."scale" IS DISTINCT FROM (NEW."scale") OR OLD."title" IS DISTINCT FROM (NEW."title"))', declare='DECLARE held bigint;', func="\n        held := coalesce(NEW.contract_id, OLD.contract_id);\n        IF EXISTS (\n    SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded\n    WHERE c.id = held AND c.step = 'signature'\n) THEN\n            RAISE EXCEPTION 'project_stays_as_selected: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='34be6787bcae4a6ba43e0d680abda508837fcf2d', operation='UPDATE', pgid='pgtrigger_project_stays_as_selected_605a4', table='negotiation_project', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='project',
+            trigger=pgtrigger.compiler.Trigger(name='project_stays_in_the_selection', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held bigint;', func="\n        held := coalesce(NEW.contract_id, OLD.contract_id);\n        IF EXISTS (\n    SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded\n    WHERE c.id = held AND c.step = 'signature'\n) OR EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held) THEN\n            RAISE EXCEPTION 'project_stays_in_the_selection: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='7fcfd9abd4373504f3d977b5b16862dc74615de6', operation='INSERT OR DELETE', pgid='pgtrigger_project_stays_in_the_selection_7822a', table='negotiation_project', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='project',
+            trigger=pgtrigger.compiler.Trigger(name='project_stays_as_signed', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held bigint;', func="\n        held := coalesce(NEW.contract_id, OLD.contract_id);\n        IF EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held) THEN\n            RAISE EXCEPTION 'project_stays_as_signed: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='a8206f272e5ea84520b65672771ce6f5bce63d18', operation='UPDATE', pgid='pgtrigger_project_stays_as_signed_e2e41', table='negotiation_project', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='piece',
             constraint=models.UniqueConstraint(condition=models.Q(('current', True), models.Q(('kind', 'annex'), _negated=True)), fields=('contract', 'kind', 'project', 'year'), name='piece_one_current_version', nulls_distinct=False, violation_error_message='Cette pièce a déjà une version en vigueur.'),
@@ -806,6 +818,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='financingline',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='financing_amount_not_negative', violation_error_message='Un montant ne peut pas être négatif.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='financingline',
+            trigger=pgtrigger.compiler.Trigger(name='line_stays_as_signed', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held bigint;', func="\n        SELECT p.contract_id INTO held FROM negotiation_project p\n        WHERE p.id = coalesce(NEW.project_id, OLD.project_id);\n        IF EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held) THEN\n            RAISE EXCEPTION 'line_stays_as_signed: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='37774f66622eb2e93b136defca882feb036aae65', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_line_stays_as_signed_8d2c8', table='negotiation_financingline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='financingline',
+            trigger=pgtrigger.compiler.Trigger(name='line_totals_stay_as_selected', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE held bigint;', func="\n        SELECT p.contract_id INTO held FROM negotiation_project p\n        WHERE p.id = coalesce(NEW.project_id, OLD.project_id);\n        IF EXISTS (\n    SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded\n    WHERE c.id = held AND c.step = 'signature'\n) AND EXISTS (\n    WITH standing AS (\n        SELECT p.number::int, l.source::text, l.payer::text, sum(l.amount)\n        FROM negotiation_financingline l JOIN negotiation_project p ON p.id = l.project_id\n        WHERE p.contract_id = held GROUP BY 1, 2, 3\n    ), selected AS (\n        SELECT (p ->> 'number')::int, l ->> 'source', l ->> 'payer', sum((l ->> 'amount')::bigint)\n        FROM negotiation_session s JOIN negotiation_snapshot n ON n.id = s.judged_id,\n            jsonb_array_elements(n.facts -> 'projects') p, jsonb_array_elements(p -> 'lines') l\n        WHERE s.contract_id = held AND NOT s.superseded GROUP BY 1, 2, 3\n    )\n    (TABLE standing EXCEPT TABLE selected) UNION ALL (TABLE selected EXCEPT TABLE standing)\n) THEN\n            RAISE EXCEPTION 'line_totals_stay_as_selected: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='c8d2ebff703e8028ac744acab77bbc7e684ea88d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_line_totals_stay_as_selected_7137f', table='negotiation_financingline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='institution',
@@ -859,6 +879,10 @@ class Migration(migrations.Migration):
             model_name='contract',
             trigger=pgtrigger.compiler.Trigger(name='contract_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1cfefcfc15213019229976204a318500ae584d01', operation='DELETE', pgid='pgtrigger_contract_is_never_deleted_e8991', table='negotiation_contract', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contract',
+            trigger=pgtrigger.compiler.Trigger(name='contract_stays_as_judged', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."duration_months" IS DISTINCT FROM (NEW."duration_months") OR OLD."pdesc_from" IS DISTINCT FROM (NEW."pdesc_from") OR OLD."pdesc_to" IS DISTINCT FROM (NEW."pdesc_to"))', declare='DECLARE held bigint;', func="\n        held := NEW.id;\n        IF EXISTS (\n    SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded\n    WHERE c.id = held AND c.step = 'signature'\n) THEN\n            RAISE EXCEPTION 'contract_stays_as_judged: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='694665cab334845f5c6887da4774854f6e9d01a9', operation='UPDATE', pgid='pgtrigger_contract_stays_as_judged_04f32', table='negotiation_contract', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='cercleplacement',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(negotiation.models.territory.SameKey('cercle'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to'), '&&')], name='cercle_in_one_region_at_a_time', violation_error_message='Ce cercle est déjà rattaché à une région à ces dates.'),
@@ -890,6 +914,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='signaturerecord',
             trigger=pgtrigger.compiler.Trigger(name='signature_record_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1026c291181499d703578ac314a060a0701ad2fe', operation='DELETE', pgid='pgtrigger_signature_record_is_never_deleted_07017', table='negotiation_signaturerecord', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='site',
+            trigger=pgtrigger.compiler.Trigger(name='site_stays_as_selected', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE held bigint;', func="\n        SELECT p.contract_id INTO held FROM negotiation_project p\n        WHERE p.id = coalesce(NEW.project_id, OLD.project_id);\n        IF EXISTS (\n    SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded\n    WHERE c.id = held AND c.step = 'signature'\n) OR EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held) THEN\n            RAISE EXCEPTION 'site_stays_as_selected: contract % was selected, or signed, as it stands', held;\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n        RETURN NEW;\n    ", hash='12249aa8ecaf1ba93bd309cdcfdeaedfe391e534', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_site_stays_as_selected_95610', table='negotiation_site', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='snapshot',

@@ -53,18 +53,20 @@ class Slot:
 
 
 def slots(contract: Any, *, up_to: str | None = None) -> list[Slot]:
-    """The checklist of a contract, in the order of the law; with `up_to`, only what that step waits for."""
+    """The checklist of a contract, in the order of the law; with `up_to`, only what that step waits for: the papers
+    due by then, of the contract and of its projects in play."""
     rules = [rule for rule in PIECES if up_to is None or _due_by(rule, up_to)]
     # Once for all the rules, and for all that the caller asks next.
     prefetch_related_objects([contract], "projects__financing")
-    return [slot for rule in rules for slot in _slots_of(rule, contract)]
+    projects = contract.projects.all() if up_to is None else contract.in_play
+    return [slot for rule in rules for slot in _slots_of(rule, contract, projects)]
 
 
 def _due_by(rule: PieceRule, step: str) -> bool:
     return rule.due_at is not None and STAGE[rule.due_at].number <= STAGE[Step(step)].number
 
 
-def _slots_of(rule: PieceRule, contract: Any) -> Iterable[Slot]:
+def _slots_of(rule: PieceRule, contract: Any, projects: Iterable[Any]) -> Iterable[Slot]:
     if rule.per == Per.CONTRACT:
         return [Slot(rule.kind)]
     if rule.per == Per.YEAR:
@@ -72,6 +74,6 @@ def _slots_of(rule: PieceRule, contract: Any) -> Iterable[Slot]:
         return [Slot(rule.kind, year=opened - back) for back in range(1, YEARS_OF_ACCOUNTS + 1)]
     return [
         Slot(rule.kind, project_id=project.pk, project_title=project.title)
-        for project in contract.projects.all()
+        for project in projects
         if rule.per == Per.PROJECT or project.has_partner
     ]

@@ -19,6 +19,7 @@ from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySe
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
 from negotiation.models.people import Institution, Mandate
+from negotiation.models.selected import CONTRACT_TRIGGERS
 from negotiation.models.territory import Region
 from negotiation.workflow import STAGE, Need, Step
 
@@ -109,7 +110,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
                 violation_error_message=_("La fin de validité du PDESC précède son début."),
             ),
         ]
-        triggers = STEP_TRIGGERS
+        triggers = [*STEP_TRIGGERS, *CONTRACT_TRIGGERS]
 
     def __str__(self) -> str:
         return self.reference
@@ -124,11 +125,6 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     @property
     def has_ended(self) -> bool:
         return self.step in workflow.ENDED
-
-    @property
-    def ministries_have_spoken(self) -> bool:
-        """Whether the opinions are in (E5 is over): a project then stays with the ministry that spoke on it."""
-        return workflow.number(self.step) > workflow.number(Step.MINISTRY_REVIEW)
 
     @property
     def ends_on(self) -> date | None:
@@ -154,13 +150,31 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         return remarks.standing(self)
 
     @property
-    def retained(self) -> list:
-        """The projects the CROCSAD retained, by priority; before its session, all that stand on the list."""
-        session = requirements.current_session(self)
+    def in_play(self) -> list:
+        """The projects that the contract counts today: every sum, share and paper of it is theirs.
+
+        All of them until a list is drawn (E6), then those on the list; once a session of the CROCSAD has decided
+        (E7), those it retained, by priority; those on the list again when that session is superseded.
+        `ProjectQuerySet.in_play` is the same answer asked of all contracts at once.
+        """
+        session = self.session_that_decides
         if session is None:
             return [project for project in self.projects.all() if project.listed]
         projects = {project.pk: project for project in self.projects.all()}
         return [projects[decision.project_id] for decision in session.decisions.all() if decision.is_retained]
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether its projects are those selected (E8): their wording and the years of their plans alone change."""
+        return self.step == Step.SIGNATURE
+
+    @property
+    def session_that_decides(self) -> models.Model | None:
+        """The session of the CROCSAD that stands, with its decisions; none is looked for before E7 is reached."""
+        if self.reached < workflow.number(Step.SELECTION):
+            return None
+        models.prefetch_related_objects([self], "sessions__decisions")
+        return requirements.current_session(self)
 
     def due_on(self, *, working: bool) -> date | None:
         """The last day of the current step's estimated delay; None where the law gives none."""

@@ -70,9 +70,10 @@ class ContractQuerySet(models.QuerySet):
         return found
 
     def with_amount(self):
-        """Each contract with `amount`: the sum of its projects' declared costs, in FCFA."""
+        """Each contract with `amount`: the sum of the declared costs of its projects in play, in FCFA."""
         costs = (
             rows_of("Project")
+            .in_play()
             .filter(contract=OuterRef("pk"))
             .order_by()
             .values("contract")
@@ -96,6 +97,15 @@ class ContractQuerySet(models.QuerySet):
 def oldest(turns: models.QuerySet) -> Subquery:
     """Since when the first of these turns of a contract has been waited for."""
     return Subquery(turns.order_by("since").values("since")[:1])
+
+
+class ProjectQuerySet(models.QuerySet):
+    def in_play(self):
+        """The projects that their contracts count today (`Contract.in_play`): those that the session in force
+        retained; where no session is in force, those on the list, which all are until it is drawn."""
+        session = rows_of("Session").filter(contract=OuterRef("contract"), superseded=False)
+        retained = rows_of("Decision").filter(project=OuterRef("pk"), session__superseded=False, outcome="retained")
+        return self.filter(Exists(retained) | Q(~Exists(session), listed=True))
 
 
 def turns_of(actor: Actor) -> models.QuerySet:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from negotiation.models.contract import Contract
+from negotiation.models.contract_queries import ProjectQuerySet
 from negotiation.models.people import Institution
+from negotiation.models.selected import LINE_TRIGGERS, PROJECT_TRIGGERS, SITE_TRIGGERS
 from negotiation.models.territory import Cercle
 from negotiation.workflow import Body
 
@@ -67,6 +69,7 @@ class Project(models.Model):
     listed = models.BooleanField(_("inscrit sur la liste"), default=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = ProjectQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -90,6 +93,7 @@ class Project(models.Model):
                 violation_error_message=_("La durée se compte en mois, un au moins."),
             ),
         ]
+        triggers = PROJECT_TRIGGERS
 
     def __str__(self) -> str:
         return self.title
@@ -148,6 +152,7 @@ class Site(models.Model):
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ("pk",)
+        triggers = SITE_TRIGGERS
 
     def __str__(self) -> str:
         return self.name
@@ -187,6 +192,7 @@ class FinancingLine(models.Model):
                 violation_error_message=_("Un montant ne peut pas être négatif."),
             ),
         ]
+        triggers = LINE_TRIGGERS
 
     def __str__(self) -> str:
         return f"{self.get_source_display()} {self.year or ''} : {self.amount}"

@@ -120,7 +120,7 @@ def _pieces(contract: Any, _day: date) -> list[str]:
 
 
 def _projects(contract: Any, _day: date) -> list[str]:
-    projects = contract.projects.all()
+    projects = contract.in_play
     if not projects:
         return [_("Ajoutez au moins un projet.")]
     return [
@@ -144,7 +144,7 @@ def _blanks_of(project: Any) -> list[str]:
 
 
 def _balance(contract: Any, _day: date) -> list[str]:
-    return [sentence for project in contract.projects.all() if (sentence := _imbalance_of(project))]
+    return [sentence for project in contract.in_play if (sentence := _imbalance_of(project))]
 
 
 def _imbalance_of(project: Any) -> str:
@@ -164,7 +164,7 @@ def _duration(contract: Any, _day: date) -> list[str]:
     return [
         _("Projet %(number)s : %(months)s mois dépassent la durée du contrat, %(term)s mois.")
         % {"number": project.number, "months": project.duration_months, "term": contract.duration_months}
-        for project in contract.projects.all()
+        for project in contract.in_play
         if project.duration_months and project.duration_months > contract.duration_months
     ]
 
@@ -245,8 +245,7 @@ def _envelope(contract: Any, _day: date) -> list[str]:
     session = current_session(contract)
     if session is None:
         return []
-    retained = {decision.project_id for decision in session.decisions.all() if decision.is_retained}
-    asked = sum(project.shares.get("state", 0) for project in contract.projects.all() if project.pk in retained)
+    asked = sum(project.shares.get("state", 0) for project in contract.in_play)
     if asked <= session.envelope:
         return []
     return [

@@ -22,6 +22,7 @@ from negotiation.models import (
     Region,
     Site,
 )
+from negotiation.operations import selected
 from negotiation.operations.door import Deed, Refused, Stale, act
 from negotiation.workflow import Body, Role, Step, number
 
@@ -86,6 +87,7 @@ def revise_contract(
 ) -> None:
     """Rewrite the general data of the dossier; `seen` is the version of the dossier the form was made from."""
     with act("edit", contract, by=by, at=at, seen=seen) as deed:
+        selected.keep_contract(deed.contract, facts)
         for field, value in facts.items():
             setattr(deed.contract, field, value)
         deed.detail = _("Données générales")
@@ -94,25 +96,27 @@ def revise_contract(
 def save_project(
     contract: Contract,
     facts: Mapping[str, Any],
-    sites: Iterable[Mapping[str, Any]],
+    sites: Iterable[Mapping[str, Any]] | None,
     *,
     by: Actor,
     at: datetime,
     project: Project | None = None,
     seen: int | None = None,
 ) -> Project:
-    """Add a project, or rewrite one, with its sites; `seen` is the revision of the project the form was made from."""
+    """Add a project, or rewrite one, with its sites (None leaves them as they are); `seen` is the revision of the
+    project the form was made from."""
     with act("edit", contract, by=by, at=at) as deed:
         verdict = may_add(deed.contract, by=by) if project is None else None
         if verdict and not verdict.allowed:
             raise Refused(verdict)
         project = _project_to_write(deed, project, seen)
-        _keep_ministry(deed.contract, project, facts)
+        selected.keep_project(deed.contract, project, facts, sites)
         for field, value in facts.items():
             setattr(project, field, value)
         project.save()
-        project.sites.all().delete()
-        Site.objects.bulk_create(Site(project=project, **site) for site in sites)
+        if sites is not None:
+            project.sites.all().delete()
+            Site.objects.bulk_create(Site(project=project, **site) for site in sites)
         renew_sectors(deed.contract)
         deed.detail = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
     return project
@@ -128,13 +132,6 @@ def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> 
         raise Stale(Verdict(allowed=False, reason=_("Ce projet a été modifié depuis que cette page s’est ouverte.")))
     held.revision += 1
     return held
-
-
-def _keep_ministry(contract: Contract, project: Project, facts: Mapping[str, Any]) -> None:
-    """Refuse to hand a project to another ministry once the opinions are in: it would never have spoken on it."""
-    if contract.ministries_have_spoken and facts.get("ministry", project.ministry) != project.ministry:
-        reason = _("Les ministères ont donné leur avis : le ministère concerné ne change plus.")
-        raise Refused(Verdict(allowed=False, reason=reason))
 
 
 def may_add(contract: Contract, *, by: Actor) -> Verdict:
@@ -175,8 +172,10 @@ def set_financing(
 
     Only the lines that change are written, so that the history tells what did.
     """
+    lines = list(lines)
     with act("edit", contract, by=by, at=at) as deed:
         held = _project_to_write(deed, project, seen)
+        selected.keep_totals(deed.contract, held, lines)
         held.save()
         standing = {(line.source, line.payer, line.year): line for line in held.financing.all()}
         for line in lines:

@@ -25,6 +25,7 @@ from negotiation.models import (
     requirements,
 )
 from negotiation.models.remarks import of_return, return_of
+from negotiation.views.judged import Judged
 from negotiation.views.panels import remarks
 from negotiation.views.panels.opinions import opinions
 from negotiation.vocabulary import IN_SHORT
@@ -249,4 +250,4 @@ def since_the_opinion(contract: Contract, ministry: Institution) -> dict:
 
 
 def opinions_facts(contract: Contract, form: ActForm) -> dict:
-    return {"opinions": opinions(contract)["cards"]}
+    return {"opinions": opinions(contract, Judged(contract))["cards"]}

@@ -10,6 +10,7 @@ from negotiation.clock import day_of
 from negotiation.models import Contract
 from negotiation.paging import page_of
 from negotiation.views import panels
+from negotiation.views.judged import Judged
 from negotiation.views.page import find, page
 from negotiation.views.stepline import phases
 from negotiation.views.turnbox import allowed, to_do_next, turn_box
@@ -58,10 +59,11 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def opinions(request: HttpRequest, reference: str) -> HttpResponse:
-    contract = find(request, reference, "verdicts", "opinions__institution")
+    contract = find(request, reference, "verdicts__project", "opinions__institution")
+    judged = Judged(contract)
     content = {
-        "examination": panels.opinions.examination(contract),
-        "opinions": panels.opinions.opinions(contract),
+        "examination": panels.opinions.examination(contract, judged),
+        "opinions": panels.opinions.opinions(contract, judged),
         "actions": allowed(contract, request.actor, "assess", "give_opinion"),
     }
     return render(request, "negotiation/opinions.html", page(request, contract, "dossier-opinions", **content))
@@ -70,7 +72,7 @@ def opinions(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def session(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference, *panels.session.RELATIONS)
-    content = panels.session.negotiation(contract) | {
+    content = panels.session.negotiation(contract, Judged(contract)) | {
         "actions": allowed(contract, request.actor, "draw_list", "approve_list", "record_session"),
     }
     return render(request, "negotiation/session.html", page(request, contract, "dossier-session", **content))

@@ -18,6 +18,7 @@ from negotiation.operations import Refused
 from negotiation.views.entry import admitted, answer, heading, locked, obstacle, refusal, typed
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
+from negotiation.views.settled import settled_contract, settled_project
 from negotiation.workflow import Role
 
 MORE_ROWS = {
@@ -64,7 +65,7 @@ def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Données générales enregistrées."))
             return redirect(contract)
-    return answer(request, "dossier", notice, header=header, form=form)
+    return answer(request, "dossier", notice, header=header, form=form, settled=settled_contract(contract))
 
 
 @read_or_send
@@ -79,7 +80,7 @@ def add_project(request: HttpRequest, reference: str) -> HttpResponse:
     if notice is None and entry.is_valid():
         try:
             project = operations.save_project(
-                contract, entry.form.facts, entry.sites.facts, by=request.actor, at=request.now
+                contract, entry.form.facts, entry.site_facts, by=request.actor, at=request.now
             )
         except Refused as refused:
             notice = refusal(refused, entry.form, held=0)
@@ -105,13 +106,14 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
         try:
             revised = {"project": project, "seen": entry.form.seen_version}
             who = {"by": request.actor, "at": request.now}
-            operations.save_project(contract, entry.form.facts, entry.sites.facts, **who, **revised)
+            operations.save_project(contract, entry.form.facts, entry.site_facts, **who, **revised)
         except Refused as refused:
             notice = refusal(refused, entry.form, held=project.revision)
         else:
             messages.success(request, _("Projet %s enregistré.") % number)
             return redirect("dossier-projects", contract.reference)
-    return answer(request, "project", notice, header=header, entry=entry, parts=parts(project, "project-edit"))
+    content = {"entry": entry, "parts": parts(project, "project-edit"), "settled": settled_project(project)}
+    return answer(request, "project", notice, header=header, **content)
 
 
 @read_or_send
@@ -212,7 +214,8 @@ def financing_page(form: FinancingForm) -> dict:
         "parts": parts(form.project, "project-financing"),
         "term_is_known": form.contract.starts_on and form.contract.duration_months,
         "dossier_url": reverse("dossier-edit", args=[form.contract.reference]),
-        "more": [{"value": source.value, "label": label} for source, label in MORE_ROWS.items()],
+        "more": [] if form.is_settled else [{"value": one.value, "label": label} for one, label in MORE_ROWS.items()],
+        "settled": form.is_settled,
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from negotiation.french import digits, long_date
-from negotiation.models import Actor, CerclePlacement, Contract, Region, Site
+from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
 from negotiation.models.territory import valid_on
 from negotiation.paging import page_of, query_without
 from negotiation.views.listing import nothing_seen
@@ -96,7 +96,7 @@ def sites_from_elsewhere(shown: Region, actor: Actor) -> QuerySet[Site]:
     visible = Contract.objects.visible_to(actor).exclude(region=shown)
     return (
         Site.objects.filter(Q(current_cercle__in=here) | Q(current_cercle=None, cercle__in=here))
-        .filter(project__contract__in=visible)
+        .filter(project__contract__in=visible, project__in=Project.objects.in_play())
         .select_related("cercle", "project__contract__region")
         .order_by("project__contract__reference", "project__number", "pk")
     )

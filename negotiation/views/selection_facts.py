@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.french import long_date
-from negotiation.models import Contract, Outcome
+from negotiation.models import Contract, ConventionDraft, Outcome
 from negotiation.models.requirements import current_draft, current_opinions, current_session
 from negotiation.templatetags.french import money
 from negotiation.views.act_facts import project_rows, state_share, total
+from negotiation.views.judged import Judged, compared
 from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.opinions import reserves
 from negotiation.views.panels.session import approvals, session_content
@@ -37,10 +38,13 @@ def list_facts(contract: Contract, form: ListForm) -> dict:
 
 
 def listed_facts(contract: Contract, form: ActForm) -> dict:
-    """The list, what stands off it, and who has approved it."""
+    """The list, what stands off it, who has approved it; what has changed since a list was last approved."""
     projects = list(contract.projects.all())
     listed = [project for project in projects if project.listed]
+    former = [one for one in contract.assents.all() if one.action == form.action.name and one.voided]
+    changes = Judged(contract).between(former[-1].judged_id) if former else []
     return {
+        "changed": compared(_("Ce qui a changé depuis la liste approuvée avant"), changes),
         "projects": project_rows(listed),
         "sums": total(listed),
         "left_out": [project.title for project in projects if not project.listed],
@@ -86,7 +90,7 @@ def minutes(contract: Contract) -> dict:
 def selection_facts(contract: Contract, form: ActForm) -> dict:
     """The session on record, its decisions, and the State's share against the envelope."""
     session = current_session(contract)
-    shown = session_content(session) if session else None
+    shown = session_content(session, Judged(contract)) if session else None
     return {"session": shown, "minutes": minutes(contract), "reserves": reserves(contract)}
 
 
@@ -94,7 +98,7 @@ def convention_facts(contract: Contract, form: ActForm) -> dict:
     """The text to read, and what it commits."""
     contract.load((Need.ENVELOPE,))
     draft = current_draft(contract)
-    sums = total(contract.retained)
+    sums = total(contract.in_play)
     rows = [
         {"label": _("Projets retenus"), "value": sums["count"]},
         {"label": _("Coût déclaré"), "value": money(sums["cost"])},
@@ -104,17 +108,37 @@ def convention_facts(contract: Contract, form: ActForm) -> dict:
     if draft:
         reading = draft_facts(draft, contract)
         rows += reading["facts"]
-    return {"rows": rows, "reading": reading, "reserves": reserves(contract)}
+    changes = since_selection(contract, draft)
+    return {"rows": rows, "reading": reading, "changes": changes, "reserves": reserves(contract)}
+
+
+def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[dict]:
+    """What the text prints otherwise than the CROCSAD selected it, and than the text sent back before it."""
+    judged, session = Judged(contract), current_session(contract)
+    after = draft.judged_id if draft else None
+    former = next((one for one in contract.drafts.all() if one.returned), None)
+    if draft is None and former is None:
+        return []  # nothing opens the dossier before a text is sent back
+    found = []
+    if session:
+        title = _("Ce qui a changé depuis la session du %s") % long_date(session.held_on)
+        found.append(compared(title, judged.between(session.judged_id, after)))
+    if former and (session is None or former.judged_id != session.judged_id):
+        title = _("Ce qui a changé depuis le texte n° %s") % former.number
+        found.append(compared(title, judged.between(former.judged_id, after)))
+    return [one for one in found if one]
 
 
 def signature_facts(contract: Contract, form: ActForm) -> dict:
     """The bytes to be signed, known by their fingerprint; the ceremony; who has signed."""
-    text = draft_facts(current_draft(contract), contract)
+    draft = current_draft(contract)
+    text = draft_facts(draft, contract)
     starts = range(0, len(text["sha256"]), SHA256_GROUP)
     grouped = " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts)
     return {
         "rows": [*text["facts"], {"label": _("Empreinte SHA-256"), "value": format_html(FINGERPRINT, grouped)}],
         "reading": text,
+        "changes": since_selection(contract, draft),
         "approvals": consents(contract, form.action.name),
         "reserves": reserves(contract),
     }

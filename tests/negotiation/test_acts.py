@@ -400,7 +400,10 @@ QUERIES = {
 
 
 def add_projects(contract, count):
-    """More projects, each with all that the step asks for."""
+    """More projects, each with all that the step asks for; a session in force takes them in as it does the others."""
+    in_force = contract.sessions.filter(superseded=False)
+    held = list(in_force)
+    in_force.update(superseded=True)
     for project in ProjectFactory.create_batch(count, contract=contract):
         for rule in PIECES:
             if rule.per == Per.PROJECT:
@@ -410,6 +413,8 @@ def add_projects(contract, count):
             project.verdicts.create(contract=contract, **facts, **stamp(Role.DGCT_HEAD))
         for session in contract.sessions.all():
             session.decisions.create(project=project, outcome="deferred", reason="Étude à refaire.")
+    for session in held:
+        contract.sessions.filter(pk=session.pk).update(superseded=False, judged=judged(contract))
 
 
 @pytest.mark.parametrize("more", [0, 2])

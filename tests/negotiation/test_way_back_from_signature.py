@@ -6,16 +6,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from negotiation import access, operations
-from negotiation.models import Contract
+from negotiation.models import Contract, Project
 from negotiation.operations import Refused
 from negotiation.workflow import Body, PieceKind, Role, Step
-from tests.factories import NOW, ContractFactory, actor, all_seats, institution, user_as
-from tests.negotiation.pages import entries, faults, page_of, send, text
+from tests.factories import NOW, ContractFactory, actor, all_seats, institution, judged, user_as
+from tests.negotiation.pages import faults, page_of, send, text
 from tests.situations import approved, proposed, returned
 
 pytestmark = pytest.mark.django_db
-
-SPOKEN = "Les ministères ont donné leur avis : le ministère concerné ne change plus."
 
 
 @pytest.fixture(autouse=True)
@@ -40,11 +38,14 @@ def may(contract: Contract, role: Role, name: str) -> bool:
     return access.decide(actor(role), name, Contract.objects.get(pk=contract.pk)).allowed
 
 
-def finance(contract: Contract, **amounts: int) -> None:
-    """Write the plan of the project again: so much from each source."""
+def with_a_partner(contract: Contract) -> Project:
+    """The project was selected with a partner who pays a tenth of it."""
+    contract.sessions.update(superseded=True)
     project = contract.projects.get()
-    lines = [{"source": source, "payer": "", "year": 2027, "amount": amount} for source, amount in amounts.items()]
-    operations.set_financing(contract, project, lines, by=actor(Role.REGION), at=NOW, seen=project.revision)
+    project.financing.filter(source="state").update(amount=80_000_000)
+    project.financing.create(source="partner", payer="Banque", year=2027, amount=10_000_000)
+    contract.sessions.update(superseded=False, judged=judged(contract))
+    return project
 
 
 # Correcting the text
@@ -74,13 +75,13 @@ def test_sending_the_text_back_awaits_the_corrections_of_the_council(contract):
 def test_what_the_convention_prints_is_corrected_then_proposed_again(council, contract):
     returned(contract)
     send(council, page_of("dossier-edit", contract), title="Pistes du Logo", starts_on="01/01/2027")
-    send(council, page_of("project-edit", contract, 1), title="Piste de Logo", cost="100000000")
+    send(council, page_of("project-edit", contract, 1), purpose="Cent kilomètres de pistes.")
 
     send(council, f"{contract.get_absolute_url()}proposer-la-convention/")
 
     contract = Contract.objects.get()
     assert (contract.title, contract.starts_on) == ("Pistes du Logo", date(2027, 1, 1))
-    assert contract.projects.get().title == "Piste de Logo"
+    assert contract.projects.get().purpose == "Cent kilomètres de pistes."
     assert [draft.returned for draft in contract.drafts.order_by("number")] == [True, False]
 
 
@@ -92,34 +93,22 @@ def test_once_proposed_again_the_dossier_is_closed_again(contract):
     assert not may(contract, Role.REGION, "edit")
 
 
-@pytest.mark.parametrize(
-    ("amounts", "sentence"),
-    [
-        (
-            {"state": 90_000_000},
-            "Projet 1 : il manque 10 000 000 FCFA aux parts pour atteindre le coût (100 000 000 FCFA).",
-        ),
-        (
-            {"state": 100_000_000},
-            "La part de l’État dans les projets retenus (100 000 000 FCFA) dépasse l’enveloppe (90 000 000 FCFA).",
-        ),
-    ],
-)
-def test_a_text_whose_figures_no_longer_hold_is_not_proposed(contract, amounts, sentence):
+def test_a_text_that_the_envelope_does_not_cover_is_not_proposed(contract):
     returned(contract)
-    finance(contract, **amounts)
+    contract.sessions.update(envelope=80_000_000)
 
     with pytest.raises(Refused) as refused:
-        operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=2)
+        operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=1)
 
-    assert [text(one) for one in refused.value.verdict.missing] == [sentence]
+    assert [text(one) for one in refused.value.verdict.missing] == [
+        "La part de l’État dans les projets retenus (90 000 000 FCFA) dépasse l’enveloppe (80 000 000 FCFA)."
+    ]
 
 
-def test_a_partner_who_comes_in_then_brings_an_agreement(contract):
+def test_the_agreement_of_a_partner_is_still_filed(contract):
+    project = with_a_partner(contract)
     returned(contract)
-    finance(contract, state=80_000_000, region=10_000_000, partner=10_000_000)
     contract = Contract.objects.get()
-    project = contract.projects.get()
     asked = operations.slot_of(contract, f"partner-agreement-p{project.pk}")
 
     verdicts = [access.decide(actor(Role.PRESIDENT), "propose_convention", contract)]
@@ -161,29 +150,22 @@ def test_a_project_stays_with_the_ministry_that_has_spoken(contract):
     returned(contract)
     facts = {"ministry": institution(Body.SECTOR, slug="agriculture")}
 
-    with pytest.raises(Refused, match=SPOKEN):
+    with pytest.raises(Refused, match="Ministère concerné"):
         operations.save_project(
-            contract, facts, [], by=actor(Role.REGION), at=NOW, project=contract.projects.get(), seen=1
+            contract, facts, None, by=actor(Role.REGION), at=NOW, project=contract.projects.get(), seen=1
         )
 
 
-def test_the_form_of_a_project_keeps_its_ministry_whatever_is_sent(council, contract):
+def test_the_form_of_a_project_takes_no_other_ministry(council, contract):
     returned(contract)
     agriculture = institution(Body.SECTOR, slug="agriculture")
 
     response = send(council, page_of("project-edit", contract, 1), ministry=str(agriculture.pk))
 
-    assert (response.status_code, faults(response)) == (302, [])
+    assert faults(response) == [
+        "Le CROCSAD a sélectionné ce projet tel quel : « Ministère concerné » ne se modifie plus."
+    ]
     assert contract.projects.get().ministry.slug == "elevage"
-
-
-def test_asking_for_more_rows_of_sites_forgets_no_ministry(council, contract):
-    returned(contract)
-    address = page_of("project-edit", contract, 1)
-
-    response = council.post(address, entries(council.get(address)) | {"more": "sites", "ministry": ""})
-
-    assert entries(response)["ministry"] == str(contract.projects.get().ministry_id)
 
 
 def test_the_text_sent_back_is_read_as_the_dossier_now_gives_it(council, contract):

@@ -1,5 +1,7 @@
 """The convention: the texts proposed, returned, approved; the ceremony, the frozen files, who receives them."""
 
+from itertools import pairwise
+
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from negotiation.clock import day_of
 from negotiation.documents import COPIES, ORIGINALS
 from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, Institution, SignatureRecord
+from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels.session import consents
 from negotiation.views.standing import ended
 from negotiation.workflow import Step, number
@@ -18,7 +21,11 @@ RELATIONS = ("assents", Prefetch("drafts", ConventionDraft.objects.defer("pdf"))
 
 def convention(contract: Contract) -> dict:
     """The text as it stands, its signature, and the texts that led to it."""
-    drafts = [draft_facts(draft, contract) for draft in contract.drafts.all()]
+    judged, texts = Judged(contract), list(contract.drafts.all())
+    drafts = [
+        draft_facts(draft, contract) | printed(draft, former, contract, judged)
+        for draft, former in pairwise([*texts, None])
+    ]
     current = next((draft for draft in drafts if not draft["returned"]), None)
     record = SignatureRecord.objects.filter(contract=contract).defer("pdf").first()
     return {
@@ -65,6 +72,17 @@ def draft_facts(draft: ConventionDraft, contract: Contract) -> dict:
         "sha256": draft.sha256,
         "url": _text_url(draft, contract),
         "label": _("Convention approuvée (PDF)") if draft.is_approved else _("Projet de convention (PDF)"),
+    }
+
+
+def printed(draft: ConventionDraft, former: ConventionDraft | None, contract: Contract, judged: Judged) -> dict:
+    """What the text printed, as the dossier then stood, and what it changes from the text before it."""
+    counted = {project.number for project in contract.in_play}
+    projects = [project for project in judged.kept[draft.judged_id].projects if project.number in counted]
+    changes = judged.between(former.judged_id, draft.judged_id) if former else []
+    return {
+        "printed": object_rows(projects),
+        "changed": compared(_("Ce qui a changé depuis le texte n° %s") % former.number, changes) if former else None,
     }
 
 

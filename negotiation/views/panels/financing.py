@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from negotiation.models import Contract, FinancingLine, Project, Source
 from negotiation.views.panels.overview import SHARE_TONES
+from negotiation.views.set_aside import counted, set_aside
 
 
 def financing(contract: Contract, *, may_edit: bool) -> dict:
-    """The table of the whole by source, then that of each project by source and payer."""
-    projects = contract.projects.all()
+    """The table of the whole by source, then that of each project in play by source and payer; those set aside last,
+    in no sum."""
+    projects = counted(contract)
     return {
         "whole": whole(projects),
         "plans": [
@@ -23,6 +25,7 @@ def financing(contract: Contract, *, may_edit: bool) -> dict:
             }
             for project in projects
         ],
+        "set_aside": [one | {"grid": plan(one["project"])} for one in set_aside(contract)],
     }
 
 

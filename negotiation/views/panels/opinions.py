@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.forms.review import said_before
 from negotiation.french import long_date
-from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage
+from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
 from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of
 from negotiation.snapshots import read
+from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
 from negotiation.workflow import Criterion, Step
 
@@ -27,12 +28,15 @@ SHORT = {
 }
 
 
-def examination(contract: Contract) -> dict:
-    """The rounds of the DGCT's examination, the last one first; each return opened a new one."""
+def examination(contract: Contract, judged: Judged) -> dict:
+    """The rounds of the DGCT's examination, the last one first; each return opened a new one. Each project is shown as
+    it was examined; the round that counts says what has changed since."""
     rounds = {verdict.round for verdict in contract.verdicts.all()}
     if rounds and contract.step == Step.DGCT_REVIEW:
         rounds.add(contract.returns)
-    tables = [_table(contract, number) for number in sorted(rounds, reverse=True)]
+    tables = [_table(contract, number, judged) for number in sorted(rounds, reverse=True)]
+    if tables:
+        tables[0] |= {"changed": _changed(contract, judged)}
     return {
         "criteria": [criterion.label for criterion in Criterion],
         "columns": [SHORT[criterion] for criterion in Criterion],
@@ -41,14 +45,30 @@ def examination(contract: Contract) -> dict:
     }
 
 
-def _table(contract: Contract, number: int) -> dict:
+def _changed(contract: Contract, judged: Judged) -> dict | None:
+    """What has changed in each project since its last verdict."""
+    given = sorted(contract.verdicts.all(), key=lambda verdict: verdict.given_at)
+    last = {verdict.project_id: verdict.judged_id for verdict in given}
+    examined = [project for project in contract.projects.all() if project.pk in last]
+    changes = [change for one in examined for change in judged.of_project(last[one.pk], one.number)]
+    return compared(_("A changé depuis cet examen"), changes)
+
+
+def _examined(project: Project, verdicts: list[CriterionVerdict], judged: Judged) -> dict:
+    """The project as it was when its criteria were last answered; as it stands while none is."""
+    last = max(verdicts, key=lambda verdict: verdict.given_at, default=None)
+    shown = judged.project(last.judged_id, project.number) if last else project
+    return {"number": shown.number, "title": shown.title, "cost": shown.cost}
+
+
+def _table(contract: Contract, number: int, judged: Judged) -> dict:
     """One round: what counted in it for each project and criterion, how it ended, what its return said besides."""
     returned = return_of(contract, number)
     given = [verdict for verdict in contract.verdicts.all() if verdict.round == number]
     last = max(given, key=lambda verdict: verdict.given_at, default=None)
     return {
         "title": _title(contract, number, returned),
-        "rows": _rows(contract, number, returned),
+        "rows": _rows(contract, number, returned, judged),
         "by": last.signatory if last else "",
         "on": last.given_at if last else None,
         "returned": remarks.rows(of_return(contract, number)) if returned else [],
@@ -68,14 +88,13 @@ def _title(contract: Contract, number: int, returned: Passage | None) -> str:
     return name
 
 
-def _rows(contract: Contract, number: int, returned: Passage | None) -> list[dict]:
+def _rows(contract: Contract, number: int, returned: Passage | None, judged: Judged) -> list[dict]:
     facts = read(returned.judged) if returned else contract.facts if contract.step == Step.DGCT_REVIEW else None
     counted = standing_in(contract, number, facts)
     former = latest(contract, number - 1)
     return [
-        {
-            "number": project.number,
-            "title": project.title,
+        _examined(project, [one for (key, _name), one in counted.items() if one and key == project.pk], judged)
+        | {
             "cells": [
                 _cell(contract, criterion, number, counted.get(cell), former.get(cell))
                 for criterion in Criterion
@@ -111,13 +130,14 @@ def _mark(verdict: CriterionVerdict | None) -> dict:
     return {"tone": "done", "label": _("Rempli")} if verdict.met else {"tone": "refused", "label": _("Non rempli")}
 
 
-def opinions(contract: Contract) -> dict:
-    """The opinions that count, and those a correction replaced."""
+def opinions(contract: Contract, judged: Judged | None = None) -> dict:
+    """The opinions that count, and those a correction replaced; with `judged`, what each was given on, and what has
+    changed since in what counts."""
     asked = contract.opinions.all()
     current = [opinion for opinion in asked if not opinion.superseded]
     return {
-        "cards": [_card(opinion, contract) for opinion in current],
-        "former": [_card(opinion, contract) for opinion in asked if opinion.superseded],
+        "cards": [_card(opinion, contract) | _ground(opinion, judged) for opinion in current],
+        "former": [_card(opinion, contract) | _ground(opinion, judged) for opinion in asked if opinion.superseded],
         "count": _count(current),
     }
 
@@ -126,6 +146,15 @@ def reserves(contract: Contract) -> list[dict]:
     """The opinions that let the dossier pass with reserves: they are read wherever it is decided afterwards."""
     current = (opinion for opinion in contract.opinions.all() if not opinion.superseded)
     return [_card(opinion, contract) for opinion in current if opinion.verdict == OpinionVerdict.RESERVES]
+
+
+def _ground(opinion: Opinion, judged: Judged | None) -> dict:
+    """What the institution read, as it was; what has changed since, for an opinion that counts."""
+    if judged is None or not opinion.is_given:
+        return {"object": [], "changed": None}
+    read = judged.kept[opinion.judged_id].seen_by(opinion.institution)
+    changes = [] if opinion.superseded else judged.of_opinion(opinion)
+    return {"object": object_rows(read), "changed": compared(_("A changé depuis cet avis"), changes)}
 
 
 def _count(current: list[Opinion]) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from negotiation.french import digits, long_date, money
 from negotiation.models import Contract, Passage, Source
 from negotiation.views.panels.journal import event
+from negotiation.views.set_aside import counted, set_aside
 from negotiation.views.standing import at_precision, ended
 
 # The bar names the families of resources in a word; the tables give their full names.
@@ -38,7 +39,8 @@ def overview(contract: Contract) -> dict:
         "facts": facts(contract),
         "findings": findings(contract),
         "stage": contract.stage,
-        "projects": contract.projects.all(),
+        "projects": counted(contract),
+        "set_aside": set_aside(contract),
         "latest": [event(passage) for passage in latest(contract)],
         "journal_url": reverse("dossier-journal", args=[contract.reference]),
         "projects_url": reverse("dossier-projects", args=[contract.reference]),
@@ -46,14 +48,14 @@ def overview(contract: Contract) -> dict:
 
 
 def cost(contract: Contract) -> int:
-    """The sum of the declared costs, in FCFA."""
-    return sum(project.cost for project in contract.projects.all())
+    """The sum of the declared costs of the projects in play, in FCFA."""
+    return sum(project.cost for project in contract.in_play)
 
 
 def shares(contract: Contract) -> list[dict]:
-    """Each source's part of all the projects, with its percentage of the declared cost."""
+    """Each source's part of the projects in play, with its percentage of the declared cost."""
     totals: dict[str, int] = {}
-    for project in contract.projects.all():
+    for project in contract.in_play:
         for source, amount in project.shares.items():
             totals[source] = totals.get(source, 0) + amount
     whole = cost(contract)
@@ -70,13 +72,14 @@ def shares(contract: Contract) -> list[dict]:
 
 
 def gap(contract: Contract) -> int:
-    """What the shares exceed the costs by (negative: fall short), over the projects whose shares are known."""
-    return sum(project.gap for project in contract.projects.all() if project.gap is not None)
+    """What the shares exceed the costs by (negative: fall short), over the projects in play whose shares are
+    known."""
+    return sum(project.gap for project in contract.in_play if project.gap is not None)
 
 
 def facts(contract: Contract) -> list[dict]:
     """The general data, as label and value; what is not known is not listed."""
-    projects = len(contract.projects.all())
+    projects = len(contract.in_play)
     rows = [
         (_("Durée"), term(contract), ""),
         (_("Signature"), ended(contract) if contract.signed_on else "", ""),
@@ -131,7 +134,7 @@ def _pdesc(contract: Contract) -> str:
 
 def findings(contract: Contract) -> list[str]:
     """What the declared figures hold against each other, in words; nothing is corrected."""
-    found = [sentence for project in contract.projects.all() for sentence in _findings_of(project, contract)]
+    found = [sentence for project in counted(contract) for sentence in _findings_of(project, contract)]
     if contract.declared_total is not None and contract.declared_total != cost(contract):
         found.append(
             _("Les projets font %(sum)s pour un montant déclaré de %(declared)s.")

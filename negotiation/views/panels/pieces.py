@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from negotiation.access import Verdict, fills
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
-from negotiation.workflow import PIECES, STAGE, STAGES, Per, PieceKind, piece_rule
+from negotiation.workflow import PIECES, STAGES, Per, PieceKind, piece_rule
 
 
 class Papers:
@@ -17,6 +17,8 @@ class Papers:
         self.contract = contract
         self.verdict = verdict
         self.slots = slots(contract)
+        stage = contract.stage
+        self.wanted = {slot.key for slot in slots(contract, up_to=stage.step)} if stage else set()
         self.current: dict[tuple, list[Piece]] = {}
         self.former: list[Piece] = []
         for piece in contract.pieces.all():
@@ -111,8 +113,7 @@ class Papers:
 
     def _is_needed(self, slot: Slot) -> bool:
         """Whether the step the dossier stands at cannot be left without it."""
-        stage = self.contract.stage
-        return stage is not None and STAGE[slot.rule.due_at].number <= stage.number
+        return slot.key in self.wanted
 
     def _may_file(self, slot: Slot) -> bool:
         """The question `operations.attach_piece` asks again: the act, the step of this kind, the role of this kind."""
@@ -131,8 +132,7 @@ class Papers:
         stage = self.contract.stage
         if stage is None:
             return ""
-        wanted = slots(self.contract, up_to=stage.step)
-        lacking = sum(slot.key not in self.current for slot in wanted)
+        lacking = sum(key not in self.current for key in self.wanted)
         if not lacking:
             return _("Toutes les pièces de l’étape %(code)s sont là.") % {"code": stage.code}
         return ngettext(

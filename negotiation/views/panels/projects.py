@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from negotiation.models import Contract, Project
 from negotiation.views.places import sites_with_places, where
-from negotiation.workflow import Step, number
+from negotiation.views.set_aside import why_not
 
 # What the cards read beside the head of the dossier.
 RELATIONS = ("projects__ministry", *sites_with_places("projects__sites"))
@@ -27,7 +27,7 @@ def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:
                 | {"where": where(site, contract, today)}
                 for site in project.sites.all()
             ],
-            "status": list_status(project, contract),
+            "aside": why_not(project, contract),
             "links": links(contract, project) if may_edit else [],
         }
         for project in contract.projects.all()
@@ -45,13 +45,6 @@ def facts(project: Project, contract: Contract) -> list[dict]:
         (_("Ministère"), project.ministry.name if project.ministry else "", ""),
     )
     return [{"label": label, "value": value or _("non précisé"), "note": note} for label, value, note in rows]
-
-
-def list_status(project: Project, contract: Contract) -> dict | None:
-    """Once a list is drawn (E6), whether the project stands on it."""
-    if max(contract.reached, number(contract.step)) < number(Step.PROJECT_LIST) or project.listed:
-        return None
-    return {"tone": "elsewhere", "label": _("Hors de la liste")}
 
 
 def links(contract: Contract, project: Project) -> list[dict]:

@@ -5,19 +5,35 @@ from django.utils.translation import gettext as _
 from negotiation.clock import day_of
 from negotiation.documents import territory_of
 from negotiation.french import long_date, money
-from negotiation.models import Contract, Decision, Outcome, Session, Source
+from negotiation.models import Contract, Decision, Session, Source
+from negotiation.snapshots import ProjectFacts
+from negotiation.views.judged import Judged, compared
+from negotiation.views.set_aside import TONES
 from negotiation.workflow import Role, Step, at, example, number
 
-TONES = {Outcome.RETAINED: "done", Outcome.DEFERRED: "elsewhere", Outcome.REJECTED: "refused"}
 # What the parts of this page read beside the head of the dossier.
-RELATIONS = ("assents", "sessions__decisions__project__financing")
+RELATIONS = ("assents", "sessions__decisions__project")
 
 
-def negotiation(contract: Contract) -> dict:
-    held = [session_content(session) for session in contract.sessions.all()]
+def negotiation(contract: Contract, judged: Judged) -> dict:
+    """The list as it was approved, the sessions as they decided; what has changed since, beside each that counts."""
+    held = [session_content(session, judged) for session in contract.sessions.all()]
     current = next((content for content in held if not content["superseded"]), None)
     return {
         "has_begun": max(contract.reached, number(contract.step)) >= number(Step.PROJECT_LIST),
+        **list_content(contract, judged),
+        "approvals": consents(contract, "approve_list"),
+        "session": current,
+        "former": [content for content in held if content["superseded"]],
+    }
+
+
+def list_content(contract: Contract, judged: Judged) -> dict:
+    """The list as it was last approved, and what has changed since; as it stands while nobody has approved it."""
+    approved = [one for one in contract.assents.all() if one.action == "approve_list" and not one.voided]
+    projects = judged.kept[approved[-1].judged_id].projects if approved else contract.projects.all()
+    changes = judged.of_selection(approved[-1].judged_id) if approved else []
+    return {
         "list": [
             {
                 "number": project.number,
@@ -27,11 +43,9 @@ def negotiation(contract: Contract) -> dict:
                 if project.listed
                 else {"tone": "elsewhere", "label": _("Hors de la liste")},
             }
-            for project in contract.projects.all()
+            for project in projects
         ],
-        "approvals": consents(contract, "approve_list"),
-        "session": current,
-        "former": [content for content in held if content["superseded"]],
+        "list_changed": compared(_("A changé depuis l’approbation de la liste"), changes),
     }
 
 
@@ -61,10 +75,14 @@ def _approved(assent) -> str:
     return _("%(who)s, le %(when)s") % {"who": assent.signatory, "when": long_date(day_of(assent.given_at))}
 
 
-def session_content(session: Session) -> dict:
-    """The record of a session: when, where, the envelope and what is asked of it, decisions by priority."""
-    decisions = list(session.decisions.all())
-    asked = sum(_state_share(decision) for decision in decisions if decision.is_retained)
+def session_content(session: Session, judged: Judged) -> dict:
+    """The record of a session: when, where, the envelope and what is asked of it, decisions by priority, each on its
+    project as it was that day; what has changed since, for the session that counts."""
+    decisions = [
+        (decision, judged.project(session.judged_id, decision.project.number)) for decision in session.decisions.all()
+    ]
+    asked = sum(project.shares.get(Source.STATE, 0) for decision, project in decisions if decision.is_retained)
+    changes = [] if session.superseded else judged.of_selection(session.judged_id)
     return {
         "superseded": session.superseded,
         "title": _("Session du %s") % long_date(session.held_on),
@@ -80,12 +98,9 @@ def session_content(session: Session) -> dict:
             {"label": _("Consignée par"), "value": session.signatory, "note": long_date(day_of(session.recorded_at))},
         ],
         "summary": session.summary,
-        "decisions": [_decision(decision) for decision in decisions],
+        "decisions": [_decision(decision, project) for decision, project in decisions],
+        "changed": compared(_("A changé depuis la session"), changes),
     }
-
-
-def _state_share(decision: Decision) -> int:
-    return decision.project.shares.get(Source.STATE, 0)
 
 
 def _margin(session: Session, asked: int) -> str:
@@ -94,11 +109,11 @@ def _margin(session: Session, asked: int) -> str:
     return _("reste %s") % money(session.envelope - asked)
 
 
-def _decision(decision: Decision) -> dict:
+def _decision(decision: Decision, project: ProjectFacts) -> dict:
     return {
         "rank": decision.priority,
-        "project": decision.project.title,
+        "project": project.title,
         "status": {"tone": TONES[decision.outcome], "label": decision.get_outcome_display()},
-        "amount": decision.project.cost,
+        "amount": project.cost,
         "comment": decision.reason,
     }
