@@ -391,7 +391,7 @@ QUERIES = {
     "submit": 10,
     "transmit": 11,
     "give_opinion": 10,
-    "open_negotiation": 10,
+    "open_negotiation": 14,  # what each opinion was given on, and the dossier of today beside it
     "approve_list": 8,
     "adopt_selection": 13,
     "approve_convention": 13,

@@ -294,7 +294,7 @@ def test_the_version_that_was_replaced_stays_readable(client):
 def test_the_opinions_given_are_counted_among_those_asked(client):
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
     contract.opinions.filter(institution__body="finance").update(
-        verdict="favourable", given_at=NOW, **stamp(Role.FINANCE)
+        verdict="favourable", given_at=NOW, judged=judged(contract), **stamp(Role.FINANCE)
     )
 
     page = read(client, "dossier-opinions", contract)
