@@ -153,9 +153,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def in_play(self) -> list:
         """The projects that the contract counts today: every sum, share and paper of it is theirs.
 
-        All of them until a list is drawn (E6), then those on the list; once a session of the CROCSAD has decided
-        (E7), those it retained, by priority; those on the list again when that session is superseded.
-        `ProjectQuerySet.in_play` is the same answer asked of all contracts at once.
+        All until a list is drawn (E6), then those on it; once a session has decided (E7), those it retained, by
+        priority; those on the list again when it is superseded. `ProjectQuerySet.in_play` answers for all at once.
         """
         session = self.session_that_decides
         if session is None:
@@ -165,7 +164,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @property
     def is_selected(self) -> bool:
-        """Whether its projects are those selected (E8): their wording and the years of their plans alone change."""
+        """Whether its projects are those selected (E8): wording and years of the plans alone still change."""
         return self.step == Step.SIGNATURE
 
     @property
