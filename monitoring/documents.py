@@ -7,10 +7,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from monitoring import freezing, gathering
-from monitoring.models import FollowedContract, QuarterReport
+from monitoring import erratum_document, freezing, gathering
+from monitoring.models import Erratum, FollowedContract, QuarterReport
 from monitoring.quarter_report import QuarterReport as Document
 from negotiation import rendering
+from negotiation.clock import day_of
 from negotiation.models import Institution, Mandate
 from negotiation.parties import Signatory, Territory
 from negotiation.vocabulary import Body, Function
@@ -31,6 +32,30 @@ def report_of(contract: FollowedContract, report: QuarterReport, *, on: date) ->
 def to_adopt(contract: FollowedContract, report: QuarterReport, *, on: date, by: Mandate) -> Document:
     """The report that somebody adopts that day; the caller freezes its facts and its bytes."""
     return _gathered(contract, report, on=on, adopted_by=by)
+
+
+def erratum_pdf(
+    contract: FollowedContract, report: QuarterReport, erratum: Erratum, *, on: date, adopted_by: Mandate
+) -> bytes:
+    """The page of an erratum as the Governor adopts it; the caller freezes the bytes."""
+    return rendering.render(
+        erratum_document.Erratum(
+            reference=contract.reference,
+            contract_title=contract.title,
+            ministry=_ministry(),
+            territory=Territory(contract.region.name, is_district=contract.region.is_district),
+            quarter_label=report.when.label,
+            number=erratum.number,
+            report_adopted_on=report.adopted_on,
+            report_sha256=report.sha256,
+            lines=tuple(erratum_document.CorrectedLine(row["what"], row["was"], row["is"]) for row in erratum.lines),
+            reason=erratum.reason,
+            proposed_by=erratum.signatory,
+            proposed_on=day_of(erratum.at),
+            adopted_by=_signatory(adopted_by),
+            on=on,
+        )
+    )
 
 
 def _gathered(

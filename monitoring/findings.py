@@ -243,7 +243,7 @@ def _ahead(held: list[QuarterReport], due: list[Quarter]) -> Iterator[str]:
 
 def committee(at: Situation) -> Iterator[Found]:
     """The regional follow-up committee is installed within the first period that its meetings have."""
-    met = any(done.code == "O10" and not done.lapsed for done in at.contract.fulfilments.all())
+    met = any(done.code == "O10" and not done.lapsed for done in at.contract.standing_fulfilments.values())
     due = next(every(at.delays.committee, at.term), None)
     if due and at.day > due and not met:
         words = {"signed": long_date(at.contract.signed_on), "day": long_date(at.day)}

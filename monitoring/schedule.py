@@ -72,7 +72,7 @@ class Situation:
         return {report.quarter: report for report in self.contract.reports.all()}
 
     def fulfilment(self, code: str, key: str) -> Fulfilment | None:
-        return next((done for done in self.contract.fulfilments.all() if (done.code, done.key) == (code, key)), None)
+        return self.contract.standing_fulfilments.get((code, key))
 
 
 def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Expected]:

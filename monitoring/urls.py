@@ -49,5 +49,10 @@ urlpatterns = [
     path("suivi/<slug:reference>/tranches/<int:number>/deposer/<slug:kind>/", acts.file, name="tranche-file"),
     path("suivi/<slug:reference>/tranches/<int:number>/deroger/<slug:code>/", acts.waive, name="tranche-waive"),
     path("suivi/<slug:reference>/tranches/<int:number>/<slug:word>/", acts.on_tranche, name="tranche-act"),
+    path(
+        "suivi/<slug:reference>/trimestres/<quarter:code>/erratum-<int:number>.pdf",
+        papers.erratum,
+        name="erratum-pdf",
+    ),
     path("suivi/<slug:reference>/trimestres/<quarter:code>/<slug:word>/", acts.on_quarter, name="quarter-act"),
 ]

@@ -36,6 +36,9 @@ FILE = Task("file_paper", "deposer", _("Déposer une pièce"), (Role.REGION,))
 WAIVE = Task("waive", "deroger", _("Déroger à une règle du guichet"), (Role.ANICT_HEAD,), comment=True)
 REQUEST = Move("request", "demander", _("Demander la tranche à l’ANICT"), (Role.PRESIDENT,),
                targets=(T.REQUESTED,), needs=(Demand.PAPERS, Demand.RULES), awaited=True)
+# Until it is asked for, whoever prepared it may put it away.
+PUT_AWAY = Move("cancel", "annuler", _("Renoncer à la tranche"), (Role.REGION, Role.PRESIDENT),
+                targets=(T.CANCELLED,), comment=True, grave=True)
 GIVE_UP = Move("cancel", "annuler", _("Renoncer à la tranche"), (Role.PRESIDENT,),
                targets=(T.CANCELLED,), comment=True, grave=True)
 CANCEL = Move("cancel", "annuler", _("Annuler la tranche"), (Role.ANICT_HEAD,),
@@ -43,7 +46,7 @@ CANCEL = Move("cancel", "annuler", _("Annuler la tranche"), (Role.ANICT_HEAD,),
 
 TRANCHE = (
     Stage(T.DRAFT, _("La collectivité réunit les pièces et chiffre sa demande ; rien n’est encore demandé."),
-          (REQUEST, EDIT, FILE, WAIVE, GIVE_UP)),
+          (REQUEST, EDIT, FILE, WAIVE, PUT_AWAY)),
     Stage(T.REQUESTED, _("L’ANICT examine le dossier : il est complet, ou il est retourné avec ce qui manque."),
           (Move("accept", "complet", _("Déclarer le dossier complet"), (Role.ANICT,),
                 targets=(T.COMPLETE,), needs=(Demand.PAPERS, Demand.RULES), awaited=True),
@@ -77,22 +80,30 @@ REGION_PART = Task("fill_region_part", "part-region", _("Compléter la part de l
                    awaited=True)
 ANICT_PART = Task("fill_anict_part", "part-anict", _("Compléter la part de l’ANICT"), (Role.ANICT,), awaited=True)
 
+# An adopted report never changes: what it says wrong is told beside it.
+ERRATUM = (
+    Task("propose_erratum", "erratum", _("Proposer un erratum"), (Role.DRPSIAP,), comment=True),
+    Task("adopt_erratum", "adopter-erratum", _("Adopter l’erratum"), (Role.GOVERNOR,), awaited=True),
+)
+
 REPORT = (
     Stage(R.CANVAS, _("La DRPSIAP a proposé le canevas ; la collectivité et l’ANICT complètent leurs parts."),
           (Move("hold", "tenir", _("Enregistrer la session"), (Role.DRPSIAP,), targets=(R.HELD,), awaited=True,
                 paper=PaperKind.MINUTES, paper_optional=True),
            REGION_PART, ANICT_PART,
+           Task("move_session", "reporter", _("Changer la date prévue de la session"), (Role.DRPSIAP,), comment=True),
            Move("lapse", "carence", _("Constater la carence"), (Role.DRPSIAP, Role.GOVERNOR),
                 targets=(R.LAPSED,), comment=True, grave=True))),
     Stage(R.HELD, _("La session est tenue ; la DRPSIAP rédige la synthèse, le Gouverneur adopte le rapport."),
           (Move("adopt_report", "adopter", _("Adopter le rapport"), (Role.GOVERNOR,),
                 targets=(R.ADOPTED,), needs=(Demand.PARTS, Demand.SYNTHESIS), awaited=True),
            Task("write_up", "synthese", _("Rédiger la synthèse"), (Role.DRPSIAP,), awaited=True),
-           REGION_PART, ANICT_PART)),
+           REGION_PART, ANICT_PART,
+           Task("rectify_session", "rectifier", _("Rectifier la session"), (Role.DRPSIAP,), comment=True))),
     Stage(R.ADOPTED, _("Le Gouverneur transmet le rapport au ministre chargé des finances."),
           (Move("transmit_report", "transmettre", _("Transmettre le rapport au ministre"), (Role.GOVERNOR,),
-                targets=(R.TRANSMITTED,), awaited=True, paper=PaperKind.LETTER),)),
-    Stage(R.TRANSMITTED, _("Le rapport est transmis."), ()),
+                targets=(R.TRANSMITTED,), awaited=True, paper=PaperKind.LETTER), *ERRATUM)),
+    Stage(R.TRANSMITTED, _("Le rapport est transmis."), ERRATUM),
     Stage(R.LAPSED, _("La session n’a pas été tenue ; le motif reste inscrit."), ()),
 )
 
@@ -115,16 +126,17 @@ CONTRACT = (
     Task("reverse_movement", "contre-passer", _("Contre-passer un mouvement"), (Role.REGION,),
          comment=True, grave=True, early=True),
     Task("designate_team", "equipe", _("Désigner l’équipe de mise en œuvre"), (Role.REGION,),
-         paper=PaperKind.MINUTES),
-    Task("sign_works", "travaux", _("Enregistrer le contrat de travaux"), (Role.REGION,), paper=PaperKind.MINUTES),
+         paper=PaperKind.MINUTES, redone=True),
+    Task("sign_works", "travaux", _("Enregistrer le contrat de travaux"), (Role.REGION,),
+         paper=PaperKind.MINUTES, redone=True),
     Task("set_indicators", "indicateurs", _("Partager le canevas de suivi et ses indicateurs"), (Role.DRPSIAP,),
-         paper=PaperKind.MINUTES),
+         paper=PaperKind.MINUTES, redone=True),
     Task("hold_committee", "comite-regional", _("Enregistrer la réunion du comité régional"), (Role.ADR,),
-         paper=PaperKind.MINUTES),
+         paper=PaperKind.MINUTES, redone=True),
     Task("file_evaluation", "evaluation", _("Déposer le rapport annuel d’évaluation"), (Role.ADR,),
-         paper=PaperKind.MINUTES),
+         paper=PaperKind.MINUTES, redone=True),
     Task("hold_national", "comite-national", _("Enregistrer la réunion du comité national"), (Role.DGCT,),
-         paper=PaperKind.MINUTES),
+         paper=PaperKind.MINUTES, redone=True),
 )
 
 # The parameters of the money's way, kept by the ANICT.

@@ -26,6 +26,18 @@ COMMENTS = {
     "send_back": (_("Ce qui manque"), _("La collectivité lit ces remarques avec la liste de ce qui est demandé.")),
     "cancel": (_("Motif de l’annulation"), _("Il reste inscrit au journal du contrat-plan.")),
     "waive": (_("Motif de la dérogation"), _("Il reste affiché à côté de la règle.")),
+    "move_session": (
+        _("Pourquoi la date change"),
+        _("La collectivité et l’ANICT le lisent au journal du trimestre."),
+    ),
+    "rectify_session": (
+        _("Pourquoi cette rectification"),
+        _("Elle reste affichée, avec ce qui était écrit et ce motif."),
+    ),
+    "propose_erratum": (
+        _("Motif de l’erratum"),
+        _("Il est imprimé sur l’erratum ; le Gouverneur le lit avant de l’adopter."),
+    ),
     "reverse_movement": (
         _("Pourquoi ce mouvement est faux"),
         _("Le motif reste affiché à côté des deux mouvements."),

@@ -7,7 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from monitoring import order
 from monitoring.forms.acts import ActForm, text_field
+from monitoring.models import Fulfilment
 from negotiation.widgets import PaperField
 
 HELD, LAPSED = "held", "lapsed"
@@ -36,6 +38,20 @@ class DutyForm(ActForm):
         else:
             self.ask_day(_("Date du document"))
         self._ask_document(capfirst(str(rule.document)), may_lapse=may_lapse)
+        self.former = order.standing(self.case.contract, duty.code, duty.key)
+        if self.former:
+            self._correct(self.former)
+
+    def _correct(self, former: Fulfilment) -> None:
+        """Once settled, the form begins with what was written and asks why it is corrected."""
+        self.initial |= {"on": former.on, "note": former.note, "outcome": LAPSED if former.lapsed else HELD}
+        self.fields["reason"] = text_field(
+            _("Pourquoi cette correction"),
+            _("Ce qui est corrigé reste au journal, avec ce motif."),
+            required=_("Dites pourquoi en quelques mots : le motif reste affiché."),
+            rows=2,
+            most=1000,
+        )
 
     def _ask_document(self, label: str, *, may_lapse: bool) -> None:
         self.missing_file = gettext("Joignez la pièce : %s.") % label.lower()
@@ -53,6 +69,15 @@ class DutyForm(ActForm):
         outcome = typed.get("outcome", HELD if "outcome" not in self.fields else None)
         if outcome == LAPSED and not typed.get("note") and "note" not in self.errors:
             self.add_error("note", gettext("Dites pourquoi : une carence est toujours motivée."))
+        wrong = typed.get("on") and order.meeting(
+            self.case.contract,
+            self.case.duty,
+            typed["on"],
+            lapsed=outcome == LAPSED,
+            settled=self.former is not None,
+        )
+        if wrong:
+            self.add_error("on", wrong)
         if outcome == HELD and not typed.get("file") and "file" not in self.errors:
             self.add_error("file", self.missing_file)
         return typed

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from monitoring import order
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.forms.acts import ActForm, capitalised, text_field
 from monitoring.models import QuarterReport
@@ -17,24 +18,44 @@ from negotiation.widgets import DayField
 MOST_PEOPLE = 5000
 
 
-class CanvasForm(ActForm):
-    """When the session will be held. A canvas later than five days before it is admitted, and marked."""
+class PlannedForm(ActForm):
+    """A day on which the session will be held."""
 
-    session_on = DayField(
-        label=_("Date prévue de la session"), error_messages={"required": _("Donnez le jour prévu de la session.")}
-    )
+    def ask_session(self) -> None:
+        self.fields["session_on"] = DayField(
+            label=_("Date prévue de la session"),
+            error_messages={"required": _("Donnez le jour prévu de la session.")},
+        )
 
     def clean_session_on(self) -> date:
         day = self.cleaned_data["session_on"]
-        if day < self.case.day:
-            raise ValidationError(
-                gettext(
-                    "Cette date est passée. Proposez le canevas avec la date d’aujourd’hui, puis enregistrez la "
-                    "session à sa date."
-                )
-            )
         if day.year > self.case.day.year + 1:
             raise ValidationError(gettext("Vérifiez cette date : elle est trop lointaine."))
+        return day
+
+
+class CanvasForm(PlannedForm):
+    """When the canvas was proposed, and when the session will be held. A canvas later than five days before it is
+    admitted, and marked; a session is never before its canvas."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        hint = _("Pour une session déjà tenue : le jour où le canevas a été envoyé ou, à défaut, celui de la session.")
+        self.ask_day(_("Date du canevas"), hint)
+        self.ask_session()
+
+    def clean_on(self) -> date:
+        day, quarter = super().clean_on(), self.case.quarter
+        if quarter and day < quarter.start:
+            sentence = gettext("Le canevas ne peut pas précéder son trimestre, ouvert le %s.")
+            raise ValidationError(sentence % long_date(quarter.start))
+        return day
+
+    def clean_session_on(self) -> date:
+        day, canvas = super().clean_session_on(), self.cleaned_data.get("on")
+        if canvas and day < canvas:
+            sentence = gettext("La session ne peut pas précéder son canevas, du %s : corrigez l’une ou l’autre date.")
+            raise ValidationError(sentence % long_date(canvas))
         return day
 
     @property
@@ -43,13 +64,31 @@ class CanvasForm(ActForm):
         (O7)."""
         day, end = self.cleaned_data["session_on"], self.case.quarter.end
         said = []
-        if (day - self.case.day).days < SESSION_NOTICE:
+        if (day - self.cleaned_data["on"]).days < SESSION_NOTICE:
             said.append(gettext("Le rapport dira que le canevas devait être proposé cinq jours avant la session."))
         if day > end:
             said.append(
                 gettext("La session dépasse la fin du trimestre, le %s : elle sera dite hors délai.") % long_date(end)
             )
         return said
+
+
+class MoveSessionForm(PlannedForm):
+    """Another day for a session that has not been held, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.ask_session()
+        self.initial["session_on"] = self.case.subject.session_planned_on
+        self.ask_comment()
+
+    def clean_session_on(self) -> date:
+        day = super().clean_session_on()
+        if day < self.case.day:
+            raise ValidationError(gettext("Cette date est passée : si la session s’est tenue, enregistrez-la."))
+        if day == self.case.subject.session_planned_on:
+            raise ValidationError(gettext("C’est la date déjà prévue : donnez la nouvelle."))
+        return day
 
 
 class LapseForm(ActForm):
@@ -94,7 +133,8 @@ class HoldForm(ActForm):
         self.fields["attendees"] = text_field(
             _("Participants"), _("Les services et institutions présents, un par ligne.")
         )
-        self.ask_paper()
+        if self.case.action.paper:
+            self.ask_paper()
         planned = self.case.subject.session_planned_on
         self.initial |= {
             "on": planned if planned and planned <= self.case.day else self.case.day,
@@ -103,15 +143,30 @@ class HoldForm(ActForm):
         }
 
     def clean_on(self) -> date:
-        day, start = super().clean_on(), self.case.subject.starts_on
-        if day < start:
-            sentence = gettext("La session ne peut pas précéder le trimestre qu’elle examine, ouvert le %s.")
-            raise ValidationError(sentence % long_date(start))
+        day = super().clean_on()
+        wrong = order.session(self.case.subject, day)
+        if wrong:
+            raise ValidationError(wrong)
         return day
 
     @property
     def session(self) -> dict[str, Any]:
         return self.given("on", "kind", "place", "attendance", "attendees", "file")
+
+
+class RectifyForm(HoldForm):
+    """The session as it was written, to be corrected, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        held = self.case.subject
+        self.initial |= {name: getattr(held, name) for name in ("kind", "place", "attendance", "attendees")}
+        self.initial["on"] = held.held_on
+        self.ask_comment()
+
+    @property
+    def session(self) -> dict[str, Any]:
+        return super().session | {"reason": self.cleaned_data["comment"]}
 
 
 def attendance_field() -> forms.IntegerField:

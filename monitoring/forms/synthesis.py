@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from monitoring import gathering
+from monitoring import gathering, order
 from monitoring.forms.acts import ActForm, Case, capitalised, text_field
 from monitoring.forms.parts import LONGEST, SHORT
 from monitoring.models import QuarterReport, Recommendation
@@ -121,6 +121,9 @@ class SynthesisForm(ActForm):
                 self.add_error(f"responsible-{rank}", gettext("Dites à qui s’adresse cette recommandation."))
             if not text and (who or self.cleaned_data.get(f"due_on-{rank}")):
                 self.add_error(f"text-{rank}", gettext("Écrivez la recommandation, ou videz toute la ligne."))
+            wrong = order.recommendation(self.case.subject, self.cleaned_data.get(f"due_on-{rank}"))
+            if wrong:
+                self.add_error(f"due_on-{rank}", wrong)
         return self.cleaned_data
 
     @property

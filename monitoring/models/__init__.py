@@ -3,6 +3,7 @@ and the rows that the daily pull works out."""
 
 from monitoring.models.budget import BudgetEntry, Movement
 from monitoring.models.duty import Duty, Finding, Fulfilment, Standing
+from monitoring.models.erratum import Erratum, Rectification
 from monitoring.models.followed import Cutoff, FollowedContract
 from monitoring.models.paper import Paper
 from monitoring.models.record import Passage
@@ -16,6 +17,7 @@ __all__ = [
     "BudgetEntry",
     "Cutoff",
     "Duty",
+    "Erratum",
     "Finding",
     "FollowedContract",
     "Fulfilment",
@@ -25,6 +27,7 @@ __all__ = [
     "Passage",
     "QuarterReport",
     "Recommendation",
+    "Rectification",
     "ReportLine",
     "Standing",
     "Tranche",

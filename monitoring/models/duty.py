@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring import workflow
 from monitoring.models.followed import FollowedContract
+from monitoring.models.guards import MEETINGS_IN_ORDER
 from monitoring.models.paper import Paper
 from monitoring.vocabulary import DutyState
 from negotiation.access import fills
@@ -23,7 +24,8 @@ from negotiation.vocabulary import Role
 
 class Fulfilment(SignedAct):
     """A duty done, or let lapse with its reason, where no other fact tells: team, works contract, committees,
-    evaluation. The national committee's has no contract."""
+    evaluation. The national committee's has no contract. A wrong one is corrected by another, with its `reason`: the
+    last counts, both stay."""
 
     contract = models.ForeignKey(FollowedContract, models.PROTECT, null=True, related_name="fulfilments")
     code = models.CharField(_("obligation"), max_length=4)
@@ -32,6 +34,11 @@ class Fulfilment(SignedAct):
     lapsed = models.BooleanField(_("carence"), default=False)
     note = models.TextField(_("suites ou motif"), max_length=4000, blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, verbose_name=_("corrige"), null=True, blank=True, related_name="correction"
+    )
+    reason = models.TextField(_("motif de la correction"), max_length=1000, blank=True)
+    at = models.DateTimeField(_("écrite le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("obligation remplie")
@@ -40,9 +47,14 @@ class Fulfilment(SignedAct):
         constraints = [
             models.UniqueConstraint(
                 name="fulfilment_once",
-                fields=("contract", "code", "key"),
+                fields=("contract", "code", "key", "corrects"),
                 nulls_distinct=False,
                 violation_error_message=_("Cette obligation est déjà réglée."),
+            ),
+            models.CheckConstraint(
+                name="fulfilment_corrected_for_a_reason",
+                condition=Q(corrects=None) | Q(reason__regex=r"\S"),
+                violation_error_message=_("Une correction est toujours motivée."),
             ),
             models.CheckConstraint(
                 name="fulfilment_lapse_has_a_reason",
@@ -50,7 +62,7 @@ class Fulfilment(SignedAct):
                 violation_error_message=_("Une carence est toujours motivée."),
             ),
         ]
-        triggers = append_only("fulfilment")
+        triggers = [*append_only("fulfilment"), MEETINGS_IN_ORDER]
 
     def __str__(self) -> str:
         return f"{self.code} {self.key}"

@@ -122,6 +122,11 @@ class FollowedContract(Contract):
         reversed_ones = {row.reverses_id for row in rows}
         return [row for row in rows if row.reverses_id is None and row.pk not in reversed_ones]
 
+    @property
+    def standing_fulfilments(self) -> dict[tuple[str, str], object]:
+        """How each duty was settled, by code and period: the last entry counts, those it corrects stay."""
+        return {(done.code, done.key): done for done in self.fulfilments.all()}
+
     def is_in_force(self, today: date) -> bool:
         return self.known_until is None and self.term(today).holds(today)
 

@@ -201,3 +201,66 @@ def own_project(model: str) -> pgtrigger.Trigger:
             RETURN NEW;
         """,
     )
+
+
+# The sessions of a contract follow one another as their quarters do.
+SESSIONS_IN_ORDER = pgtrigger.Trigger(
+    name="report_sessions_in_order",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("held_on"),
+    when=pgtrigger.After,
+    condition=pgtrigger.Q(new__held_on__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM monitoring_quarterreport
+            WHERE contract_id = NEW.contract_id AND (
+                (quarter < NEW.quarter AND held_on > NEW.held_on) OR (quarter > NEW.quarter AND held_on < NEW.held_on)
+            )
+        ) THEN
+            RAISE EXCEPTION 'report_sessions_in_order: % held on %', NEW.quarter, NEW.held_on
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'report_sessions_in_order';
+        END IF;
+        RETURN NULL;
+    """,
+)
+
+# What a session asks is not due before the session.
+DUE_AFTER_ITS_SESSION = pgtrigger.Trigger(
+    name="recommendation_due_after_its_session",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.Before,
+    condition=pgtrigger.Q(new__due_on__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM monitoring_quarterreport WHERE id = NEW.report_id AND held_on > NEW.due_on
+        ) THEN
+            RAISE EXCEPTION 'recommendation_due_after_its_session: due on %', NEW.due_on
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'recommendation_due_after_its_session';
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+# The meetings of a committee follow one another as their periods do; of each period the last entry counts.
+MEETINGS_IN_ORDER = pgtrigger.Trigger(
+    name="meetings_in_order",
+    operation=pgtrigger.Insert,
+    when=pgtrigger.After,
+    condition=pgtrigger.Q(new__code__in=["O10", "O12"], new__lapsed=False),
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM (
+                SELECT DISTINCT ON (key) key, "on", lapsed, lpad(ltrim(key, 'R'), 8, '0') AS period
+                FROM monitoring_fulfilment
+                WHERE contract_id IS NOT DISTINCT FROM NEW.contract_id AND code = NEW.code ORDER BY key, id DESC
+            ) held
+            WHERE NOT lapsed AND (
+                (period < lpad(ltrim(NEW.key, 'R'), 8, '0') AND "on" > NEW."on")
+                OR (period > lpad(ltrim(NEW.key, 'R'), 8, '0') AND "on" < NEW."on")
+            )
+        ) THEN
+            RAISE EXCEPTION 'meetings_in_order: % of % on %', NEW.key, NEW.code, NEW."on"
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'meetings_in_order';
+        END IF;
+        RETURN NULL;
+    """,
+)

@@ -44,7 +44,9 @@ class MachineQuerySet(models.QuerySet):
             for action in stage.actions:
                 if action.awaited and any(fills(mandate, role) for role in action.roles):
                     trace = self.model.traces.get(action.name)
-                    wanted |= Q(state=stage.state) & (Q(trace) if trace else Q())
+                    begun = self.model.begun.get(action.name)
+                    asked = Q((f"{begun}__isnull", False)) if begun else Q()
+                    wanted |= Q(state=stage.state) & (Q(trace) if trace else Q()) & asked
         return wanted
 
     def update(self, **kwargs):
@@ -56,13 +58,15 @@ class MachineQuerySet(models.QuerySet):
 
 class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     """A row of a contract whose `state` moves along a table; `states` is the class of its states, `traces` the field
-    in which a task awaited once leaves its trace, with what the field holds until then."""
+    in which a task awaited once leaves its trace, with what the field holds until then; `begun` the field that tells
+    that a task, awaited only once another has begun it, is."""
 
     entered_state_on = models.DateField(_("dans cet état depuis"), editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     states: type[models.TextChoices]
     traces: ClassVar[dict[str, tuple[str, str | None]]] = {}
+    begun: ClassVar[dict[str, str]] = {}
 
     class Meta:
         abstract = True
@@ -73,7 +77,7 @@ class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @property
     def has_ended(self) -> bool:
-        return not self.stage.actions
+        return not self.stage.moves and not any(self.awaits(action) for action in self.stage.actions)
 
     @property
     def region_id(self) -> int:
@@ -90,7 +94,9 @@ class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def awaits(self, action: Action) -> bool:
         """Whether the row waits for this act of its state: a task is awaited until it leaves its trace."""
         name, blank = self.traces.get(action.name, ("", None))
-        return action.awaited and (not name or getattr(self, name) == blank)
+        begun = self.begun.get(action.name)
+        asked = not begun or getattr(self, begun) is not None
+        return action.awaited and asked and (not name or getattr(self, name) == blank)
 
     def missing(self, needs: Iterable[Demand]) -> list[str]:
         """What of these needs is not there, in words."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import FrozenWhen, machine
+from monitoring.models.guards import SESSIONS_IN_ORDER, FrozenWhen, machine
 from monitoring.models.machines import Machine, MachineQuerySet, move
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
@@ -25,6 +25,8 @@ from negotiation.models.fields import StepField
 R = ReportState
 OPEN = (R.CANVAS, R.HELD)
 FROZEN = (R.ADOPTED, R.TRANSMITTED)
+# What an erratum moves of a frozen report: never what the report says.
+BESIDE = ("version", "erratum_proposed_on")
 LAST_DAY = Func(
     F("starts_on"),
     template="(%(expressions)s + interval '3 months' - interval '1 day')::date",
@@ -67,6 +69,7 @@ class QuarterReport(Machine):
     outlook = models.TextField(_("perspectives"), max_length=4000, blank=True)
     lapse_reason = models.TextField(_("motif de la carence"), max_length=4000, blank=True)
     adopted_on = models.DateField(_("adopté le"), null=True, blank=True)
+    erratum_proposed_on = models.DateField(_("erratum proposé le"), null=True, blank=True)
     early_reason = models.TextField(_("motif d’une adoption avant la fin du trimestre"), max_length=1000, blank=True)
     facts = models.JSONField(_("faits du rapport adopté"), null=True, blank=True, editable=False)
     transmitted_on = models.DateField(_("transmis le"), null=True, blank=True)
@@ -80,6 +83,7 @@ class QuarterReport(Machine):
         "fill_anict_part": ("anict_done_on", None),
         "write_up": ("difficulties", ""),
     }
+    begun: ClassVar = {"adopt_erratum": "erratum_proposed_on"}
     objects = MachineQuerySet.as_manager()
 
     class Meta:
@@ -115,6 +119,17 @@ class QuarterReport(Machine):
                 violation_error_message=_("Une session tenue a une date et des participants."),
             ),
             models.CheckConstraint(
+                name="report_session_after_its_canvas",
+                condition=(Q(held_on=None) | Q(canvas_on=None) | Q(held_on__gte=F("canvas_on")))
+                & (Q(session_planned_on=None) | Q(canvas_on=None) | Q(session_planned_on__gte=F("canvas_on"))),
+                violation_error_message=_("Une session ne précède pas son canevas."),
+            ),
+            models.CheckConstraint(
+                name="report_erratum_once_adopted",
+                condition=Q(erratum_proposed_on=None) | Q(state__in=FROZEN),
+                violation_error_message=_("Seul un rapport adopté reçoit un erratum."),
+            ),
+            models.CheckConstraint(
                 name="report_lapse_has_a_reason",
                 condition=~Q(state=R.LAPSED) | Q(lapse_reason__regex=r"\S"),
                 violation_error_message=_("Une carence est toujours motivée."),
@@ -143,14 +158,15 @@ class QuarterReport(Machine):
             *machine(REPORT, "report", "report_id"),
             FrozenWhen(
                 name="report_frozen_never_changes",
-                exclude=["state", "entered_state_on", "version", "transmitted_on", "letter_reference"],
+                exclude=["state", "entered_state_on", "transmitted_on", "letter_reference", *BESIDE],
                 condition=pgtrigger.Q(old__state__in=[state.value for state in FROZEN]),
             ),
-            pgtrigger.Protect(
+            FrozenWhen(
                 name="report_transmitted_never_changes",
-                operation=pgtrigger.Update,
+                exclude=list(BESIDE),
                 condition=pgtrigger.Q(old__state=R.TRANSMITTED.value),
             ),
+            SESSIONS_IN_ORDER,
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.models.guards import frozen_with_its_report
+from monitoring.models.guards import DUE_AFTER_ITS_SESSION, frozen_with_its_report
 from monitoring.models.report import QuarterReport
 from monitoring.vocabulary import Kept
 from negotiation.models import Project
@@ -77,6 +77,7 @@ class Recommendation(models.Model):
             # What became of it is written later; what was asked, of whom, stays.
             pgtrigger.ReadOnly(name="recommendation_never_changes", exclude=["state", "note"]),
             frozen_with_its_report("recommendation_frozen_with_its_report", pgtrigger.Delete),
+            DUE_AFTER_ITS_SESSION,
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from monitoring.operations.budget import record_budget, record_movement, reverse_movement
 from monitoring.operations.door import Refused, Stale
 from monitoring.operations.duties import fulfil
+from monitoring.operations.errata import Corrected, adopt_erratum, propose_erratum
 from monitoring.operations.report_content import (
     Asked,
     FollowUp,
@@ -15,16 +16,21 @@ from monitoring.operations.report_content import (
 from monitoring.operations.reports import (
     adopt_report,
     declare_lapse,
-    hold_session,
     lapse_report,
     next_quarter,
     propose_canvas,
     transmit_report,
 )
 from monitoring.operations.rules import Rule, save_window
+from monitoring.operations.sessions import hold_session, move_session, rectify_session
 from monitoring.operations.tranches import edit_tranche, file_paper, move_tranche, open_tranche, waive
 
 __all__ = [
+    "rectify_session",
+    "move_session",
+    "propose_erratum",
+    "adopt_erratum",
+    "Corrected",
     "Asked",
     "FollowUp",
     "Judged",

@@ -110,6 +110,9 @@ SENTENCES = {
         "On ne paie pas plus que ce qui est mobilisé, on ne justifie pas plus que ce qui est payé."
     ),
     "movement_of_the_plan": gettext_lazy("Le plan de financement ne donne rien de cette source à ce projet."),
+    "report_sessions_in_order": gettext_lazy("Les sessions se suivent comme leurs trimestres."),
+    "recommendation_due_after_its_session": gettext_lazy("Une recommandation n’est pas attendue avant sa session."),
+    "meetings_in_order": gettext_lazy("Les réunions d’un comité se suivent."),
     "budget_of_the_plan": gettext_lazy("Le plan de financement ne prévoit rien de cette source pour cet exercice."),
     "reversal_of_the_same_movement": gettext_lazy("Une contre-passation reprend en tout le mouvement qu’elle annule."),
 } | {

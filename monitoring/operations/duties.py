@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from monitoring import order
 from monitoring.access import Nation
 from monitoring.models import Duty, FollowedContract, Fulfilment
 from monitoring.operations.door import Deed, act, refuse
@@ -25,16 +26,25 @@ def fulfil(
     on: date | None = None,
     note: str = "",
     lapsed: bool = False,
+    reason: str = "",
     file: File | None = None,
 ) -> Fulfilment:
-    """Settle a duty: done, with its document, or let lapse, with its reason. `contract` is None for the nation.
+    """Settle a duty: done, with its document, or let lapse, with its reason. `contract` is None for the nation. Once
+    settled, the act corrects what was written of it: both stay, the last counts.
 
-    Raises `Refused` when no such duty stands for that period, before it opens, when it may not lapse, when document
-    or reason lacks.
+    Raises `Refused` when no such duty stands for that period, before it opens, out of the order of a committee's
+    meetings, when it may not lapse, when document or reason lacks; and a correction without its `reason`.
     """
     rule = OWN_ACTS[name]
-    with act(name, contract or Nation(), by=by, at=at, on=on, comment=note) as deed:
+    with act(name, contract or Nation(), by=by, at=at, on=on, comment=reason or note) as deed:
         duty = _standing(deed, rule, key)
+        former = order.standing(deed.contract, rule.code, key)
+        if former and not reason.strip():
+            words = {"day": long_date(former.on)}
+            raise refuse(_("Cette obligation est déjà réglée, le %(day)s : dites pourquoi vous la corrigez.") % words)
+        wrong = order.meeting(deed.contract, duty, deed.on, lapsed=lapsed, settled=former is not None)
+        if wrong:
+            raise refuse(wrong)
         if lapsed:
             _may_lapse(duty, note, day_of(at))
             deed.paper = deed.file(file) if file else None
@@ -46,6 +56,9 @@ def fulfil(
             key=key,
             lapsed=lapsed,
             note=note.strip(),
+            corrects=former,
+            reason=reason.strip(),
+            at=at,
             **deed.fact,
         )
     return done

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from monitoring import gathering
+from monitoring import gathering, order
 from monitoring.models import Appraisal, QuarterReport, Recommendation, ReportLine
 from monitoring.models.report_content import recommendations_before
 from monitoring.operations.door import Deed, act, refuse
@@ -120,7 +120,10 @@ def write_up(
     without a part that never came: nobody's silence stops the quarters that follow. Raises `Refused` while a party is
     not judged."""
     with act("write_up", report, by=by, at=at, seen=seen) as deed:
-        held = deed.subject
+        held, asked = deed.subject, list(asked)
+        wrong = next(filter(None, (order.recommendation(held, one.due_on) for one in asked)), "")
+        if wrong:
+            raise refuse(wrong)
         held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
         _judge(deed, {one.party: one for one in judged})
         held.recommendations.all().delete()

@@ -1,4 +1,4 @@
-"""The CROCSAD's review of a quarter: canvas, session or lapse, adoption, transmission."""
+"""The CROCSAD's review of a quarter: canvas, lapse, adoption, transmission."""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -33,26 +33,35 @@ def next_quarter(contract: FollowedContract, day: date) -> Quarter | None:
 
 
 def propose_canvas(
-    contract: FollowedContract, quarter: Quarter, *, session_on: date, by: Actor, at: datetime
+    contract: FollowedContract,
+    quarter: Quarter,
+    *,
+    session_on: date,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
 ) -> QuarterReport:
     """Open the review of a quarter: the canvas goes to the region and the ANICT. It holds no rate yet: the last known
     one is shown beside, and counts for this quarter once the region has said that it still does.
 
-    The canvas is proposed five days before the session: a later one is admitted, and marked. Raises `Refused` for
-    any quarter but `next_quarter`, and for a session before today.
+    `on` is the day it was proposed, where that is written later. The canvas is proposed five days before the session:
+    a later one is admitted, and marked. Raises `Refused` for any quarter but `next_quarter`, for a canvas before its
+    quarter, and for a session before its canvas.
     """
     day = day_of(at)
-    with act("propose_canvas", contract, by=by, at=at) as deed:
+    with act("propose_canvas", contract, by=by, at=at, on=on) as deed:
         _only_next(deed, quarter, day)
-        if session_on < day:
-            raise refuse(_("La session prévue est passée : enregistrez-la à sa date après avoir ouvert le trimestre."))
+        if deed.on < quarter.start:
+            raise refuse(_("Le canevas ne peut pas précéder son trimestre, ouvert le %s.") % long_date(quarter.start))
+        if session_on < deed.on:
+            raise refuse(_("La session prévue précède le canevas, du %s.") % long_date(deed.on))
         deed.made = report = QuarterReport.objects.create(
             contract=deed.contract,
             quarter=quarter.code,
             starts_on=quarter.start,
             opened_on=day,
             entered_state_on=day,
-            canvas_on=day,
+            canvas_on=deed.on,
             session_planned_on=session_on,
         )
         ReportLine.objects.bulk_create(
@@ -104,31 +113,6 @@ def declare_lapse(
 def _has_ended(quarter: Quarter, day: date) -> None:
     if quarter.end >= day:
         raise refuse(_("Le trimestre %s n’est pas terminé.") % quarter.label)
-
-
-def hold_session(
-    report: QuarterReport,
-    *,
-    on: date,
-    kind: str,
-    place: str,
-    attendance: int,
-    attendees: str,
-    by: Actor,
-    at: datetime,
-    seen: int | None = None,
-    file: File | None = None,
-) -> QuarterReport:
-    """Write that the session was held that day, and who was there. Raises `Refused` before the quarter's first day."""
-    with act("hold", report, by=by, at=at, on=on, seen=seen) as deed:
-        held = deed.subject
-        if on < held.starts_on:
-            raise refuse(_("La session précède le trimestre qu’elle examine."))
-        deed.take(file)
-        held.held_on, held.kind, held.place = on, kind, place
-        held.attendance, held.attendees = attendance, attendees
-        held.hold()
-    return deed.subject
 
 
 def lapse_report(

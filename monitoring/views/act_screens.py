@@ -14,8 +14,17 @@ from monitoring import ledger, operations, plan
 from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, WaiveForm
 from monitoring.forms.budget import BudgetForm, MovementForm
 from monitoring.forms.duty import DutyForm
+from monitoring.forms.erratum import ErratumForm
 from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm
-from monitoring.forms.quarter import AdoptForm, CanvasForm, HoldForm, LapseForm, TransmitForm
+from monitoring.forms.quarter import (
+    AdoptForm,
+    CanvasForm,
+    HoldForm,
+    LapseForm,
+    MoveSessionForm,
+    RectifyForm,
+    TransmitForm,
+)
 from monitoring.forms.synthesis import SynthesisForm
 from monitoring.forms.tranche import TrancheForm
 from monitoring.models import QuarterReport, Tranche
@@ -81,7 +90,7 @@ def reverse_movement(case: Case, form: MoveForm, **who: Any) -> Led:
 
 
 def propose_canvas(case: Case, form: CanvasForm, **who: Any) -> Led:
-    report = operations.propose_canvas(case.contract, case.quarter, **form.given("session_on"), **who)
+    report = operations.propose_canvas(case.contract, case.quarter, **form.given("on", "session_on"), **who)
     remarks = "".join(f" {remark}" for remark in form.remarks)
     return Led(report.get_absolute_url(), {"quarter": case.quarter.label, "remarks": remarks}, report)
 
@@ -95,6 +104,29 @@ def declare_lapse(case: Case, form: LapseForm, **who: Any) -> Led:
 
 def hold_session(case: Case, form: HoldForm, **who: Any) -> Led:
     return Led(operations.hold_session(case.subject, **form.session, **form.seen, **who).get_absolute_url(), {})
+
+
+def move_session(case: Case, form: MoveSessionForm, **who: Any) -> Led:
+    typed = form.cleaned_data
+    facts = {"session_on": typed["session_on"], "reason": typed["comment"]}
+    moved = operations.move_session(case.subject, **facts, **form.seen, **who)
+    return Led(moved.get_absolute_url(), {"day": long_date(typed["session_on"])})
+
+
+def rectify_session(case: Case, form: RectifyForm, **who: Any) -> Led:
+    return Led(operations.rectify_session(case.subject, **form.session, **form.seen, **who).get_absolute_url(), {})
+
+
+def propose_erratum(case: Case, form: ErratumForm, **who: Any) -> Led:
+    lines = [operations.Corrected(**line) for line in form.lines]
+    reason = form.cleaned_data["comment"]
+    erratum = operations.propose_erratum(case.subject, lines, reason=reason, **form.seen, **who)
+    return Led(case.subject.get_absolute_url(), {"number": str(erratum.number)})
+
+
+def adopt_erratum(case: Case, form: MoveForm, **who: Any) -> Led:
+    erratum = operations.adopt_erratum(case.subject, **form.seen, **who)
+    return Led(case.subject.get_absolute_url(), {"number": str(erratum.number)})
 
 
 def lapse_report(case: Case, form: MoveForm, **who: Any) -> Led:
@@ -133,7 +165,7 @@ def transmit_report(case: Case, form: TransmitForm, **who: Any) -> Led:
 
 
 def fulfil(case: Case, form: DutyForm, **who: Any) -> Led:
-    given = form.given("on", "note", "file") | {"lapsed": form.lapsed}
+    given = form.given("on", "note", "reason", "file") | {"lapsed": form.lapsed}
     operations.fulfil(case.contract, case.action.name, case.duty.key, **given, **who)
     said = {"outcome": _("carence constatée") if form.lapsed else _("procès-verbal enregistré")}
     if case.contract is None:
@@ -176,6 +208,10 @@ def no_movement(case: Case) -> str:
     return "" if case.contract.retained else _("Ce contrat-plan n’a aucun projet à financer.")
 
 
+def no_erratum(case: Case) -> str:
+    return "" if case.subject.erratum_proposed_on else _("Aucun erratum n’est proposé pour ce rapport.")
+
+
 def no_reversal(case: Case) -> str:
     return plan.not_reversible(case.contract, case.movement)
 
@@ -215,15 +251,11 @@ def too_early_to_lapse(case: Case) -> str:
 
 
 def no_duty(case: Case) -> str:
+    """One that has not opened; one that is settled is corrected."""
     duty = case.duty
     if duty.settled_on is None and duty.opens_on > case.day:
         return _("Cette obligation ne s’ouvre que le %(day)s.") % {"day": long_date(duty.opens_on)}
-    if duty.settled_on is None:
-        return ""
-    words = {"day": long_date(duty.settled_on)}
-    if duty.lapsed:
-        return _("La carence de cette obligation est déjà constatée, le %(day)s.") % words
-    return _("Cette obligation est déjà remplie, le %(day)s.") % words
+    return ""
 
 
 @dataclass(frozen=True)
@@ -255,6 +287,10 @@ SCREENS = {
     "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=no_canvas),
     "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", no_lapse),
     "hold": Screen(reviews.hold_facts, HoldForm, hold_session),
+    "move_session": Screen(reviews.hold_facts, MoveSessionForm, move_session),
+    "rectify_session": Screen(reviews.session_facts, RectifyForm, rectify_session),
+    "propose_erratum": Screen(reviews.erratum_facts, ErratumForm, propose_erratum, "erratum"),
+    "adopt_erratum": Screen(reviews.erratum_lines, perform=adopt_erratum, wanting=no_erratum),
     "lapse": Screen(reviews.ending_facts, MoveForm, lapse_report, "ending", too_early_to_lapse),
     "fill_region_part": Screen(reviews.region_facts, RegionPartForm, fill_part, "part"),
     "fill_anict_part": Screen(reviews.anict_facts, AnictPartForm, fill_part, "part"),

@@ -121,7 +121,7 @@ WORDS = {
         done=t("Mouvement contre-passé : %(sum)s."),
         button=t("Contre-passer ce mouvement"),
         follows=(
-            t("Un mouvement inverse est écrit à la même date, avec votre nom ; aucun des deux ne compte plus."),
+            t("Un mouvement inverse est écrit à la même date, avec votre nom ; aucun des deux ne compte plus."),
             t("Les deux restent à la liste, barrés. Enregistrez ensuite le mouvement juste."),
         ),
     ),
@@ -144,7 +144,33 @@ WORDS = {
         heading=t("La session"),
         done=t("Session enregistrée."),
         button=t("Enregistrer la session"),
-        follows=(t("La date et les participants ne se corrigent plus ensuite."),),
+        follows=(t("Jusqu’à l’adoption du rapport, la session se rectifie avec son motif ; après, par un erratum."),),
+    ),
+    "move_session": Words(
+        heading=t("La session prévue"),
+        done=t("Session prévue le %(day)s."),
+        button=t("Changer la date"),
+        follows=(t("Le motif reste au journal du trimestre, avec la date qui était prévue."),),
+    ),
+    "rectify_session": Words(
+        heading=t("La session telle qu’elle est écrite"),
+        done=t("Session rectifiée."),
+        button=t("Enregistrer la rectification"),
+        follows=(t("Ce qui était écrit reste affiché au trimestre, avec votre nom et le motif."),),
+    ),
+    "propose_erratum": Words(
+        heading=t("Le rapport que vous corrigez"),
+        done=t("Erratum n° %(number)s proposé."),
+        button=t("Proposer l’erratum"),
+        follows=(
+            t("Le Gouverneur l’adopte ; jusque-là vous pouvez le reprendre."),
+            t("Le rapport adopté ne change pas : l’erratum se lit et s’imprime avec lui."),
+        ),
+    ),
+    "adopt_erratum": Words(
+        heading=t("L’erratum que vous adoptez"),
+        done=t("Erratum n° %(number)s adopté et figé."),
+        follows=(t("L’erratum est figé en PDF avec son empreinte ; le rapport garde la sienne."),),
     ),
     "lapse": Words(
         heading=t("Le trimestre sans session"),

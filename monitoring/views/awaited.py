@@ -20,6 +20,7 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    Value,
     When,
     Window,
 )
@@ -65,6 +66,7 @@ def quarters(actor: Actor) -> QuerySet[QuarterReport]:
     sent = Duty.objects.filter(code=TRANSMIT, contract=OuterRef("contract"), key=OuterRef("quarter"))
     due = Case(
         When(state=ReportState.CANVAS, then=F("session_planned_on")),
+        When(state=ReportState.TRANSMITTED, then=Value(None)),
         default=Subquery(sent.values("due_on")[:1]),
         output_field=DateField(),
     )

@@ -9,7 +9,7 @@ from negotiation.access import Verdict
 from negotiation.models import Actor
 
 # These acts have a link of their own, beside what they are about.
-BESIDE = ("file_paper", "waive")
+BESIDE = ("file_paper", "waive", "propose_erratum")
 
 
 def offered(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from monitoring import documents
-from monitoring.models import FollowedContract, Paper, QuarterReport
+from monitoring.models import Erratum, FollowedContract, Paper, QuarterReport
 from monitoring.models.report import OPEN
 from monitoring.views.page import find, locate, report_of
 from monitoring.workflow import FOLLOWERS
@@ -44,6 +44,17 @@ def report(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if held.state not in OPEN:
         raise Http404(_("Ce trimestre n’a pas de rapport : sa carence est constatée."))
     return draft(request, contract, held, f"{name}-projet.pdf")
+
+
+@require_safe
+def erratum(request: HttpRequest, reference: str, code: str, number: int) -> HttpResponse:
+    """An erratum as it was frozen; 404 until it is adopted."""
+    contract = locate(request, reference)
+    found = Erratum.objects.filter(report__contract=contract, report__quarter=code, number=number).first()
+    if found is None or not found.is_adopted:
+        raise Http404(_("Cet erratum n’existe pas, ou n’est pas adopté."))
+    name = f"{contract.reference}-{code}-erratum-{number}.pdf"
+    return hand_over(request, found.file, name=name, mime=PDF, sha256=found.sha256)
 
 
 def draft(request: HttpRequest, contract: FollowedContract, held: QuarterReport, name: str) -> HttpResponse:

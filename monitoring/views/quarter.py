@@ -17,6 +17,8 @@ def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     content = panels.review.Review(contract, report, contract.day(actor.day)).content() | {
         "box": panels.waiting.of_machine(report, actor),
         "papers": panels.review.papers(contract, report),
+        "corrections": panels.corrections.of(report),
+        "proposing": panels.corrections.proposing(report, actor),
         "page_obj": acts,
         "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
     }

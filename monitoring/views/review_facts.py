@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from monitoring import gathering, ledger
 from monitoring.calendar import SESSION_NOTICE, rate
 from monitoring.forms.acts import ActForm, Case
+from monitoring.forms.erratum import ErratumForm
 from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartForm
 from monitoring.forms.synthesis import SynthesisForm
 from monitoring.models import FollowedContract, QuarterReport
@@ -65,6 +66,28 @@ def hold_facts(case: Case, form: ActForm) -> dict:
     if report.session_planned_on:
         rows.append({"label": _("Session prévue"), "value": _("le %s") % long_date(report.session_planned_on)})
     return {"rows": rows, "conditions": parts(report), "conditions_label": _("Les parts du rapport")}
+
+
+def session_facts(case: Case, form: ActForm) -> dict:
+    """The session as it is written."""
+    return {"rows": session_rows(case.subject)}
+
+
+def erratum_facts(case: Case, form: ErratumForm) -> dict:
+    """The report that the erratum corrects, and the rows of its form."""
+    report = case.subject
+    rows = [{"label": _("Rapport adopté"), "value": _("le %s") % long_date(report.adopted_on)}, *session_rows(report)]
+    entries = [[form[f"{name}-{rank}"] for name in ("what", "was", "is")] for rank in range(form.count)]
+    return {"rows": rows, "corrections": entries, "why": form["comment"]}
+
+
+def erratum_lines(case: Case, form: ActForm) -> dict:
+    """What the Governor adopts: each correction as it will be printed, and why."""
+    erratum = case.subject.errata.get(sha256="")
+    was = _("au lieu de : %s")
+    rows = [{"label": line["what"], "value": line["is"], "note": was % line["was"]} for line in erratum.lines]
+    told = {"label": _("Motif"), "value": erratum.reason, "note": _("Proposé par %s") % erratum.signatory}
+    return {"rows": [*rows, told]}
 
 
 def parts(report: QuarterReport) -> list[dict]:

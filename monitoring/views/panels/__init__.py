@@ -1,6 +1,7 @@
 """What the pages of a contract in force show, part by part: facts in, ready values out."""
 
 from monitoring.views.panels import (
+    corrections,
     duties,
     found,
     journal,
@@ -13,4 +14,16 @@ from monitoring.views.panels import (
     waiting,
 )
 
-__all__ = ["duties", "found", "journal", "money", "movements", "progress", "quarters", "review", "tranches", "waiting"]
+__all__ = [
+    "corrections",
+    "duties",
+    "found",
+    "journal",
+    "money",
+    "movements",
+    "progress",
+    "quarters",
+    "review",
+    "tranches",
+    "waiting",
+]

@@ -13,6 +13,7 @@ from monitoring import access, workflow
 from monitoring.models import Duty, FollowedContract
 from monitoring.views.links import duty_url
 from monitoring.vocabulary import DutyState
+from monitoring.workflow import OWN_ACTS
 from negotiation.delays import lateness
 from negotiation.french import NBSP, long_date
 from negotiation.models import Actor
@@ -73,7 +74,8 @@ def own_keys(contract: FollowedContract, actor: Actor) -> set[int]:
 def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> dict:
     duty.contract = contract
     state = DutyState(duty.state)
-    may = duty.pk in own and access.decide(actor, duty.rule.act, contract).allowed
+    again = state in (S.DONE, S.LAPSED) and duty.rule.act in OWN_ACTS
+    may = (duty.pk in own or again) and access.decide(actor, duty.rule.act, contract).allowed
     return {
         "title": duty.title,
         "label": duty.label,
@@ -84,7 +86,7 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
         "document": duty.rule.document,
         "note": duty.note,
         "url": address(duty, contract) if may else "",
-        "url_label": workflow.example(duty.rule.act).label,
+        "url_label": _("Corriger") if again else workflow.example(duty.rule.act).label,
     }
 
 
