@@ -67,6 +67,60 @@ Un trimestre a un seul rapport, jamais pour un trimestre à venir, et jamais tan
 saisie tardive est possible, et marquée. Le rapport adopté est figé avec son empreinte.
 """
 
+# What an entry is held against: refused when the plan or the order of facts makes it impossible, else asked twice.
+AGAINST = (
+    (
+        "Mouvement de fonds",
+        "source que le plan ne donne pas au projet ; exercice hors du plan et de la durée ; part de l’État mobilisée "
+        "depuis la signature ; payé au-delà du mobilisé, justifié au-delà du payé",
+        "mobilisé au-delà de ce que le plan donne au projet cette année-là",
+    ),
+    (
+        "Inscription au budget de la collectivité",
+        "exercice terminé au jour de l’acte ; année où le plan ne prévoit rien",
+        "somme au-delà de la part de l’année ; toute correction",
+    ),
+    (
+        "Demande, répertoire et BSI",
+        "exercice terminé au jour de l’acte ; année sans part de l’État ; répertoire avant la demande, BSI avant le "
+        "répertoire",
+        "somme au-delà de la part de l’année, ou de la demande ; toute correction",
+    ),
+    ("Tranche", "somme au-delà de ce que le plan laisse au projet", "–"),
+    (
+        "Session du CROCSAD",
+        "avant son trimestre, son canevas ou la session d’un trimestre précédent ; après ce qu’elle recommande",
+        "–",
+    ),
+    ("Recommandation", "échéance avant la session", "–"),
+    ("Réunion d’un comité", "avant que la précédente soit enregistrée, ou datée avant elle", "toute correction"),
+    (
+        "Date d’un acte",
+        "à venir ; avant la signature, sauf l’argent et les budgets, admis jusqu’à {early} mois avant et signalés",
+        "–",
+    ),
+)
+ASKED_TWICE = """
+Ce que le plan ou l’ordre des faits rend impossible est refusé, par la page, par l’opération et, quand les lignes le
+disent, par la base de données. Ce qui dépasse un chiffre peut être vrai : la page le demande deux fois, avec le
+chiffre du plan, une confirmation et un motif ; le motif reste avec la somme, et le contrôle « Au-delà du plan » le
+constate.
+"""
+CORRECTED = """
+Rien ne s’efface. Un mouvement faux se contre-passe : un mouvement inverse, à la même date, avec son motif ; aucun
+des deux ne compte plus. Un acte qui « se refait » corrige le précédent, avec son motif ; le dernier compte, tous se
+lisent. Une session se rectifie jusqu’à l’adoption du rapport ; après, la DRPSIAP propose un erratum que le
+Gouverneur adopte : il a son numéro, son motif, son texte et sa page figée, et le rapport garde ses octets et son
+empreinte.
+"""
+
+
+def against() -> list[str]:
+    rows = [tuple(cell.format(early=DELAYS.before_signature) for cell in row) for row in AGAINST]
+    heads = ("Ce qui est saisi", "Refusé", "Demandé deux fois, avec son motif")
+    return ["## Ce qui est refusé, ce qui est demandé deux fois", ASKED_TWICE.strip(), table(heads, rows),
+            "## Comment se corrige ce qui est faux", CORRECTED.strip()]  # fmt: skip
+
 
 def page() -> str:
     """The whole page, in Markdown."""
@@ -75,7 +129,7 @@ def page() -> str:
     parts += papers()
     parts += machine("Le rapport du trimestre", REPORT, ReportState, QUARTER)
     parts += ["## Les actes sur le contrat-plan", acts_table((*CONTRACT, *RULES))]
-    parts += [*demands(), *controls()]
+    parts += [*against(), *demands(), *controls()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -166,7 +220,10 @@ def given(action: Action) -> str:
         paper += " (facultatif)"
     words = [word for word in ("une somme" if action.sum_of else "", paper) if word]
     leads = f"mène à « {' » ou « '.join(str(target.label) for target in action.targets)} »" if is_loop(action) else ""
-    return " ; ".join([*words, *([leads] if leads else [])]) or "–"
+    words += [leads] if leads else []
+    words += ["peut précéder la signature"] if action.early else []
+    words += ["se refait pour corriger, avec son motif"] if action.redone else []
+    return " ; ".join(words) or "–"
 
 
 def is_loop(action: Action) -> bool:

@@ -1,6 +1,6 @@
 """Each act's screen: its template, what it shows, its form, the one operation it calls, and where that leads.
 
-`wanting` says in a sentence why an act that the law allows has nothing to lean on; empty when it has.
+`wanting` (`act_grounds`) says why an act that the law allows has nothing to lean on.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring import ledger, operations, plan
+from monitoring import operations
 from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, WaiveForm
 from monitoring.forms.budget import BudgetForm, MovementForm
 from monitoring.forms.duty import DutyForm
@@ -29,9 +29,8 @@ from monitoring.forms.synthesis import SynthesisForm
 from monitoring.forms.tranche import TrancheForm
 from monitoring.models import QuarterReport, Tranche
 from monitoring.models.budget import FACTS
-from monitoring.models.report import OPEN
-from monitoring.operations.budget import AFTER
 from monitoring.views import act_facts as facts
+from monitoring.views import act_grounds as grounds
 from monitoring.views import review_facts as reviews
 from monitoring.workflow import OWN_ACTS
 from negotiation.french import long_date, money, sequence
@@ -173,91 +172,6 @@ def fulfil(case: Case, form: DutyForm, **who: Any) -> Led:
     return Led(reverse("calendar", args=[case.contract.reference]), said)
 
 
-# Why an act has nothing to lean on
-
-
-def no_tranche(case: Case) -> str:
-    if not case.contract.retained:
-        return _("Ce contrat-plan n’a aucun projet à financer.")
-    if not case.windows:
-        return _("Aucun guichet n’est ouvert : l’ANICT ouvre et ferme les guichets.")
-    return ""
-
-
-def no_waiver(case: Case) -> str:
-    if case.met.waiver:
-        return _("Cette règle est déjà écartée pour cette tranche.")
-    if not case.met.waivable:
-        return _("Cette pièce est exigée par les textes : elle ne se déroge pas.")
-    if case.met.done:
-        return _("Cette règle est respectée : il n’y a rien à écarter.")
-    return ""
-
-
-def no_budget(case: Case) -> str:
-    """Nothing planned that year, or the fact before is wanting."""
-    if not ledger.gives(case.contract, case.source, case.year):
-        return _("Le plan de financement ne prévoit rien de cette source en %s.") % case.year
-    before, sentence = AFTER.get(case.action.name, (None, ""))
-    line = facts.line_of(case)
-    done = {"asked": line.asked, "registered": line.registered}
-    return str(sentence) if before and not done[before] else ""
-
-
-def no_movement(case: Case) -> str:
-    return "" if case.contract.retained else _("Ce contrat-plan n’a aucun projet à financer.")
-
-
-def no_erratum(case: Case) -> str:
-    return "" if case.subject.erratum_proposed_on else _("Aucun erratum n’est proposé pour ce rapport.")
-
-
-def no_reversal(case: Case) -> str:
-    return plan.not_reversible(case.contract, case.movement)
-
-
-def no_canvas(case: Case) -> str:
-    """A quarter stands open, or the next has not begun, or all are settled."""
-    if case.quarter:
-        return ""
-    opened = next((report for report in case.contract.reports.all() if report.state in OPEN), None)
-    if opened:
-        words = {"quarter": opened.when.label, "state": opened.get_state_display()}
-        return (
-            _("Le trimestre %(quarter)s est encore ouvert (« %(state)s ») : terminez-le avant d’en ouvrir un autre.")
-            % words
-        )
-    if case.quarters:
-        words = {"quarter": case.quarters[0].label, "start": long_date(case.quarters[0].start)}
-        return _("Le prochain trimestre à examiner, %(quarter)s, commence le %(start)s.") % words
-    return _("Tous les trimestres de ce contrat-plan ont leur rapport ou leur carence.")
-
-
-def no_lapse(case: Case) -> str:
-    if case.quarters:
-        return ""
-    if any(report.state in OPEN for report in case.contract.reports.all()):
-        return _("Un trimestre est encore ouvert : constatez sa carence depuis sa page, ou terminez-le.")
-    return _("Aucun trimestre terminé n’attend de constat de carence.")
-
-
-def too_early_to_lapse(case: Case) -> str:
-    """Until its quarter ends, a session can still be held."""
-    quarter = case.subject.when
-    if quarter.end < case.day:
-        return ""
-    words = {"quarter": quarter.label, "day": long_date(quarter.end)}
-    return _("Le trimestre %(quarter)s se termine le %(day)s : jusque-là, la session peut encore se tenir.") % words
-
-
-def no_duty(case: Case) -> str:
-    """One that has not opened; one that is settled is corrected."""
-    duty = case.duty
-    if duty.settled_on is None and duty.opens_on > case.day:
-        return _("Cette obligation ne s’ouvre que le %(day)s.") % {"day": long_date(duty.opens_on)}
-    return ""
-
-
 @dataclass(frozen=True)
 class Screen:
     """How an act is asked for."""
@@ -270,10 +184,10 @@ class Screen:
 
 
 SCREENS = {
-    "open_tranche": Screen(facts.left_facts, TrancheForm, open_tranche, wanting=no_tranche),
-    "edit_tranche": Screen(facts.left_facts, TrancheForm, edit_tranche, wanting=no_tranche),
+    "open_tranche": Screen(facts.left_facts, TrancheForm, open_tranche, wanting=grounds.no_tranche),
+    "edit_tranche": Screen(facts.left_facts, TrancheForm, edit_tranche, wanting=grounds.no_tranche),
     "file_paper": Screen(facts.paper_facts, PaperForm, file_paper),
-    "waive": Screen(facts.waiver_facts, WaiveForm, waive, wanting=no_waiver),
+    "waive": Screen(facts.waiver_facts, WaiveForm, waive, wanting=grounds.no_waiver),
     "request": Screen(facts.tranche_facts),
     "accept": Screen(facts.tranche_facts),
     "send_back": Screen(facts.tranche_facts),
@@ -282,23 +196,23 @@ SCREENS = {
     "pay": Screen(),
     "justify": Screen(),
     "cancel": Screen(facts.ending_facts, template="ending"),
-    "record_movement": Screen(facts.movement_facts, MovementForm, record_movement, wanting=no_movement),
-    "reverse_movement": Screen(facts.reversal_facts, MoveForm, reverse_movement, "ending", no_reversal),
-    "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=no_canvas),
-    "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", no_lapse),
+    "record_movement": Screen(facts.movement_facts, MovementForm, record_movement, wanting=grounds.no_movement),
+    "reverse_movement": Screen(facts.reversal_facts, MoveForm, reverse_movement, "ending", grounds.no_reversal),
+    "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=grounds.no_canvas),
+    "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", grounds.no_lapse),
     "hold": Screen(reviews.hold_facts, HoldForm, hold_session),
     "move_session": Screen(reviews.hold_facts, MoveSessionForm, move_session),
     "rectify_session": Screen(reviews.session_facts, RectifyForm, rectify_session),
     "propose_erratum": Screen(reviews.erratum_facts, ErratumForm, propose_erratum, "erratum"),
-    "adopt_erratum": Screen(reviews.erratum_lines, perform=adopt_erratum, wanting=no_erratum),
-    "lapse": Screen(reviews.ending_facts, MoveForm, lapse_report, "ending", too_early_to_lapse),
+    "adopt_erratum": Screen(reviews.erratum_lines, perform=adopt_erratum, wanting=grounds.no_erratum),
+    "lapse": Screen(reviews.ending_facts, MoveForm, lapse_report, "ending", grounds.too_early_to_lapse),
     "fill_region_part": Screen(reviews.region_facts, RegionPartForm, fill_part, "part"),
     "fill_anict_part": Screen(reviews.anict_facts, AnictPartForm, fill_part, "part"),
     "write_up": Screen(reviews.synthesis_facts, SynthesisForm, write_up, "synthesis"),
     "adopt_report": Screen(reviews.adoption_facts, AdoptForm, adopt_report),
     "transmit_report": Screen(reviews.transmission_facts, TransmitForm, transmit_report),
-    **{name: Screen(facts.budget_facts, BudgetForm, record_budget, wanting=no_budget) for name in FACTS},
-    **{name: Screen(facts.duty_facts, DutyForm, fulfil, wanting=no_duty) for name in OWN_ACTS},
+    **{name: Screen(facts.budget_facts, BudgetForm, record_budget, wanting=grounds.no_budget) for name in FACTS},
+    **{name: Screen(facts.duty_facts, DutyForm, fulfil, wanting=grounds.no_duty) for name in OWN_ACTS},
 }
 # Whose share each budget act is about.
 SOURCES = {name: Source(source) for name, (source, _kind) in FACTS.items()}
