@@ -7,13 +7,20 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from monitoring.models import QuarterReport, ReportLine
+from monitoring.models import QuarterReport
 from monitoring.models.requirements import percent
 from negotiation.french import digits, long_date, money
 
 SESSION = ("held_on", "kind", "place", "attendance", "attendees")
-MONEY = ("engaged", "mobilised", "paid", "justified")
+LABELS = {
+    "physical": gettext_lazy("taux d’exécution physique"),
+    "engaged": gettext_lazy("engagé"),
+    "mobilised": gettext_lazy("mobilisé"),
+    "paid": gettext_lazy("payé"),
+    "justified": gettext_lazy("justifié"),
+}
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,9 @@ class Figure:
 
 
 def figures(report: QuarterReport) -> list[Figure]:
-    """All that a frozen report says of its session and of each project, as it was kept."""
-    return [*_of_session(report), *(figure for line in report.lines.all() for figure in _of_line(line))]
+    """All that an adopted report says of its session and of each project, as its facts were frozen."""
+    projects = (report.facts or {}).get("projects", [])
+    return [*_of_session(report), *(figure for project in projects for figure in _of_project(project))]
 
 
 def _of_session(report: QuarterReport) -> Iterator[Figure]:
@@ -47,12 +55,10 @@ def of_session(name: str, value: Any) -> str:
     return digits(value) if isinstance(value, int) else str(value)
 
 
-def _of_line(line: ReportLine) -> Iterator[Figure]:
-    words = {"number": line.project.number}
-    for name in ("physical", *MONEY):
-        value = getattr(line, name)
+def _of_project(project: dict[str, Any]) -> Iterator[Figure]:
+    for name, label in LABELS.items():
+        value = project.get(name)
         if value is not None:
-            label = str(ReportLine._meta.get_field(name).verbose_name)
             told = percent(value) if name == "physical" else money(value)
-            key = f"P{line.project.number}-{name}"
-            yield Figure(key, _("Projet %(number)s, %(label)s") % (words | {"label": label}), told)
+            words = {"number": project["number"], "label": label}
+            yield Figure(f"P{project['number']}-{name}", _("Projet %(number)s, %(label)s") % words, told)

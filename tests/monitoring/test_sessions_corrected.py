@@ -101,7 +101,7 @@ def test_the_database_refuses_a_session_before_its_canvas():
 
 def test_what_a_session_asks_is_not_due_before_it(contract):
     asked = [operations.Asked("Ouvrir la piste.", "Conseil régional", date(2010, 1, 1))]
-    text = {"difficulties": "Crue.", "outlook": "", "asked": asked, "followed": []}
+    text = {"difficulties": "Crue.", "outlook": "", "judged": [], "asked": asked, "followed": []}
 
     sentence = refusal(operations.write_up, held(contract), **text, **by(Role.DRPSIAP, date(2019, 1, 25), contract))
 
