@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from monitoring.models import Duty, FollowedContract, Fulfilment, QuarterReport
 from negotiation.french import long_date
 
 # The meetings that follow one another.
 MEETINGS = ("O10", "O12")
+BEFORE_ITS_QUARTER = gettext_lazy("La session ne peut pas précéder le trimestre qu’elle examine, ouvert le %s.")
 
 
 def session(report: QuarterReport, day: date) -> str:
     """Why the session of that quarter was not held that day; `report.contract` is loaded."""
     if day < report.starts_on:
-        return _("La session précède le trimestre qu’elle examine, ouvert le %s.") % long_date(report.starts_on)
+        return BEFORE_ITS_QUARTER % long_date(report.starts_on)
     if report.canvas_on and day < report.canvas_on:
         return _("La session ne peut pas précéder son canevas, proposé le %s.") % long_date(report.canvas_on)
     return _beside_the_others(report, day) or _before_what_it_asked(report.recommendations.all(), day)

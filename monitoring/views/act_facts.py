@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from monitoring import access, guard, ledger
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.tranche import TrancheForm, others, tranche_years
-from monitoring.models import FollowedContract, Paper, Tranche
+from monitoring.models import Duty, FollowedContract, Paper, Tranche
 from monitoring.models.requirements import Met, checklist, unmet
 from monitoring.models.tranche import SUMS
 from monitoring.workflow import FILE
@@ -255,5 +255,18 @@ def duty_facts(case: Case, form: ActForm) -> dict:
             {"label": _("Document"), "value": capfirst(str(rule.document))},
             {"label": _("Destinataire"), "value": capfirst(str(rule.recipient))},
         ],
-        "notice": deadline(case.duty.due_on, case),
+        "notice": already(case.duty) or deadline(case.duty.due_on, case),
     }
+
+
+def already(duty: Duty) -> dict | None:
+    """A duty that is settled, and what the form then does."""
+    if duty.settled_on is None:
+        return None
+    sentence = (
+        _("La carence de cette obligation est constatée, le %s : ce que vous écrivez la corrige.")
+        if duty.lapsed
+        else _("Cette obligation est remplie, le %s : ce que vous écrivez la corrige.")
+    )
+    line = _("Ce qui était écrit reste au journal, avec le motif de la correction.")
+    return {"tone": "info", "title": sentence % long_date(duty.settled_on), "lines": [line]}

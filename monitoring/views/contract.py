@@ -43,13 +43,15 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def tranches(request: HttpRequest, reference: str) -> HttpResponse:
     contract, actor = find(request, reference), request.actor
-    listed = page_of(request, sorted(contract.tranches.all(), key=lambda tranche: -tranche.number))
+    put_away, kept = panels.tranches.apart(contract)
+    listed = page_of(request, kept)
     names = panels.waiting.institutions(contract)
     content = {
         "actions": buttons.on_contract(contract, actor, "open_tranche"),
         "page_obj": listed,
         "query": query_without(request),
         "rows": [panels.tranches.row(tranche, names, actor.day) for tranche in listed],
+        "put_away": [{"label": tranche.number, "url": tranche.get_absolute_url()} for tranche in put_away],
         "left": page_of(request, panels.tranches.left(contract), name="reste"),
         "left_query": query_without(request, "reste"),
     }

@@ -6,13 +6,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from monitoring import ledger, operations
-from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage
-from negotiation.vocabulary import Role
+from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, Tranche
+from negotiation.vocabulary import Function, Role
 from tests.factories import stamp
-from tests.monitoring.acting import Office, budget, pdf, said
+from tests.monitoring.acting import Office, act, budget, pdf, said
 from tests.monitoring.rows import movement
 from tests.monitoring.test_budget import DAY, bring, record
-from tests.monitoring.world import MILLION, at, follow, on, refusal
+from tests.monitoring.world import MILLION, at, follow, move, on, refusal, tranche
 from tests.negotiation.pages import entries
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +145,24 @@ def test_the_budget_shows_both_inscriptions(contract, office):
 
     who = BudgetEntry.objects.last().signatory
     assert f"5 000 000 FCFA au budget Corrigé le 1er mars 2019 par {who} : Collectif budgétaire." in page
+
+
+# A demand put away
+
+
+def test_the_agent_who_prepared_a_demand_may_put_it_away(contract, office):
+    draft = tranche(contract)
+
+    office.enter(Role.REGION, DAY, function=Function.AGENT).send(act(draft, "annuler"), comment="En double.")
+
+    assert Tranche.objects.get().state == "cancelled"
+    page = office.read(f"/suivi/{contract.reference}/tranches/")
+    assert "Une demande abandonnée avant d’être faite : tranche 1." in page
+
+
+def test_once_asked_for_the_president_alone_gives_it_up(contract):
+    asked = move(tranche(contract), "request")
+    agent = on(DAY, Role.REGION, contract.region, Function.AGENT)
+
+    with pytest.raises(operations.Refused):
+        operations.move_tranche(asked, "cancel", comment="En double.", by=agent, at=at(DAY))

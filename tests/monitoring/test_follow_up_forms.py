@@ -195,13 +195,12 @@ def test_a_meeting_has_its_minutes_and_a_lapse_its_reason(contract, office, type
         ("", "Donnez le jour prévu de la session."),
         (
             "09/01/2019",
-            "Cette date est passée. Proposez le canevas avec la date d’aujourd’hui, puis enregistrez la session à "
-            "sa date.",
+            "La session ne peut pas précéder son canevas, du 10 janvier 2019 : corrigez l’une ou l’autre date.",
         ),
         ("20/01/2091", "Vérifiez cette date : elle est trop lointaine."),
     ],
 )
-def test_a_session_is_planned_from_today_on(contract, office, typed, sentence):
+def test_a_session_is_planned_from_its_canvas_on(contract, office, typed, sentence):
     desk = office.enter(Role.DRPSIAP, date(2019, 1, 10))
 
     response = desk.send(on_contract(contract, "canevas"), session_on=typed)

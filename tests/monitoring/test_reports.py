@@ -79,10 +79,10 @@ def test_the_next_quarter_opens_once_the_former_has_its_reason():
     assert series() == [("2018-T4", "lapsed"), ("2019-T1", "canvas")]
 
 
-def test_a_canvas_is_for_a_session_to_come():
+def test_a_canvas_is_for_a_session_that_follows_it():
     sentence = refusal(proposed, follow(), session_on=date(2018, 11, 30))
 
-    assert sentence == "La session prévue est passée : enregistrez-la à sa date après avoir ouvert le trimestre."
+    assert sentence == "La session prévue précède le canevas, du 1er décembre 2018."
 
 
 @pytest.mark.parametrize(("day", "notice", "late"), [(15, 5, False), (16, 4, True), (20, 0, True)])
@@ -185,6 +185,6 @@ def test_a_session_is_held_on_a_day_with_people():
     nobody = refusal(hold, report, attendance=0)
     held = hold(report)
 
-    assert before == "La session précède le trimestre qu’elle examine."
+    assert before == "La session ne peut pas précéder le trimestre qu’elle examine, ouvert le 1er octobre 2018."
     assert nobody == "Une session tenue a une date et des participants."
     assert (held.state, held.held_on, held.attendance) == ("held", date(2018, 12, 20), 42)

@@ -147,7 +147,7 @@ class Budget:
         if line.source == Source.REGION:
             return self._act("inscribe_share", line.year, again=line.inscription is not None)
         past = line.source == Source.STATE and line.year < self.day.year
-        return self._state_act(line.year) if past else None
+        return late_entry(self._state_act(line.year)) if past else None
 
     def _corrected(self, line: ledger.Line) -> list[BudgetEntry]:
         """The entries of the year that a later one of their kind corrects, the last first."""
@@ -182,6 +182,14 @@ FACTS = {
     (Source.STATE, BudgetEntry.Kind.REGISTERED): gettext_lazy("au répertoire"),
     (Source.STATE, BudgetEntry.Kind.INSCRIBED): gettext_lazy("au BSI"),
 }
+
+
+def late_entry(act: dict | None) -> dict | None:
+    """The act of a year that is over: what was done in time may still be written, at its day."""
+    if act is None:
+        return None
+    label = str(act["label"])
+    return act | {"label": _("Saisie tardive : %s") % (label[:1].lower() + label[1:])}
 
 
 def place_of(entry: BudgetEntry) -> tuple:

@@ -247,3 +247,10 @@ def card(paper: Paper, tranche: Tranche, *, replace: bool) -> dict:
         shown["replace_url"] = reverse("tranche-file", args=[reference, tranche.number, paper.kind])
         shown["replace_label"] = _("Remplacer")
     return shown
+
+
+def apart(contract: FollowedContract) -> tuple[list[Tranche], list[Tranche]]:
+    """The demands put away before they were made, then the tranches that the list shows; the last ones first."""
+    rows = sorted(contract.tranches.all(), key=lambda tranche: -tranche.number)
+    gone = [row for row in rows if row.state == TrancheState.CANCELLED and row.requested_on is None]
+    return gone, [row for row in rows if row not in gone]
