@@ -105,8 +105,8 @@ def test_an_inscription_corrected_later_was_made_on_its_first_day():
     contract = follow()
 
     for day in (date(2019, 3, 1), date(2019, 9, 1)):
-        record(contract, "inscribe_share", year=2019, day=day)
-        record(contract, "ask_bsi", year=2020, day=day)
+        record(contract, "inscribe_share", year=2019, day=day, reason="Relu.")
+        record(contract, "ask_bsi", year=2020, day=day, reason="Relu.")
 
     assert (settled("O1", "2019"), settled("O2", "2020")) == ((date(2019, 3, 1), False), (date(2019, 3, 1), False))
 
@@ -154,14 +154,17 @@ def test_a_duty_is_not_settled_before_it_opens():
     contract = follow()
 
     assert refusal(fulfil, contract, "hold_committee", "R2") == "Cette obligation ne s’ouvre que le 1er mars 2019."
+    fulfil(contract, "hold_committee", "R1")
     assert fulfil(contract, "hold_committee", "R2", day=date(2019, 3, 1)).key == "R2"
 
 
-def test_a_duty_is_settled_once():
+def test_a_duty_is_settled_once_then_corrected_with_its_reason():
     contract = follow()
     fulfil(contract, "designate_team")
 
-    assert refusal(fulfil, contract, "designate_team") == "Cette obligation est déjà réglée."
+    assert refusal(fulfil, contract, "designate_team") == (
+        "Cette obligation est déjà réglée, le 1er février 2019 : dites pourquoi vous la corrigez."
+    )
 
 
 def test_a_duty_falls_to_its_role_in_its_own_region():
