@@ -144,26 +144,7 @@ def short_inscription(at: Situation) -> Iterator[Found]:
 def beyond_plan(at: Situation) -> Iterator[Found]:
     """Nothing passes what the plan gives: asked twice when it was entered, it stays in sight with its reason."""
     for one in plan.passed(at.contract):
-        words = {
-            "who": one.source.label,
-            "year": one.year,
-            "planned": money(one.planned),
-            "entered": money(one.entered),
-            "number": one.project.number if one.project else "",
-        }
-        title = _("Projet %(number)s, %(who)s : mobilisé en %(year)s au-delà du plan")
-        if not one.project:
-            title = BEYOND[one.what]
-        evidence = _("Le plan prévoit %(planned)s pour %(year)s ; %(entered)s sont enregistrés.") % words
-        why = _("Motif donné : « %s ».") % one.reason if one.reason else _("Aucun motif n’est donné.")
-        key = f"{one.what[0]}{list(Source).index(one.source)}-{one.year}-P{words['number']}"
-        yield Found("beyond-plan", key, title % words, f"{evidence} {why}", one.excess)
-
-
-BEYOND = {
-    "asked": gettext_lazy("%(who)s : demande de %(year)s au-delà du plan"),
-    "inscribed": gettext_lazy("%(who)s : inscription de %(year)s au-delà du plan"),
-}
+        yield Found("beyond-plan", one.key, one.title, one.evidence, one.excess)
 
 
 def missed_bsi(at: Situation) -> Iterator[Found]:

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from monitoring import ledger
 from monitoring.models import BudgetEntry, FollowedContract, Movement
@@ -139,6 +140,13 @@ def is_early(contract: FollowedContract, on: date) -> bool:
     return on < contract.signed_on
 
 
+BEYOND = {
+    Movement.Kind.MOBILISED: gettext_lazy("Projet %(number)s, %(who)s : mobilisé en %(year)s au-delà du plan"),
+    Kind.ASKED: gettext_lazy("%(who)s : demande de %(year)s au-delà du plan"),
+    Kind.INSCRIBED: gettext_lazy("%(who)s : inscription de %(year)s au-delà du plan"),
+}
+
+
 @dataclass(frozen=True)
 class Passed:
     """A figure of the plan that the facts have passed; `project` is None for a budget of the whole contract."""
@@ -154,6 +162,23 @@ class Passed:
     @property
     def excess(self) -> int:
         return self.entered - self.planned
+
+    @property
+    def key(self) -> str:
+        number = self.project.number if self.project else ""
+        return f"{self.what[0]}{list(Source).index(self.source)}-{self.year}-P{number}"
+
+    @property
+    def title(self) -> str:
+        number = self.project.number if self.project else ""
+        return str(BEYOND[self.what]) % {"number": number, "who": self.source.label, "year": self.year}
+
+    @property
+    def evidence(self) -> str:
+        words = {"planned": money(self.planned), "year": self.year, "entered": money(self.entered)}
+        told = _("Le plan prévoit %(planned)s pour %(year)s ; %(entered)s sont enregistrés.") % words
+        why = _("Motif donné : « %s ».") % self.reason if self.reason else _("Aucun motif n’est donné.")
+        return f"{told} {why}"
 
 
 def passed(contract: FollowedContract) -> Iterator[Passed]:

@@ -201,6 +201,7 @@ def test_files_hang_on_papers_alone():
         "negotiation.Piece.file",
         "monitoring.Paper.file",
         "monitoring.QuarterReport.file",
+        "monitoring.Erratum.file",
     ]
 
 

@@ -102,15 +102,15 @@ AGAINST = (
 )
 ASKED_TWICE = """
 Ce que le plan ou l’ordre des faits rend impossible est refusé, par la page, par l’opération et, quand les lignes le
-disent, par la base de données. Ce qui dépasse un chiffre peut être vrai : la page le demande deux fois, avec le
-chiffre du plan, une confirmation et un motif ; le motif reste avec la somme, et le contrôle « Au-delà du plan » le
+disent, par la base de données. Ce qui dépasse un chiffre peut être vrai : la page le demande deux fois, avec le
+chiffre du plan, une confirmation et un motif ; le motif reste avec la somme, et le contrôle « Au-delà du plan » le
 constate.
 """
 CORRECTED = """
-Rien ne s’efface. Un mouvement faux se contre-passe : un mouvement inverse, à la même date, avec son motif ; aucun
-des deux ne compte plus. Un acte qui « se refait » corrige le précédent, avec son motif ; le dernier compte, tous se
-lisent. Une session se rectifie jusqu’à l’adoption du rapport ; après, la DRPSIAP propose un erratum que le
-Gouverneur adopte : il a son numéro, son motif, son texte et sa page figée, et le rapport garde ses octets et son
+Rien ne s’efface. Un mouvement faux se contre-passe : un mouvement inverse, à la même date, avec son motif ; aucun
+des deux ne compte plus. Un acte qui « se refait » corrige le précédent, avec son motif ; le dernier compte, tous se
+lisent. Une session se rectifie jusqu’à l’adoption du rapport ; après, la DRPSIAP propose un erratum que le
+Gouverneur adopte : il a son numéro, son motif, son texte et sa page figée, et le rapport garde ses octets et son
 empreinte.
 """
 

@@ -55,16 +55,8 @@ def record_budget(
         _explained(deed, doubt, corrected=plan.entry_of(deed.contract, source, year, kind))
         deed.take(file)
         deed.detail = _("Exercice %s") % year
-        entry = BudgetEntry.objects.create(
-            source=source,
-            year=year,
-            kind=kind,
-            amount=amount,
-            reference=reference,
-            reason=deed.comment,
-            at=deed.at,
-            **deed.fact,
-        )
+        facts = {"source": source, "year": year, "kind": kind, "amount": amount, "reference": reference, "at": at}
+        entry = BudgetEntry.objects.create(reason=deed.comment, **facts, **deed.fact)
     return entry
 
 

@@ -38,30 +38,32 @@ def fulfil(
     rule = OWN_ACTS[name]
     with act(name, contract or Nation(), by=by, at=at, on=on, comment=reason or note) as deed:
         duty = _standing(deed, rule, key)
-        former = order.standing(deed.contract, rule.code, key)
-        if former and not reason.strip():
-            words = {"day": long_date(former.on)}
-            raise refuse(_("Cette obligation est déjà réglée, le %(day)s : dites pourquoi vous la corrigez.") % words)
-        wrong = order.meeting(deed.contract, duty, deed.on, lapsed=lapsed, settled=former is not None)
-        if wrong:
-            raise refuse(wrong)
+        former = _corrected(deed, duty, reason)
+        _in_order(deed, duty, lapsed=lapsed, settled=former is not None)
         if lapsed:
             _may_lapse(duty, note, day_of(at))
             deed.paper = deed.file(file) if file else None
         else:
             deed.take(file)
         deed.detail = f"{rule.title} {duty.label}".strip()
-        done = Fulfilment.objects.create(
-            code=rule.code,
-            key=key,
-            lapsed=lapsed,
-            note=note.strip(),
-            corrects=former,
-            reason=reason.strip(),
-            at=at,
-            **deed.fact,
-        )
+        facts = {"code": rule.code, "key": key, "lapsed": lapsed, "note": note.strip(), "at": at}
+        done = Fulfilment.objects.create(corrects=former, reason=reason.strip(), **facts, **deed.fact)
     return done
+
+
+def _corrected(deed: Deed, duty: Duty, reason: str) -> Fulfilment | None:
+    """What the act corrects, where the duty is settled already: never without its reason."""
+    former = order.standing(deed.contract, duty.code, duty.key)
+    if former and not reason.strip():
+        words = {"day": long_date(former.on)}
+        raise refuse(_("Cette obligation est déjà réglée, le %(day)s : dites pourquoi vous la corrigez.") % words)
+    return former
+
+
+def _in_order(deed: Deed, duty: Duty, *, lapsed: bool, settled: bool) -> None:
+    wrong = order.meeting(deed.contract, duty, deed.on, lapsed=lapsed, settled=settled)
+    if wrong:
+        raise refuse(wrong)
 
 
 def _standing(deed: Deed, rule: DutyRule, key: str) -> Duty:

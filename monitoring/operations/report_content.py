@@ -120,10 +120,7 @@ def write_up(
     without a part that never came: nobody's silence stops the quarters that follow. Raises `Refused` while a party is
     not judged."""
     with act("write_up", report, by=by, at=at, seen=seen) as deed:
-        held, asked = deed.subject, list(asked)
-        wrong = next(filter(None, (order.recommendation(held, one.due_on) for one in asked)), "")
-        if wrong:
-            raise refuse(wrong)
+        held, asked = deed.subject, _due_after(deed.subject, asked)
         held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
         _judge(deed, {one.party: one for one in judged})
         held.recommendations.all().delete()
@@ -137,6 +134,15 @@ def write_up(
                 earlier[one.pk].state, earlier[one.pk].note = one.state, one.note
                 earlier[one.pk].save()
     return deed.subject
+
+
+def _due_after(held: QuarterReport, asked: Iterable[Asked]) -> list[Asked]:
+    """What the session asks, none of it due before the session."""
+    rows = list(asked)
+    wrong = next(filter(None, (order.recommendation(held, one.due_on) for one in rows)), "")
+    if wrong:
+        raise refuse(wrong)
+    return rows
 
 
 def _judge(deed: Deed, judged: dict[str, Judged]) -> None:

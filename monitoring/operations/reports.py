@@ -51,10 +51,7 @@ def propose_canvas(
     day = day_of(at)
     with act("propose_canvas", contract, by=by, at=at, on=on) as deed:
         _only_next(deed, quarter, day)
-        if deed.on < quarter.start:
-            raise refuse(_("Le canevas ne peut pas précéder son trimestre, ouvert le %s.") % long_date(quarter.start))
-        if session_on < deed.on:
-            raise refuse(_("La session prévue précède le canevas, du %s.") % long_date(deed.on))
+        _dated_in_order(deed.on, quarter, session_on)
         deed.made = report = QuarterReport.objects.create(
             contract=deed.contract,
             quarter=quarter.code,
@@ -69,6 +66,14 @@ def propose_canvas(
         )
         deed.detail = _("Trimestre %s") % quarter.label
     return report
+
+
+def _dated_in_order(canvas_on: date, quarter: Quarter, session_on: date) -> None:
+    """The canvas is not before its quarter, nor the session before its canvas."""
+    if canvas_on < quarter.start:
+        raise refuse(_("Le canevas ne peut pas précéder son trimestre, ouvert le %s.") % long_date(quarter.start))
+    if session_on < canvas_on:
+        raise refuse(_("La session prévue précède le canevas, du %s.") % long_date(canvas_on))
 
 
 def _only_next(deed: Deed, quarter: Quarter, day: date) -> None:

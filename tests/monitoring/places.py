@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from monitoring import renewal
 from monitoring.models import (
+    Erratum,
     FollowedContract,
     FundingWindow,
     Movement,
@@ -48,6 +49,8 @@ QUARTERS = {
     ReportState.LAPSED: f"{YEAR}-T3",
     ReportState.CANVAS: f"{YEAR}-T4",
 }
+# Which reports have an erratum, and whether it is adopted.
+ERRATA = {ReportState.TRANSMITTED: False, ReportState.ADOPTED: True}
 READ = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal")
 SITE = ("nation", "follow-up-inbox", "late", "waiting", "findings", "windows")
 # Rules ask the first tranches, one in each state but the last, for a paper that none has; three more meet no rule.
@@ -154,6 +157,19 @@ def _report(contract: FollowedContract, state: ReportState, quarter: str) -> Non
         report.file.save("rapport.pdf", ContentFile(b"%PDF-1.7 frozen"), save=False)
     report.save()
     ReportLine.objects.create(report=report, project=contract.projects.get(), physical=1000)
+    if state in ERRATA:
+        _erratum(report, adopted=ERRATA[state])
+
+
+def _erratum(report: QuarterReport, *, adopted: bool) -> None:
+    lines = [{"what": "Lieu", "was": "Kayes", "is": "Kita"}]
+    erratum = Erratum(report=report, number=1, reason="Relu.", lines=lines, at=NOW, **stamp())
+    if adopted:
+        erratum.adopted_on, erratum.adopted_by, erratum.sha256 = TODAY, "Le Gouverneur", "c" * 64
+        erratum.file.save("erratum.pdf", ContentFile(b"%PDF-1.7 frozen"), save=False)
+    else:
+        QuarterReport.objects.filter(pk=report.pk).update(erratum_proposed_on=TODAY)
+    erratum.save()
 
 
 def words(table: tuple[Stage, ...]) -> dict[str, str]:
@@ -174,6 +190,8 @@ def reading(full: FollowedContract) -> list[Place]:
         Place("paper", reverse("paper", args=[ref, paper.pk])),
         Place("paper", reverse("paper", args=[ref, paper.pk + 10_000]), exists=False),
         Place("report-pdf", reverse("report-pdf", args=[ref, adopted])),
+        Place("erratum-pdf", reverse("erratum-pdf", args=[ref, adopted, 1])),
+        Place("erratum-pdf", reverse("erratum-pdf", args=[ref, QUARTERS[ReportState.TRANSMITTED], 1]), exists=False),
     ]
 
 
@@ -218,8 +236,12 @@ def _on_report(row: QuarterReport, name: str, word: str) -> Place:
         "comment": "Voici pourquoi.",
         "on": "20/11/2026",
         "kind": "ordinary",
-        "place": "Kayes",
+        "place": "Kita",
         "attendance": "40",
+        "session_on": (TODAY + timedelta(days=9)).strftime("%d/%m/%Y"),
+        "what-0": "other",
+        "was-0": "Kayes",
+        "is-0": "Kita",
         "attendees": "",
         f"physical-{project}": "45,5",
         "difficulties": "Aucune.",

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from monitoring.models import Duty, Finding, Fulfilment, TrancheRule
+from monitoring.models import Duty, Erratum, Finding, Fulfilment, Movement, Rectification, TrancheRule
 from negotiation.vocabulary import Body
 from tests.factories import NOW, institution, stamp
 from tests.monitoring.rows import DAY, again, entry, movement, paper, passage, report, signed, tranche
@@ -24,6 +24,25 @@ def waiver(**facts):
 
 def fulfilment(**facts) -> Fulfilment:
     return Fulfilment.objects.create(**({"contract": signed(), "code": "O5", "on": DAY} | facts), **stamp())
+
+
+def corrected(**facts) -> Fulfilment:
+    wrong = fulfilment()
+    return again(wrong, corrects=Fulfilment.objects.get(), **facts)
+
+
+def undone(**facts) -> None:
+    wrong = movement()
+    again(wrong, reverses=Movement.objects.get(), **facts)
+
+
+def rectification(**facts) -> Rectification:
+    return Rectification.objects.create(report=report("held"), lines=[], at=NOW, **facts, **stamp())
+
+
+def erratum(**facts) -> Erratum:
+    whole = {"report": report("adopted"), "number": 1, "reason": "Relu.", "lines": [], "at": NOW}
+    return Erratum.objects.create(**(whole | facts), **stamp())
 
 
 def duty(**facts) -> Duty:
@@ -68,6 +87,16 @@ REFUSED = {
     "budget_inscription_has_an_amount": lambda: entry(amount=None),
     "budget_register_is_the_state_s": lambda: entry(source="region", kind="asked"),
     "movement_amount_positive": lambda: movement(amount=0),
+    "budget_fact_within_its_year": lambda: entry(on=date(2020, 1, 1)),
+    "movement_reversed_for_a_reason": lambda: undone(reason=" "),
+    "fulfilment_corrected_for_a_reason": lambda: corrected(reason="\n"),
+    "report_session_after_its_canvas": lambda: report("held", canvas_on=date(2018, 12, 21)),
+    "report_erratum_once_adopted": lambda: report(erratum_proposed_on=DAY),
+    "rectification_has_a_reason": lambda: rectification(reason=" "),
+    "erratum_number_once": lambda: again(erratum(sha256="0" * 64, adopted_on=DAY, adopted_by="x"), sha256="1" * 64),
+    "erratum_one_proposed_at_a_time": lambda: again(erratum(), number=2),
+    "erratum_has_a_reason": lambda: erratum(reason=" "),
+    "erratum_frozen_once_adopted": lambda: erratum(adopted_on=DAY),
     "fulfilment_once": lambda: again(fulfilment()),
     "fulfilment_lapse_has_a_reason": lambda: fulfilment(lapsed=True, note=" "),
     "duty_once": lambda: again(duty()),

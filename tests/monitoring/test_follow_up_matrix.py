@@ -104,9 +104,12 @@ def expected_of_a_list(who: str, place: Place) -> str:
 
 
 def lacks(place: Place) -> bool:
-    """What the facts, rather than the role or the state, refuse: a paper of the rule, a demand to the DNPD."""
+    """What the facts, rather than the role or the state, refuse: a paper of the rule, a demand to the DNPD,
+    an erratum that nobody proposes."""
     ruled = isinstance(place.subject, Tranche) and place.subject.number <= RULED + 1
     early = place.act == "lapse"  # the open quarter has not ended
+    if place.act == "adopt_erratum" and place.subject.erratum_proposed_on is None:
+        return True
     return early or (place.act in ("request", "accept") and ruled) or place.act in NOTHING_TO_LEAN_ON
 
 
