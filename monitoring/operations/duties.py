@@ -56,7 +56,7 @@ def _corrected(deed: Deed, duty: Duty, reason: str) -> Fulfilment | None:
     former = order.standing(deed.contract, duty.code, duty.key)
     if former and not reason.strip():
         words = {"day": long_date(former.on)}
-        raise refuse(_("Cette obligation est déjà réglée, le %(day)s : dites pourquoi vous la corrigez.") % words)
+        raise refuse(_("Cette obligation est déjà réglée, le %(day)s : dites pourquoi vous la corrigez.") % words)
     return former
 
 
