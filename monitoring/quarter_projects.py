@@ -52,6 +52,12 @@ class Known:
         return rate_label(self.rate)
 
     @property
+    def day_label(self) -> str:
+        """« au 31 décembre 2025 »."""
+        told = _("au %s") % long_date(self.on)
+        return told if self.adopted else _("%s, déclaré et non adopté") % told
+
+    @property
     def source(self) -> str:
         """« T4 2025, au 31 décembre 2025 »."""
         words = {"quarter": self.quarter, "day": long_date(self.on)}
@@ -115,6 +121,15 @@ class ProjectFacts:
         if not self.is_behind:
             return ""
         return _("En retard : le temps écoulé dépasse les travaux faits de %s.") % points(self.elapsed - self.physical)
+
+    @property
+    def silence(self) -> str:
+        """That no rate was declared for the quarter, beside the last known one with its day; empty where one was."""
+        if self.physical is not None:
+            return ""
+        if self.before is None:
+            return _("Taux non déclaré.")
+        return _("Taux non déclaré ; dernier connu : %s.") % self.before.sentence
 
     @property
     def has_fallen(self) -> bool:

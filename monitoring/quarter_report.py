@@ -186,7 +186,7 @@ class QuarterReport:
 
     @property
     def source_groups(self) -> tuple[SourceGroup, ...]:
-        return source_groups(self.sources)
+        return source_groups(self.sources, self.as_of.year)
 
     @property
     def sources_total(self) -> Row:

@@ -3,7 +3,7 @@
 As in `monitoring.quarter_facts`: amounts are whole FCFA as declared, rates hundredths of a percent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,15 @@ class SourceFacts:
     justified: int
     rate: int | None
 
+    def is_ahead_of(self, year: int) -> bool:
+        """Whether it is planned for a later year, and nothing more."""
+        return bool(
+            self.year
+            and self.year > year
+            and self.inscribed is None
+            and not (self.mobilised or self.paid or self.justified)
+        )
+
 
 @dataclass(frozen=True)
 class Row:
@@ -46,8 +55,9 @@ class SourceGroup:
     total: Row | None
 
 
-def source_groups(sources: Sequence[SourceFacts]) -> tuple[SourceGroup, ...]:
-    """The sources in the order given, each with its years."""
+def source_groups(sources: Sequence[SourceFacts], year: int) -> tuple[SourceGroup, ...]:
+    """The sources in the order given, each with its years; those after `year` in which nothing has happened yet stand
+    in one line."""
     by_source: dict[tuple[str, str], list[SourceFacts]] = {}
     for source in sources:
         by_source.setdefault((source.label, source.tone), []).append(source)
@@ -55,14 +65,22 @@ def source_groups(sources: Sequence[SourceFacts]) -> tuple[SourceGroup, ...]:
         SourceGroup(
             label,
             tone,
-            tuple(
-                sum_of([year], _("Sans année") if year.year is None else str(year.year), rate_label(year.rate))
-                for year in years
-            ),
+            tuple(_rows(years, year)),
             sum_of(years, _("Total")) if len(years) > 1 else None,
         )
         for (label, tone), years in by_source.items()
     )
+
+
+def _rows(years: Sequence[SourceFacts], year: int) -> Iterator[Row]:
+    ahead = [one for one in years if one.is_ahead_of(year)]
+    folded = ahead if len(ahead) > 1 else []
+    for one in years:
+        if one not in folded:
+            yield sum_of([one], _("Sans année") if one.year is None else str(one.year), rate_label(one.rate))
+        elif one is folded[0]:
+            words = {"first": folded[0].year, "last": folded[-1].year}
+            yield sum_of(folded, _("%(first)s à %(last)s") % words)
 
 
 def sum_of(sources: Sequence[SourceFacts], label: str, rate: str = "") -> Row:

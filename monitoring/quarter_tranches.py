@@ -10,6 +10,14 @@ from django.utils.translation import gettext as _
 from monitoring.quarter_facts import amount_label
 
 
+@dataclass(frozen=True)
+class Cell:
+    """An amount under its head."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrancheFacts:
     """One tranche on the day of the report."""
@@ -24,10 +32,16 @@ class TrancheFacts:
     justified: int
 
     @property
-    def cells(self) -> tuple[str, ...]:
-        """Requested, approved, released, paid, justified."""
-        justified = self.justified if self.paid is not None else None
-        return tuple(map(amount_label, (self.requested, self.approved, self.released, self.paid, justified)))
+    def cells(self) -> tuple[Cell, ...]:
+        """Requested, approved, released, paid, justified; a dash where the act has not come."""
+        told = (
+            (_("Demandé"), self.requested),
+            (_("Approuvé"), self.approved),
+            (_("Débloqué"), self.released),
+            (_("Payé"), self.paid),
+            (_("Justifié"), self.justified if self.paid is not None else None),
+        )
+        return tuple(Cell(label, amount_label(amount)) for label, amount in told)
 
     @property
     def awaits(self) -> str:

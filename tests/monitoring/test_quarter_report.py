@@ -184,11 +184,20 @@ def test_what_needs_attention_is_counted_at_the_head():
 
 
 def test_what_is_not_inscribed_anywhere_is_a_dash_and_no_zero():
-    (group,) = source_groups((source("État", "state", 2018, 10, None, 5, 0, 0, rate=5_000),))
-    (years,) = source_groups([source("État", "state", year, 3, 0, 1, 0, 0, rate=3_333) for year in (2018, 2019)])
+    (group,) = source_groups((source("État", "state", 2018, 10, None, 5, 0, 0, rate=5_000),), 2018)
+    (years,) = source_groups([source("État", "state", year, 3, 0, 1, 0, 0, rate=3_333) for year in (2018, 2019)], 2018)
 
     assert (group.rows[0].cells, group.rows[0].rate, group.total) == (("10", "–", "5", "0", "0"), "50,00\u00a0%", None)
     assert (years.total.cells, years.total.rate) == (("6", "0", "2", "0", "0"), "33,33\u00a0%")
+
+
+def test_years_to_come_stand_in_one_line():
+    years = [source("État", "state", year, 100, None, 0, 0, 0, rate=0) for year in (2018, 2019, 2020, 2021)]
+
+    (group,) = source_groups(years, 2018)
+
+    assert [(row.label, row.cells[0]) for row in group.rows] == [("2018", "100"), ("2019 à 2021", "300")]
+    assert group.total.cells[0] == "400"
 
 
 def test_a_commitment_that_nobody_can_judge_yet_is_neither_kept_nor_broken():

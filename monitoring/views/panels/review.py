@@ -112,6 +112,7 @@ def part(label: str, done_on: date | None, *, awaited: bool) -> dict:
 def project(facts: ProjectFacts) -> dict:
     """A project of the quarter, with what is said of it in words."""
     told = (
+        (_("Travaux faits"), facts.silence),
         (_("Taux en baisse"), facts.fall_sentence),
         (_("Marchés"), facts.works),
         (_("Difficultés"), facts.difficulties_label),
