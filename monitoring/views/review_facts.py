@@ -191,9 +191,8 @@ def commitments(case: Case, form: SynthesisForm) -> list[dict]:
     rows = ledger.lines(case.contract, on=day)
     return [
         {
-            "party": gathering.party_name(case.contract, party),
             "fact": gathering.reckoned(rows, party, case.subject.when.year),
-            "day": _("au %s") % long_date(day),
+            "day": _("Situation au %s.") % long_date(day),
             "verdict": form[f"verdict-{party}"],
             "sentence": {"label": SHORT["sentence"], "field": form[f"sentence-{party}"]},
         }
