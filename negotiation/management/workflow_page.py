@@ -65,13 +65,9 @@ CONDITIONS = {
     Need.PDESC: ("le PDESC est valide", "Le PDESC est en cours de validité le jour de l’acte."),
     Need.EXAMINED: (
         "l’examen est complet",
-        "Chaque projet a une réponse aux quatre critères, à ce passage ; un « rempli » d’un passage précédent vaut "
-        "encore pour ce qui n’a pas changé depuis.",
+        "Chaque projet a une réponse aux quatre critères, de ce passage ou, pour ce qui n’a pas changé, d’un autre.",
     ),
-    Need.CRITERIA: (
-        "les critères sont remplis",
-        "L’examen est complet, et chaque projet remplit les quatre critères.",
-    ),
+    Need.CRITERIA: ("les critères sont remplis", "L’examen est complet, et chaque projet remplit les critères."),
     Need.OPINIONS: (
         "les avis sont favorables",
         "Tous les avis demandés sont rendus, favorables ou favorables avec réserves.",
@@ -98,14 +94,8 @@ CONDITIONS = {
         "La dernière convention proposée est renvoyée, et aucune autre n’est proposée depuis.",
     ),
     Need.APPROVED: ("la convention est approuvée", "Le Gouverneur a approuvé la convention proposée."),
-    Need.REMARKS: (
-        "une remarque attend une suite",
-        "Un retour de la DGCT ou un avis en cours demande quelque chose à la collectivité.",
-    ),
-    Need.ANSWERED: (
-        "chaque remarque a sa suite",
-        "Depuis chaque remarque, ce qu’elle touche a changé, ou la collectivité y a répondu par écrit.",
-    ),
+    Need.REMARKS: ("une remarque attend une suite", "Un retour ou un avis demande quelque chose à la collectivité."),
+    Need.ANSWERED: ("chaque remarque a sa suite", "Ce qu’elle touche a changé depuis, ou il y est répondu par écrit."),
     Need.UNSIGNED: ("personne n’a signé", "Ni le Gouverneur ni le Président (ou le Maire du District) n’a signé."),
 }
 COMPLETE = "la demande est complète"

@@ -188,6 +188,13 @@ def test_an_answer_is_to_one_remark():
         contract.answers.create(text="À personne.", given_at=NOW, **stamp())
 
 
+def test_an_answer_has_words():
+    [remark] = sent_back(IMPACT).remarks
+
+    with pytest.raises(IntegrityError, match="answer_has_words"), transaction.atomic():
+        Answer.objects.create(contract=Contract.objects.get(), verdict=remark.row, text=" ", given_at=NOW, **stamp())
+
+
 def test_the_last_answer_counts_and_the_former_stays():
     contract = sent_back(IMPACT)
     answer(contract, "100 emplois.")
