@@ -131,7 +131,7 @@ def test_a_criterion_missed_last_time_is_recalled_after_a_return(examined, enter
 
     page = plain(enter(Role.DGCT).get(address(examined, "assess")))
 
-    assert "Au passage précédent : non, « Emplois non chiffrés. »" in page
+    assert "Non au premier passage, le 20 novembre 2026 : « Emplois non chiffrés. »" in page
 
 
 def test_a_return_begins_with_the_remarks_of_the_examination(examined, enter):
