@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "csp",
 ]
+# What begins with a contract's signature: each is called after the commit, with its key and the day.
+CPER_ONCE_SIGNED = ["monitoring.renewal.begin"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

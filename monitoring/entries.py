@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, Tranche
 from monitoring.models.tranche import NOT_ASKED
 
-# The sum that each act of a tranche enters, the last of a kind counting; a justification adds to those before it.
+# The sum that each act of a tranche enters, the last of a kind counting; an examination adds to those before it.
 ENTERS = {
     "open_tranche": "requested",
     "edit_tranche": "requested",
@@ -81,8 +81,8 @@ def sums_by(on: date, passages: Iterable[Passage]) -> Sums | None:
 
 
 def justified_by(acts: Iterable[Passage]) -> int:
-    """What these acts of a tranche have justified."""
-    return sum(act.amount or 0 for act in acts if act.action == "justify")
+    """What these acts of a tranche have justified: what the ANICT accepted, not what was declared."""
+    return sum(act.amount or 0 for act in acts if act.action == "examine")
 
 
 def movements(contract: FollowedContract, on: date | None = None) -> list[Movement]:

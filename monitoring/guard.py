@@ -23,6 +23,7 @@ class Share:
     registered_on: date | None = None
     inscribed_on: date | None = None
     inscribed: int | None = None
+    answer: str = ""  # what the DNPD answered to the demand that stands, in words
 
     @property
     def deadline(self) -> date:
@@ -47,6 +48,11 @@ def judge(share: Share, *, signed: date, day: date) -> Verdict:
     """
     if share.inscribed_on:
         return Verdict(share.year, "done", _("Inscrite au BSI"), _inscribed(share))
+    if share.asked_on and share.year < day.year:
+        sentence = _("Sans suite : l’exercice %s est passé sans inscription au BSI.") % share.year
+        return Verdict(share.year, "elsewhere", _("Sans suite"), sentence)
+    if share.answer:
+        return Verdict(share.year, "late", _("À refaire"), f"{share.answer}.")
     if share.asked_on:
         return _asked(share)
     if share.deadline < signed:

@@ -72,7 +72,7 @@ def _inscribe(line: Line, entry: BudgetEntry) -> None:
         line.asked = entry
     elif entry.kind == BudgetEntry.Kind.REGISTERED:
         line.registered = entry
-    else:
+    elif entry.kind == BudgetEntry.Kind.INSCRIBED:
         line.inscription, line.inscribed = entry, entry.amount
 
 

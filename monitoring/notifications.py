@@ -21,33 +21,41 @@ from negotiation.vocabulary import ROLES, Role
 TOLD = {TrancheState.CANCELLED: Role.REGION, ReportState.TRANSMITTED: Role.FINANCE}
 
 
-def announce(subject: Tranche | QuarterReport, *, at: datetime, author: Mandate) -> None:
-    """Write one notice to each institution awaited in the state just reached, or told of it; what falls to a role
-    that the author's mandate gives is not announced to their own institution."""
-    heard = _heard(subject)
+def announce(
+    subject: Tranche | QuarterReport,
+    *,
+    at: datetime,
+    author: Mandate,
+    why: str = "",
+    known: frozenset[str] | None = None,
+) -> None:
+    """Write one notice to each institution awaited in the state just reached, or told of it; what falls to a role that
+    the author's mandate gives is not announced to their own institution. Within a state, `known` names the acts that
+    were awaited before: the others alone are announced. `why` is the reason the act was given with, word for word."""
+    heard = _heard(subject, known)
     here = Q(region=None) | Q(region=subject.region_id)
     notices = []
     for institution in Institution.objects.filter(here, body__in=heard):
         own = institution.pk == author.institution_id
         theirs = [(role, act) for role, act in heard[institution.body] if not (own and fills(author, role))]
         if theirs:
-            notices.append(_notice(subject, at, institution, theirs))
+            notices.append(_notice(subject, at, institution, theirs, why))
     if notices:
         written = Notice.objects.bulk_create(notices)
         transaction.on_commit(partial(notifications.mail, written), robust=True)
 
 
-def _heard(subject: Tranche | QuarterReport) -> dict[str, list[tuple[Role, str]]]:
+def _heard(subject: Tranche | QuarterReport, known: frozenset[str] | None) -> dict[str, list[tuple[Role, str]]]:
     """For each body, the roles that hear of the state, each with the act awaited from it; "" where none is."""
     heard: dict[str, list[tuple[Role, str]]] = {}
     for action in subject.stage.actions:
-        for role in action.roles if subject.awaits(action) else ():
+        for role in action.roles if action.name not in (known or ()) and subject.awaits(action) else ():
             heard.setdefault(ROLES[role][0], []).append((role, str(action.label)))
-    told = TOLD.get(subject.state)
+    told = TOLD.get(subject.state) if known is None else None
     return heard | ({ROLES[told][0]: [(told, "")]} if told else {})
 
 
-def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institution, heard: list) -> Notice:
+def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institution, heard: list, why: str) -> Notice:
     acts = list(dict.fromkeys(act for _role, act in heard if act))
     title = _("%(reference)s : à vous de jouer") if acts else _("%(reference)s : pour information")
     words = {
@@ -55,6 +63,7 @@ def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institu
         "what": what(subject),
         "state": subject.get_state_display(),
         "acts": acts,
+        "why": why,
         "address": settings.CPER_SITE_URL + subject.get_absolute_url(),
     }
     return Notice(

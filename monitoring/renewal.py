@@ -7,18 +7,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from monitoring import findings, ledger, schedule
 from monitoring.calendar import Quarter, elapsed_share
-from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing
+from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
 from monitoring.models.followed import FACTS
+from monitoring.models.requirements import unmet
+from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import DUTIES, DUTY
 from negotiation.models import Institution
 from negotiation.vocabulary import ROLES
 
 KEPT = ("label", "rank", "role", "institution_id", "opens_on", "due_on", "settled_on", "lapsed", "note", "as_of")
 NATIONAL = "O12"
+T = TrancheState
 
 
 def pull(today: date) -> tuple[int, int]:
@@ -33,13 +36,32 @@ def pull(today: date) -> tuple[int, int]:
     return count, Duty.objects.count()
 
 
+def begin(pk: int, today: date) -> None:
+    """The first rows of a contract that has just been signed: its calendar is there at once."""
+    with transaction.atomic():
+        renew(FollowedContract.objects.select_for_update(of=("self",)).for_pages().get(pk=pk), today)
+
+
 def renew(contract: FollowedContract, today: date) -> None:
     """Make the rows of one contract say what its facts say that day."""
     contract.load(facts=FACTS)
+    renew_files(contract)
     late = _renew_duties(contract, today)
     found = findings.findings(contract, today, settings.CPER_DELAYS)
     _renew_findings(contract, found, today)
     _renew_standing(contract, len(found), late, today)
+
+
+def renew_files(contract: FollowedContract) -> None:
+    """What the files that are being gathered lack, in words: who is awaited rests on it."""
+    gathering = [tranche for tranche in contract.tranches.all() if tranche.state in (T.DRAFT, T.RETURNED)]
+    prefetch_related_objects(gathering, "window__rules", "papers", "waivers")
+    for tranche in gathering:
+        papers = [met.label[:300] for met in unmet(tranche, (Demand.PAPERS,))]
+        rules = [met.label[:300] for met in unmet(tranche, (Demand.RULES,))]
+        if (tranche.lacks_papers, tranche.lacks_rules) != (papers, rules):
+            tranche.lacks_papers, tranche.lacks_rules = papers, rules
+            Tranche.objects.filter(pk=tranche.pk).update(lacks_papers=papers, lacks_rules=rules)
 
 
 def _renew_duties(contract: FollowedContract, today: date) -> int:

@@ -4,8 +4,9 @@ One function for each cadence of the law's table; nothing is written here. Sourc
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -71,6 +72,11 @@ class Situation:
     def reports(self) -> dict[str, QuarterReport]:
         return {report.quarter: report for report in self.contract.reports.all()}
 
+    @cached_property
+    def convened(self) -> dict[str, date]:
+        """For which day the session of each quarter was called; the last call counts."""
+        return {call.quarter: call.session_on for call in self.contract.convenings.all()}
+
     def fulfilment(self, code: str, key: str) -> Fulfilment | None:
         return self.contract.standing_fulfilments.get((code, key))
 
@@ -135,14 +141,18 @@ def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 
 
 def each_other_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O4: the other resources, in each year the plan expects some."""
+    """O4: the other resources, in each year the plan expects some: mobilised, or said not to have come."""
     done = {}
     for movement in at.contract.standing_movements:
         if movement.source in OTHERS and movement.kind == Movement.Kind.MOBILISED:
             done.setdefault(movement.year, movement.on)
     for year in at.years:
-        if any(ledger.gives(at.contract, source, year) for source in OTHERS):
-            yield _in_the_year(rule, at, year, done.get(year))
+        if not any(ledger.gives(at.contract, source, year) for source in OTHERS):
+            continue
+        expected, ended = _in_the_year(rule, at, year, done.get(year)), at.fulfilment(rule.code, str(year))
+        if ended and year not in done:
+            expected = replace(expected, settled_on=ended.on, lapsed=ended.lapsed, note=ended.note[:300])
+        yield expected
 
 
 def _in_the_year(rule: DutyRule, at: Situation, year: int, settled_on: date | None) -> Expected:
@@ -166,18 +176,20 @@ def each_project(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 
 
 def each_quarter(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O7: a session in each full quarter, or its lapse."""
+    """O7: a session in each full quarter, or its lapse; once it is convened, nothing more is asked before its day."""
     for quarter in quarters(at.term):
         report = at.reports.get(quarter.code)
         held = report.held_on if report else None
-        yield _of_quarter(rule, quarter, quarter.start, quarter.end, held, report)
+        opens = max(quarter.start, at.convened.get(quarter.code, quarter.start)) if not held else quarter.start
+        yield _of_quarter(rule, quarter, opens, quarter.end, held, report)
 
 
 def before_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O8: the canvas, so many days before the session; while none is planned, before the end of the quarter."""
     for quarter in quarters(at.term):
         report = at.reports.get(quarter.code)
-        session = (report and (report.held_on or report.session_planned_on)) or quarter.end
+        planned = at.convened.get(quarter.code, quarter.end)
+        session = (report and (report.held_on or report.session_planned_on)) or planned
         due = canvas_due(session, at.delays.canvas)
         yield _of_quarter(rule, quarter, quarter.start, due, report.canvas_on if report else None, report)
 

@@ -48,6 +48,11 @@ urlpatterns = [
     path("suivi/<slug:reference>/obligations/<slug:word>/<str:key>/", acts.duty, name="duty-act"),
     path("suivi/<slug:reference>/tranches/<int:number>/deposer/<slug:kind>/", acts.file, name="tranche-file"),
     path("suivi/<slug:reference>/tranches/<int:number>/deroger/<slug:code>/", acts.waive, name="tranche-waive"),
+    path(
+        "suivi/<slug:reference>/tranches/<int:number>/demander-derogation/<slug:code>/",
+        acts.ask_waiver,
+        name="tranche-ask-waiver",
+    ),
     path("suivi/<slug:reference>/tranches/<int:number>/<slug:word>/", acts.on_tranche, name="tranche-act"),
     path(
         "suivi/<slug:reference>/trimestres/<quarter:code>/erratum-<int:number>.pdf",

@@ -37,6 +37,7 @@ class Demand(TextChoices):
 
     PAPERS = "papers"
     RULES = "rules"
+    MENDED = "mended"
     PARTS = "parts"
     SYNTHESIS = "synthesis"
 
@@ -68,6 +69,7 @@ class PaperKind(TextChoices):
     BSI_PROOF = "bsi-proof", _("Extrait du répertoire national ou du BSI")
     MOVEMENT_PROOF = "movement-proof", _("Mandat, ordre de recette ou accord du partenaire")
     MINUTES = "minutes", _("Procès-verbal ou décision")
+    CONVENING = "convening", _("Lettre de convocation")
     LETTER = "letter", _("Lettre de transmission")
 
 

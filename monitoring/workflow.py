@@ -31,11 +31,15 @@ TRANCHE_PAPERS = (PaperKind.DEMAND, PaperKind.PROJECT_DELIBERATION, PaperKind.PL
 # The papers a window's rule may add.
 EXTRA_PAPERS = (PaperKind.FUNDING_AGREEMENT, PaperKind.PROGRESS, PaperKind.CERTIFICATE, PaperKind.BANK_DETAILS)
 
-EDIT = Task("edit_tranche", "modifier", _("Modifier la demande"), (Role.REGION,))
-FILE = Task("file_paper", "deposer", _("Déposer une pièce"), (Role.REGION,))
-WAIVE = Task("waive", "deroger", _("Déroger à une règle du guichet"), (Role.ANICT_HEAD,), comment=True)
+EDIT = Task("edit_tranche", "modifier", _("Modifier la demande"), (Role.REGION,), awaited=True)
+FILE = Task("file_paper", "deposer", _("Déposer une pièce"), (Role.REGION,), awaited=True)
+ANSWER = Task("answer_return", "repondre", _("Répondre au retour de l’ANICT"), (Role.REGION,), comment=True,
+              awaited=True)
+ASK_WAIVER = Task("ask_waiver", "demander-derogation", _("Demander une dérogation"), (Role.REGION,), comment=True)
+WAIVE = Task("waive", "deroger", _("Se prononcer sur une dérogation"), (Role.ANICT_HEAD,), comment=True,
+             awaited=True)
 REQUEST = Move("request", "demander", _("Demander la tranche à l’ANICT"), (Role.PRESIDENT,),
-               targets=(T.REQUESTED,), needs=(Demand.PAPERS, Demand.RULES), awaited=True)
+               targets=(T.REQUESTED,), needs=(Demand.MENDED, Demand.PAPERS, Demand.RULES), awaited=True)
 # Until it is asked for, whoever prepared it may put it away.
 PUT_AWAY = Move("cancel", "annuler", _("Renoncer à la tranche"), (Role.REGION, Role.PRESIDENT),
                 targets=(T.CANCELLED,), comment=True, grave=True)
@@ -46,15 +50,16 @@ CANCEL = Move("cancel", "annuler", _("Annuler la tranche"), (Role.ANICT_HEAD,),
 
 TRANCHE = (
     Stage(T.DRAFT, _("La collectivité réunit les pièces et chiffre sa demande ; rien n’est encore demandé."),
-          (REQUEST, EDIT, FILE, WAIVE, PUT_AWAY)),
+          (REQUEST, FILE, EDIT, ASK_WAIVER, WAIVE, PUT_AWAY)),
     Stage(T.REQUESTED, _("L’ANICT examine le dossier : il est complet, ou il est retourné avec ce qui manque."),
           (Move("accept", "complet", _("Déclarer le dossier complet"), (Role.ANICT,),
                 targets=(T.COMPLETE,), needs=(Demand.PAPERS, Demand.RULES), awaited=True),
            Move("send_back", "retourner", _("Retourner pour complément"), (Role.ANICT,),
                 targets=(T.RETURNED,), comment=True, returns=True),
            WAIVE, GIVE_UP)),
-    Stage(T.RETURNED, _("La collectivité complète le dossier, puis le Président le demande à nouveau."),
-          (REQUEST, EDIT, FILE, WAIVE, GIVE_UP)),
+    Stage(T.RETURNED, _("La collectivité corrige ce que le retour nomme, ou y répond ; le Président demande alors la "
+                        "tranche à nouveau."),
+          (REQUEST, ANSWER, FILE, EDIT, ASK_WAIVER, WAIVE, GIVE_UP)),
     Stage(T.COMPLETE, _("Le Directeur général de l’ANICT approuve une somme, au plus celle qui est demandée."),
           (Move("approve", "approuver", _("Approuver la tranche"), (Role.ANICT_HEAD,),
                 targets=(T.APPROVED,), awaited=True, sum_of="approved", paper=PaperKind.DECISION,
@@ -69,9 +74,12 @@ TRANCHE = (
           (Move("pay", "payer", _("Constater le paiement"), (Role.ANICT,),
                 targets=(T.PAID,), awaited=True, sum_of="paid", paper=PaperKind.TRANSFER, paper_optional=True),
            CANCEL)),
-    Stage(T.PAID, _("La collectivité justifie l’emploi de la somme, en une ou plusieurs fois."),
-          (Move("justify", "justifier", _("Justifier des dépenses"), (Role.REGION,),
-                targets=(T.PAID, T.JUSTIFIED), awaited=True, sum_of="justified", paper=PaperKind.JUSTIFICATION),)),
+    Stage(T.PAID, _("La collectivité déclare l’emploi de la somme, en une ou plusieurs fois ; l’ANICT l’examine, et "
+                    "seul ce qu’elle accepte est justifié."),
+          (Task("justify", "justifier", _("Justifier des dépenses"), (Role.REGION,),
+                awaited=True, sum_of="declared", paper=PaperKind.JUSTIFICATION),
+           Move("examine", "examiner", _("Examiner une justification"), (Role.ANICT,),
+                targets=(T.PAID, T.JUSTIFIED), awaited=True))),
     Stage(T.JUSTIFIED, _("La tranche est entièrement justifiée."), ()),
     Stage(T.CANCELLED, _("La tranche est annulée ; sa somme est de nouveau disponible."), ()),
 )
@@ -98,6 +106,8 @@ REPORT = (
           (Move("adopt_report", "adopter", _("Adopter le rapport"), (Role.GOVERNOR,),
                 targets=(R.ADOPTED,), needs=(Demand.PARTS, Demand.SYNTHESIS), awaited=True),
            Task("write_up", "synthese", _("Rédiger la synthèse"), (Role.DRPSIAP,), awaited=True),
+           Task("return_report", "renvoyer", _("Renvoyer à la DRPSIAP avec des remarques"), (Role.GOVERNOR,),
+                comment=True),
            REGION_PART, ANICT_PART,
            Task("rectify_session", "rectifier", _("Rectifier la session"), (Role.DRPSIAP,), comment=True))),
     Stage(R.ADOPTED, _("Le Gouverneur transmet le rapport au ministre chargé des finances."),
@@ -111,6 +121,8 @@ REPORT = (
 CONTRACT = (
     Task("open_tranche", "tranche", _("Préparer une demande de tranche"), (Role.REGION,)),
     Task("propose_canvas", "canevas", _("Proposer le canevas d’un trimestre"), (Role.DRPSIAP,)),
+    Task("convene", "convoquer", _("Convoquer le CROCSAD"), (Role.GOVERNOR,),
+         paper=PaperKind.CONVENING, paper_optional=True),
     Task("declare_lapse", "carence", _("Constater la carence de trimestres"), (Role.DRPSIAP, Role.GOVERNOR),
          comment=True, grave=True),
     Task("inscribe_share", "inscrire", _("Inscrire la contribution au budget"), (Role.REGION,),
@@ -121,10 +133,14 @@ CONTRACT = (
          paper=PaperKind.BSI_PROOF, paper_optional=True, early=True, redone=True),
     Task("inscribe_bsi", "bsi", _("Inscrire au BSI"), (Role.DNPD,),
          sum_of="inscribed", paper=PaperKind.BSI_PROOF, paper_optional=True, early=True, redone=True),
+    Task("ask_complement", "complement-bsi", _("Demander un complément"), (Role.DNPD,), comment=True),
+    Task("refuse_bsi", "refuser-bsi", _("Refuser l’inscription"), (Role.DNPD,), comment=True, grave=True),
     Task("record_movement", "mouvement", _("Enregistrer un mouvement de fonds"), (Role.REGION,),
          sum_of="amount", paper=PaperKind.MOVEMENT_PROOF, early=True),
     Task("reverse_movement", "contre-passer", _("Contre-passer un mouvement"), (Role.REGION,),
          comment=True, grave=True, early=True),
+    Task("lapse_resources", "ressources-non-venues", _("Constater que des ressources ne sont pas venues"),
+         (Role.REGION,), comment=True, grave=True),
     Task("designate_team", "equipe", _("Désigner l’équipe de mise en œuvre"), (Role.REGION,),
          paper=PaperKind.MINUTES, redone=True),
     Task("sign_works", "travaux", _("Enregistrer le contrat de travaux"), (Role.REGION,),
@@ -153,7 +169,8 @@ DUTIES = (
     DutyRule("O3", _("Mobiliser la part de l’État : demander la tranche de l’année"), Role.REGION,
              Cadence.EACH_STATE_YEAR, _("demande et ses trois pièces"), _("l’ANICT"), "open_tranche", facts=True),
     DutyRule("O4", _("Mobiliser les autres ressources prévues"), Role.REGION,
-             Cadence.EACH_OTHER_YEAR, _("accord du partenaire"), _("la collectivité"), "record_movement", facts=True),
+             Cadence.EACH_OTHER_YEAR, _("accord du partenaire"), _("la collectivité"), "record_movement", facts=True,
+             may_lapse=True),
     DutyRule("O5", _("Désigner l’équipe chargée de la mise en œuvre"), Role.REGION,
              Cadence.AT_START, _("décision"), _("le comité régional"), "designate_team"),
     DutyRule("O6", _("Signer le contrat de travaux"), Role.REGION,
@@ -190,6 +207,8 @@ MACHINES = {TrancheState: TRANCHE, ReportState: REPORT}
 DUTY = {rule.code: rule for rule in DUTIES}
 # The duties done by an act of their own, which files their document.
 OWN_ACTS = {rule.act: rule for rule in DUTIES if not rule.facts}
+# The duty that ends by an act that says why it cannot be done, its own act being another.
+ENDED_BY = {"lapse_resources": DUTY["O4"]}
 
 
 def every_action() -> tuple[Action, ...]:

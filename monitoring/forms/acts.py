@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.calendar import Quarter
-from monitoring.models import Duty, FollowedContract, FundingWindow, Movement, QuarterReport, Tranche
+from monitoring.models import Duty, FollowedContract, FundingWindow, Justification, Movement, QuarterReport, Tranche
 from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
 from negotiation.french import money
@@ -25,7 +25,6 @@ EARLIEST = date(2014, 8, 21)
 COMMENTS = {
     "send_back": (_("Ce qui manque"), _("La collectivité lit ces remarques avec la liste de ce qui est demandé.")),
     "cancel": (_("Motif de l’annulation"), _("Il reste inscrit au journal du contrat-plan.")),
-    "waive": (_("Motif de la dérogation"), _("Il reste affiché à côté de la règle.")),
     "move_session": (
         _("Pourquoi la date change"),
         _("La collectivité et l’ANICT le lisent au journal du trimestre."),
@@ -42,6 +41,16 @@ COMMENTS = {
         _("Pourquoi ce mouvement est faux"),
         _("Le motif reste affiché à côté des deux mouvements."),
     ),
+    "waive": (_("Motif"), _("La collectivité le lit ; accordée, il reste affiché à côté de la règle.")),
+    "ask_waiver": (_("Pourquoi déroger"), _("Le Directeur général de l’ANICT le lit avec la règle et les chiffres.")),
+    "answer_return": (_("Votre réponse"), _("L’ANICT la lit avec la demande, à la suite de ses remarques.")),
+    "refuse_bsi": (_("Motif du refus"), _("Le Président le lit en premier, et peut faire une autre demande.")),
+    "ask_complement": (_("Ce qui doit être complété"), _("Le Président le lit en premier, et refait la demande.")),
+    "return_report": (_("Vos remarques"), _("La DRPSIAP les lit en premier, et reprend la synthèse.")),
+    "lapse_resources": (
+        _("Pourquoi ces ressources ne sont pas venues"),
+        _("Le motif reste au calendrier ; l’obligation de l’année prend fin."),
+    ),
     "lapse": (_("Motif de la carence"), _("Il reste inscrit au calendrier et au journal du contrat-plan.")),
     "declare_lapse": (_("Motif de la carence"), _("Il reste inscrit au calendrier et au journal du contrat-plan.")),
 }
@@ -49,7 +58,7 @@ SUMS = {
     "approved": _("Somme approuvée"),
     "released": _("Somme débloquée"),
     "paid": _("Somme payée"),
-    "justified": _("Somme justifiée par ces pièces"),
+    "declared": _("Somme justifiée par ces pièces"),
 }
 MOST = {
     "approved": _("Au plus la somme demandée, %s."),
@@ -74,6 +83,7 @@ class Case:
     movement: Movement | None = None
     kind: PaperKind | None = None
     met: Met | None = None
+    declared: Justification | None = None
     quarter: Quarter | None = None
     quarters: tuple[Quarter, ...] = ()
     windows: tuple[FundingWindow, ...] = ()
@@ -188,8 +198,8 @@ class PaperForm(ActForm):
     file = PaperField()
 
 
-class WaiveForm(ActForm):
-    """Why a rule of the window is set aside."""
+class ReasonForm(ActForm):
+    """Why, and nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

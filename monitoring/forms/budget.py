@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from monitoring import ledger, plan
+from monitoring import bsi, ledger, plan
 from monitoring.calendar import years
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.forms.twice import TwiceForm
@@ -53,9 +53,18 @@ class BudgetForm(TwiceForm):
             max_length=120,
         )
         self.ask_paper()
-        if self.former:
+        if self.answered:
+            self.ask_reason(_("Votre réponse à la DNPD"), self.answered.said)
+        elif self.former:
             self.ask_reason(_("Pourquoi cette correction"), _("Ce qui est corrigé reste lisible, avec ce motif."))
+        if self.former:
             self.initial |= {"on": self.former.on, "reference": self.former.reference}
+
+    @property
+    def answered(self) -> bsi.Demand | None:
+        """The demand that the DNPD refused or wants completed, which this one replaces."""
+        demand = bsi.demand(self.case.contract, self.case.year) if self.case.action.name == "ask_bsi" else None
+        return demand if demand and demand.answer else None
 
     def _ask_sum(self, name: str) -> None:
         planned = _("Ce que la convention engage pour l’année est écrit d’avance ; corrigez-le au besoin.")
@@ -78,6 +87,15 @@ class BudgetForm(TwiceForm):
         place = {"source": case.source, "year": case.year, "kind": self.kind}
         self.ask_twice(plan.doubt_of_budget(case.contract, amount=typed.get("amount"), **place))
         return typed
+
+
+class AnswerForm(ActForm):
+    """The DNPD's answer to a demand: its day, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.ask_day(_("Date de la réponse"))
+        self.ask_comment()
 
 
 def early_day(form: ActForm, day: date) -> date:

@@ -27,6 +27,13 @@ class PlannedForm(ActForm):
             error_messages={"required": _("Donnez le jour prévu de la session.")},
         )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        quarter = self.case.quarter
+        calls = [call for call in self.case.contract.convenings.all() if quarter and call.quarter == quarter.code]
+        if calls and calls[-1].session_on >= self.case.day:
+            self.initial = {"session_on": calls[-1].session_on}
+
     def clean_session_on(self) -> date:
         day = self.cleaned_data["session_on"]
         if day.year > self.case.day.year + 1:
@@ -112,6 +119,28 @@ class LapseForm(ActForm):
 
     def clean_until(self) -> Quarter:
         return Quarter.parse(self.cleaned_data["until"])
+
+
+class ConveningForm(ActForm):
+    """When and where the session is called."""
+
+    session_on = DayField(
+        label=_("Date de la session"), error_messages={"required": _("Donnez la date de la session.")}
+    )
+    place = forms.CharField(
+        label=_("Lieu"), max_length=80, error_messages={"required": _("Dites où la session se tient.")}
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial = {"place": self.case.contract.region.chef_lieu}
+        self.ask_paper()
+
+    def clean_session_on(self) -> date:
+        day = self.cleaned_data["session_on"]
+        if day < self.case.day:
+            raise ValidationError(gettext("Une session se convoque avant de se tenir : cette date est passée."))
+        return day
 
 
 class HoldForm(ActForm):

@@ -51,6 +51,10 @@ DEMANDS = {
         "les règles du guichet sont remplies",
         "Part de l’année et justification de la tranche précédente, ou une dérogation motivée du signataire.",
     ),
+    Demand.MENDED: (
+        "le retour est corrigé ou expliqué",
+        "Chaque pièce ou point que le dernier retour nomme a été remplacé, changé, ou a reçu une réponse écrite.",
+    ),
     Demand.PARTS: (
         "les parts sont complétées",
         "La collectivité a donné le taux physique de chaque projet, et l’ANICT ses observations.",
@@ -60,7 +64,8 @@ DEMANDS = {
 SUMS = """
 Les sommes vont en ordre : demandée, approuvée, débloquée, payée, justifiée ; aucune ne dépasse celle qui la précède.
 Ensemble, les tranches d’un projet ne dépassent jamais ce que le plan lui donne de cette source pour l’année : la base
-de données le refuse, même quand deux demandes arrivent au même instant. Une tranche annulée rend sa somme.
+de données le refuse, même quand deux demandes arrivent au même instant. Une tranche annulée rend sa somme. Ce que la
+collectivité déclare dépensé est examiné par l’ANICT ; seul ce qu’elle accepte est justifié, et compte.
 """
 QUARTER = """
 Un trimestre a un seul rapport, jamais pour un trimestre à venir, et jamais tant qu’un autre est ouvert sans motif. Une

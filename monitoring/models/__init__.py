@@ -2,19 +2,23 @@
 and the rows that the daily pull works out."""
 
 from monitoring.models.budget import BudgetEntry, Movement
+from monitoring.models.convening import Convening
 from monitoring.models.duty import Duty, Finding, Fulfilment, Standing
 from monitoring.models.erratum import Erratum, Rectification
 from monitoring.models.followed import Cutoff, FollowedContract
+from monitoring.models.justification import Justification
 from monitoring.models.paper import Paper
 from monitoring.models.record import Passage
 from monitoring.models.report import QuarterReport
 from monitoring.models.report_content import Appraisal, Recommendation, ReportLine
 from monitoring.models.rules import FundingWindow, TrancheRule
-from monitoring.models.tranche import Tranche, Waiver
+from monitoring.models.tranche import Tranche
+from monitoring.models.waiver import Waiver, WaiverRequest
 
 __all__ = [
     "Appraisal",
     "BudgetEntry",
+    "Convening",
     "Cutoff",
     "Duty",
     "Erratum",
@@ -22,6 +26,7 @@ __all__ = [
     "FollowedContract",
     "Fulfilment",
     "FundingWindow",
+    "Justification",
     "Movement",
     "Paper",
     "Passage",
@@ -33,4 +38,5 @@ __all__ = [
     "Tranche",
     "TrancheRule",
     "Waiver",
+    "WaiverRequest",
 ]

@@ -23,7 +23,8 @@ class BudgetEntry(SignedAct):
     """A fact about the budget of a year, for one source. The last of a kind counts; none is rewritten.
 
     The own share is inscribed in the budget of the collectivité. The State's is asked of the DNPD, enters the
-    national register of projects, then the BSI (domain note 4). `reason` says why it corrects the one before it, or
+    national register of projects, then the BSI (domain note 4); the DNPD may refuse it or ask for a complement, which
+    a later demand answers. `reason` says why it does, or says why it corrects the one before it, or
     why it passes what the plan gives.
     """
 
@@ -31,6 +32,8 @@ class BudgetEntry(SignedAct):
         ASKED = "asked", _("demandée à la DNPD")
         REGISTERED = "registered", _("au répertoire national")
         INSCRIBED = "inscribed", _("inscrite")
+        REFUSED = "refused", _("refusée par la DNPD")
+        COMPLEMENT = "complement", _("complément demandé par la DNPD")
 
     contract = models.ForeignKey(FollowedContract, models.PROTECT, related_name="budget")
     source = models.CharField(_("source"), max_length=20, choices=Source)
@@ -59,6 +62,11 @@ class BudgetEntry(SignedAct):
                 violation_error_message=_("Une inscription a un montant."),
             ),
             models.CheckConstraint(
+                name="budget_answer_is_motivated",
+                condition=~Q(kind__in=("refused", "complement")) | Q(reason__regex=r"\S", amount=None),
+                violation_error_message=_("Un refus ou une demande de complément est toujours motivé."),
+            ),
+            models.CheckConstraint(
                 name="budget_register_is_the_state_s",
                 condition=Q(kind="inscribed") | Q(source=Source.STATE),
                 violation_error_message=_("Le répertoire national et le BSI ne portent que la part de l’État."),
@@ -82,6 +90,8 @@ FACTS = {
     "register": (Source.STATE, BudgetEntry.Kind.REGISTERED),
     "inscribe_bsi": (Source.STATE, BudgetEntry.Kind.INSCRIBED),
 }
+# What each answer of the DNPD writes.
+ANSWERED = {"refuse_bsi": BudgetEntry.Kind.REFUSED, "ask_complement": BudgetEntry.Kind.COMPLEMENT}
 
 
 class Movement(SignedAct):

@@ -264,3 +264,28 @@ MEETINGS_IN_ORDER = pgtrigger.Trigger(
         RETURN NULL;
     """,
 )
+
+
+def justified_as_accepted(tranche: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
+    """What a tranche counts as justified is what the ANICT accepted, and what it shows under review is what was
+    declared and not yet examined: compared at commit. `tranche` is the column that names the tranche."""
+    return pgtrigger.Trigger(
+        name="justified_as_accepted",
+        operation=operation,
+        when=pgtrigger.After,
+        timing=pgtrigger.Deferred,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM monitoring_tranche tranche, LATERAL (
+                    SELECT COALESCE(SUM(accepted), 0) AS justified,
+                           COALESCE(SUM(declared) FILTER (WHERE accepted IS NULL), 0) AS under_review
+                    FROM monitoring_justification WHERE tranche_id = tranche.id
+                ) told
+                WHERE tranche.id = NEW.{tranche}
+                  AND (tranche.justified <> told.justified OR tranche.under_review <> told.under_review)
+            ) THEN
+                RAISE EXCEPTION 'justified_as_accepted: tranche % differs from its justifications', NEW.{tranche};
+            END IF;
+            RETURN NULL;
+        """.replace("{tranche}", tranche),
+    )

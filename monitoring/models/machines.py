@@ -1,9 +1,10 @@
 """What tranches and quarterly reports have in common: a state that moves along a table, and its answer to `decide`."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -43,10 +44,8 @@ class MachineQuerySet(models.QuerySet):
         for stage in workflow.MACHINES[self.model.states]:
             for action in stage.actions:
                 if action.awaited and any(fills(mandate, role) for role in action.roles):
-                    trace = self.model.traces.get(action.name)
-                    begun = self.model.begun.get(action.name)
-                    asked = Q((f"{begun}__isnull", False)) if begun else Q()
-                    wanted |= Q(state=stage.state) & (Q(trace) if trace else Q()) & asked
+                    wait = self.model.waits.get(action.name)
+                    wanted |= Q(state=stage.state) & (wait.rows if wait else Q())
         return wanted
 
     def update(self, **kwargs):
@@ -56,17 +55,28 @@ class MachineQuerySet(models.QuerySet):
         return super().update(**kwargs)
 
 
+@dataclass(frozen=True)
+class Wait:
+    """While an act that a state awaits is really awaited: said of one row, and of all rows in the database."""
+
+    row: Callable[[Any], bool]
+    rows: Q
+
+
+def until_filled(name: str, blank: Any = None) -> Wait:
+    """A task done once: awaited until it leaves its trace in that field."""
+    return Wait(lambda row: getattr(row, name) == blank, Q(**{name: blank}))
+
+
 class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
-    """A row of a contract whose `state` moves along a table; `states` is the class of its states, `traces` the field
-    in which a task awaited once leaves its trace, with what the field holds until then; `begun` the field that tells
-    that a task, awaited only once another has begun it, is."""
+    """A row of a contract whose `state` moves along a table; `states` is the class of its states, `waits` says of the
+    acts that are not awaited all along a state while they are."""
 
     entered_state_on = models.DateField(_("dans cet état depuis"), editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     states: type[models.TextChoices]
-    traces: ClassVar[dict[str, tuple[str, str | None]]] = {}
-    begun: ClassVar[dict[str, str]] = {}
+    waits: ClassVar[dict[str, Wait]] = {}
 
     class Meta:
         abstract = True
@@ -92,11 +102,9 @@ class Machine(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         return workflow.at(self.states(self.state), name)
 
     def awaits(self, action: Action) -> bool:
-        """Whether the row waits for this act of its state: a task is awaited until it leaves its trace."""
-        name, blank = self.traces.get(action.name, ("", None))
-        begun = self.begun.get(action.name)
-        asked = not begun or getattr(self, begun) is not None
-        return action.awaited and asked and (not name or getattr(self, name) == blank)
+        """Whether the row waits for this act of its state now."""
+        wait = self.waits.get(action.name)
+        return action.awaited and (wait is None or wait.row(self))
 
     def missing(self, needs: Iterable[Demand]) -> list[str]:
         """What of these needs is not there, in words."""

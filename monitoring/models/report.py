@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import SESSIONS_IN_ORDER, FrozenWhen, machine
-from monitoring.models.machines import Machine, MachineQuerySet, move
+from monitoring.models.machines import Machine, MachineQuerySet, Wait, move, until_filled
 from monitoring.vocabulary import Demand, ReportState
 from monitoring.workflow import REPORT
 from negotiation.models.fields import StepField
@@ -65,6 +65,7 @@ class QuarterReport(Machine):
     region_done_on = models.DateField(_("part de la collectivité complétée le"), null=True, blank=True)
     anict_done_on = models.DateField(_("part de l’ANICT complétée le"), null=True, blank=True)
     difficulties = models.TextField(_("difficultés"), max_length=4000, blank=True)
+    remarks = models.TextField(_("remarques du Gouverneur, à reprendre"), max_length=4000, blank=True)
     parts_note = models.TextField(_("part manquante : motif de passer outre"), max_length=4000, blank=True)
     outlook = models.TextField(_("perspectives"), max_length=4000, blank=True)
     lapse_reason = models.TextField(_("motif de la carence"), max_length=4000, blank=True)
@@ -78,12 +79,13 @@ class QuarterReport(Machine):
     sha256 = models.CharField(_("empreinte SHA-256"), max_length=64, blank=True)
 
     states = ReportState
-    traces: ClassVar = {
-        "fill_region_part": ("region_done_on", None),
-        "fill_anict_part": ("anict_done_on", None),
-        "write_up": ("difficulties", ""),
+    waits: ClassVar = {
+        "fill_region_part": until_filled("region_done_on"),
+        "fill_anict_part": until_filled("anict_done_on"),
+        "write_up": Wait(lambda row: not row.difficulties or bool(row.remarks), Q(difficulties="") | ~Q(remarks="")),
+        "adopt_report": until_filled("remarks", ""),
+        "adopt_erratum": Wait(lambda row: row.erratum_proposed_on is not None, Q(erratum_proposed_on__isnull=False)),
     }
-    begun: ClassVar = {"adopt_erratum": "erratum_proposed_on"}
     objects = MachineQuerySet.as_manager()
 
     class Meta:
@@ -133,6 +135,11 @@ class QuarterReport(Machine):
                 name="report_lapse_has_a_reason",
                 condition=~Q(state=R.LAPSED) | Q(lapse_reason__regex=r"\S"),
                 violation_error_message=_("Une carence est toujours motivée."),
+            ),
+            models.CheckConstraint(
+                name="report_adopted_without_remarks",
+                condition=Q(remarks="") | Q(state=R.HELD),
+                violation_error_message=_("La DRPSIAP reprend d’abord la synthèse selon les remarques du Gouverneur."),
             ),
             models.CheckConstraint(
                 name="report_frozen_once_adopted",
@@ -225,6 +232,8 @@ class QuarterReport(Machine):
             yield _t("la synthèse de la DRPSIAP : difficultés, engagements, recommandations, perspectives")
         elif Demand.SYNTHESIS in needs and not self.appraisals.exists():
             yield _t("l’appréciation du respect des engagements, partie par partie")
+        if Demand.SYNTHESIS in needs and self.remarks:
+            yield _t("la reprise de la synthèse par la DRPSIAP : le Gouverneur l’a renvoyée avec ses remarques")
 
     @move(REPORT, "hold")
     def hold(self) -> None:

@@ -4,26 +4,37 @@ The same list is the checklist on the screen and the guard of the move.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from monitoring.calendar import rate
 from monitoring.models.rules import WHOLE, TrancheRule
 from monitoring.vocabulary import Demand, PaperKind, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.french import money
 
 if TYPE_CHECKING:
-    from monitoring.models.tranche import Tranche, Waiver
+    from monitoring.models.tranche import Tranche
+    from monitoring.models.waiver import Waiver
 
 # Neither holds anything of the plan, nor counts among the tranches.
 NOT_ASKED = (TrancheState.DRAFT, TrancheState.CANCELLED)
 
 
+# What a return may name besides the points of the checklist: the demand itself, and the file as a whole.
+FIGURES, WHOLE_FILE = "figures", "whole"
+BEYOND = {
+    FIGURES: gettext_lazy("Le projet, l’exercice ou la somme demandée"),
+    WHOLE_FILE: gettext_lazy("Le dossier dans son ensemble"),
+}
+
+
 @dataclass(frozen=True)
 class Met:
-    """One thing a tranche needs: whether it is there, or was waived, and why it matters."""
+    """One thing a tranche needs: whether it is there, was waived, or is `returned` and not mended yet."""
 
     code: str
     demand: Demand
@@ -33,6 +44,7 @@ class Met:
     waiver: "Waiver | None" = None
     waivable: bool = False
     paper: PaperKind | None = None
+    returned: bool = False
 
     @property
     def holds(self) -> bool:
@@ -43,7 +55,30 @@ def unmet(tranche: "Tranche", demands: Iterable[Demand]) -> list[Met]:
     """What is asked and neither there nor waived."""
     if not demands:
         return []
-    return [met for met in checklist(tranche) if met.demand in demands and not met.holds]
+    lacking = [met for met in checklist(tranche) if met.demand in demands and not met.holds]
+    return [*mending(tranche), *lacking] if Demand.MENDED in demands else lacking
+
+
+def mending(tranche: "Tranche") -> list[Met]:
+    """What the last return named and nobody has mended or answered, as points of their own."""
+    points = named(tranche)
+    label = _("Retourné, ni corrigé ni expliqué : %s")
+    return [
+        Met(code, Demand.MENDED, label % points[code], done=False, paper=paper_of(code)) for code in tranche.to_mend
+    ]
+
+
+def named(tranche: "Tranche") -> dict[str, str]:
+    """Everything a return may be about: the points of the checklist, the demand itself, the whole file."""
+    points = {met.code: met.label for met in checklist(tranche)}
+    filed = {f"paper-{paper.kind}": str(PaperKind(paper.kind).label) for paper in tranche.papers.all()}
+    return filed | points | {code: str(label) for code, label in BEYOND.items()}
+
+
+def paper_of(code: str) -> PaperKind | None:
+    """The paper that a point of the checklist is about, where it is one."""
+    kind = code.removeprefix("paper-")
+    return PaperKind(kind) if kind != code else None
 
 
 def checklist(tranche: "Tranche") -> list[Met]:
@@ -55,7 +90,7 @@ def checklist(tranche: "Tranche") -> list[Met]:
     if rule:
         needed += [_paper(PaperKind(kind), filed, waivers) for kind in rule.papers]
         needed += _rules(tranche, rule, waivers)
-    return needed
+    return [replace(met, returned=met.code in tranche.to_mend) for met in needed]
 
 
 def rule_of(tranche: "Tranche") -> TrancheRule | None:
@@ -118,22 +153,25 @@ def _share(tranche: "Tranche", share: int, waivers: dict) -> Met:
         if line.source == tranche.source and line.year in (tranche.year, None)
     )
     most = planned * share // WHOLE
-    words = {"percent": percent(share), "most": money(most)}
-    label = _("La somme demandée est au plus %(percent)s de la part prévue, soit %(most)s") % words
+    words = {"percent": percent(share), "most": money(most), "asked": money(tranche.requested)}
+    label = _("Somme demandée : %(asked)s ; au plus %(most)s, soit %(percent)s de la part prévue") % words
     return Met("share", Demand.RULES, label, tranche.requested <= most, waiver=waivers.get("share"), waivable=True)
 
 
 def _justified(before: "Tranche", threshold: int, waivers: dict) -> Met:
-    # Rounded down: a franc short of the threshold is short of it.
-    reached = before.justified * WHOLE // (before.paid or before.current_sum)
-    words = {"number": before.number, "percent": percent(threshold)}
-    label = _("La tranche %(number)s est justifiée à %(percent)s au moins") % words
-    note = _("Justifiée à %s à ce jour") % percent(reached)
+    whole = before.paid or before.current_sum
+    met = before.justified * WHOLE >= threshold * whole
+    reached = rate(before.justified, whole)
+    # A franc short of the threshold is short of it: no rounding says that it is reached.
+    reached = reached if met else min(reached, threshold - 1)
+    words = {"number": before.number, "reached": percent(reached), "percent": percent(threshold)}
+    label = _("Tranche %(number)s justifiée à %(reached)s ; il en faut %(percent)s") % words
+    note = _("%s déclarés, en examen à l’ANICT") % money(before.under_review) if before.under_review else ""
     return Met(
         "justified",
         Demand.RULES,
         label,
-        reached >= threshold,
+        met,
         note,
         waiver=waivers.get("justified"),
         waivable=True,

@@ -1,11 +1,15 @@
 """A tranche of the ANICT: what one window is asked, gives and sees justified for one project and one year.
 
 Money is integer FCFA. The sums stand in order, requested ≥ approved ≥ released ≥ paid ≥ justified, and what a tranche
-holds of the plan is its latest sum: what was not approved, released or paid is free again.
+holds of the plan is its latest sum: what was not approved, released or paid is free again. Justified is what the ANICT
+has accepted; what is declared and not yet examined stands beside it.
 """
 
 from collections.abc import Iterable
+from typing import ClassVar
 
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -14,16 +18,14 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import requirements
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import CEILING, machine, own_project
-from monitoring.models.machines import Machine, MachineQuerySet, move
+from monitoring.models.guards import CEILING, justified_as_accepted, machine, own_project
+from monitoring.models.machines import Machine, MachineQuerySet, Wait, move
 from monitoring.models.requirements import NOT_ASKED
 from monitoring.models.rules import FundingWindow
 from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import TRANCHE
 from negotiation.models import Project
 from negotiation.models.fields import StepField
-from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
 from negotiation.models.project import Source
 
 T = TrancheState
@@ -60,6 +62,7 @@ class Tranche(Machine):
     released = models.BigIntegerField(_("somme débloquée"), null=True, blank=True)
     paid = models.BigIntegerField(_("somme payée"), null=True, blank=True)
     justified = models.BigIntegerField(_("somme justifiée"), default=0)
+    under_review = models.BigIntegerField(_("somme déclarée, en examen"), default=0)
     held = models.GeneratedField(
         expression=Case(
             When(state__in=[state.value for state in NOT_ASKED], then=Value(0)),
@@ -70,8 +73,35 @@ class Tranche(Machine):
         db_persist=True,
     )
     note = models.CharField(_("remarque"), max_length=300, blank=True)
+    # What the last return named and nobody has mended or answered yet: codes of `requirements.checklist`, and its own.
+    to_mend = ArrayField(models.CharField(max_length=40), verbose_name=_("à corriger"), default=list, blank=True)
+    # Worked out by `renewal` while the file is gathered: what is missing, in words, for the lists.
+    lacks_papers = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
+    lacks_rules = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
+    # The rules for which a waiver is asked for and not answered.
+    waivers_asked = ArrayField(models.CharField(max_length=40), default=list, blank=True, editable=False)
 
     states = TrancheState
+    waits: ClassVar = {
+        "request": Wait(
+            lambda row: not (row.to_mend or row.lacks_papers or row.lacks_rules),
+            Q(to_mend=[], lacks_papers=[], lacks_rules=[]),
+        ),
+        "answer_return": Wait(lambda row: bool(row.to_mend), ~Q(to_mend=[])),
+        "file_paper": Wait(
+            lambda row: bool(row.lacks_papers) and not row.to_mend, Q(to_mend=[]) & ~Q(lacks_papers=[])
+        ),
+        "edit_tranche": Wait(
+            lambda row: bool(row.lacks_rules) and not (row.to_mend or row.lacks_papers or row.waivers_asked),
+            Q(to_mend=[], lacks_papers=[], waivers_asked=[]) & ~Q(lacks_rules=[]),
+        ),
+        "waive": Wait(lambda row: bool(row.waivers_asked), ~Q(waivers_asked=[])),
+        "justify": Wait(
+            lambda row: row.undeclared > 0,
+            Q(paid__gt=F("justified") + F("under_review")),
+        ),
+        "examine": Wait(lambda row: row.under_review > 0, Q(under_review__gt=0)),
+    }
     objects = TrancheQuerySet.as_manager()
 
     class Meta:
@@ -111,12 +141,28 @@ class Tranche(Machine):
                 for name, states in KNOWN_FROM.items()
             ),
             models.CheckConstraint(
+                name="tranche_asked_again_once_mended",
+                condition=Q(to_mend=[]) | Q(state__in=(T.RETURNED, T.CANCELLED)),
+                violation_error_message=_("Corrigez ce que le retour nomme, ou répondez-y."),
+            ),
+            models.CheckConstraint(
+                name="tranche_declares_within_the_paid",
+                condition=Q(under_review=0)
+                | Q(under_review__gt=0, state=T.PAID, under_review__lte=F("paid") - F("justified")),
+                violation_error_message=_("On ne justifie pas plus que ce qui est payé."),
+            ),
+            models.CheckConstraint(
                 name="tranche_justified_when_whole",
                 condition=~Q(state=T.JUSTIFIED) | Q(justified=F("paid")),
                 violation_error_message=_("Une tranche justifiée l’est en entier."),
             ),
         ]
-        triggers = [*machine(TRANCHE, "tranche", "tranche_id"), CEILING, own_project("tranche")]
+        triggers = [
+            *machine(TRANCHE, "tranche", "tranche_id"),
+            CEILING,
+            own_project("tranche"),
+            justified_as_accepted("id", pgtrigger.UpdateOf("justified", "under_review")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contract_id} – {self.number}"
@@ -128,6 +174,11 @@ class Tranche(Machine):
     def current_sum(self) -> int:
         """The latest sum entered, whatever the state: what one speaks of when one names the tranche."""
         return next(sum_ for sum_ in (self.paid, self.released, self.approved, self.requested) if sum_ is not None)
+
+    @property
+    def undeclared(self) -> int:
+        """What is paid and neither justified nor under review: what the region has still to declare."""
+        return (self.paid or 0) - self.justified - self.under_review
 
     def missing(self, needs: Iterable[Demand]) -> list[str]:
         return [met.label for met in requirements.unmet(self, needs)]
@@ -158,42 +209,13 @@ class Tranche(Machine):
     def pay(self, amount: int) -> None:
         self.paid = amount
 
-    @move(TRANCHE, "justify")
-    def justify(self, amount: int) -> str:
-        """The region justifies part of what was paid; the state changes with the last franc."""
-        self.justified += amount
+    @move(TRANCHE, "examine")
+    def examine(self, declared: int, accepted: int) -> str:
+        """The ANICT answers one declaration: what it accepts counts; the state changes with the last franc."""
+        self.under_review -= declared
+        self.justified += accepted
         return T.JUSTIFIED if self.justified == self.paid else T.PAID
 
     @move(TRANCHE, "cancel")
     def cancel(self) -> None:
         """It will not be: its sum is free again."""
-
-
-class Waiver(SignedAct):
-    """A rule of the window set aside for one tranche by the ANICT's signatory, with a reason that stays visible."""
-
-    tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="waivers")
-    code = models.CharField(_("règle"), max_length=40)
-    reason = models.TextField(_("motif"), max_length=4000)
-    given_at = models.DateTimeField(_("donnée le"))
-
-    class Meta:
-        verbose_name = _("dérogation")
-        verbose_name_plural = _("dérogations")
-        ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(
-                name="waiver_once_per_rule",
-                fields=("tranche", "code"),
-                violation_error_message=_("Cette règle est déjà écartée pour cette tranche."),
-            ),
-            models.CheckConstraint(
-                name="waiver_has_a_reason",
-                condition=Q(reason__regex=r"\S"),
-                violation_error_message=_("Une dérogation est toujours motivée."),
-            ),
-        ]
-        triggers = append_only("waiver")
-
-    def __str__(self) -> str:
-        return f"{self.tranche_id} : {self.code}"

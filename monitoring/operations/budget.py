@@ -6,9 +6,9 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import ledger, plan
+from monitoring import bsi, ledger, plan
 from monitoring.models import BudgetEntry, FollowedContract, Movement
-from monitoring.models.budget import FACTS
+from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.operations.door import Deed, act, not_before, refuse
 from negotiation.french import long_date, sequence
 from negotiation.models import Actor, Project
@@ -52,7 +52,7 @@ def record_budget(
         _expected(deed, name, source, year)
         _in_its_year(deed.on, year)
         doubt = plan.doubt_of_budget(deed.contract, source=source, year=year, kind=kind, amount=amount)
-        _explained(deed, doubt, corrected=plan.entry_of(deed.contract, source, year, kind))
+        _explained(deed, doubt, corrected=_corrected(deed, source, year, kind))
         deed.take(file)
         deed.detail = _("Exercice %s") % year
         facts = {"source": source, "year": year, "kind": kind, "amount": amount, "reference": reference, "at": at}
@@ -74,7 +74,52 @@ def _expected(deed: Deed, name: str, source: Source, year: int) -> None:
     ]
     if not facts:
         raise refuse(str(sentence))
+    _unanswered(deed, year)
     not_before(min(facts), deed.on)
+
+
+def _unanswered(deed: Deed, year: int) -> bsi.Demand:
+    """The demand of that year, which the DNPD has not answered."""
+    demand = bsi.demand(deed.contract, year)
+    if demand is None:
+        raise refuse(str(AFTER["register"][1]))
+    if demand.answer:
+        raise refuse(_("%s. Le Président fait d’abord une nouvelle demande.") % demand.said)
+    return demand
+
+
+def answer_bsi(
+    contract: FollowedContract,
+    name: str,
+    *,
+    year: int,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+) -> BudgetEntry:
+    """The DNPD refuses the demand of a year, or asks for a complement, with its reason: the demand is back with the
+    President, who may make another. `name` is one of `ANSWERED`.
+
+    Raises `Refused` when nothing waits for an answer: not asked, answered, inscribed, or its year is over.
+    """
+    with act(name, contract, by=by, at=at, on=on, comment=reason) as deed:
+        demand = _unanswered(deed, year)
+        if demand.inscribed:
+            raise refuse(_("Cette part est déjà inscrite au BSI %s.") % year)
+        _in_its_year(deed.on, year)
+        not_before(demand.asked.on, deed.on)
+        deed.detail = _("Exercice %s") % year
+        entry = BudgetEntry.objects.create(
+            source=Source.STATE, year=year, kind=ANSWERED[name], reason=deed.comment, at=deed.at, **deed.fact
+        )
+    return entry
+
+
+def _corrected(deed: Deed, source: Source, year: int, kind: str) -> BudgetEntry | None:
+    """The entry that this one corrects; a demand that the DNPD has answered is made again, not corrected."""
+    demand = bsi.demand(deed.contract, year) if kind == BudgetEntry.Kind.ASKED else None
+    return None if demand and demand.answer else plan.entry_of(deed.contract, source, year, kind)
 
 
 def _in_its_year(on: date, year: int) -> None:

@@ -152,9 +152,9 @@ def act(
         _told(row, comment, amount)
         day = on or day_of(at)
         deed = Deed(row, held, contract, verdict.mandate, at, day, amount=amount, comment=comment.strip())
-        source = getattr(held, "state", "")
+        source, before = getattr(held, "state", ""), awaited(held)
         yield deed
-        _conclude(deed, source, by)
+        _conclude(deed, source, before, by)
 
 
 def _admitted(name: str, held: Subject, by: Actor, seen: int | None) -> Verdict:
@@ -236,7 +236,14 @@ def hold(subject: Subject) -> tuple[Subject, FollowedContract | None]:
     return next(row for row in rows.all() if row.pk == subject.pk), contract
 
 
-def _conclude(deed: Deed, source: str, by: Actor) -> None:
+def awaited(subject: Subject) -> frozenset[str]:
+    """The names of the acts that a tranche or a report waits for."""
+    if not isinstance(subject, Machine):
+        return frozenset()
+    return frozenset(action.name for action in subject.stage.actions if subject.awaits(action))
+
+
+def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor) -> None:
     subject = deed.subject
     moved = isinstance(subject, Machine) and subject.state != source
     if isinstance(subject, Machine):
@@ -250,8 +257,14 @@ def _conclude(deed: Deed, source: str, by: Actor) -> None:
         return
     deed.contract.forget()
     renewal.renew(deed.contract, by.day)
-    if moved or deed.made:
-        announce(deed.made or subject, at=deed.at, author=deed.mandate)
+    told = deed.made or subject
+    if isinstance(told, Tranche):
+        # What its file lacks has just been worked out.
+        told.refresh_from_db(fields=["lacks_papers", "lacks_rules"])
+    if isinstance(told, Machine):
+        # Within a state, an act is announced when it becomes awaited: what was is known already.
+        known = None if moved or deed.made else before
+        announce(told, at=deed.at, author=deed.mandate, why=deed.comment, known=known)
 
 
 def _write_down(deed: Deed, source: str) -> None:

@@ -10,7 +10,7 @@ from monitoring.access import Nation
 from monitoring.models import Duty, FollowedContract, Fulfilment
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import DutyRule
-from monitoring.workflow import OWN_ACTS
+from monitoring.workflow import ENDED_BY, OWN_ACTS
 from negotiation.clock import day_of
 from negotiation.french import long_date
 from negotiation.models import Actor
@@ -51,6 +51,22 @@ def fulfil(
     return done
 
 
+def lapse_resources(contract: FollowedContract, key: str, *, reason: str, by: Actor, at: datetime) -> Fulfilment:
+    """Write that the other resources of a year never came, and why: the duty ends without a movement.
+
+    Raises `Refused` before the year's last day has passed, and once the duty is settled.
+    """
+    rule = ENDED_BY["lapse_resources"]
+    with act("lapse_resources", contract, by=by, at=at, comment=reason) as deed:
+        duty = _standing(deed, rule, key)
+        if duty.settled_on:
+            raise refuse(_("Cette obligation est déjà réglée."))
+        _may_lapse(duty, deed.comment, day_of(at))
+        deed.detail = f"{rule.title} {duty.label}"
+        done = Fulfilment.objects.create(code=rule.code, key=key, lapsed=True, note=deed.comment, **deed.fact)
+    return done
+
+
 def _corrected(deed: Deed, duty: Duty, reason: str) -> Fulfilment | None:
     """What the act corrects, where the duty is settled already: never without its reason."""
     former = order.standing(deed.contract, duty.code, duty.key)
@@ -81,4 +97,4 @@ def _may_lapse(duty: Duty, note: str, day: date) -> None:
     if not note.strip():
         raise refuse(_("Une carence est toujours motivée."))
     if duty.due_on and duty.due_on >= day:
-        raise refuse(_("L’échéance n’est pas passée : la réunion peut encore se tenir."))
+        raise refuse(_("L’échéance n’est pas passée : il est encore temps de le faire."))

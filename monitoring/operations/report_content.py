@@ -122,6 +122,7 @@ def write_up(
     with act("write_up", report, by=by, at=at, seen=seen) as deed:
         held, asked = deed.subject, _due_after(deed.subject, asked)
         held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
+        held.remarks = ""
         _judge(deed, {one.party: one for one in judged})
         held.recommendations.all().delete()
         Recommendation.objects.bulk_create(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from monitoring import documents, freezing
 from monitoring.calendar import Quarter, quarters
-from monitoring.models import FollowedContract, QuarterReport, ReportLine
+from monitoring.models import Convening, FollowedContract, QuarterReport, ReportLine
 from monitoring.models.report import OPEN
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
@@ -30,6 +30,41 @@ def next_quarter(contract: FollowedContract, day: date) -> Quarter | None:
     missing = (quarter for quarter in quarters(contract.term(day)) if quarter.code not in reports)
     first = next(missing, None)
     return first if first and first.start <= day else None
+
+
+def to_convene(contract: FollowedContract, day: date) -> Quarter | None:
+    """The quarter whose session is to be called: the one whose canvas is out, or the next to open."""
+    opened = next((report for report in contract.reports.all() if report.state == ReportState.CANVAS), None)
+    return opened.when if opened else next_quarter(contract, day)
+
+
+def convene(
+    contract: FollowedContract,
+    quarter: Quarter,
+    *,
+    session_on: date,
+    place: str,
+    by: Actor,
+    at: datetime,
+    file: File | None = None,
+) -> Convening:
+    """The Governor calls the session of a quarter; the DRPSIAP proposes its canvas for that day. Called again, the
+    last day counts. Raises `Refused` for any quarter but `to_convene`, and for a day gone by."""
+    day = day_of(at)
+    with act("convene", contract, by=by, at=at) as deed:
+        if to_convene(deed.contract, day) != quarter:
+            raise refuse(_("Ce trimestre n’attend pas de session : un autre est ouvert, ou il est réglé."))
+        if session_on < day:
+            raise refuse(_("Une session se convoque avant de se tenir : cette date est passée."))
+        deed.take(file)
+        deed.detail = _("%(quarter)s, session du %(day)s, à %(place)s") % {
+            "quarter": quarter.label,
+            "day": long_date(session_on),
+            "place": place,
+        }
+        facts = {"quarter": quarter.code, "session_on": session_on, "place": place}
+        convened = Convening.objects.create(**facts, **deed.fact)
+    return convened
 
 
 def propose_canvas(
@@ -129,6 +164,23 @@ def lapse_report(
         _has_ended(deed.subject.when, day_of(at))
         deed.subject.lapse_reason = deed.comment
         deed.subject.lapse()
+    return deed.subject
+
+
+def return_report(
+    report: QuarterReport, *, remarks: str, by: Actor, at: datetime, seen: int | None = None
+) -> QuarterReport:
+    """The Governor sends the synthesis back to the DRPSIAP with what is to be taken up again before he adopts.
+
+    Raises `Refused` while there is no synthesis to send back, and while it is already with the DRPSIAP.
+    """
+    with act("return_report", report, by=by, at=at, seen=seen, comment=remarks) as deed:
+        held = deed.subject
+        if not held.difficulties.strip():
+            raise refuse(_("La synthèse n’est pas encore écrite : il n’y a rien à renvoyer."))
+        if held.remarks:
+            raise refuse(_("Vos remarques sont déjà à la DRPSIAP : elle reprend la synthèse."))
+        held.remarks = deed.comment
     return deed.subject
 
 

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from monitoring import renewal
 from monitoring.access import Nation
-from monitoring.models import FundingWindow, TrancheRule
+from monitoring.models import FollowedContract, FundingWindow, Tranche, TrancheRule
+from monitoring.models.followed import PLAN
 from monitoring.operations.door import Stale, act
+from monitoring.vocabulary import TrancheState
 from negotiation.access import Verdict
 from negotiation.models import Actor
 
@@ -40,4 +43,12 @@ def save_window(window: FundingWindow, rules: Iterable[Rule], *, by: Actor, at: 
                 window=window, rank=rule.rank, share=rule.share, justified=rule.justified, papers=list(rule.papers)
             )
         deed.detail = window.name
+        _renew_files(window)
     return window
+
+
+def _renew_files(window: FundingWindow) -> None:
+    """The files being gathered for this window are read again under its new rules."""
+    gathering = Tranche.objects.filter(window=window, state__in=(TrancheState.DRAFT, TrancheState.RETURNED))
+    for contract in FollowedContract.objects.filter(pk__in=gathering.values("contract")):
+        renewal.renew_files(contract.load(facts=(*PLAN, "tranches")))

@@ -1,5 +1,6 @@
-"""The tranches of the ANICT: prepared, asked, examined, approved, released, paid, justified, cancelled."""
+"""The tranches of the ANICT: prepared, asked, examined, approved, released, paid, cancelled."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.files import File
@@ -7,8 +8,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from monitoring import ledger
-from monitoring.models import FollowedContract, FundingWindow, Paper, Tranche, Waiver
-from monitoring.models.requirements import checklist
+from monitoring.models import FollowedContract, FundingWindow, Paper, Tranche
+from monitoring.models.requirements import FIGURES, WHOLE_FILE, named
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
@@ -71,8 +72,20 @@ def edit_tranche(
             raise refuse(_("Une dérogation tient à cette demande telle qu’elle est : préparez une autre tranche."))
         if held.year != year:
             held.requested_on = None
+        before = _figures(held)
         _set(deed, held, project, window, year, requested, note)
+        if _figures(held) != before:
+            mend(held, FIGURES, "share", WHOLE_FILE)
     return deed.subject
+
+
+def _figures(tranche: Tranche) -> tuple:
+    return tranche.project_id, tranche.window_id, tranche.year, tranche.requested
+
+
+def mend(tranche: Tranche, *codes: str) -> None:
+    """These points of the last return are mended."""
+    tranche.to_mend = [code for code in tranche.to_mend if code not in codes]
 
 
 def _set(
@@ -107,9 +120,12 @@ def file_paper(
         if kind not in (*TRANCHE_PAPERS, *EXTRA_PAPERS):
             raise refuse(_("Cette pièce n’est pas de celles d’une tranche."))
         former = deed.subject.papers.filter(kind=kind)
+        if former.filter(current=True, sha256=file.examined.sha256).exists():
+            raise refuse(_("C’est le même fichier que celui qui est déposé : rien ne changerait."))
         version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
         former.filter(current=True).update(current=False)
         paper = deed.file(file, tranche=deed.subject, version=version, kind=kind)
+        mend(deed.subject, f"paper-{kind}", WHOLE_FILE)
         deed.detail = _("%(piece)s, version %(version)s") % {"piece": kind.label, "version": version}
     return paper
 
@@ -125,10 +141,12 @@ def move_tranche(
     comment: str = "",
     amount: int | None = None,
     file: File | None = None,
+    concerns: Iterable[str] = (WHOLE_FILE,),
 ) -> Tranche:
     """Do the move of that name and return the tranche as it then stands.
 
-    `amount` is the sum the move enters, where it enters one; `file` the document it rests on. Raises `Refused` when
+    `amount` is the sum the move enters, where it enters one; `file` the document it rests on; `concerns` what a return
+    is about, of `requirements.named`: asked again only once that is mended or answered. Raises `Refused` when
     the sum is above the one before it, when a sum or a document is wanting, and for all that `door.act` refuses.
     """
     with act(name, tranche, by=by, at=at, on=on, seen=seen, comment=comment, amount=amount) as deed:
@@ -139,6 +157,8 @@ def move_tranche(
             getattr(held, name)(amount)
         else:
             getattr(held, name)()
+        if name == "send_back":
+            _name(deed, held, list(concerns))
         if name == "request":
             held.requested_on = held.requested_on or deed.on
             deed.amount = held.requested
@@ -149,25 +169,28 @@ def move_tranche(
 def _check_sum(tranche: Tranche, name: str, amount: int | None) -> None:
     if not amount or amount < 0:
         raise refuse(_("Indiquez la somme."))
-    if name == "justified":
-        most, before = tranche.paid - tranche.justified, _("ce qui reste à justifier")
-    else:
-        most = getattr(tranche, CEILING_OF[name])
-        before = _("la %s") % Tranche._meta.get_field(CEILING_OF[name]).verbose_name
+    most = getattr(tranche, CEILING_OF[name])
+    before = _("la %s") % Tranche._meta.get_field(CEILING_OF[name]).verbose_name
     if amount > most:
         words = {"amount": money(amount), "most": money(most), "before": before}
         raise refuse(_("%(amount)s dépasse %(before)s : %(most)s.") % words)
 
 
-def waive(tranche: Tranche, code: str, *, by: Actor, at: datetime, reason: str, seen: int | None = None) -> Waiver:
-    """Set aside one rule of the window for this tranche; the reason stays visible. The source's own papers are not
-    the window's to waive."""
-    with act("waive", tranche, by=by, at=at, seen=seen, comment=reason) as deed:
-        rule = next((met for met in checklist(deed.subject) if met.code == code), None)
-        if rule is None or not rule.waivable:
-            raise refuse(_("Cette exigence ne se déroge pas."))
-        if rule.done:
-            raise refuse(_("Cette exigence est remplie : il n’y a pas lieu d’y déroger."))
-        waiver = Waiver.objects.create(tranche=deed.subject, code=code, reason=deed.comment, given_at=at, **deed.stamp)
-        deed.detail = rule.label
-    return waiver
+def _name(deed: Deed, tranche: Tranche, codes: list[str]) -> None:
+    """Write down what a return is about."""
+    points = named(tranche)
+    if not codes or not set(codes) <= set(points):
+        raise refuse(_("Dites quelles pièces ou quels points le retour concerne."))
+    tranche.to_mend = codes
+    deed.detail = " ; ".join(points[code] for code in codes)
+
+
+def answer_return(tranche: Tranche, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Tranche:
+    """Answer in words what a return named and that no new paper mends: the ANICT reads it with the demand."""
+    with act("answer_return", tranche, by=by, at=at, seen=seen, comment=reason) as deed:
+        if not deed.subject.to_mend:
+            raise refuse(_("Ce que le retour nomme est déjà corrigé : le Président peut demander la tranche."))
+        points = named(deed.subject)
+        deed.detail = " ; ".join(points[code] for code in deed.subject.to_mend)
+        deed.subject.to_mend = []
+    return deed.subject

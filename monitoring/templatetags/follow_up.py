@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from monitoring import access
 from monitoring.models import FollowedContract
+from monitoring.views import received
 from monitoring.views.awaited import first_lines, has_a_part
 from monitoring.views.inbox import nothing
 from negotiation.french import digits
@@ -27,7 +28,7 @@ def follow_up_inbox(context: template.Context, before: str = "") -> dict:
     """
     actor = context["request"].actor
     if not access.follows(actor):
-        return {"lines": [], "lead": before, "nothing": None}
+        return {"lines": [], "lead": before, "nothing": None, "received": ""}
     lines, count = first_lines(actor, MOST)
     return {
         "lines": lines,
@@ -36,6 +37,7 @@ def follow_up_inbox(context: template.Context, before: str = "") -> dict:
         "url": reverse("follow-up-inbox"),
         "more": _("Voir les %s actes du suivi") % digits(count) if count > len(lines) else "",
         "nothing": nothing(actor) if has_a_part(actor) else None,
+        "received": received.summary(actor),
     }
 
 

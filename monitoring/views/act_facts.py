@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from monitoring import access, guard, ledger
+from monitoring import access, bsi, guard, ledger
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.tranche import TrancheForm, others, tranche_years
 from monitoring.models import Duty, FollowedContract, Paper, Tranche
-from monitoring.models.requirements import Met, checklist, unmet
+from monitoring.models.requirements import Met, checklist, mending, unmet
 from monitoring.models.tranche import SUMS
+from monitoring.views import told
+from monitoring.vocabulary import Demand
 from monitoring.workflow import FILE
 from negotiation import french
 from negotiation.access import Verdict
@@ -60,6 +62,7 @@ def tranche_facts(case: Case, form: ActForm) -> dict:
     tranche = case.subject
     return {
         "rows": tranche_rows(tranche),
+        "notices": [{"tone": "info", "title": one.title, "lines": [one.text]} for one in told.answers(tranche)],
         "conditions": conditions(tranche),
         "conditions_label": _("Les pièces et les règles"),
     }
@@ -68,6 +71,14 @@ def tranche_facts(case: Case, form: ActForm) -> dict:
 def sums_facts(case: Case, form: ActForm) -> dict:
     """The same without the list, once the file is complete."""
     return {"rows": tranche_rows(case.subject)}
+
+
+def declared_facts(case: Case, form: ActForm) -> dict:
+    """The declaration to examine, with its papers, and what it would leave of the payment."""
+    declared = case.declared
+    by = _("le %(day)s, par %(who)s") % {"day": long_date(declared.on), "who": declared.signatory}
+    rows = [{"label": _("Somme déclarée"), "value": money(declared.declared), "note": by}]
+    return {"rows": [*rows, *tranche_rows(case.subject)], "filed": [card(case.contract, declared.paper)]}
 
 
 def ending_facts(case: Case, form: ActForm) -> dict:
@@ -100,6 +111,8 @@ def sums(tranche: Tranche) -> Iterable[tuple[str, int]]:
         amount = getattr(tranche, name)
         if amount is not None and (name != "justified" or tranche.paid):
             yield tranche._meta.get_field(name).verbose_name, amount
+    if tranche.under_review:
+        yield tranche._meta.get_field("under_review").verbose_name, tranche.under_review
 
 
 def conditions(tranche: Tranche) -> list[dict]:
@@ -109,7 +122,9 @@ def conditions(tranche: Tranche) -> list[dict]:
 
 
 def condition(contract: FollowedContract, met: Met, filed: dict[str, Paper]) -> dict:
-    item = {"label": met.label, "done": met.holds, "note": met.note}
+    item = {"label": met.label, "done": met.holds and not met.returned, "note": met.note}
+    if met.returned:
+        item["note"] = _("Retourné : ni corrigé, ni expliqué")
     if met.waiver:
         words = {"who": met.waiver.signatory, "reason": met.waiver.reason}
         item["note"] = _("Dérogation de %(who)s : %(reason)s") % words
@@ -127,9 +142,8 @@ def lacking(case: Case, verdict: Verdict, actor: Actor) -> list[dict]:
     items = []
     for met in unmet(tranche, case.action.needs):
         item = {"label": met.label, "done": False, "note": met.note}
-        if met.paper and may_file:
-            args = [tranche.contract.reference, tranche.number, met.paper.value]
-            item |= {"url": reverse("tranche-file", args=args), "url_label": _("Déposer")}
+        if may_file:
+            item |= where(tranche, met)
         items.append(item)
     return items
 
@@ -159,8 +173,32 @@ def card(contract: FollowedContract, paper: Paper) -> dict:
 def waiver_facts(case: Case, form: ActForm) -> dict:
     """The rule, and how far the tranche is from it."""
     met = case.met
-    asked = {"label": _("Règle"), "value": met.label, "note": met.note}
-    return {"rows": [asked, *tranche_rows(case.subject)]}
+    rule = {"label": _("Règle"), "value": met.label, "note": met.note}
+    asked = [
+        {"label": _("La collectivité demande"), "value": f"«\u00a0{one.plea}\u00a0»", "note": one.signatory}
+        for one in case.subject.waiver_requests.all()
+        if one.code == met.code and one.waits
+    ]
+    return {"rows": [rule, *asked, *tranche_rows(case.subject)]}
+
+
+def return_facts(case: Case, form: ActForm) -> dict:
+    """What the return says and names, each point still to mend with where it is."""
+    tranche = case.subject
+    notices = [{"tone": "warning", "title": one.title, "lines": [one.text]} for one in told.of(tranche)]
+    lines = [{"label": met.label, "done": False, **where(tranche, met)} for met in mending(tranche)]
+    return {"notices": notices, "conditions": lines, "conditions_label": _("Les points à corriger ou à expliquer")}
+
+
+def where(tranche: Tranche, met: Met) -> dict:
+    """The link to file the paper of a point, where it is one."""
+    if not met.paper:
+        return {}
+    args = [tranche.contract.reference, tranche.number, met.paper.value]
+    return {
+        "url": reverse("tranche-file", args=args),
+        "url_label": _("Remplacer") if met.demand == Demand.MENDED else _("Déposer"),
+    }
 
 
 def budget_facts(case: Case, form: ActForm) -> dict:
@@ -205,7 +243,9 @@ def state_deadline(case: Case, line: ledger.Line) -> dict:
         f"{name}_on": entry.on if entry else None
         for name, entry in (("asked", line.asked), ("registered", line.registered), ("inscribed", line.inscription))
     }
-    share = guard.Share(year=case.year, planned=line.engaged, inscribed=line.inscribed, **days)
+    demand = bsi.demand(case.contract, case.year)
+    answer = demand.said if demand else ""
+    share = guard.Share(year=case.year, planned=line.engaged, inscribed=line.inscribed, answer=answer, **days)
     verdict = guard.judge(share, signed=case.contract.signed_on, day=case.day)
     tone = "warning" if verdict.tone == "late" else "info"
     rule = _("La demande se fait avant le 30 juin de l’année qui précède l’exercice (30 juin inclus).")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from monitoring import ledger, plan
+from monitoring import bsi, ledger, plan
 from monitoring.forms.acts import Case
 from monitoring.models.report import OPEN
 from monitoring.operations.budget import AFTER
@@ -35,7 +35,12 @@ def no_budget(case: Case) -> str:
     before, sentence = AFTER.get(case.action.name, (None, ""))
     line = facts.line_of(case)
     done = {"asked": line.asked, "registered": line.registered}
-    return str(sentence) if before and not done[before] else ""
+    if not before:
+        return ""
+    if not done[before]:
+        return str(sentence)
+    demand = bsi.demand(case.contract, case.year)
+    return _("%s. Le Président fait d’abord une nouvelle demande.") % demand.said if demand.answer else ""
 
 
 def no_movement(case: Case) -> str:
@@ -90,3 +95,58 @@ def no_duty(case: Case) -> str:
     if duty.settled_on is None and duty.opens_on > case.day:
         return _("Cette obligation ne s’ouvre que le %(day)s.") % {"day": long_date(duty.opens_on)}
     return ""
+
+
+def no_declaration(case: Case) -> str:
+    return "" if case.most else _("Tout ce qui est payé est justifié ou en examen à l’ANICT.")
+
+
+def no_examination(case: Case) -> str:
+    return "" if case.declared else _("Aucune justification n’attend d’examen.")
+
+
+def no_request(case: Case) -> str:
+    """Why nobody may ask for the waiver, or need not."""
+    asked = case.met.code in case.subject.waivers_asked
+    return (
+        _("Cette dérogation est déjà demandée : le Directeur général de l’ANICT y répond.")
+        if asked
+        else no_waiver(case)
+    )
+
+
+def no_answer(case: Case) -> str:
+    mended = _("Ce que le retour nomme est déjà corrigé : le Président peut demander la tranche à nouveau.")
+    return "" if case.subject.to_mend else mended
+
+
+def no_demand(case: Case) -> str:
+    """Why the DNPD has nothing to answer that year."""
+    demand = bsi.demand(case.contract, case.year)
+    if demand is None:
+        return str(AFTER["register"][1])
+    if demand.inscribed:
+        return _("Cette part est déjà inscrite au BSI %s.") % case.year
+    if demand.has_lapsed(case.day.year):
+        return _("La demande est sans suite : l’exercice %s est passé.") % case.year
+    return f"{demand.said}." if demand.answer else ""
+
+
+def no_session(case: Case) -> str:
+    """A quarter whose session is held is still open, or the next has not begun."""
+    return "" if case.quarter else no_canvas(case)
+
+
+def too_early_to_end(case: Case) -> str:
+    """Until the year is over, the resources may still come."""
+    if case.duty.settled_on:
+        return no_duty(case)
+    late = case.duty.due_on and case.duty.due_on < case.day
+    return "" if late else _("L’exercice n’est pas terminé : ces ressources peuvent encore venir.")
+
+
+def nothing_to_return(case: Case) -> str:
+    """Why the Governor has no synthesis to send back."""
+    if not case.subject.difficulties.strip():
+        return _("La synthèse n’est pas encore écrite : il n’y a rien à renvoyer.")
+    return _("Vos remarques sont déjà à la DRPSIAP : elle reprend la synthèse.") if case.subject.remarks else ""

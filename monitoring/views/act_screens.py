@@ -11,24 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring import operations
-from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, WaiveForm
-from monitoring.forms.budget import BudgetForm, MovementForm
+from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, ReasonForm
+from monitoring.forms.budget import AnswerForm, BudgetForm, MovementForm
 from monitoring.forms.duty import DutyForm
 from monitoring.forms.erratum import ErratumForm
+from monitoring.forms.examination import ExaminationForm
 from monitoring.forms.parts import AnictPartForm, PartForm, RegionPartForm
 from monitoring.forms.quarter import (
     AdoptForm,
     CanvasForm,
+    ConveningForm,
     HoldForm,
     LapseForm,
     MoveSessionForm,
     RectifyForm,
     TransmitForm,
 )
+from monitoring.forms.returns import ReturnForm, WaiveForm
 from monitoring.forms.synthesis import SynthesisForm
 from monitoring.forms.tranche import TrancheForm
 from monitoring.models import QuarterReport, Tranche
-from monitoring.models.budget import FACTS
+from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.views import act_facts as facts
 from monitoring.views import act_grounds as grounds
 from monitoring.views import review_facts as reviews
@@ -47,7 +50,7 @@ class Led(NamedTuple):
 
 def move(case: Case, form: MoveForm, **who: Any) -> Led:
     """A plain move of a tranche, with what its row asks for."""
-    given = form.given("comment", "amount", "on", "file")
+    given = form.given("comment", "amount", "on", "file", "concerns")
     moved = operations.move_tranche(case.subject, case.action.name, **given, **form.seen, **who)
     return Led(moved.get_absolute_url(), {})
 
@@ -68,13 +71,49 @@ def file_paper(case: Case, form: PaperForm, **who: Any) -> Led:
 
 
 def waive(case: Case, form: WaiveForm, **who: Any) -> Led:
-    operations.waive(case.subject, case.met.code, reason=form.cleaned_data["comment"], **form.seen, **who)
+    answer = operations.refuse_waiver if form.refused else operations.waive
+    answer(case.subject, case.met.code, reason=form.cleaned_data["comment"], **form.seen, **who)
+    said = {"outcome": _("refusée") if form.refused else _("accordée")}
+    return Led(case.subject.get_absolute_url(), said)
+
+
+def ask_waiver(case: Case, form: ReasonForm, **who: Any) -> Led:
+    operations.ask_waiver(case.subject, case.met.code, reason=form.cleaned_data["comment"], **form.seen, **who)
     return Led(case.subject.get_absolute_url(), {})
+
+
+def answer_return(case: Case, form: ReasonForm, **who: Any) -> Led:
+    operations.answer_return(case.subject, reason=form.cleaned_data["comment"], **form.seen, **who)
+    return Led(case.subject.get_absolute_url(), {})
+
+
+def justify(case: Case, form: MoveForm, **who: Any) -> Led:
+    given = form.given("amount", "on", "file")
+    operations.justify(case.subject, **given, **form.seen, **who)
+    return Led(case.subject.get_absolute_url(), {})
+
+
+def examine(case: Case, form: ExaminationForm, **who: Any) -> Led:
+    reason = form.cleaned_data["comment"]
+    answered = operations.examine(case.subject, accepted=form.accepted, reason=reason, **form.seen, **who)
+    said = _("%(state)s, %(sum)s acceptés") % {
+        "state": str(answered.state.label).lower(),
+        "sum": money(answered.accepted),
+    }
+    return Led(case.subject.get_absolute_url(), {"outcome": said})
 
 
 def record_budget(case: Case, form: BudgetForm, **who: Any) -> Led:
     given = form.given("amount", "on", "reference", "reason", "file")
     operations.record_budget(case.contract, case.action.name, year=case.year, **given, **who)
+    return Led(reverse("budget", args=[case.contract.reference]), {})
+
+
+def answer_bsi(case: Case, form: AnswerForm, **who: Any) -> Led:
+    typed = form.cleaned_data
+    operations.answer_bsi(
+        case.contract, case.action.name, year=case.year, reason=typed["comment"], on=typed["on"], **who
+    )
     return Led(reverse("budget", args=[case.contract.reference]), {})
 
 
@@ -86,6 +125,19 @@ def record_movement(case: Case, form: MovementForm, **who: Any) -> Led:
 def reverse_movement(case: Case, form: MoveForm, **who: Any) -> Led:
     operations.reverse_movement(case.movement, reason=form.cleaned_data["comment"], **who)
     return Led(reverse("budget", args=[case.contract.reference]), {"sum": money(case.movement.amount or 0)})
+
+
+def convene(case: Case, form: ConveningForm, **who: Any) -> Led:
+    given = form.given("session_on", "place", "file")
+    operations.convene(case.contract, case.quarter, **given, **who)
+    words = {"quarter": case.quarter.label, "day": long_date(form.cleaned_data["session_on"])}
+    said = {"session": _("%(quarter)s, le %(day)s") % words}
+    return Led(reverse("quarters", args=[case.contract.reference]), said)
+
+
+def lapse_resources(case: Case, form: ReasonForm, **who: Any) -> Led:
+    operations.lapse_resources(case.contract, case.duty.key, reason=form.cleaned_data["comment"], **who)
+    return Led(reverse("calendar", args=[case.contract.reference]), {})
 
 
 def propose_canvas(case: Case, form: CanvasForm, **who: Any) -> Led:
@@ -153,6 +205,11 @@ def write_up(case: Case, form: SynthesisForm, **who: Any) -> Led:
     return Led(written.get_absolute_url(), {})
 
 
+def return_report(case: Case, form: ReasonForm, **who: Any) -> Led:
+    remarks = form.cleaned_data["comment"]
+    return Led(operations.return_report(case.subject, remarks=remarks, **form.seen, **who).get_absolute_url(), {})
+
+
 def adopt_report(case: Case, form: AdoptForm, **who: Any) -> Led:
     adopted = operations.adopt_report(case.subject, **form.given("early_reason"), **form.seen, **who)
     return Led(adopted.get_absolute_url(), {})
@@ -190,29 +247,36 @@ SCREENS = {
     "waive": Screen(facts.waiver_facts, WaiveForm, waive, wanting=grounds.no_waiver),
     "request": Screen(facts.tranche_facts),
     "accept": Screen(facts.tranche_facts),
-    "send_back": Screen(facts.tranche_facts),
+    "send_back": Screen(facts.tranche_facts, ReturnForm),
+    "ask_waiver": Screen(facts.waiver_facts, ReasonForm, ask_waiver, wanting=grounds.no_request),
+    "answer_return": Screen(facts.return_facts, ReasonForm, answer_return, wanting=grounds.no_answer),
     "approve": Screen(),
     "release": Screen(),
     "pay": Screen(),
-    "justify": Screen(),
+    "justify": Screen(perform=justify, wanting=grounds.no_declaration),
+    "examine": Screen(facts.declared_facts, ExaminationForm, examine, wanting=grounds.no_examination),
     "cancel": Screen(facts.ending_facts, template="ending"),
     "record_movement": Screen(facts.movement_facts, MovementForm, record_movement, wanting=grounds.no_movement),
     "reverse_movement": Screen(facts.reversal_facts, MoveForm, reverse_movement, "ending", grounds.no_reversal),
+    "convene": Screen(reviews.convening_facts, ConveningForm, convene, wanting=grounds.no_session),
+    "lapse_resources": Screen(facts.duty_facts, ReasonForm, lapse_resources, wanting=grounds.too_early_to_end),
     "propose_canvas": Screen(reviews.canvas_facts, CanvasForm, propose_canvas, wanting=grounds.no_canvas),
     "declare_lapse": Screen(reviews.lapse_facts, LapseForm, declare_lapse, "ending", grounds.no_lapse),
     "hold": Screen(reviews.hold_facts, HoldForm, hold_session),
+    "lapse": Screen(reviews.ending_facts, MoveForm, lapse_report, "ending", grounds.too_early_to_lapse),
     "move_session": Screen(reviews.hold_facts, MoveSessionForm, move_session),
     "rectify_session": Screen(reviews.session_facts, RectifyForm, rectify_session),
     "propose_erratum": Screen(reviews.erratum_facts, ErratumForm, propose_erratum, "erratum"),
     "adopt_erratum": Screen(reviews.erratum_lines, perform=adopt_erratum, wanting=grounds.no_erratum),
-    "lapse": Screen(reviews.ending_facts, MoveForm, lapse_report, "ending", grounds.too_early_to_lapse),
     "fill_region_part": Screen(reviews.region_facts, RegionPartForm, fill_part, "part"),
     "fill_anict_part": Screen(reviews.anict_facts, AnictPartForm, fill_part, "part"),
     "write_up": Screen(reviews.synthesis_facts, SynthesisForm, write_up, "synthesis"),
     "adopt_report": Screen(reviews.adoption_facts, AdoptForm, adopt_report),
+    "return_report": Screen(reviews.adoption_facts, ReasonForm, return_report, wanting=grounds.nothing_to_return),
     "transmit_report": Screen(reviews.transmission_facts, TransmitForm, transmit_report),
     **{name: Screen(facts.budget_facts, BudgetForm, record_budget, wanting=grounds.no_budget) for name in FACTS},
+    **{name: Screen(facts.budget_facts, AnswerForm, answer_bsi, wanting=grounds.no_demand) for name in ANSWERED},
     **{name: Screen(facts.duty_facts, DutyForm, fulfil, wanting=grounds.no_duty) for name in OWN_ACTS},
 }
 # Whose share each budget act is about.
-SOURCES = {name: Source(source) for name, (source, _kind) in FACTS.items()}
+SOURCES = {name: Source(source) for name, (source, _kind) in FACTS.items()} | dict.fromkeys(ANSWERED, Source.STATE)

@@ -50,12 +50,27 @@ WORDS = {
         follows=(t("Une nouvelle version remplace la précédente, qui reste lisible et ne compte plus."),),
     ),
     "waive": Words(
-        heading=t("La règle que vous écartez"),
-        done=t("Dérogation enregistrée."),
-        button=t("Écarter cette règle"),
+        heading=t("La règle et la demande"),
+        done=t("Dérogation %(outcome)s."),
+        button=t("Enregistrer votre réponse"),
         follows=(
-            t("La règle ne compte plus pour cette tranche, et pour elle seule."),
+            t("Accordée, la règle ne compte plus pour cette tranche, et pour elle seule."),
             t("Votre nom et le motif restent affichés à côté de la règle."),
+        ),
+    ),
+    "ask_waiver": Words(
+        heading=t("La règle qui n’est pas remplie"),
+        done=t("Dérogation demandée. Prochain à agir : le Directeur général de l’ANICT."),
+        button=t("Demander la dérogation"),
+        follows=(t("Le Directeur général de l’ANICT l’accorde ou la refuse, toujours avec un motif."),),
+    ),
+    "answer_return": Words(
+        heading=t("Ce que l’ANICT demande"),
+        done=t("Réponse enregistrée."),
+        button=t("Enregistrer la réponse"),
+        follows=(
+            t("Votre réponse vaut pour tous les points encore à corriger ; l’ANICT la lit avec la demande."),
+            t("Le Président peut ensuite demander la tranche à nouveau."),
         ),
     ),
     "request": Words(
@@ -110,6 +125,18 @@ WORDS = {
         button=t("Enregistrer l’inscription au BSI"),
         follows=(t("La collectivité peut demander ses tranches de l’année à l’ANICT."),),
     ),
+    "refuse_bsi": Words(
+        heading=t("Ce qui est demandé"),
+        done=t("Refus enregistré pour le BSI %(year)s. Prochain à agir : le Président, qui lit votre motif."),
+        button=t("Enregistrer le refus"),
+        follows=(t("La demande quitte votre liste ; le Président peut en faire une autre."),),
+    ),
+    "ask_complement": Words(
+        heading=t("Ce qui est demandé"),
+        done=t("Complément demandé pour le BSI %(year)s. Prochain à agir : le Président, qui lit ce qui manque."),
+        button=t("Demander le complément"),
+        follows=(t("La demande quitte votre liste, et y revient quand le Président l’a refaite."),),
+    ),
     "record_movement": Words(
         heading=t("Ce qui est déjà enregistré"),
         done=t("Mouvement enregistré : %(sum)s."),
@@ -124,6 +151,21 @@ WORDS = {
             t("Un mouvement inverse est écrit à la même date, avec votre nom ; aucun des deux ne compte plus."),
             t("Les deux restent à la liste, barrés. Enregistrez ensuite le mouvement juste."),
         ),
+    ),
+    "convene": Words(
+        heading=t("Le trimestre à examiner"),
+        done=t("CROCSAD convoqué : %(session)s. Prochain à agir : la DRPSIAP, qui propose le canevas."),
+        button=t("Enregistrer la convocation"),
+        follows=(
+            t("La DRPSIAP, secrétariat du CROCSAD, propose le canevas pour ce jour, puis enregistre la session."),
+            t("Convoquée de nouveau, la session est attendue au dernier jour donné."),
+        ),
+    ),
+    "lapse_resources": Words(
+        heading=t("Les ressources attendues"),
+        done=t("Constat enregistré : ces ressources ne sont pas venues."),
+        button=t("Enregistrer le constat"),
+        follows=(t("L’obligation de l’année prend fin, avec votre motif ; aucune somme n’est inventée."), KEPT),
     ),
     "propose_canvas": Words(
         heading=t("Le trimestre à examiner"),
@@ -202,6 +244,15 @@ WORDS = {
         follows=(
             t("Le rapport est figé en PDF avec son empreinte : plus rien n’y change."),
             t("La mise en page demande quelques secondes."),
+        ),
+    ),
+    "return_report": Words(
+        heading=t("Le rapport que vous renvoyez"),
+        done=t("Rapport renvoyé à la DRPSIAP avec vos remarques."),
+        button=t("Renvoyer avec ces remarques"),
+        follows=(
+            t("La session et les parts restent telles qu’elles sont ; la DRPSIAP reprend la synthèse."),
+            t("Vous adoptez le rapport quand elle l’a reprise."),
         ),
     ),
     "transmit_report": Words(

@@ -25,7 +25,7 @@ from monitoring.views import cases
 from monitoring.views.act_screens import SCREENS, Led
 from monitoring.views.act_words import WORDS
 from monitoring.views.next_act import what_comes_next
-from monitoring.workflow import CONTRACT, REPORT, TRANCHE
+from monitoring.workflow import ASK_WAIVER, CONTRACT, REPORT, TRANCHE
 from negotiation.access import Verdict
 from negotiation.rendering import RenderingFailed
 from negotiation.vocabulary import Function
@@ -79,6 +79,12 @@ def file(request: HttpRequest, reference: str, number: int, kind: str) -> HttpRe
 def waive(request: HttpRequest, reference: str, number: int, code: str) -> HttpResponse:
     """One rule of the window set aside for one tranche."""
     return answer(request, lambda: cases.of_waiver(request, reference, number, code))
+
+
+@require_http_methods(METHODS)
+def ask_waiver(request: HttpRequest, reference: str, number: int, code: str) -> HttpResponse:
+    """The region asks that a rule be set aside."""
+    return answer(request, lambda: cases.of_waiver(request, reference, number, code, ASK_WAIVER))
 
 
 @require_http_methods(METHODS)

@@ -18,6 +18,7 @@ from django.db.models import (
     IntegerField,
     Model,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -28,29 +29,46 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import workflow
+from monitoring import bsi, workflow
+from monitoring.bsi import ANSWERS
 from monitoring.models import BudgetEntry, Duty, FollowedContract, QuarterReport, Tranche
+from monitoring.models.report import OPEN
+from monitoring.views import told
 from monitoring.views.links import budget_url, duty_url
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.access import fills, holds, reaches
 from negotiation.delays import elapsed, lateness
-from negotiation.french import NBSP, money
+from negotiation.french import NBSP, money, sequence
 from negotiation.models import Actor
 from negotiation.models.project import Source
 
-ASK_A_TRANCHE, TRANSMIT = "O3", "O9"
+ASK_A_TRANCHE, CANVAS, TRANSMIT = "O3", "O8", "O9"
+Kind_ = BudgetEntry.Kind
 
 
 def duties(actor: Actor) -> QuerySet[Duty]:
-    """The duties of the actor, save those that a line of `tranches` or `quarters` stands for."""
+    """The duties of the actor, save those that a line of `tranches` or `quarters` stands for, in their list or in that
+    of their own house: a demand in preparation is with its agents, then with its President."""
     same = {"contract": OuterRef("contract")}
-    drafts = Tranche.objects.awaiting(actor).annotate(code=Cast("year", CharField()))
-    drafted = Exists(drafts.filter(**same, code=OuterRef("key"), state=TrancheState.DRAFT, source=Source.STATE))
+    drafts = Tranche.objects.filter(state=TrancheState.DRAFT, source=Source.STATE)
+    drafted = Exists(drafts.annotate(code=Cast("year", CharField())).filter(**same, code=OuterRef("key")))
     opened = Exists(QuarterReport.objects.awaiting(actor).filter(**same, quarter=OuterRef("key")))
-    told = Case(When(code=ASK_A_TRANCHE, then=drafted), default=opened)
-    found = Duty.objects.awaited(actor.day).of(actor).alias(told=told).filter(told=False)
+    stands = Case(When(code=ASK_A_TRANCHE, then=drafted), default=opened)
+    found = Duty.objects.awaited(actor.day).of(actor).alias(stands=stands).filter(stands=False)
+    found = found.exclude(Q(code=CANVAS) & (_not_the_next() | _another_is_open()))
     return urgent(found, actor, due=F("due_on"), since=F("opens_on"))
+
+
+def _not_the_next() -> Exists:
+    """Whether an earlier quarter of the contract has no canvas yet: they are opened one after the other."""
+    earlier = Duty.objects.filter(code=CANVAS, contract=OuterRef("contract"), settled_on=None)
+    return Exists(earlier.filter(key__lt=OuterRef("key")))
+
+
+def _another_is_open() -> Exists:
+    """Whether a quarter of the contract is under review: the next opens once its report is adopted."""
+    return Exists(QuarterReport.objects.filter(contract=OuterRef("contract"), state__in=OPEN))
 
 
 def tranches(actor: Actor) -> QuerySet[Tranche]:
@@ -74,21 +92,37 @@ def quarters(actor: Actor) -> QuerySet[QuarterReport]:
 
 
 def inscriptions(actor: Actor) -> QuerySet[BudgetEntry]:
-    """The demands made to the DNPD that are not in the BSI yet, for who inscribes them; the last of a year counts.
+    """The demands made to the DNPD that are neither in the BSI nor answered, for who inscribes them; the last of a
+    year counts, until that year is over.
 
     `listed` tells that the demand is in the national register.
     """
     if not any(holds(actor, role) for role in workflow.roles_of("inscribe_bsi")):
         return BudgetEntry.objects.none()
+    asked = _last_of_its_year(actor, Kind_.ASKED, *ANSWERS).filter(kind=Kind_.ASKED)
+    same = BudgetEntry.objects.filter(contract=OuterRef("contract"), year=OuterRef("year"), source=Source.STATE)
+    listed = asked.annotate(listed=Exists(same.filter(kind=Kind_.REGISTERED)))
+    return urgent(listed, actor, due=Case(output_field=DateField()), since=F("on"))
+
+
+def answers(actor: Actor) -> QuerySet[BudgetEntry]:
+    """What the DNPD refused or wants completed, for who may make another demand; the last word of a year counts."""
+    here = [mandate.region_id for mandate in actor.mandates if fills(mandate, workflow.roles_of("ask_bsi")[0])]
+    found = _last_of_its_year(actor, Kind_.ASKED, *ANSWERS).filter(kind__in=ANSWERS, contract__region__in=here)
+    return urgent(found, actor, due=Case(output_field=DateField()), since=F("on"))
+
+
+def _last_of_its_year(actor: Actor, *kinds: str) -> QuerySet[BudgetEntry]:
+    """The last entry of these kinds of each contract and year, until the BSI has it or its year is over."""
     rows = BudgetEntry.objects.filter(source=Source.STATE)
     same = rows.filter(contract=OuterRef("contract"), year=OuterRef("year"))
-    asked = rows.filter(
-        ~Exists(same.filter(kind=BudgetEntry.Kind.INSCRIBED)),
-        ~Exists(same.filter(kind=BudgetEntry.Kind.ASKED, pk__gt=OuterRef("pk"))),
+    return rows.filter(
+        ~Exists(same.filter(kind=Kind_.INSCRIBED)),
+        ~Exists(same.filter(kind__in=kinds, pk__gt=OuterRef("pk"))),
         Exists(FollowedContract.objects.visible_to(actor).filter(pk=OuterRef("contract"), cutoff=None)),
-        kind=BudgetEntry.Kind.ASKED,
-    ).annotate(listed=Exists(same.filter(kind=BudgetEntry.Kind.REGISTERED)))
-    return urgent(asked, actor, due=Case(output_field=DateField()), since=F("on"))
+        kind__in=kinds,
+        year__gte=actor.day.year,
+    )
 
 
 def urgent(rows: QuerySet, actor: Actor, *, due: Any, since: Any) -> QuerySet:
@@ -102,20 +136,28 @@ def of_duty(duty: Duty) -> dict:
     return {"act": duty.title, "object": duty.label, "url": duty_url(duty)}
 
 
-def of_tranche(tranche: Tranche, actor: Actor) -> dict:
+def of_tranche(tranche: Tranche, actor: Actor, said: list) -> dict:
     words = {"number": tranche.number, "year": tranche.year, "sum": money(tranche.current_sum)}
     return {
         "act": acts(tranche, actor),
         "object": _("Tranche %(number)s (%(year)s) : %(sum)s") % words,
         "url": tranche.get_absolute_url(),
+        "why": [one.in_short for one in said] or lacking(tranche),
     }
 
 
-def of_quarter(report: QuarterReport, actor: Actor) -> dict:
+def lacking(tranche: Tranche) -> list[str]:
+    """What a file in preparation lacks."""
+    lacks = [*tranche.lacks_papers, *tranche.lacks_rules] if tranche.state == TrancheState.DRAFT else []
+    return [_("Il manque : %s") % sequence(lacks)] if lacks else []
+
+
+def of_quarter(report: QuarterReport, actor: Actor, said: list) -> dict:
     return {
         "act": acts(report, actor),
         "object": _("Trimestre %s") % report.when.label,
         "url": report.get_absolute_url(),
+        "why": [one.in_short for one in said],
     }
 
 
@@ -126,6 +168,16 @@ def of_inscription(entry: BudgetEntry) -> dict:
         "act": str(workflow.example(name).label),
         "object": f"{NBSP}: ".join(filter(None, [_("BSI %s") % entry.year, asked])),
         "url": budget_url(entry.contract, name, entry.year),
+    }
+
+
+def of_answer(entry: BudgetEntry) -> dict:
+    demand = bsi.Demand(entry.year, entry, entry)
+    return {
+        "act": str(workflow.example("ask_bsi").label),
+        "object": _("BSI %s") % entry.year,
+        "url": budget_url(entry.contract, "ask_bsi", entry.year),
+        "why": [demand.said],
     }
 
 
@@ -147,17 +199,21 @@ class Kind:
     name: str
     label: str
     rows: Callable[[Actor], QuerySet]
-    words: Callable[[Any, Actor], dict]
+    words: Callable[[Any, Actor, list], dict]
+    reasons: Callable[[Iterable[Any]], dict[int, list]] = lambda _rows: {}
 
     def lines(self, rows: Iterable[Model], actor: Actor) -> list[dict]:
-        return [line(row, self.words(row, actor), actor) for row in rows]
+        listed = list(rows)
+        said = self.reasons(listed)
+        return [line(row, self.words(row, actor, said.get(row.pk, [])), actor) for row in listed]
 
 
 KINDS = (
-    Kind("obligations", gettext_lazy("Obligations"), duties, lambda duty, _actor: of_duty(duty)),
-    Kind("tranches", gettext_lazy("Tranches"), tranches, of_tranche),
-    Kind("trimestres", gettext_lazy("Trimestres"), quarters, of_quarter),
-    Kind("bsi", gettext_lazy("Répertoire et BSI"), inscriptions, lambda entry, _actor: of_inscription(entry)),
+    Kind("obligations", gettext_lazy("Obligations"), duties, lambda duty, *_more: of_duty(duty)),
+    Kind("tranches", gettext_lazy("Tranches"), tranches, of_tranche, told.reasons),
+    Kind("trimestres", gettext_lazy("Trimestres"), quarters, of_quarter, told.remarks),
+    Kind("bsi", gettext_lazy("Répertoire et BSI"), inscriptions, lambda entry, *_more: of_inscription(entry)),
+    Kind("reponses", gettext_lazy("Réponses de la DNPD"), answers, lambda entry, *_more: of_answer(entry)),
 )
 
 

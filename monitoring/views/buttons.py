@@ -8,8 +8,8 @@ from monitoring.workflow import CONTRACT
 from negotiation.access import Verdict
 from negotiation.models import Actor
 
-# These acts have a link of their own, beside what they are about.
-BESIDE = ("file_paper", "waive", "propose_erratum")
+# These acts have a link of their own, beside what they are about; one that is awaited is offered for the first thing.
+BESIDE = ("file_paper", "waive", "ask_waiver", "propose_erratum")
 
 
 def offered(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
@@ -17,7 +17,7 @@ def offered(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
     verdicts = [
         (action, access.decide(actor, action.name, subject))
         for action in subject.stage.actions
-        if action.name not in BESIDE
+        if action.name not in BESIDE or is_awaited(subject, action)
     ]
     buttons = [
         button(subject, action, verdict)

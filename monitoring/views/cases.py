@@ -14,24 +14,25 @@ from monitoring.calendar import Quarter, quarters
 from monitoring.forms.acts import Case
 from monitoring.forms.budget import budget_years
 from monitoring.models import Duty, FollowedContract, FundingWindow, QuarterReport, Tranche
-from monitoring.models.budget import FACTS
+from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.models.report import OPEN
 from monitoring.models.requirements import checklist
-from monitoring.operations import next_quarter
+from monitoring.operations import next_quarter, to_convene
+from monitoring.operations.justifications import under_review
 from monitoring.operations.tranches import CEILING_OF
 from monitoring.views.act_screens import SOURCES
 from monitoring.views.links import ONCE
 from monitoring.views.page import find, report_of, tranche_of
 from monitoring.vocabulary import Action, PaperKind
-from monitoring.workflow import EXTRA_PAPERS, FILE, OWN_ACTS, TRANCHE_PAPERS, WAIVE, every_action
+from monitoring.workflow import ENDED_BY, EXTRA_PAPERS, FILE, OWN_ACTS, TRANCHE_PAPERS, WAIVE, every_action
 
 # Which acts each address does.
-PLAIN = ("open_tranche", "propose_canvas", "declare_lapse", "record_movement")
-BUDGET = tuple(FACTS)
+PLAIN = ("open_tranche", "convene", "propose_canvas", "declare_lapse", "record_movement")
+BUDGET = (*FACTS, *ANSWERED)
 MOVEMENT = ("reverse_movement",)
 NATIONAL = ("hold_national",)
-OWN = tuple(name for name in OWN_ACTS if name not in NATIONAL)
-BESIDE = ("file_paper", "waive")
+OWN = (*(name for name in OWN_ACTS if name not in NATIONAL), *ENDED_BY)
+BESIDE = ("file_paper", "waive", "ask_waiver")
 TRANCHE_ACTS = tuple(action.name for action in every_action() if action.name not in BESIDE)
 
 
@@ -40,6 +41,7 @@ def of_contract(request: HttpRequest, reference: str, action: Action) -> Case:
     case = Case(action, contract, day, contract)
     more: dict[str, Callable[[], dict]] = {
         "open_tranche": lambda: {"windows": open_windows()},
+        "convene": lambda: {"quarter": to_convene(contract, day), "quarters": unsettled(contract, day)},
         "propose_canvas": lambda: {"quarter": next_quarter(contract, day), "quarters": unsettled(contract, day)},
         "declare_lapse": lambda: {"quarters": lapsable(contract, day)},
     }
@@ -75,7 +77,7 @@ def of_nation(request: HttpRequest, action: Action, key: str) -> Case:
 
 def duty_of(contract: FollowedContract | None, action: Action, key: str) -> Duty:
     """The duty of that period, compared here: an address may hold what the database could not read."""
-    code = OWN_ACTS[action.name].code
+    code = (OWN_ACTS | ENDED_BY)[action.name].code
     duties = Duty.objects.filter(contract=contract, code=code)
     duty = next((duty for duty in duties if duty.key == key), None)
     if duty is None:
@@ -90,25 +92,27 @@ def of_paper(request: HttpRequest, reference: str, number: int, kind: str) -> Ca
     return Case(FILE, tranche, request.actor.day, tranche.contract, kind=PaperKind(kind))
 
 
-def of_waiver(request: HttpRequest, reference: str, number: int, code: str) -> Case:
+def of_waiver(request: HttpRequest, reference: str, number: int, code: str, action: Action = WAIVE) -> Case:
     tranche = tranche_in(request, reference, number)
     met = next((met for met in checklist(tranche) if met.code == code), None)
     if met is None:
         raise Http404(_("Cette tranche n’a pas cette règle."))
-    return Case(WAIVE, tranche, request.actor.day, tranche.contract, met=met)
+    return Case(action, tranche, request.actor.day, tranche.contract, met=met)
 
 
 def of_tranche(request: HttpRequest, reference: str, number: int, action: Action) -> Case:
     tranche = tranche_in(request, reference, number)
     row = tranche.at(action.name) or action
     windows = open_windows() if action.name == "edit_tranche" else ()
-    return Case(row, tranche, request.actor.day, tranche.contract, windows=windows, most=most(tranche, row))
+    declared = under_review(tranche) if row.name == "examine" else None
+    facts = {"windows": windows, "most": most(tranche, row), "declared": declared}
+    return Case(row, tranche, request.actor.day, tranche.contract, **facts)
 
 
 def most(tranche: Tranche, action: Action) -> int | None:
     """The most that the sum of the act may be, as far as the tranche has come."""
-    if action.sum_of == "justified":
-        return (tranche.paid or 0) - tranche.justified
+    if action.sum_of == "declared":
+        return tranche.undeclared
     return getattr(tranche, CEILING_OF[action.sum_of]) if action.sum_of in CEILING_OF else None
 
 
@@ -155,6 +159,7 @@ def tab_of(case: Case) -> tuple[str, str]:
         return "calendar", _("Revenir au calendrier")
     tabs = {
         "open_tranche": ("tranches", _("Revenir aux tranches")),
+        "convene": ("quarters", _("Revenir aux trimestres")),
         "propose_canvas": ("quarters", _("Revenir aux trimestres")),
         "declare_lapse": ("quarters", _("Revenir aux trimestres")),
     }

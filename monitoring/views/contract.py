@@ -33,7 +33,10 @@ def budget(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
     moved = page_of(request, contract.movements.order_by("-on", "-pk").select_related("project"))
     content = panels.money.Budget(contract, request.actor).content() | {
-        "actions": buttons.on_contract(contract, request.actor, "record_movement"),
+        "actions": [
+            *buttons.on_contract(contract, request.actor, "record_movement"),
+            *panels.duties.endings(contract, request.actor),
+        ],
         "page_obj": moved,
         "movements": panels.movements.listed(moved, contract, request.actor),
     }

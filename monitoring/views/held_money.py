@@ -16,7 +16,7 @@ from monitoring.forms.search import PLACES
 from monitoring.models import FollowedContract, Passage, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.views.rows import contract_cell
-from monitoring.vocabulary import Action, TrancheState
+from monitoring.vocabulary import Action, Demand, TrancheState
 from negotiation.delays import elapsed
 from negotiation.french import digits, money
 from negotiation.models import Actor, Institution
@@ -99,7 +99,7 @@ def label_of(state: str) -> str:
 
 def awaited_act(tranche: Tranche) -> Action:
     """The act that would make the money move on."""
-    return next(action for action in tranche.stage.actions if action.awaited)
+    return next(action for action in tranche.stage.actions if tranche.awaits(action))
 
 
 def holder_key(tranche: Tranche) -> tuple[str, int | None]:
@@ -123,8 +123,11 @@ def why(tranche: Tranche) -> list[str]:
     act = awaited_act(tranche)
     if tranche.state == TrancheState.PAID:
         words = {"justified": money(tranche.justified), "paid": money(tranche.paid)}
-        return [_("%(justified)s justifiés sur %(paid)s payés") % words]
-    missing = [met.label for met in unmet(tranche, act.needs)]
+        review = [_("%s déclarés, en examen à l’ANICT") % money(tranche.under_review)] if tranche.under_review else []
+        return [_("%(justified)s justifiés sur %(paid)s payés") % words, *review]
+    gathering = tranche.state in (TrancheState.DRAFT, TrancheState.RETURNED)
+    needs = (Demand.PAPERS, Demand.RULES) if gathering else act.needs
+    missing = [met.label for met in unmet(tranche, needs)]
     return [*returned(tranche), *in_short(missing)] or [_("Acte attendu : %s") % act.label]
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from monitoring.views import received
 from monitoring.views.awaited import KINDS, Kind, has_a_part
 from monitoring.views.national import for_followers, page
 from negotiation.french import digits
@@ -22,6 +23,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         lead=waiting(sum(one["page_obj"].paginator.count for one in lists)),
         lists=lists,
         nothing=nothing(request.actor),
+        received=received.register(request),
     )
     return render(request, "monitoring/inbox.html", content)
 

@@ -86,6 +86,7 @@ def findings(request: HttpRequest) -> HttpResponse:
         lead=overview.money_concerned(found.aggregate(sum=Sum("amount"))["sum"]),
         page_obj=rows,
         rows=[finding_row(finding) for finding in rows],
+        checked_on=None if rows.paginator.count else overview.checked_on(actor),
         **narrowed(request, search, counted("finding", rows.paginator.count)),
     )
     return render(request, "monitoring/findings.html", content)

@@ -1,5 +1,6 @@
 """The figures above the lists, and the first lines of each list on the page of a region."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -78,6 +79,12 @@ def among(count: int) -> str:
 def money_concerned(amount: int | None) -> str:
     """The money of the findings listed; one sum may be concerned by several."""
     return _("Sommes en cause, constat par constat : %s.") % money(amount) if amount else ""
+
+
+def checked_on(actor: Actor) -> date | None:
+    """The day of the oldest controls among the contracts in sight; None where none has been controlled."""
+    days = Standing.objects.visible_to(actor).order_by("worked_out_on")
+    return days.values_list("worked_out_on", flat=True).first()
 
 
 def region_header(region: Region) -> dict:

@@ -28,6 +28,7 @@ def canvas_facts(case: Case, form: ActForm) -> dict:
     rows = [
         {"label": _("Trimestre"), "value": quarter.label, "note": span(quarter.start, quarter.end)},
         {"label": _("Projets"), "value": digits(len(contract.retained))},
+        *called(case),
     ]
     title = _("Le canevas se propose cinq jours au moins avant la session.")
     line = _("Proposé aujourd’hui, il est dans les temps pour une session à partir du %s.") % long_date(first)
@@ -36,6 +37,26 @@ def canvas_facts(case: Case, form: ActForm) -> dict:
         late = _("Le trimestre est terminé depuis le %s : la saisie tardive sera indiquée au rapport.")
         notices.append({"tone": "warning", "title": late % long_date(quarter.end), "lines": []})
     return {"rows": rows, "notices": notices}
+
+
+def convening_facts(case: Case, form: ActForm) -> dict:
+    """Which quarter, what was called before, and who does what next."""
+    rows = [{"label": _("Trimestre"), "value": case.quarter.label, "note": span(case.quarter.start, case.quarter.end)}]
+    rows += called(case)
+    first = case.day + timedelta(days=SESSION_NOTICE)
+    title = _("La DRPSIAP propose le canevas cinq jours au moins avant la session.")
+    line = _("Convoquez-la pour le %s ou plus tard, et elle est dans les temps.") % long_date(first)
+    return {"rows": rows, "notices": [{"tone": "info", "title": title, "lines": [line]}]}
+
+
+def called(case: Case) -> list[dict]:
+    """The session as the Governor called it, the last time."""
+    calls = [call for call in case.contract.convenings.all() if call.quarter == case.quarter.code]
+    words = [{"day": long_date(call.session_on), "place": call.place} for call in calls[-1:]]
+    return [
+        {"label": _("Session convoquée"), "value": _("le %(day)s, à %(place)s") % one, "note": calls[-1].signatory}
+        for one in words
+    ]
 
 
 def span(start, end) -> str:

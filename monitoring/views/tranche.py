@@ -20,7 +20,8 @@ def tranche(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "facts": panels.tranches.facts(shown),
         "sums": panels.tranches.sums(shown),
         "needs": panels.tranches.needs(shown, actor),
-        "papers": panels.tranches.papers(shown, actor),
+        "justifications": panels.justifications.rows(shown),
+        "former": panels.tranches.former(shown),
         "page_obj": acts,
         "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
     }

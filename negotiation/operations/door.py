@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from negotiation import access, differences, notifications, snapshots, turns, workflow
 from negotiation.access import Verdict
 from negotiation.models import Actor, Contract, Mandate, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
+from negotiation.vocabulary import Step
 
 
 class Refused(Exception):
@@ -106,9 +110,18 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         changes=_changes(deed),
         **deed.stamp,
     )
+    if moved and contract.step == Step.SIGNED:
+        _begin_what_follows(contract, by.day)
     contract.forget()
     awaited = turns.renew(contract, at=deed.at, day=by.day)
     notifications.announce(contract, awaited, at=deed.at, author=deed.mandate)
+
+
+def _begin_what_follows(contract: Contract, day: date) -> None:
+    """Hand the contract over, once signed, to what the site's composition has do with it (`CPER_ONCE_SIGNED`). After
+    the commit: a signature given never fails for what follows it, which the daily pull makes good."""
+    for name in settings.CPER_ONCE_SIGNED:
+        transaction.on_commit(partial(import_string(name), contract.pk, day), robust=True)
 
 
 def _changes(deed: Deed) -> list[dict]:

@@ -249,7 +249,7 @@ def the_second_tranche_is_blocked_waived_and_cancelled(year: Year, first: str) -
     file_all_papers(agent)
     second = agent.address
     president.open(second)
-    assert president.texts(REFUSED) == ["La tranche 1 est justifiée à 80 % au moins"]
+    assert president.texts(REFUSED) == ["Tranche 1 justifiée à 0 % ; il en faut 80 %"]
 
     waive(head, second, FLOOD)
     do(president, second, REQUEST)

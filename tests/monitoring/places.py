@@ -21,9 +21,9 @@ from monitoring.models import (
     Tranche,
     TrancheRule,
 )
-from monitoring.models.budget import FACTS
+from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.vocabulary import PaperKind, ReportState, TrancheState
-from monitoring.workflow import CONTRACT, OWN_ACTS, REPORT, TRANCHE, TRANCHE_PAPERS, Stage
+from monitoring.workflow import CONTRACT, ENDED_BY, OWN_ACTS, REPORT, TRANCHE, TRANCHE_PAPERS, Stage
 from negotiation.models import ContractSector
 from negotiation.vocabulary import Step
 from tests.factories import NOW, TODAY, ContractFactory, ProjectFactory, stamp
@@ -32,6 +32,7 @@ from tests.monitoring.quarters import told
 from tests.monitoring.world import window
 
 MILLION = 1_000_000
+DUTY_ACTS = OWN_ACTS | ENDED_BY
 YEAR = TODAY.year
 SIGNED = date(YEAR - 1, 12, 1)
 SUMS = {"requested": 5 * MILLION, "approved": 4 * MILLION, "released": 3 * MILLION, "paid": 2 * MILLION}
@@ -78,6 +79,7 @@ def signed(title: str) -> FollowedContract:
     for year in (YEAR, YEAR + 1):
         project.financing.create(source="region", year=year, amount=20 * MILLION)
         project.financing.create(source="state", year=year, amount=180 * MILLION)
+    project.financing.create(source="partner", year=YEAR, amount=10 * MILLION)
     return FollowedContract.objects.get(pk=contract.pk)
 
 
@@ -113,6 +115,7 @@ def _tranche(contract: FollowedContract, number: int, state: TrancheState) -> No
         entered_state_on=TODAY,
         requested_on=TODAY,
         requested=SUMS["requested"],
+        to_mend=["whole"] if state == TrancheState.RETURNED else [],
         justified=SUMS["paid"] if state == TrancheState.JUSTIFIED else 0,
         **sums,
     )
@@ -201,7 +204,7 @@ def acting(full: FollowedContract, held: FollowedContract, bare: FollowedContrac
         _on_tranche(row, name, word)
         for row in full.tranches.all()
         for name, word in words(TRANCHE).items()
-        if name != "waive" or row.number < RULED
+        if name not in ("waive", "ask_waiver") or row.number < RULED
     ]
     reports = [
         _on_report(row, name, word)
@@ -224,8 +227,12 @@ def _on_tranche(row: Tranche, name: str, word: str) -> Place:
     if name == "waive":
         path = reverse("tranche-waive", args=[ref, row.number, RULE])
         return Place("tranche-waive", path, name, row, seen | {"comment": "Voici pourquoi."})
+    if name == "ask_waiver":
+        path = reverse("tranche-ask-waiver", args=[ref, row.number, RULE])
+        return Place("tranche-ask-waiver", path, name, row, seen | {"comment": "Voici pourquoi."})
     demand = {"project": row.project_id, "window": row.window_id, "year": YEAR, "requested": "1000000"}
-    sent = {"comment": "Voici pourquoi.", "amount": "1000000", "file": _pdf()} | demand
+    sent = {"comment": "Voici pourquoi.", "amount": "1000000", "file": _pdf(), "concerns": ["whole"]} | demand
+    sent |= {"outcome": "whole"}
     return Place("tranche-act", reverse("tranche-act", args=[ref, row.number, word]), name, row, seen | sent)
 
 
@@ -260,10 +267,10 @@ def _on_report(row: QuarterReport, name: str, word: str) -> Place:
 def _on_contract(contract: FollowedContract, name: str, word: str) -> Place:
     ref, project = contract.reference, contract.projects.get().pk
     common = {"on": "20/11/2026", "amount": "1000000", "reference": "Délibération 3", "file": _pdf()}
-    if name in FACTS:
+    if name in FACTS or name in ANSWERED:
         return Place("budget-act", reverse("budget-act", args=[ref, word, YEAR]), name, contract, common)
-    if name in OWN_ACTS:
-        duty = contract.duties.filter(code=OWN_ACTS[name].code).first()
+    if name in DUTY_ACTS:
+        duty = contract.duties.filter(code=DUTY_ACTS[name].code).first()
         if duty is None:
             key = f"{YEAR}-T4"
             return Place(
@@ -282,6 +289,7 @@ def _on_contract(contract: FollowedContract, name: str, word: str) -> Place:
         "session_on": (TODAY + timedelta(days=7)).strftime("%d/%m/%Y"),
         "until": f"{YEAR}-T3",
         "comment": "Voici pourquoi.",
+        "place": "Kayes",
         "kind": "mobilised",
         "source": "region",
     }

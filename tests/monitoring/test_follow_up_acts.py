@@ -119,11 +119,19 @@ def test_a_file_found_complete_waits_for_the_director(tranche, office):
 def test_a_file_is_returned_with_what_is_missing(tranche, office):
     asked = world.move(tranche, "request")
 
-    response = office.enter(Role.ANICT).send(act(asked, "retourner"), comment="Le plan est illisible.")
+    response = office.enter(Role.ANICT).send(
+        act(asked, "retourner"), concerns=["paper-plan"], comment="Le plan est illisible."
+    )
 
     assert state_of(tranche) == "returned"
-    assert tranche.passages.first().comment == "Le plan est illisible."
-    assert said(response).startswith("Dossier retourné à la collectivité. Prochain à agir : le Président")
+    last = tranche.passages.first()
+    assert (last.comment, last.detail) == (
+        "Le plan est illisible.",
+        "PDRK ou SDER (plan ou stratégie de développement de la région)",
+    )
+    assert said(response).startswith(
+        "Dossier retourné à la collectivité. Prochain à agir : le conseil de la collectivité"
+    )
 
 
 def test_the_most_possible_is_written_in_advance_and_less_may_be_approved(tranche, office):

@@ -86,16 +86,17 @@ def test_of_sixteen_raw_transactions_for_the_last_franc_exactly_one_is_written()
     assert (held(contract), Tranche.objects.count()) == (PLANNED, 2)
 
 
-def test_of_sixteen_who_justify_the_last_franc_exactly_one_does():
-    contract = follow()
-    paid = rows.tranche("paid", 60, 60, 60, contract=contract, justified=60 * MILLION - 1)
+def test_of_sixteen_who_declare_the_last_franc_exactly_one_does_and_one_examination_counts():
+    paid = rows.tranche("paid", 60, 60, 60, contract=follow())
     agent, papers = on(DAY, Role.REGION), [paper() for _rank in range(AT_ONCE)]
-    facts = {"by": agent, "at": at(DAY), "amount": 1}
+    examiner, facts = on(DAY, Role.ANICT), {"at": at(DAY)}
 
-    answers = all_at_once(lambda rank: operations.move_tranche(paid, "justify", file=papers[rank], **facts))
+    declared = all_at_once(lambda rank: operations.justify(paid, 60 * MILLION, file=papers[rank], by=agent, **facts))
+    examined = all_at_once(lambda rank: operations.examine(paid, accepted=60 * MILLION, by=examiner, **facts))
 
-    assert answers == {"": 1, "À l’état « Justifiée », cet acte ne se fait pas.": AT_ONCE - 1}
-    assert Tranche.objects.values_list("state", "justified").get() == ("justified", 60 * MILLION)
+    assert declared == {"": 1, "60 000 000 FCFA dépasse ce qui reste à justifier : 0 FCFA.": AT_ONCE - 1}
+    assert examined == {"": 1, "À l’état « Justifiée », cet acte ne se fait pas.": AT_ONCE - 1}
+    assert Tranche.objects.values_list("state", "justified", "under_review").get() == ("justified", 60 * MILLION, 0)
 
 
 def test_of_sixteen_who_adopt_one_report_exactly_one_does():

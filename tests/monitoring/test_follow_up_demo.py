@@ -23,6 +23,7 @@ from monitoring.models import (
     Finding,
     FollowedContract,
     Fulfilment,
+    Justification,
     Movement,
     Passage,
     QuarterReport,
@@ -131,6 +132,12 @@ def test_a_tranche_stands_in_every_state_and_one_is_justified_in_part():
     assert Tranche.objects.filter(state=TrancheState.PAID, justified=0).exists()
 
 
+def test_justifications_are_accepted_cut_and_under_review():
+    states = {justification.state.value for justification in Justification.objects.all()}
+
+    assert states == {"accepted", "in-part", "pending"}
+
+
 def test_a_quarter_stands_in_every_state():
     assert set(QuarterReport.objects.values_list("state", flat=True)) == {state.value for state in ReportState}
 
@@ -167,6 +174,30 @@ def test_each_account_that_takes_part_finds_work(account, today):
     _lines, count = awaited.first_lines(User.objects.get(username=account).on(today), 1)
 
     assert count > 0
+
+
+@pytest.mark.parametrize("account", [*NATIONAL, *(f"{region}.{one}" for region in FOLLOWED for one in REGIONAL)])
+def test_every_line_that_waits_leads_to_a_page_where_the_thing_can_be_done(client, account, today):
+    actor = User.objects.get(username=account).on(today)
+    client.force_login(actor.user)
+    lines = [line for kind in awaited.KINDS for line in kind.lines(kind.rows(actor), actor)]
+
+    pages = {line["url"]: (line["act"], client.get(line["url"])) for line in lines}
+
+    assert [(act, url) for url, (act, page) in pages.items() if page.status_code != 200 or not offers(page)] == []
+
+
+def offers(page) -> bool:
+    """Whether the page is the form of an act, or shows one that this person can do."""
+    context = page.context
+    if "form" in context:
+        return True
+    box = context.get("box") or {}
+    actions = [*(box.get("actions") or []), *(context.get("actions") or [])]
+    watched = [action for watch in context.get("watched") or [] for action in watch["actions"]]
+    own = [row["action"] for source in context.get("sources") or [] for row in source["rows"] if row["action"]]
+    ways = [need for need in context.get("needs") or [] if need.get("url")]
+    return bool(watched or own or ways or any(action["allowed"] for action in actions))
 
 
 def test_the_anict_finds_each_of_its_acts_to_do():

@@ -118,7 +118,10 @@ def test_a_return_is_motivated(contract, office):
 
     response = office.enter(Role.ANICT).send(act(asked, "retourner"), comment="  ")
 
-    assert faults(response) == ["Ce qui manque : Écrivez quelques mots : cet acte est toujours motivé."]
+    assert faults(response) == [
+        "Ce que le retour concerne : Cochez au moins une pièce ou un point.",
+        "Ce qui manque : Écrivez quelques mots : cet acte est toujours motivé.",
+    ]
 
 
 def test_a_file_is_chosen_again_when_the_page_must_be_sent_again(contract, office):

@@ -24,8 +24,8 @@ OURS = SEATS | {
     "anict secretariat": Seat(Body.ANICT, Function.SECRETARIAT),
     "drpsiap elsewhere": Seat(Body.DRPSIAP, Function.AGENT, ELSEWHERE),
 }
-# Nothing has been asked of the DNPD.
-NOTHING_TO_LEAN_ON = ("register", "inscribe_bsi")
+# Nothing has been asked of the DNPD, nothing declared to the ANICT; the year of the other resources is not over.
+NOTHING_TO_LEAN_ON = ("register", "inscribe_bsi", "refuse_bsi", "ask_complement", "examine", "lapse_resources")
 UNKNOWN = "CPER-KAYES-2026-99"
 
 
@@ -110,7 +110,8 @@ def lacks(place: Place) -> bool:
     early = place.act == "lapse"  # the open quarter has not ended
     if place.act == "adopt_erratum" and place.subject.erratum_proposed_on is None:
         return True
-    return early or (place.act in ("request", "accept") and ruled) or place.act in NOTHING_TO_LEAN_ON
+    returned = place.act == "request" and place.subject.state == TrancheState.RETURNED
+    return early or returned or (place.act in ("request", "accept") and ruled) or place.act in NOTHING_TO_LEAN_ON
 
 
 def answer(response: HttpResponse) -> str:

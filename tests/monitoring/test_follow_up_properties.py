@@ -52,7 +52,7 @@ TRIES = st.one_of(
     st.builds(
         Try,
         SIX,
-        st.sampled_from((*MOVES, "edit_tranche", *Movement.Kind.values)),
+        st.sampled_from((*MOVES, "edit_tranche", "justify", *Movement.Kind.values)),
         st.integers(0, len(ROLES)),
         ANY_SUM,
         st.sampled_from(("", "Motif.")),
@@ -77,7 +77,9 @@ def test_no_sequence_of_acts_breaks_a_ceiling_or_the_order_of_the_sums():
             transaction.set_rollback(True)
 
     holds()
-    assert {"request", "approve", "release", "pay", "justify", "cancel", "edit_tranche", "refused"} <= set(done)
+    assert {"request", "approve", "release", "pay", "justify", "examine", "cancel", "edit_tranche", "refused"} <= set(
+        done
+    )
 
 
 def six_tranches() -> tuple[FollowedContract, list[Actor]]:
@@ -106,10 +108,11 @@ def attempt(contract: FollowedContract, actors: list[Actor], one: Try) -> str:
 
 
 def chosen(held: Tranche, actors: list[Actor], one: Try) -> tuple[str, Actor]:
-    offered = [row for row in held.stage.actions if row.name in MOVES or row.name == "edit_tranche"]
+    offered = [row for row in held.stage.actions if row.name in (*MOVES, "edit_tranche", "justify")]
     if one.what not in ("awaited", "admitted") or not offered:
         return one.what if offered else "cancel", actors[one.who]
-    row = offered[0 if one.what == "awaited" else one.who % len(offered)]
+    awaited = next((row for row in offered if held.awaits(row)), offered[0])
+    row = awaited if one.what == "awaited" else offered[one.who % len(offered)]
     return row.name, actors[ROLES.index(row.roles[0])]
 
 
@@ -123,6 +126,12 @@ def act_of(contract: FollowedContract, held: Tranche, name: str) -> Callable[[Ac
         return lambda by, one: operations.record_movement(
             contract, source="region", kind=name, amount=one.amount, file=paper(), by=by, at=at(DAY), **facts
         )
+    if name == "justify":
+        return lambda by, one: operations.justify(
+            held, one.amount, file=paper() if one.paper else None, by=by, at=at(DAY)
+        )
+    if name == "examine":
+        return lambda by, one: operations.examine(held, accepted=one.amount, reason=one.comment, by=by, at=at(DAY))
     return lambda by, one: operations.move_tranche(
         held,
         name,
@@ -135,7 +144,7 @@ def act_of(contract: FollowedContract, held: Tranche, name: str) -> Callable[[Ac
 
 
 def picture(contract: FollowedContract) -> list[tuple]:
-    names = ("state", "version", "requested", "approved", "released", "paid", "justified")
+    names = ("state", "version", "requested", "approved", "released", "paid", "justified", "under_review")
     return [*contract.tranches.values_list(*names), *contract.movements.values_list("kind", "amount")]
 
 
@@ -146,6 +155,9 @@ def broken(contract: FollowedContract) -> list[str]:
         sums = [s for s in (one.requested, one.approved, one.released, one.paid) if s is not None]
         if [*sums, one.justified] != sorted([*sums, one.justified], reverse=True) or one.justified < 0:
             found.append(f"order of {one.number}")
+        told = [(row.accepted or 0, row.declared if row.waits else 0) for row in one.justifications.all()]
+        if [one.justified, one.under_review] != [sum(accepted for accepted, _ in told), sum(rest for _, rest in told)]:
+            found.append(f"justifications of {one.number}")
         held[one.project_id] += one.held
     found += [f"ceiling of {project}" for project, amount in held.items() if amount > PLANNED]
     moved = Counter()

@@ -37,7 +37,7 @@ def test_an_older_draft_moved_to_a_project_comes_after_the_tranches_asked_there(
     with pytest.raises(Refused) as caught:
         bring(moved, "request")
     assert [text.replace("\u00a0", " ") for text in caught.value.verdict.missing] == [
-        "La tranche 2 est justifiée à 80 % au moins"
+        "Tranche 2 justifiée à 0 % ; il en faut 80 %"
     ]
 
 

@@ -78,7 +78,9 @@ def test_a_rule_limits_a_tranche_to_a_share_of_the_year(requested, met):
 
     held = tranche(follow(), requested=requested)
 
-    assert asked(held) == [("La somme demandée est au plus 33,33 % de la part prévue, soit 29 997 000 FCFA", met)]
+    words = f"{requested:,}".replace(",", " ")
+    label = f"Somme demandée : {words} FCFA ; au plus 29 997 000 FCFA, soit 33,33 % de la part prévue"
+    assert asked(held) == [(label, met)]
 
 
 def test_what_the_plan_does_not_date_counts_in_the_share_of_each_year():
@@ -88,14 +90,21 @@ def test_what_the_plan_does_not_date_counts_in_the_share_of_each_year():
 
     held = tranche(contract, requested=55 * MILLION)
 
-    assert asked(held) == [("La somme demandée est au plus 50 % de la part prévue, soit 55 000 000 FCFA", True)]
+    assert asked(held) == [
+        ("Somme demandée : 55 000 000 FCFA ; au plus 55 000 000 FCFA, soit 50 % de la part prévue", True)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("threshold", "justified", "met"),
-    [(8_000, 24_000_000, True), (8_000, 23_999_999, False), (10_000, 29_999_999, False)],
+    ("threshold", "justified", "said", "met"),
+    [
+        (8_000, 24_000_000, "80 %", True),
+        (8_000, 23_999_999, "79,99 %", False),
+        (10_000, 29_999_999, "99,99 %", False),
+        (8_000, 13_138_686, "43,8 %", False),
+    ],
 )
-def test_a_rule_waits_for_the_tranche_before_to_be_justified_to_the_franc(threshold, justified, met):
+def test_a_rule_waits_for_the_tranche_before_to_be_justified_to_the_franc(threshold, justified, said, met):
     ruled(Rule(2, justified=threshold))
     contract = follow()
     first = bring(tranche(contract, requested=30 * MILLION), *TO_PAID, amount=30 * MILLION)
@@ -103,9 +112,8 @@ def test_a_rule_waits_for_the_tranche_before_to_be_justified_to_the_franc(thresh
     move(first, "justify", justified)
     second = tranche(contract, requested=MILLION)
 
-    assert asked(second) == [
-        (f"La tranche 1 est justifiée à {percent(threshold)} au moins".replace("\u00a0", " "), met)
-    ]
+    needed = percent(threshold).replace("\u00a0", " ")
+    assert asked(second) == [(f"Tranche 1 justifiée à {said} ; il en faut {needed}", met)]
 
 
 def test_the_tranche_before_is_the_last_of_the_project_whatever_the_year():
@@ -113,7 +121,7 @@ def test_the_tranche_before_is_the_last_of_the_project_whatever_the_year():
     contract = follow()
     bring(tranche(contract, year=2019), "request")
 
-    assert asked(tranche(contract, year=2020)) == [("La tranche 1 est justifiée à 80 % au moins", False)]
+    assert asked(tranche(contract, year=2020)) == [("Tranche 1 justifiée à 0 % ; il en faut 80 %", False)]
 
 
 def test_the_rank_is_counted_within_the_year():
@@ -122,7 +130,7 @@ def test_the_rank_is_counted_within_the_year():
     first = bring(tranche(contract, requested=MILLION), "request")
     held = [first, *(tranche(contract, year=year, requested=MILLION) for year in (2019, 2020))]
 
-    whole = ("La somme demandée est au plus 100 % de la part prévue, soit 90 000 000 FCFA", True)
+    whole = ("Somme demandée : 1 000 000 FCFA ; au plus 90 000 000 FCFA, soit 100 % de la part prévue", True)
     assert [asked(one) for one in held] == [[whole], [("Rapport d’avancement des travaux", False)], [whole]]
 
 

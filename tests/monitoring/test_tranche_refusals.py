@@ -18,6 +18,7 @@ from tests.monitoring.world import (
     add_project,
     at,
     bring,
+    declare,
     follow,
     move,
     on,
@@ -68,9 +69,8 @@ def test_a_return_and_a_cancellation_have_their_reason(name, before):
 
 def test_a_justification_rests_on_its_papers():
     held = bring(tranche(follow()), *TO_PAID)
-    agent = on(DAY, Role.REGION)
 
-    sentence = refusal(operations.move_tranche, held, "justify", by=agent, at=at(DAY), amount=MILLION)
+    sentence = refusal(declare, held, MILLION, file=None)
 
     assert sentence == "Joignez la pièce : Pièces justificatives des dépenses."
 

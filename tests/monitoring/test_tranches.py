@@ -8,6 +8,7 @@ from django.core import mail
 from monitoring import operations
 from monitoring.models import Passage, Tranche
 from monitoring.vocabulary import PaperKind
+from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Notice
 from negotiation.vocabulary import Body, Function, Role
 from tests.monitoring.world import (
@@ -63,13 +64,14 @@ def test_the_journal_keeps_each_act_with_its_sum_its_paper_and_its_states():
 
     move(held, "justify", 60 * MILLION)
 
-    assert journal(held)[-6:] == [
+    assert journal(held)[-7:] == [
         ("request", "draft", "requested", 60, None),
         ("accept", "requested", "complete", None, None),
         ("approve", "complete", "approved", 60, None),
         ("release", "approved", "released", 60, None),
         ("pay", "released", "paid", 60, None),
-        ("justify", "paid", "justified", 60, "justification"),
+        ("justify", "paid", "paid", 60, "justification"),
+        ("examine", "paid", "justified", 60, None),
     ]
 
 
@@ -88,13 +90,15 @@ def test_a_file_returned_for_what_it_lacks_is_asked_again():
     held = bring(tranche(follow()), "request")
 
     move(held, "send_back", comment="Le RIB manque.")
+    operations.answer_return(held, reason="Il est au dossier.", by=on(DAY, Role.REGION), at=at(DAY))
     asked = bring(Tranche.objects.get(pk=held.pk), "request")
 
-    comments = list(held.passages.order_by("pk").values_list("action", "target", "comment"))[-3:]
+    comments = list(held.passages.order_by("pk").values_list("action", "target", "comment"))[-4:]
     assert asked.state == "requested"
     assert comments == [
         ("request", "requested", ""),
         ("send_back", "returned", "Le RIB manque."),
+        ("answer_return", "returned", "Il est au dossier."),
         ("request", "requested", ""),
     ]
 
@@ -147,7 +151,7 @@ def test_a_tranche_is_justified_in_several_parts():
     states = [move(Tranche.objects.get(), "justify", part * MILLION).state for part in (20, 39, 1)]
 
     assert states == ["paid", "paid", "justified"]
-    assert [row[2:4] for row in journal(held)[-3:]] == [("paid", 20), ("paid", 39), ("justified", 1)]
+    assert [row[2:4] for row in journal(held) if row[0] == "examine"] == [("paid", 20), ("paid", 39), ("justified", 1)]
 
 
 def test_the_institution_awaited_next_is_told_by_mail_after_commit(django_capture_on_commit_callbacks):
@@ -187,12 +191,15 @@ def test_a_tranche_given_up_by_the_region_is_announced_to_nobody():
     assert list(Notice.objects.all()) == []
 
 
-def test_the_president_is_told_of_the_draft_that_an_agent_opens():
+def test_the_president_is_told_of_a_draft_once_it_is_complete():
     contract = follow()
     agent = on(DAY, Role.REGION, contract.region, Function.AGENT)
     facts = {"project": contract.projects.get(), "window": window(), "year": 2019, "requested": MILLION}
 
-    operations.open_tranche(contract, **facts, by=agent, at=at(DAY))
+    drafted = operations.open_tranche(contract, **facts, by=agent, at=at(DAY))
+    for kind in TRANCHE_PAPERS:
+        assert Notice.objects.count() == 0
+        operations.file_paper(drafted, kind, paper(), by=agent, at=at(DAY))
 
     assert [(notice.institution.body, notice.roles) for notice in Notice.objects.all()] == [
         (Body.COUNCIL, [Role.PRESIDENT])

@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from monitoring import operations, renewal
-from monitoring.models import Cutoff, FollowedContract, FundingWindow, Movement, Tranche
+from monitoring.models import Cutoff, FollowedContract, FundingWindow, Justification, Movement, Tranche
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Actor, Project
@@ -129,7 +129,6 @@ ROLE_OF = {
     "approve": Role.ANICT_HEAD,
     "release": Role.ANICT_HEAD,
     "pay": Role.ANICT,
-    "justify": Role.REGION,
     "cancel": Role.ANICT_HEAD,
 }
 SUMS = ("approve", "release", "pay", "justify")
@@ -138,12 +137,30 @@ TO_PAID = ("request", "accept", "approve", "release", "pay")
 
 def move(drafted: Tranche, name: str, amount: int | None = None, *, day: date = date(2019, 3, 1), **more) -> Tranche:
     """Do a move as who may do it."""
-    who = on(day, more.pop("role", ROLE_OF[name]), drafted.contract.region)
     if name == "justify":
-        more["file"] = paper()
+        return justify(drafted, amount, day=day, **more)
+    who = on(day, more.pop("role", ROLE_OF[name]), drafted.contract.region)
     if name in ("send_back", "cancel"):
         more.setdefault("comment", "Motif.")
     return operations.move_tranche(drafted, name, by=who, at=at(day), amount=amount, **more)
+
+
+def declare(paid: Tranche, amount: int, *, day: date = date(2019, 3, 1), **more) -> Justification:
+    """The region declares expenses with their papers; nothing is justified yet."""
+    region = on(day, Role.REGION, paid.contract.region)
+    return operations.justify(paid, amount, by=region, at=at(day), **({"file": paper()} | more))
+
+
+def answer(paid: Tranche, accepted: int, reason: str = "", *, day: date = date(2019, 3, 1), **more) -> Justification:
+    """The ANICT answers the oldest declaration."""
+    return operations.examine(paid, accepted=accepted, reason=reason, by=on(day, Role.ANICT), at=at(day), **more)
+
+
+def justify(paid: Tranche, amount: int, *, day: date = date(2019, 3, 1), **more) -> Tranche:
+    """Expenses declared, and accepted whole."""
+    declare(paid, amount, day=day, **more)
+    answer(paid, amount, day=day)
+    return Tranche.objects.get(pk=paid.pk)
 
 
 def bring(drafted: Tranche, *names: str, amount: int = 60 * MILLION) -> Tranche:

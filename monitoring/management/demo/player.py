@@ -53,6 +53,7 @@ ACCOUNTS = {
     "release": "anict",
     "pay": "anict.agent",
     "justify": "agent",
+    "examine": "anict.agent",
     "cancel": "anict",
 }
 
@@ -158,7 +159,13 @@ class Player:
         tranche = self.tranche(number)
         row = tranche.at(move)
         file = self.paper(row.paper.label) if row.paper else None
-        operations.move_tranche(tranche, move, amount=amount, comment=comment, file=file, **self.by(ACCOUNTS[move]))
+        who = self.by(ACCOUNTS[move])
+        if move == "justify":
+            operations.justify(tranche, amount, file=file, **who)
+        elif move == "examine":
+            operations.examine(tranche, accepted=amount, reason=comment, **who)
+        else:
+            operations.move_tranche(tranche, move, amount=amount, comment=comment, file=file, **who)
 
     # The quarters.
 

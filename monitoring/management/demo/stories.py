@@ -9,7 +9,7 @@ from monitoring.management.demo.days import Days
 from monitoring.workflow import TRANCHE_PAPERS
 
 # How many days after it is asked for a tranche reaches each state; what the ordinary way of one is made of.
-TRANCHE_DAYS = {"accept": 12, "approve": 22, "release": 36, "pay": 52, "justify": 80}
+TRANCHE_DAYS = {"accept": 12, "approve": 22, "release": 36, "pay": 52, "justify": 80, "examine": 88}
 WAY = {
     "draft": (),
     "requested": ("request",),
@@ -18,9 +18,9 @@ WAY = {
     "approved": ("request", "accept", "approve"),
     "released": ("request", "accept", "approve", "release"),
     "paid": ("request", "accept", "approve", "release", "pay"),
-    "justified": ("request", "accept", "approve", "release", "pay", "justify"),
+    "justified": ("request", "accept", "approve", "release", "pay", "justify", "examine"),
 }
-RETURN_DAYS, DRAFT_DAYS, WAIVER_DAYS = 14, 20, 4
+RETURN_DAYS, DRAFT_DAYS, WAIVER_DAYS, EXAMINATION_DAYS = 14, 20, 4, 8
 # The days of a quarter, from its first one; the letter leaves in the next.
 CANVAS, REGION_PART, ANICT_PART, SESSION, SYNTHESIS, ADOPTION, LETTER = 70, 74, 76, 80, 83, 94, 95
 LAPSE_DAYS = 10
@@ -101,6 +101,9 @@ class Story:
         if told["to"] == "paid" and "justified" in told:
             on = asked + timedelta(days=TRANCHE_DAYS["justify"])
             self.add(on, "move_tranche", move="justify", amount=told["justified"], **how)
+            if "accepted" in told:
+                facts = {"amount": told["accepted"], "comment": told.get("cut", "")}
+                self.add(on + timedelta(days=EXAMINATION_DAYS), "move_tranche", move="examine", **facts, **how)
         if "cancelled" in told:
             on = self.days.of(told["cancelled"])
             self.add(on, "move_tranche", move="cancel", comment=told["comment"], **how)
@@ -154,7 +157,13 @@ class Story:
 
 def sum_of(move: str, told: dict[str, Any]) -> int | None:
     """The sum that a move enters: its own where the story tells one, else the one before it."""
-    names = {"approve": "approved", "release": "released", "pay": "paid", "justify": "justified"}
+    names = {
+        "approve": "approved",
+        "release": "released",
+        "pay": "paid",
+        "justify": "justified",
+        "examine": "justified",
+    }
     if move not in names:
         return None
     known = ["sum", "approved", "released", "paid"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from monitoring import access, workflow
 from monitoring.models import Duty, FollowedContract
 from monitoring.views.links import duty_url
-from monitoring.vocabulary import DutyState
+from monitoring.vocabulary import DutyState, ReportState
 from monitoring.workflow import OWN_ACTS
 from negotiation.delays import lateness
 from negotiation.french import NBSP, long_date
@@ -31,6 +31,7 @@ WORDS = {
 }
 EVERY = gettext_lazy("Toutes")
 SOON = 5
+SESSION = "O7"
 
 
 def of(contract: FollowedContract, day: date) -> QuerySet[Duty]:
@@ -103,9 +104,26 @@ def when(duty: Duty, day: date) -> dict:
     return {"text": due, "note": delay["label"] if delay["late"] else delay["note"], "late": delay["late"]}
 
 
+def endings(contract: FollowedContract, actor: Actor) -> list[dict]:
+    """The late duties of the other resources, each with the act by which this person says that they never came."""
+    rows = workflow.ENDED_BY
+    found = []
+    for name in rows:
+        if not access.decide(actor, name, contract).allowed:
+            continue
+        action = workflow.example(name)
+        for duty in contract.duties.late(actor.day).filter(code=rows[name].code):
+            url = reverse("duty-act", args=[contract.reference, action.word, duty.key])
+            label = f"{action.label}{NBSP}: {duty.label}"
+            found.append({"label": label, "url": url, "allowed": True, "primary": False, "destructive": False})
+    return found
+
+
 def address(duty: Duty, contract: FollowedContract) -> str:
     """Where the duty is done; a quarter whose review is open has a page of its own."""
     opened = next((report for report in contract.reports.all() if report.quarter == duty.key), None)
+    if opened and opened.state == ReportState.CANVAS and duty.code == SESSION:
+        return duty_url(duty)  # what the Governor may do for an open quarter stands in their list
     return opened.get_absolute_url() if opened else duty_url(duty)
 
 

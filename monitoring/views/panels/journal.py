@@ -9,7 +9,7 @@ from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.clock import day_of
 from negotiation.french import long_date, money
 
-REFUSALS = ("send_back", "cancel", "lapse", "declare_lapse")
+REFUSALS = ("send_back", "return_report", "refuse_bsi", "cancel", "lapse", "declare_lapse")
 
 
 def passages(contract: FollowedContract) -> QuerySet[Passage]:

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import access, guard, ledger, plan, workflow
+from monitoring import access, bsi, guard, ledger, plan, workflow
 from monitoring.models import BudgetEntry, FollowedContract
+from monitoring.models.budget import ANSWERED
 from monitoring.money_bar import money_bar
 from monitoring.views.links import budget_url
 from monitoring.views.panels.progress import STEPS, totals
@@ -50,8 +51,8 @@ class Budget:
     def _watch(self, year: int) -> dict:
         verdict = self._judged(year)
         # What has not come, or could not be asked for, asks for nothing now.
-        action = None if verdict.tone == "elsewhere" else self._state_act(year)
-        return {"verdict": verdict, "year": year, "action": action}
+        acts = [] if verdict.tone == "elsewhere" else self._state_acts(year)
+        return {"verdict": verdict, "year": year, "actions": acts}
 
     def _judged(self, year: int) -> guard.Verdict:
         line = self._line(Source.STATE, year)
@@ -62,6 +63,7 @@ class Budget:
             registered_on=line.registered and line.registered.on,
             inscribed_on=line.inscription and line.inscription.on,
             inscribed=line.inscribed,
+            answer=demand.said if (demand := bsi.demand(self.contract, year)) else "",
         )
         return guard.judge(share, signed=self.contract.signed_on, day=self.day)
 
@@ -72,8 +74,18 @@ class Budget:
     def _state_act(self, year: int) -> dict | None:
         """What comes next in the chain of that year, where this person may do it."""
         line = self._line(Source.STATE, year)
-        name = "inscribe_bsi" if line.registered else "register" if line.asked else "ask_bsi"
+        demand = bsi.demand(self.contract, year)
+        if demand and demand.has_lapsed(self.day.year):
+            return None
+        again = demand is None or demand.answer
+        name = "ask_bsi" if again else "inscribe_bsi" if line.registered else "register"
         return self._act(name, year, again=line.inscription is not None)
+
+    def _state_acts(self, year: int) -> list[dict]:
+        """What comes next, and what else the DNPD may answer."""
+        demand = bsi.demand(self.contract, year)
+        answers = ANSWERED if demand and demand.waits and not demand.has_lapsed(self.day.year) else ()
+        return [act for act in (self._state_act(year), *(self._act(name, year) for name in answers)) if act]
 
     def _act(self, name: str, year: int, *, again: bool = False) -> dict | None:
         """The way to an act; once done, to correct it: the last fact counts."""
@@ -114,7 +126,7 @@ class Budget:
             "engaged": line.engaged or None,
             "inscribed": line.inscribed,
             "inscribed_gap": gaps["inscribed"].gap if line.inscribed is not None and line.engaged else "",
-            "proofs": [self._proof(entry) for entry in chain(line)],
+            "proofs": [self._proof(entry) for entry in chain(line, self._demand(line))],
             "former": [self._former(entry, line) for entry in self._corrected(line)],
             "cells": [
                 self._untold(line, name)
@@ -139,6 +151,9 @@ class Budget:
         if getattr(line, name) or not told:
             return None
         return {"label": HEADS[name], "amount": None, "gap": _("la source ne donne pas la somme"), "over": False}
+
+    def _demand(self, line: ledger.Line) -> bsi.Demand | None:
+        return bsi.demand(self.contract, line.year) if line.source == Source.STATE and line.year else None
 
     def _own_act(self, line: ledger.Line) -> dict | None:
         """The collectivité inscribes its own share; the State's of the years that the guard no longer shows."""
@@ -181,6 +196,8 @@ FACTS = {
     (Source.STATE, BudgetEntry.Kind.ASKED): gettext_lazy("demandé à la DNPD"),
     (Source.STATE, BudgetEntry.Kind.REGISTERED): gettext_lazy("au répertoire"),
     (Source.STATE, BudgetEntry.Kind.INSCRIBED): gettext_lazy("au BSI"),
+    (Source.STATE, BudgetEntry.Kind.REFUSED): gettext_lazy("refusé par la DNPD"),
+    (Source.STATE, BudgetEntry.Kind.COMPLEMENT): gettext_lazy("complément demandé par la DNPD"),
 }
 
 
@@ -201,9 +218,10 @@ def has_budget(source: Source) -> bool:
     return source in (Source.REGION, Source.STATE)
 
 
-def chain(line: ledger.Line) -> list[BudgetEntry]:
-    """The facts of a year in their order: asked, registered, inscribed."""
-    return [entry for entry in (line.asked, line.registered, line.inscription) if entry]
+def chain(line: ledger.Line, demand: bsi.Demand | None = None) -> list[BudgetEntry]:
+    """The facts of a year in their order: asked, answered, registered, inscribed."""
+    answer = demand.answer if demand else None
+    return [entry for entry in (line.asked, answer, line.registered, line.inscription) if entry]
 
 
 def gap(step) -> str:

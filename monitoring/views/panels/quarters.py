@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from monitoring.calendar import Quarter
 from monitoring.calendar import quarters as quarters_of
 from monitoring.models import FollowedContract, QuarterReport
-from monitoring.operations import next_quarter
+from monitoring.operations import next_quarter, to_convene
 from monitoring.views.buttons import on_contract
 from monitoring.vocabulary import ReportState
 from negotiation.french import digits, long_date
@@ -58,10 +58,10 @@ def unopened(quarter: Quarter, day: date) -> dict:
 
 def actions(contract: FollowedContract, actor: Actor) -> list[dict]:
     """What opens a quarter or settles those that had no session, where there is one to open or to settle."""
-    quarter = next_quarter(contract, actor.day)
-    if quarter is None:
-        return []
-    names = ("propose_canvas", "declare_lapse") if quarter.end < actor.day else ("propose_canvas",)
+    quarter, called = next_quarter(contract, actor.day), to_convene(contract, actor.day)
+    names = ["convene"] if called else []
+    if quarter:
+        names += ["propose_canvas", "declare_lapse"] if quarter.end < actor.day else ["propose_canvas"]
     return on_contract(contract, actor, *names)
 
 

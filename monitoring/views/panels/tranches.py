@@ -13,17 +13,20 @@ from monitoring.models.requirements import Met, checklist, rank_of
 from monitoring.models.tranche import SUMS
 from monitoring.views.panels.waiting import awaited_actions, institutions
 from monitoring.vocabulary import TrancheState
+from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
 from negotiation.clock import day_of
 from negotiation.delays import elapsed
 from negotiation.french import long_date, money
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
+from negotiation.templatetags.french import filesize_fr
 from negotiation.vocabulary import ROLES
 
 T = TrancheState
 TONES = {T.JUSTIFIED: "done", T.CANCELLED: "refused", T.RETURNED: "late", T.DRAFT: "draft"}
 # The checklist is read until the file is complete.
 GATHERING = (T.DRAFT, T.REQUESTED, T.RETURNED)
+TRANCHE_KINDS = (*TRANCHE_PAPERS, *EXTRA_PAPERS)
 LIFE = (T.DRAFT, T.REQUESTED, T.COMPLETE, T.APPROVED, T.RELEASED, T.PAID, T.JUSTIFIED)
 NO_YEAR = 0  # a year that no plan has
 SUM_OF = {T.REQUESTED: "requested", T.APPROVED: "approved", T.RELEASED: "released", T.PAID: "paid"}
@@ -145,10 +148,20 @@ def sums(tranche: Tranche) -> list[dict]:
         field = Tranche._meta.get_field(name).verbose_name
         known = amount is not None and not (name == "justified" and tranche.paid is None)
         lack = before - amount if known and before is not None else 0
+        if name == "justified" and known:
+            lack -= tranche.under_review
         note = (_("reste à justifier %s") if name == "justified" else _("%s de moins")) % money(lack) if lack else ""
+        if name == "justified" and tranche.under_review:
+            rows.append(review_row(tranche))
         rows.append({"label": str(field).capitalize(), "value": money(amount) if known else "–", "note": note})
         before = amount if known else before
     return rows
+
+
+def review_row(tranche: Tranche) -> dict:
+    """What is declared and not examined yet, apart: it does not count."""
+    note = _("en examen à l’ANICT ; ne compte pas encore")
+    return {"label": _("Déclaré"), "value": money(tranche.under_review), "note": note}
 
 
 def line(tranche: Tranche, moves: Iterable[Passage], today: date) -> dict:
@@ -193,60 +206,84 @@ def returned(passage: Passage | None) -> str:
 
 
 def needs(tranche: Tranche, actor: Actor) -> list[dict]:
-    """The checklist: there, missing or waived (with reason and by whom), and what this person may do about each."""
-    may_file = access.decide(actor, "file_paper", tranche).allowed
-    may_waive = access.decide(actor, "waive", tranche).allowed
-    return [need(tranche, met, may_file=may_file, may_waive=may_waive) for met in checklist(tranche)]
+    """The checklist with the papers themselves: there, missing, returned or waived (with reason and by whom), and what
+    this person may do about each; a paper filed that nothing asks for any more comes last."""
+    may = {name: access.decide(actor, name, tranche).allowed for name in ("file_paper", "waive", "ask_waiver")}
+    filed = {paper.kind: paper for paper in tranche.papers.all() if paper.current}
+    rows = [need(tranche, met, filed.pop(met.paper, None), may) for met in checklist(tranche)]
+    return [*rows, *(beyond(tranche, paper) for paper in filed.values() if paper.kind in TRANCHE_KINDS)]
 
 
-def need(tranche: Tranche, met: Met, *, may_file: bool, may_waive: bool) -> dict:
-    reference = tranche.contract.reference
-    item = {"label": met.label, "note": met.note, "status": {"tone": "late", "label": _("Manque")}}
-    if met.done:
-        item["status"] = {"tone": "done", "label": _("Rempli")}
-    elif met.waiver:
+def need(tranche: Tranche, met: Met, paper: Paper | None, may: dict[str, bool]) -> dict:
+    item = {"label": met.label, "note": met.note, "status": standing(met), "file": file(paper, tranche)}
+    if met.waiver:
         words = {"who": met.waiver.signatory, "day": long_date(day_of(met.waiver.given_at)), "why": met.waiver.reason}
-        item["status"] = {"tone": "info", "label": _("Dérogation")}
         item["note"] = _("Écartée par %(who)s le %(day)s : « %(why)s »") % words
-    if may_file and met.paper and not met.done:
-        item |= {"url": reverse("tranche-file", args=[reference, tranche.number, met.paper.value])}
-        item |= {"url_label": _("Déposer")}
-    elif may_waive and met.waivable and not met.holds:
-        item |= {"url": reverse("tranche-waive", args=[reference, tranche.number, met.code])}
-        item |= {"url_label": _("Déroger")}
-    return item
+    elif met.code in tranche.waivers_asked:
+        item["note"] = _("Dérogation demandée ; le Directeur général de l’ANICT y répond")
+    return item | way(tranche, met, may)
 
 
-def papers(tranche: Tranche, actor: Actor) -> dict:
-    """What is filed, each with its version; the former versions apart."""
-    may_file = access.decide(actor, "file_paper", tranche).allowed
-    filed = list(tranche.papers.all())
-    asked = {met.paper for met in checklist(tranche) if met.paper}
+def standing(met: Met) -> dict:
+    """The state of a point as a chip; a return is never told as done."""
+    if met.returned:
+        return {"tone": "late", "label": _("À corriger")}
+    if met.done:
+        return {"tone": "done", "label": _("Rempli")}
+    return {"tone": "info", "label": _("Dérogation")} if met.waiver else {"tone": "late", "label": _("Manque")}
+
+
+def way(tranche: Tranche, met: Met, may: dict[str, bool]) -> dict:
+    """What this person may do about a point: file or replace its paper, ask for a waiver, answer one."""
+    if met.paper and may["file_paper"]:
+        label = _("Remplacer") if met.done else _("Déposer")
+        return link("tranche-file", tranche, met.paper.value, label) | {"button": met.returned}
+    if not met.waivable or met.holds:
+        return {}
+    if may["waive"]:
+        return link("tranche-waive", tranche, met.code, _("Se prononcer sur une dérogation"))
+    if may["ask_waiver"] and met.code not in tranche.waivers_asked:
+        return link("tranche-ask-waiver", tranche, met.code, _("Demander une dérogation"))
+    return {}
+
+
+def link(name: str, tranche: Tranche, last: str, label: str) -> dict:
+    return {"url": reverse(name, args=[tranche.contract.reference, tranche.number, last]), "url_label": label}
+
+
+def beyond(tranche: Tranche, paper: Paper) -> dict:
+    """A paper that is filed without being asked for."""
+    status = {"tone": "draft", "label": _("Non exigée")}
+    return {"label": paper.get_kind_display(), "note": "", "status": status, "file": file(paper, tranche)}
+
+
+def file(paper: Paper | None, tranche: Tranche) -> dict | None:
+    """The paper in force: where it is read, its version, size, day and author."""
+    if paper is None:
+        return None
+    words = {"version": paper.version, "size": filesize_fr(paper.size), "day": long_date(day_of(paper.filed_at))}
+    note = _("version %(version)s, %(size)s, déposée le %(day)s") % words
+    url = reverse("paper", args=[tranche.contract.reference, paper.pk])
+    return {"url": url, "note": f"{note}, {paper.by_name}"}
+
+
+def former(tranche: Tranche) -> list[dict]:
+    """The versions that were replaced, and no longer count."""
+    return [card(paper, tranche) for paper in tranche.papers.all() if not paper.current]
+
+
+def card(paper: Paper, tranche: Tranche) -> dict:
     return {
-        "current": [
-            card(paper, tranche, replace=may_file and paper.kind in asked) for paper in filed if paper.current
-        ],
-        "former": [card(paper, tranche, replace=False) for paper in filed if not paper.current],
-    }
-
-
-def card(paper: Paper, tranche: Tranche, *, replace: bool) -> dict:
-    reference = tranche.contract.reference
-    shown = {
         "label": paper.get_kind_display(),
         "state": "present",
-        "state_label": _("Déposée") if paper.current else _("Remplacée"),
+        "state_label": _("Remplacée"),
         "version": paper.version,
         "size": paper.size,
         "sha256": paper.sha256,
         "uploaded_on": paper.filed_at,
         "by": f"{paper.by_name}, {paper.by_institution}",
-        "download_url": reverse("paper", args=[reference, paper.pk]),
+        "download_url": reverse("paper", args=[tranche.contract.reference, paper.pk]),
     }
-    if replace:
-        shown["replace_url"] = reverse("tranche-file", args=[reference, tranche.number, paper.kind])
-        shown["replace_label"] = _("Remplacer")
-    return shown
 
 
 def apart(contract: FollowedContract) -> tuple[list[Tranche], list[Tranche]]:

@@ -8,19 +8,21 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.notifications import what
+from monitoring.operations import next_quarter
+from monitoring.views import told
 from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
-from monitoring.vocabulary import ReportState
+from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.delays import elapsed, lateness
 from negotiation.french import digits, sequence
 from negotiation.models import Actor, Institution
-from negotiation.vocabulary import ROLES, Body
+from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5
 
@@ -93,20 +95,27 @@ def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set
     """What this person is awaited for; an act that settles a duty stands for it, with its day."""
     due = {(duty.code, duty.key): duty.due_on for duty in duties if duty.pk in own}
     asked = set()
+    said = told.reasons(contract.tranches.all())
     for tranche in contract.tranches.all():
         key = ("O3", str(tranche.year))
+        if tranche.state == TrancheState.DRAFT:
+            asked.add(key)
         for button in awaited(tranche, actor):
             wanted = due.get(key) if tranche.requested_on is None else None
             asked.add(key)
-            yield _of_subject(tranche, button, wanted)
+            yield _of_subject(tranche, button, wanted, said.get(tranche.pk, []))
+    remarks = told.remarks(contract.reports.all())
     for report in contract.reports.all():
         key = ("O9", report.quarter)
         for button in awaited(report, actor):
             asked.add(key)
             planned = report.session_planned_on if report.state == ReportState.CANVAS else due.get(key)
-            yield _of_subject(report, button, planned)
+            yield _of_subject(report, button, planned, remarks.get(report.pk, []))
+    following = next_quarter(contract, actor.day)
     for duty in duties:
-        if duty.pk in own and (duty.code, duty.key) not in asked:
+        # The canvas of a quarter is awaited once those before it are settled.
+        blocked = duty.code == "O8" and (following is None or duty.key != following.code)
+        if duty.pk in own and (duty.code, duty.key) not in asked and not blocked:
             yield _of_duty(duty, contract)
 
 
@@ -122,10 +131,11 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
     actions = offered(subject, actor)
     mine = any(action["awaited"] for action in actions)
     names = institutions(subject.contract)
-    who = list(dict.fromkeys(names.get(ROLES[act.roles[0]][0], "") for act in awaited_actions(subject)))
+    who = list(dict.fromkeys(holder(act.roles[0], names, actor) for act in awaited_actions(subject)))
     return {
         "mine": mine,
         "title": _("À vous de jouer") if mine else _("En attente de : %s") % sequence(who),
+        "told": told.of(subject),
         "since": subject.entered_state_on,
         "due_on": None,
         "late": False,
@@ -134,9 +144,24 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
     }
 
 
-def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None) -> Item:
-    url = button["url"] if button["allowed"] else subject.get_absolute_url()
-    reason = "" if button["allowed"] else _reason(button)
+# Who signs in the reader's own house, told as one tells a colleague.
+AT_HOME = {
+    Role.PRESIDENT: gettext_lazy("votre Président (ou votre Maire)"),
+    Role.ANICT_HEAD: gettext_lazy("votre Directeur général"),
+    Role.GOVERNOR: gettext_lazy("votre Gouverneur"),
+}
+
+
+def holder(role: Role, names: dict[str, str], actor: Actor) -> str:
+    """The institution awaited; for who belongs to it, the one who signs there."""
+    name = names.get(ROLES[role][0], "")
+    own = {mandate.institution.name for mandate in actor.mandates}
+    return str(AT_HOME[role]) if name in own and role in AT_HOME else name
+
+
+def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None, said: list) -> Item:
+    url = button["url"] if button["allowed"] and not said else subject.get_absolute_url()
+    reason = " ".join(one.in_short for one in said) if said or button["allowed"] else _reason(button)
     return Item(button["label"], what(subject), url, subject.entered_state_on, due_on, reason)
 
 
