@@ -23,8 +23,8 @@ from monitoring.views import act_facts as facts
 from monitoring.views import act_words as words
 from monitoring.views import cases
 from monitoring.views.act_screens import SCREENS, Led
-from monitoring.views.act_words import WORDS
 from monitoring.views.next_act import what_comes_next
+from monitoring.views.wording import WORDS
 from monitoring.workflow import ASK_WAIVER, CONTRACT, REPORT, TRANCHE
 from negotiation.access import Verdict
 from negotiation.rendering import RenderingFailed

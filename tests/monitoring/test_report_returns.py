@@ -31,7 +31,7 @@ def send_back(report: QuarterReport, remarks: str = WHY) -> QuarterReport:
 
 
 def write_again(report: QuarterReport) -> QuarterReport:
-    facts = {"difficulties": "Crue et pannes.", "outlook": "", "asked": [], "followed": []}
+    facts = {"difficulties": "Crue et pannes.", "outlook": "", "asked": [], "followed": [], "judged": acting.JUDGED}
     by = on(DAY, Role.DRPSIAP, report.contract.region)
     return operations.write_up(QuarterReport.objects.get(pk=report.pk), **facts, by=by, at=at(DAY))
 
