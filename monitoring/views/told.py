@@ -36,9 +36,9 @@ def remarks(reports: Iterable[QuarterReport]) -> dict[int, list[Told]]:
     sent = [report.pk for report in reports if report.remarks]
     if not sent:
         return {}
-    rows = Passage.objects.filter(action="return_report", report__in=sent).order_by("report", "-pk")
+    rows = Passage.objects.filter(action="return_report", report__in=sent).order_by("report_id", "-pk")
     found = {}
-    for passage in rows.distinct("report"):
+    for passage in rows.distinct("report_id"):
         title = _("Renvoyé le %(day)s par %(who)s") % {"day": long_date(passage.on), "who": passage.signatory}
         found[passage.report_id] = [Told(title, passage.comment)]
     return found
@@ -104,7 +104,7 @@ def _refusals(rows: list[Tranche]) -> Iterable[tuple[int, Told]]:
 
 def _last(rows: QuerySet, tranches: list[int]) -> QuerySet:
     """The last row of each of these tranches."""
-    return rows.filter(tranche__in=tranches).order_by("tranche", "-pk").distinct("tranche")
+    return rows.filter(tranche__in=tranches).order_by("tranche_id", "-pk").distinct("tranche_id")
 
 
 def answers(tranche: Tranche) -> list[Told]:
