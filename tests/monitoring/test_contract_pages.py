@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 TABS = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal")
 # The person and their mandates, the contract and its facts (thirteen), then what each page adds.
 QUERIES = {
-    "execution": 24,
-    "budget": 18,
+    "execution": 26,  # why a tranche was returned, why a justification was cut
+    "budget": 19,  # the late resources that may be said not to have come
     "tranches": 18,
     "quarters": 17,
     "calendar": 21,
     "follow-up-journal": 19,
-    "tranche": 21,
+    "tranche": 23,  # its justifications, and what the ANICT answered
     "quarter": 26,
 }
 
@@ -301,18 +301,21 @@ def test_a_tranche_shows_its_life_and_whose_turn_it_is(contract):
     assert texts(page, ".stage--current .stage__label") == ["En préparation"]
     assert texts(page, ".stage__loop") == ["Retournée le 4 mai 2019"]
     assert texts(page, ".turn .button") == [
-        "Demander la tranche à l’ANICT",
+        "Répondre au retour de l’ANICT",
         "Modifier la demande",
         "Renoncer à la tranche",
     ]
-    assert len(texts(page, ".piece__act")) == 5
+    [told] = texts(page, ".turn__told")
+    assert told.startswith("Retournée le 4 mai 2019 par ")
+    assert told.endswith(" Le plan est illisible.")
+    assert len(texts(page, ".needs__act")) == 5
 
 
 def test_a_tranche_in_other_hands_is_only_read(contract):
     page = read(Role.ANICT, "tranche", contract.reference, 2)
 
     assert texts(page, ".turn__title") == ["En attente de : conseil régional ou de District Kayes"]
-    assert chosen(page, ".turn .button") + chosen(page, ".piece__act") == []
+    assert chosen(page, ".turn .button") + chosen(page, ".needs__act") == []
 
 
 def test_the_sums_of_a_tranche_come_in_order_with_what_each_lacks(contract):
@@ -402,5 +405,8 @@ def test_the_journal_tells_who_did_what_for_which_sum_on_which_paper(contract):
     page = read(Role.FINANCE, "follow-up-journal", contract.reference)
 
     [justified] = [event for event in texts(page, ".event") if "Justifier des dépenses" in event]
-    assert justified.startswith("2 mai 2019 10:00 Justifier des dépenses Tranche 1 (2019) 30 000 000 FCFA")
+    assert justified.startswith(
+        "2 mai 2019 10:00 Justifier des dépenses Tranche 1 (2019) "
+        "Justification 1, en examen à l’ANICT · 30 000 000 FCFA"
+    )
     assert justified.endswith("Pièces justificatives des dépenses")

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 
 INBOX, HOME = "follow-up-inbox", "inbox"
 QUERIES = (
-    (Role.PRESIDENT, HOME, 8),
+    (Role.PRESIDENT, HOME, 9),
     (Role.ANICT, HOME, 8),
     (Role.DNPD, HOME, 7),
-    (Role.PRESIDENT, INBOX, 9),
+    (Role.PRESIDENT, INBOX, 10),
     (Role.ANICT, INBOX, 8),
     (Role.DNPD, INBOX, 6),
 )
