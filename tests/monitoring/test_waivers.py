@@ -122,7 +122,8 @@ def test_the_agent_asks_and_the_director_answers_on_the_pages(client, time_machi
     client.post(page.request["PATH_INFO"], entries(page) | {"comment": "Crue du fleuve."})
 
     page = opened(client, Role.ANICT_HEAD, "tranche-waive", *asking[1:])
-    silent = client.post(page.request["PATH_INFO"], entries(page) | {"comment": "Non."})
+    held_back = {name: value for name, value in entries(page).items() if name != "outcome"}
+    silent = client.post(page.request["PATH_INFO"], held_back | {"comment": "Non."})
     client.post(page.request["PATH_INFO"], entries(page) | {"outcome": "refused", "comment": "Justifiez d’abord."})
 
     assert "Crue du fleuve." in text(page.content.decode())

@@ -167,10 +167,14 @@ class Budget:
     def _corrected(self, line: ledger.Line) -> list[BudgetEntry]:
         """The entries of the year that a later one of their kind corrects, the last first."""
         own = [e for e in self.contract.budget.all() if (e.source, e.year) == (line.source, line.year)]
-        return [entry for entry in reversed(own) if entry not in chain(line)]
+        shown = chain(line, self._demand(line))
+        return [entry for entry in reversed(own) if entry not in shown]
 
     def _former(self, entry: BudgetEntry, line: ledger.Line) -> dict:
         """What was entered first, struck through, and why it was corrected, by whom, when."""
+        if entry.kind in bsi.ANSWERS:  # another demand took the place of the one it answered
+            was = f"{FACTS[entry.source, entry.kind]} {_('le %s') % long_date(entry.on)}"
+            return {"was": was, "why": f"«\u00a0{entry.reason}\u00a0»"}
         own = [e for e in self.contract.budget.all() if (e.source, e.year, e.kind) == place_of(entry)]
         by = own[own.index(entry) + 1]
         told = {"day": long_date(day_of(by.at)) if by.at else "", "who": by.signatory, "why": by.reason}
