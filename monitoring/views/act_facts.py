@@ -10,7 +10,7 @@ from monitoring import access, bsi, guard, ledger
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.tranche import TrancheForm, others, tranche_years
 from monitoring.models import Duty, FollowedContract, Paper, Tranche
-from monitoring.models.requirements import Met, checklist, mending, unmet
+from monitoring.models.requirements import Met, checklist, unmet
 from monitoring.models.tranche import SUMS
 from monitoring.views import told
 from monitoring.vocabulary import Demand
@@ -71,14 +71,6 @@ def tranche_facts(case: Case, form: ActForm) -> dict:
 def sums_facts(case: Case, form: ActForm) -> dict:
     """The same without the list, once the file is complete."""
     return {"rows": tranche_rows(case.subject)}
-
-
-def declared_facts(case: Case, form: ActForm) -> dict:
-    """The declaration to examine, with its papers, and what it would leave of the payment."""
-    declared = case.declared
-    by = _("le %(day)s, par %(who)s") % {"day": long_date(declared.on), "who": declared.signatory}
-    rows = [{"label": _("Somme déclarée"), "value": money(declared.declared), "note": by}]
-    return {"rows": [*rows, *tranche_rows(case.subject)], "filed": [card(case.contract, declared.paper)]}
 
 
 def ending_facts(case: Case, form: ActForm) -> dict:
@@ -168,26 +160,6 @@ def card(contract: FollowedContract, paper: Paper) -> dict:
         "by": paper.signatory,
         "download_url": reverse("paper", args=[contract.reference, paper.pk]),
     }
-
-
-def waiver_facts(case: Case, form: ActForm) -> dict:
-    """The rule, and how far the tranche is from it."""
-    met = case.met
-    rule = {"label": _("Règle"), "value": met.label, "note": met.note}
-    asked = [
-        {"label": _("La collectivité demande"), "value": f"«\u00a0{one.plea}\u00a0»", "note": one.signatory}
-        for one in case.subject.waiver_requests.all()
-        if one.code == met.code and one.waits
-    ]
-    return {"rows": [rule, *asked, *tranche_rows(case.subject)]}
-
-
-def return_facts(case: Case, form: ActForm) -> dict:
-    """What the return says and names, each point still to mend with where it is."""
-    tranche = case.subject
-    notices = [{"tone": "warning", "title": one.title, "lines": [one.text]} for one in told.of(tranche)]
-    lines = [{"label": met.label, "done": False, **where(tranche, met)} for met in mending(tranche)]
-    return {"notices": notices, "conditions": lines, "conditions_label": _("Les points à corriger ou à expliquer")}
 
 
 def where(tranche: Tranche, met: Met) -> dict:

@@ -34,6 +34,7 @@ from monitoring.models import QuarterReport, Tranche
 from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.views import act_facts as facts
 from monitoring.views import act_grounds as grounds
+from monitoring.views import answer_facts as answers
 from monitoring.views import review_facts as reviews
 from monitoring.workflow import OWN_ACTS
 from negotiation.french import long_date, money, sequence
@@ -244,17 +245,17 @@ SCREENS = {
     "open_tranche": Screen(facts.left_facts, TrancheForm, open_tranche, wanting=grounds.no_tranche),
     "edit_tranche": Screen(facts.left_facts, TrancheForm, edit_tranche, wanting=grounds.no_tranche),
     "file_paper": Screen(facts.paper_facts, PaperForm, file_paper),
-    "waive": Screen(facts.waiver_facts, WaiveForm, waive, wanting=grounds.no_waiver),
+    "waive": Screen(answers.waiver_facts, WaiveForm, waive, wanting=grounds.no_waiver),
     "request": Screen(facts.tranche_facts),
     "accept": Screen(facts.tranche_facts),
     "send_back": Screen(facts.tranche_facts, ReturnForm),
-    "ask_waiver": Screen(facts.waiver_facts, ReasonForm, ask_waiver, wanting=grounds.no_request),
-    "answer_return": Screen(facts.return_facts, ReasonForm, answer_return, wanting=grounds.no_answer),
+    "ask_waiver": Screen(answers.waiver_facts, ReasonForm, ask_waiver, wanting=grounds.no_request),
+    "answer_return": Screen(answers.return_facts, ReasonForm, answer_return, wanting=grounds.no_answer),
     "approve": Screen(),
     "release": Screen(),
     "pay": Screen(),
     "justify": Screen(perform=justify, wanting=grounds.no_declaration),
-    "examine": Screen(facts.declared_facts, ExaminationForm, examine, wanting=grounds.no_examination),
+    "examine": Screen(answers.declared_facts, ExaminationForm, examine, wanting=grounds.no_examination),
     "cancel": Screen(facts.ending_facts, template="ending"),
     "record_movement": Screen(facts.movement_facts, MovementForm, record_movement, wanting=grounds.no_movement),
     "reverse_movement": Screen(facts.reversal_facts, MoveForm, reverse_movement, "ending", grounds.no_reversal),

@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 TABS = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal")
 # The person and their mandates, the contract and its facts (thirteen), then what each page adds.
 QUERIES = {
-    "execution": 26,  # why a tranche was returned, why a justification was cut
+    "execution": 24,
     "budget": 19,  # the late resources that may be said not to have come
     "tranches": 18,
     "quarters": 17,
     "calendar": 21,
     "follow-up-journal": 19,
-    "tranche": 23,  # its justifications, and what the ANICT answered
+    "tranche": 22,  # its justifications
     "quarter": 26,
 }
 
