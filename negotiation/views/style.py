@@ -37,6 +37,7 @@ def components() -> dict:
         "events": examples.EVENTS,
         "opinions": examples.OPINIONS,
         "decisions": examples.DECISIONS,
+        "difference": examples.DIFFERENCE,
         "checklist": examples.CHECKLIST,
         "parts": examples.PARTS,
         "colours": examples.COLOURS,

@@ -180,6 +180,22 @@ DECISIONS = [
     },
 ]
 
+DIFFERENCE = [
+    {
+        "subject": f"Projet 1\u00a0: {FIRST}",
+        "changes": [
+            {"what": _("Nature"), "before": _("Économique"), "after": _("Infrastructure"), "gap": ""},
+            {
+                "what": _("Coût total déclaré"),
+                "before": "1\u00a0781\u00a0715\u00a0164\u00a0FCFA",
+                "after": "1\u00a0850\u00a0000\u00a0000\u00a0FCFA",
+                "gap": "+68\u00a0284\u00a0836\u00a0FCFA",
+            },
+            {"what": _("État, 2027"), "before": "", "after": "1\u00a0658\u00a0587\u00a0763\u00a0FCFA", "gap": ""},
+        ],
+    },
+]
+
 CHECKLIST = [
     {"label": _("Deux projets inscrits, chacun avec son coût"), "done": True},
     {

@@ -308,7 +308,8 @@ def test_the_verdicts_of_a_former_round_stand_apart(client):
 
     examination = read(client, "dossier-opinions", contract).context["examination"]
 
-    assert [examination["current"], [table["title"] for table in examination["former"]]] == [None, ["Premier examen"]]
+    rounds = [examination["current"], *examination["former"]]
+    assert [table["title"] for table in rounds] == ["2e examen, en cours", "Premier examen"]
 
 
 def test_the_session_shows_what_is_left_of_the_envelope(client):

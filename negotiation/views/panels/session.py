@@ -17,7 +17,7 @@ RELATIONS = ("assents", "sessions__decisions__project")
 
 def negotiation(contract: Contract, judged: Judged) -> dict:
     """The list as it was approved, the sessions as they decided; what has changed since, beside each that counts."""
-    held = [session_content(session, judged) for session in contract.sessions.all()]
+    held = [session_content(session, judged) | since(session, judged) for session in contract.sessions.all()]
     current = next((content for content in held if not content["superseded"]), None)
     return {
         "has_begun": max(contract.reached, number(contract.step)) >= number(Step.PROJECT_LIST),
@@ -77,12 +77,11 @@ def _approved(assent) -> str:
 
 def session_content(session: Session, judged: Judged) -> dict:
     """The record of a session: when, where, the envelope and what is asked of it, decisions by priority, each on its
-    project as it was that day; what has changed since, for the session that counts."""
+    project as it was that day."""
     decisions = [
         (decision, judged.project(session.judged_id, decision.project.number)) for decision in session.decisions.all()
     ]
     asked = sum(project.shares.get(Source.STATE, 0) for decision, project in decisions if decision.is_retained)
-    changes = [] if session.superseded else judged.of_selection(session.judged_id)
     return {
         "superseded": session.superseded,
         "title": _("Session du %s") % long_date(session.held_on),
@@ -99,8 +98,14 @@ def session_content(session: Session, judged: Judged) -> dict:
         ],
         "summary": session.summary,
         "decisions": [_decision(decision, project) for decision, project in decisions],
-        "changed": compared(_("A changé depuis la session"), changes),
+        "changed": None,
     }
+
+
+def since(session: Session, judged: Judged) -> dict:
+    """What has changed in the projects since the session that counts."""
+    changes = [] if session.superseded else judged.of_selection(session.judged_id)
+    return {"changed": compared(_("A changé depuis la session"), changes)}
 
 
 def _margin(session: Session, asked: int) -> str:
