@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from negotiation.clock import add_months
+from negotiation.rates import WHOLE, rounded
 
 QUARTER_MONTHS = 3
 LAST_OF_BSI = (6, 30)
@@ -124,6 +125,11 @@ def next_bsi(on: date) -> int:
     return year if on <= bsi_deadline(year) else year + 1
 
 
+def own_share_due(year: int, term: Term, delays: Delays) -> date:
+    """The last day to inscribe the own share of a year (O1); in the year of the signature, its end."""
+    return date(year, 12, 31) if year == term.start.year else day_in(year, delays.own_share)
+
+
 def canvas_due(session_on: date, days: int) -> date:
     """The last day to propose the canvas of a report before its session (O8)."""
     return session_on - timedelta(days=days)
@@ -141,12 +147,7 @@ def elapsed_share(term: Term, on: date) -> int:
     """How much of a term has passed that day, in hundredths of a percent, half up: 0 before, 10 000 after."""
     whole = (term.end - term.start).days + 1
     passed = min(max((on - term.start).days + 1, 0), whole)
-    return (2 * 10_000 * passed + whole) // (2 * whole)
-
-
-def rate(part: int, whole: int) -> int | None:
-    """A rate in hundredths of a percent, half up; None where the whole is nothing."""
-    return (2 * 10_000 * part + whole) // (2 * whole) if whole else None
+    return rounded(WHOLE * passed, whole)
 
 
 def month_and_day(text: str) -> tuple[int, int]:

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from monitoring.drawing import NARROW, WIDE, Curve, Drawing, Plot, draw
 from negotiation.french import MINUS, NBSP, digits, long_date, money, sequence
+from negotiation.rates import WHOLE, rate, rounded, short
 
 Totals = tuple[tuple[date, int], ...]
 
 MILLION, MILLIARD = 10**6, 10**9
-WHOLE = 10_000  # hundredths of a percent
 NOTHING = "–"
 
 
@@ -26,7 +26,9 @@ class Progress:
     """The facts of one contract, from its `start` to its `end`, as known on the day `on`.
 
     `planned` and `paid` are running totals in FCFA, each from its day on; `physical` holds the rates observed, in
-    hundredths of a percent. What is paid or observed after `on` is left out. `total` is what is planned in all.
+    hundredths of a percent. What is paid or observed after `on` is left out. `total` is what is planned in all, of
+    which `undated` without a year; a contract that an older source alone tells of is `silent`: what it does not say
+    is not known, rather than nothing.
     """
 
     start: date
@@ -36,6 +38,8 @@ class Progress:
     paid: Totals
     physical: Totals
     total: int
+    undated: int = 0
+    silent: bool = False
 
     @property
     def known_paid(self) -> Totals:
@@ -99,13 +103,28 @@ def chart(progress: Progress, today: date | None = None, key: str = "avancement"
 def why_nothing(progress: Progress) -> Missing | None:
     """Percents need a total, lines need days."""
     if progress.total <= 0:
-        why = _("Le plan de financement du contrat ne prévoit aucun montant.")
-    elif not (progress.planned or progress.known_paid or progress.known_physical):
-        why = _("Les montants prévus n’ont pas d’année ; rien n’est payé ni relevé au %s.") % long_date(progress.on)
+        why = (
+            _("La source ne donne pas les parts de ce contrat-plan.")
+            if progress.silent
+            else _("Le plan de financement du contrat ne prévoit aucun montant.")
+        )
+    elif not (is_dated(progress) or progress.known_paid or progress.known_physical):
+        why = nothing_yet(progress) % long_date(progress.on)
     else:
         return None
     fills = _("Il se tracera avec les montants prévus par année, les paiements et les taux physiques relevés.")
     return Missing(_("Pas encore de graphique"), f"{why} {fills}")
+
+
+def is_dated(progress: Progress) -> bool:
+    """Whether the plan gives something to a year."""
+    return bool(progress.planned) and progress.total > progress.undated
+
+
+def nothing_yet(progress: Progress) -> str:
+    if progress.silent:
+        return _("Les montants prévus n’ont pas d’année ; la source ne dit ni ce qui est payé ni ce qui est fait au %s.")
+    return _("Les montants prévus n’ont pas d’année ; rien n’est payé ni relevé au %s.")
 
 
 def summary(progress: Progress) -> str:
@@ -114,10 +133,23 @@ def summary(progress: Progress) -> str:
         return ""
     return _("Au %(day)s : prévu %(planned)s, payé %(paid)s, %(physical)s.") % {
         "day": long_date(progress.on),
-        "planned": sum_and_share(at(progress.planned, progress.on), progress.total),
-        "paid": sum_and_share(at(progress.known_paid, progress.on), progress.total),
+        "planned": planned_by(progress),
+        "paid": paid_by(progress),
         "physical": observed(progress),
     }
+
+
+def planned_by(progress: Progress) -> str:
+    """What the plan has made due by the day; a plan that dates nothing says nothing of that day."""
+    if progress.undated == progress.total:
+        return _("non daté par le plan")
+    return sum_and_share(at(progress.planned, progress.on), progress.total)
+
+
+def paid_by(progress: Progress) -> str:
+    if progress.silent and not progress.known_paid:
+        return _("somme non connue")
+    return sum_and_share(at(progress.known_paid, progress.on), progress.total)
 
 
 def observed(progress: Progress) -> str:
@@ -125,7 +157,7 @@ def observed(progress: Progress) -> str:
     if not progress.known_physical:
         return _("taux physique non relevé")
     day, rate = progress.known_physical[-1]
-    words = {"rate": percent(rate), "day": long_date(day)}
+    words = {"rate": short(rate), "day": long_date(day)}
     if day == progress.on:
         return _("taux physique %(rate)s") % words
     return _("taux physique %(rate)s, relevé le %(day)s") % words
@@ -151,8 +183,8 @@ def rows(progress: Progress) -> tuple[Row, ...]:
         Row(
             day,
             at(progress.planned, day),
-            at(paid, day) if day <= progress.on else None,
-            percent(physical[day]) if day in physical else NOTHING,
+            at(paid, day) if day <= progress.on and (paid or not progress.silent) else None,
+            short(physical[day]) if day in physical else NOTHING,
         )
         for day in sorted(days)
     )
@@ -161,7 +193,7 @@ def rows(progress: Progress) -> tuple[Row, ...]:
 def plot(progress: Progress, today: date | None) -> Plot:
     """The same facts in percents, with the words that stand at the ends of the lines."""
     paid, physical = progress.known_paid, progress.known_physical
-    if not paid and progress.on >= progress.start:
+    if not paid and not progress.silent and progress.on >= progress.start:
         paid = ((progress.start, 0),)  # nothing paid is a fact: its line lies on the ground
     planned, horizon = until(progress.planned, date.max), max(progress.end, progress.on)
     return Plot(
@@ -171,7 +203,7 @@ def plot(progress: Progress, today: date | None) -> Plot:
         _("aujourd’hui") if progress.on == today else long_date(progress.on),
         Curve(_("Prévu %s") % short_money(last(planned)), shares(planned, progress.total), horizon),
         Curve(_("Payé %s") % short_money(last(paid)), shares(paid, progress.total), progress.on),
-        Curve(_("Physique %s") % percent(last(physical)), shares(physical, WHOLE)),
+        Curve(_("Physique %s") % short(last(physical)), shares(physical, WHOLE)),
     )
 
 
@@ -197,13 +229,8 @@ def sum_and_share(amount: int, total: int) -> str:
     """« 400 000 000 FCFA (22,45 % du total) »."""
     return _("%(sum)s (%(share)s du total)") % {
         "sum": money(amount),
-        "share": percent(rounded(WHOLE * amount, total)),
+        "share": short(rate(amount, total)),
     }
-
-
-def percent(hundredths: int) -> str:
-    """« 22,45 % », « 35 % »: two decimals at most."""
-    return f"{decimal(hundredths, 2)}{NBSP}%"
 
 
 def short_money(amount: int) -> str:
@@ -225,8 +252,3 @@ def decimal(value: int, places: int) -> str:
     whole, rest = divmod(abs(value), 10**places)
     text = f"{digits(whole)},{rest:0{places}d}".rstrip("0").removesuffix(",") if rest else digits(whole)
     return f"{MINUS}{text}" if value < 0 else text
-
-
-def rounded(part: int, whole: int) -> int:
-    """A quotient, half up."""
-    return (2 * part + whole) // (2 * whole)

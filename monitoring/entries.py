@@ -47,6 +47,11 @@ class Sums:
         return (self.released or 0) - self.given_back
 
     @property
+    def to_release(self) -> int:
+        """What is approved and not yet released: a release closes the rest."""
+        return (self.approved or 0) if self.released is None else 0
+
+    @property
     def given_back(self) -> int:
         """What was released and will never be paid: the payment closes the tranche."""
         return (self.released or 0) - self.paid if self.paid is not None else 0

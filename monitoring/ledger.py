@@ -10,18 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitoring import entries
-from monitoring.calendar import Term, rate, years
+from monitoring.calendar import Term, years
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Tranche
 from monitoring.models.tranche import NOT_ASKED
 from negotiation.models import Project
 from negotiation.models.project import Source
+from negotiation.rates import rate, rounded
 
 Kind = Movement.Kind
 
 
 @dataclass
 class Line:
-    """One source in one year (None where the plan gives no year); `inscribed` is None where nothing is recorded."""
+    """One source in one year (None where the plan gives no year); `inscribed` is None where nothing is recorded.
+
+    `released` is what tranches have released in all, `mobilised` that less what was `given_back`; `approved` is what
+    is approved and waits to be released.
+    """
 
     source: Source
     year: int | None
@@ -30,6 +35,9 @@ class Line:
     mobilised: int = 0
     paid: int = 0
     justified: int = 0
+    approved: int = 0
+    released: int = 0
+    given_back: int = 0
     asked: BudgetEntry | None = None
     registered: BudgetEntry | None = None
     inscription: BudgetEntry | None = None
@@ -55,7 +63,7 @@ def lines(contract: FollowedContract, on: date | None = None) -> list[Line]:
         line = at(movement.source, movement.year)
         setattr(line, movement.kind, getattr(line, movement.kind) + entries.amount(movement))
     for tranche, sums in entries.tranches(contract, on):
-        if sums.released:
+        if sums.approved:
             _add_tranche(at(tranche.source, tranche.year), sums)
     order = list(Source)
     return sorted(table.values(), key=lambda line: (order.index(line.source), line.year or 9999))
@@ -77,6 +85,9 @@ def _inscribe(line: Line, entry: BudgetEntry) -> None:
 
 
 def _add_tranche(line: Line, sums: entries.Sums) -> None:
+    line.approved += sums.to_release
+    line.released += sums.released or 0
+    line.given_back += sums.given_back
     line.mobilised += sums.mobilised
     line.paid += sums.paid or 0
     line.justified += sums.justified
@@ -180,7 +191,7 @@ def physical(projects: Iterable[Project], report: QuarterReport) -> int | None:
     rates = {line.project_id: line.physical for line in report.lines.all() if line.physical is not None}
     known = [project for project in projects if project.pk in rates]
     cost = sum(project.cost for project in known)
-    return sum(rates[project.pk] * project.cost for project in known) // cost if cost else None
+    return rounded(sum(rates[project.pk] * project.cost for project in known), cost) if cost else None
 
 
 def latest_physical(contract: FollowedContract) -> int | None:

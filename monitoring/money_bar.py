@@ -1,60 +1,66 @@
-"""The money of one source in one year, step by step: five sums in words, and a bar of five parts, one in the other.
+"""The money of one source, one contract or many, step by step: five sums in words, and a bar of what is drawn of them.
 
-Engaged by the convention, inscribed in a budget, mobilised, paid, justified: each step is compared with the last one
-known before it, since a difference is where money waits. Amounts are whole FCFA.
+Engaged by the convention, inscribed in a budget, mobilised, paid, justified. The sums and what they lack are handed
+over (`monitoring.figures`); here they only learn to be read. Amounts are whole FCFA, None is not known.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.french import money
+from negotiation.rates import rounded
 
 BAR_LENGTH = 1000  # the bar is drawn in thousandths of its longest part
 MINIMAL_WIDTH = 4  # a sum that exists is always seen
 BAR_HEIGHT = 18
+HEADINGS = {
+    "engaged": _("Engagé"),
+    "inscribed": _("Inscrit"),
+    "mobilised": _("Mobilisé"),
+    "paid": _("Payé"),
+    "justified": _("Justifié"),
+}
+# The parts drawn, one in the other, and how far each stays from the edges; the other sums are read only.
+DRAWN = {"engaged": 0, "mobilised": 3, "paid": 6}
+UNKNOWN = _("non connu")
 
 
 @dataclass(frozen=True)
-class Words:
-    """How a step is called: at the head of its sum, when its sum is not whole, when the next one is above it.
+class Note:
+    """What is said under a sum; `late` when its day has passed."""
 
-    `inset` is how far its part of the bar stays from the edges: what was engaged frames the rest.
-    """
-
-    heading: str
-    lack: str
-    excess: str
-    inset: int
-
-
-WORDS = {
-    "engaged": Words(_("Engagé"), "", _("%s de plus que l’engagé"), 0),
-    "inscribed": Words(_("Inscrit"), _("%s à inscrire"), _("%s de plus que l’inscrit"), 3),
-    "mobilised": Words(_("Mobilisé"), _("%s à mobiliser"), _("%s de plus que le mobilisé"), 3),
-    "paid": Words(_("Payé"), _("%s à payer"), _("%s de plus que le payé"), 3),
-    "justified": Words(_("Justifié"), _("%s à justifier"), "", 7),
-}
+    text: str
+    late: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """One sum and its part of the bar; `gap` says what it lacks, or what it has beyond the step before (`over`)."""
+    """One sum, None where it is not known, what is said of it, and its part of the bar where it is drawn."""
 
     name: str
     label: str
     amount: int | None
     width: int
-    gap: str = ""
-    over: bool = False
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return str(UNKNOWN) if self.amount is None else money(self.amount)
 
     @property
     def y(self) -> int:
-        return WORDS[self.name].inset
+        return DRAWN[self.name]
 
     @property
     def height(self) -> int:
         return BAR_HEIGHT - 2 * self.y
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.name in DRAWN and bool(self.width)
 
 
 @dataclass(frozen=True)
@@ -64,31 +70,63 @@ class MoneyBar:
     label: str
     tone: str
     steps: tuple[Step, ...]
+    expected: int | None = None  # where the bar is marked: what is due by the day, in thousandths
+
+    @property
+    def is_drawn(self) -> bool:
+        return any(step.is_drawn for step in self.steps)
 
 
-def money_bar(label: str, tone: str, **sums: int | None) -> MoneyBar:
-    """Lay the sums one inside the other, to one scale; None is a step that is not known or does not exist.
+def money_bar(
+    label: str,
+    tone: str,
+    sums: Mapping[str, int | None],
+    notes: Mapping[str, tuple[Note, ...]] | None = None,
+    expected: int | None = None,
+) -> MoneyBar:
+    """The sums in their order, to one scale; one that is left out is not shown at all. `expected` is the sum due by
+    the day. Raises ValueError for any other name."""
+    longest = max([1, *(amount for name, amount in sums.items() if amount and name in DRAWN)])
+    steps = tuple(
+        Step(name, str(HEADINGS[name]), sums[name], width(sums[name], longest), (notes or {}).get(name, ()))
+        for name in sorted(sums, key=list(HEADINGS).index)
+    )
+    mark = min(BAR_LENGTH, rounded(BAR_LENGTH * expected, longest)) if expected else None
+    return MoneyBar(label, tone, steps, mark)
 
-    The sums are engaged, inscribed, mobilised, paid, justified; one that is left out is not shown at all. Raises
-    ValueError for any other.
-    """
-    longest = max([1, *(amount for amount in sums.values() if amount)])
-    steps: list[Step] = []
-    for name in sorted(sums, key=list(WORDS).index):
-        before = next((step for step in reversed(steps) if step.amount is not None), None)
-        gap, over = compared(name, sums[name], before)
-        steps.append(Step(name, str(WORDS[name].heading), sums[name], width(sums[name], longest), gap, over))
-    return MoneyBar(label, tone, tuple(steps))
+
+LACKS = {
+    "to_inscribe": (_("%s à inscrire, échus à ce jour"), _("%s à inscrire, à venir")),
+    "to_mobilise": (_("%s à mobiliser, échus à ce jour"), _("%s à mobiliser, à venir")),
+    "to_release": (_("%s approuvés, à débloquer"), ""),
+    "to_pay": (_("%s à payer"), ""),
+    "to_justify": (_("%s à justifier"), ""),
+}
 
 
-def compared(name: str, amount: int | None, before: Step | None) -> tuple[str, bool]:
-    """What a sum lacks of the one before it, or exceeds it by; nothing to say when they are equal."""
-    if amount is None or before is None or amount == before.amount:
-        return "", False
-    if amount < before.amount:
-        return WORDS[name].lack % money(before.amount - amount), False
-    return WORDS[before.name].excess % money(amount - before.amount), True
+def lacks(name: str, due: int | None, coming: int | None = 0) -> tuple[Note, ...]:
+    """A gap in words, what is due apart from what is to come; nothing where nothing lacks or nobody knows."""
+    now, later = LACKS[name]
+    found = [Note(str(now) % money(due), late=bool(later))] if due else []
+    return (*found, Note(str(later) % money(coming))) if coming else tuple(found)
+
+
+def given_back(amount: int | None) -> tuple[Note, ...]:
+    """What was released and a payment gave back to the plan."""
+    return (Note(_t("%s débloqués puis rendus au plan") % money(amount)),) if amount else ()
+
+
+def against_cost(engaged: int | None, cost: int) -> tuple[Note, ...]:
+    """Two figures of one thing stand together: what the shares engage, what the projects are declared to cost."""
+    if engaged == cost or not cost:
+        return ()
+    words = {"cost": money(cost), "gap": money(abs((engaged or 0) - cost))}
+    if engaged is None:
+        return (Note(_t("coût déclaré des projets : %(cost)s") % words),)
+    if engaged > cost:
+        return (Note(_t("somme des parts : %(gap)s de plus que le coût déclaré, %(cost)s") % words, late=True),)
+    return (Note(_t("somme des parts : %(gap)s de moins que le coût déclaré, %(cost)s") % words, late=True),)
 
 
 def width(amount: int | None, longest: int) -> int:
-    return max((2 * BAR_LENGTH * amount + longest) // (2 * longest), MINIMAL_WIDTH) if amount else 0
+    return max(rounded(BAR_LENGTH * amount, longest), MINIMAL_WIDTH) if amount else 0

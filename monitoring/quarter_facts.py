@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.french import digits, long_date, sequence
-from negotiation.french_words import percent
 from negotiation.parties import Signatory
+from negotiation.rates import WHOLE, written
 
-WHOLE = 10_000  # 100,00 % in hundredths of a percent
 # « Cinq jours avant la session » the DRPSIAP proposes the canevas (domain notes 10.4, O8).
 CANVAS_DAYS = 5
 LARGE_SUM = 10**12  # sums of this size take a smaller figure to stand five abreast
@@ -30,7 +29,7 @@ MONEY_HEADS = (
 
 def rate_label(rate: int | None) -> str:
     """« 20,00 % »; a dash when nobody declared it."""
-    return NOTHING_DECLARED if rate is None else percent(rate, WHOLE)
+    return written(rate)
 
 
 def points(gap: int) -> str:

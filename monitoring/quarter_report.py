@@ -30,8 +30,8 @@ from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_gro
 from monitoring.quarter_tranches import TrancheFacts
 from negotiation.convention import MODEL_NOTE
 from negotiation.french import digits, long_date
-from negotiation.french_words import percent
 from negotiation.parties import Signatory, Territory
+from negotiation.rates import percent
 
 # A table this short is never cut by the end of a page.
 FEW_LINES = 8

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from monitoring.quarter_facts import amount_label, rate_label
-from negotiation.french_words import percent
+from negotiation.rates import percent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from monitoring import ledger, workflow
+from monitoring import calendar, ledger, workflow
 from monitoring.calendar import (
     Delays,
     Quarter,
@@ -110,8 +110,7 @@ def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 
 def own_share_due(at: Situation, year: int) -> date:
     """The last day to inscribe the share of a year; in the year of the signature, its end."""
-    signing_year = year == at.term.start.year
-    return date(year, 12, 31) if signing_year else day_in(year, at.delays.own_share)
+    return calendar.own_share_due(year, at.term, at.delays)
 
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:

@@ -12,7 +12,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from negotiation.french import digits, money, sequence
-from negotiation.french_words import difference, percent
+from negotiation.french_words import difference
+from negotiation.rates import parts, rate, written
 
 # Five years, a total and a share fill the width of a page; further years go on in a table below.
 YEARS_ACROSS = 5
@@ -147,13 +148,16 @@ def _group(title: str, label: str, shares: Sequence[Share], cost: int, columns: 
     by_source: dict[tuple[Payer, str], list[Share]] = {}
     for share in shares:
         by_source.setdefault((share.payer, share.source), []).append(share)
-    rows = (_row(source[1], by_source[source], cost, columns) for source in sorted(by_source, key=lambda key: key[0]))
-    return Group(title, tuple(rows), _row(label, shares, cost, columns), _note(total(shares) - cost, cost))
+    order = sorted(by_source, key=lambda key: key[0])
+    rates = parts([total(by_source[source]) for source in order], cost)
+    rows = [_row(source[1], by_source[source], rate_, columns) for source, rate_ in zip(order, rates, strict=True)]
+    whole = _row(label, shares, rate(total(shares), cost), columns)
+    return Group(title, tuple(rows), whole, _note(total(shares) - cost, cost))
 
 
-def _row(label: str, shares: Sequence[Share], cost: int, columns: tuple[int | None, ...]) -> Row:
+def _row(label: str, shares: Sequence[Share], rate_: int | None, columns: tuple[int | None, ...]) -> Row:
     cells = (_sum_or_dash([share for share in shares if share.year == year]) for year in columns)
-    return Row(label, tuple(cells), _sum_or_dash(shares), percent(total(shares), cost))
+    return Row(label, tuple(cells), _sum_or_dash(shares), written(rate_))
 
 
 def _sum_or_dash(shares: Sequence[Share]) -> str:

@@ -1,13 +1,12 @@
 """Sums and days in words, and the other turns of phrase of an official act (figures alone: `negotiation.french`)."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from num2words import num2words
 
-from negotiation.french import NBSP, money
+from negotiation.french import money
 
 MINUS = "\u2212"
 # After these the noun takes "de": « deux millions de francs », but « deux millions un francs ».
@@ -36,14 +35,6 @@ def difference(amount: int) -> str:
     """« +58 587 762 FCFA »: the sign is always written."""
     sign = "" if amount == 0 else "+" if amount > 0 else MINUS
     return sign + money(abs(amount))
-
-
-def percent(part: int, whole: int) -> str:
-    """« 103,29 % »: two decimals, half up; a part of nothing is a dash."""
-    if not whole:
-        return "–"
-    value = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{value}{NBSP}%".replace(".", ",")
 
 
 def months(count: int) -> str:

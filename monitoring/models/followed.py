@@ -1,7 +1,7 @@
 """The contract in force, as the follow-up sees it: a signed contract of the negotiation, read and never written."""
 
 from copy import copy
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import models
@@ -83,6 +83,10 @@ class FollowedContract(Contract):
     def day(self, today: date) -> date:
         """The day its situation is judged on: today, or the day its data stop."""
         return min(today, self.known_until) if self.known_until else today
+
+    def over(self, today: date) -> date:
+        """The last day that is over: yesterday, or the day its data stop, which is read at its end."""
+        return self.known_until if self.known_until and self.known_until <= today else today - timedelta(days=1)
 
     def term(self, today: date) -> Term:
         """From the signature to the end; a contract whose duration is unknown has no end in sight: a year from

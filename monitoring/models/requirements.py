@@ -15,6 +15,7 @@ from monitoring.models.rules import WHOLE, TrancheRule
 from monitoring.vocabulary import Demand, PaperKind, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.french import money
+from negotiation.rates import short
 
 if TYPE_CHECKING:
     from monitoring.models.tranche import Tranche
@@ -153,7 +154,7 @@ def _share(tranche: "Tranche", share: int, waivers: dict) -> Met:
         if line.source == tranche.source and line.year in (tranche.year, None)
     )
     most = planned * share // WHOLE
-    words = {"percent": percent(share), "most": money(most), "asked": money(tranche.requested)}
+    words = {"percent": short(share), "most": money(most), "asked": money(tranche.requested)}
     label = _("Somme demandée : %(asked)s ; au plus %(most)s, soit %(percent)s de la part prévue") % words
     return Met("share", Demand.RULES, label, tranche.requested <= most, waiver=waivers.get("share"), waivable=True)
 
@@ -164,7 +165,7 @@ def _justified(before: "Tranche", threshold: int, waivers: dict) -> Met:
     reached = rate(before.justified, whole)
     # A franc short of the threshold is short of it: no rounding says that it is reached.
     reached = reached if met else min(reached, threshold - 1)
-    words = {"number": before.number, "reached": percent(reached), "percent": percent(threshold)}
+    words = {"number": before.number, "reached": short(reached), "percent": short(threshold)}
     label = _("Tranche %(number)s justifiée à %(reached)s ; il en faut %(percent)s") % words
     note = _("%s déclarés, en examen à l’ANICT") % money(before.under_review) if before.under_review else ""
     return Met(
@@ -176,10 +177,3 @@ def _justified(before: "Tranche", threshold: int, waivers: dict) -> Met:
         waiver=waivers.get("justified"),
         waivable=True,
     )
-
-
-def percent(hundredths: int) -> str:
-    """« 80 % », « 33,33 % »: two decimals at most, none where they are nothing."""
-    whole, rest = divmod(hundredths, 100)
-    decimals = f",{rest:02d}".rstrip("0").rstrip(",")
-    return f"{whole}{decimals}\u00a0%"

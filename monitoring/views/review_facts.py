@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from monitoring import gathering, ledger
-from monitoring.calendar import SESSION_NOTICE, rate
+from monitoring.calendar import SESSION_NOTICE
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.erratum import ErratumForm
 from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartForm
 from monitoring.forms.synthesis import SynthesisForm
 from monitoring.models import FollowedContract, QuarterReport
-from monitoring.models.requirements import percent
 from monitoring.models.tranche import NOT_ASKED
 from negotiation.french import digits, long_date, sequence
 from negotiation.models import Project
+from negotiation.rates import rate, written
 from negotiation.templatetags.french import money
 
 
@@ -147,7 +147,7 @@ def region_project(case: Case, form: PartForm, project: Project) -> dict:
     day = case.subject.reckoned_on(case.day)
     sums = ledger.of_project(case.contract, project, on=day)
     paid = rate(sums["paid"], project.cost)
-    note = [percent(paid)] if paid is not None else []
+    note = [written(paid)] if paid is not None else []
     rows = [
         {"label": _("Coût"), "value": money(project.cost)},
         {

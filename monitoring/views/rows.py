@@ -5,14 +5,13 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring.calendar import rate
 from monitoring.models import Duty, Finding, FollowedContract, Standing
-from monitoring.models.requirements import percent
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from negotiation.access import fills
 from negotiation.delays import lateness
 from negotiation.models import Actor
+from negotiation.rates import rate, written
 
 
 def standing_row(standing: Standing, today: date) -> dict:
@@ -24,10 +23,10 @@ def standing_row(standing: Standing, today: date) -> dict:
         "status": status(contract, today),
         "engaged": standing.engaged,
         "paid": standing.paid,
-        "paid_rate": _("%s de l’engagé") % percent(paid) if paid else "",
+        "paid_rate": _("%s de l’engagé") % written(paid) if paid else "",
         "waiting": standing.waiting,
-        "elapsed": percent(standing.elapsed) if standing.contract.duration_months else "–",
-        "physical": _("%s réalisés") % percent(standing.physical) if standing.physical is not None else "",
+        "elapsed": written(standing.elapsed) if standing.contract.duration_months else "–",
+        "physical": _("%s réalisés") % written(standing.physical) if standing.physical is not None else "",
         "late": standing.late,
         "findings": standing.findings,
     }

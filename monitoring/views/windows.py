@@ -13,12 +13,12 @@ from monitoring import access, operations
 from monitoring.access import Nation
 from monitoring.forms.windows import WindowEntry
 from monitoring.models import FundingWindow, TrancheRule
-from monitoring.models.requirements import percent
 from monitoring.operations import Refused, Rule
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation.french import sequence
 from negotiation.paging import page_of
+from negotiation.rates import short
 
 KEEP = "keep_rules"
 OPEN = {"tone": "done", "label": gettext_lazy("Ouvert")}
@@ -101,9 +101,9 @@ def asks(rule: TrancheRule) -> list[str]:
     """What a rule asks, in words."""
     found = []
     if rule.share is not None:
-        found.append(_("%s de la part prévue pour l’année, au plus") % percent(rule.share))
+        found.append(_("%s de la part prévue pour l’année, au plus") % short(rule.share))
     if rule.justified is not None:
-        found.append(_("tranche précédente justifiée à %s, au moins") % percent(rule.justified))
+        found.append(_("tranche précédente justifiée à %s, au moins") % short(rule.justified))
     if rule.papers:
         found.append(_("pièces en plus : %s") % sequence(str(PaperKind(kind).label) for kind in rule.papers))
     return found

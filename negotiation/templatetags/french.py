@@ -7,8 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from negotiation import french
-from negotiation.french import MINUS, NBSP, digits
+from negotiation import french, rates
+from negotiation.french import NBSP, digits
 
 KILO = 1000
 
@@ -45,11 +45,8 @@ def amount(value):
 
 @register.filter
 def percent(value):
-    """Share already counted in hundredths, two decimals, half up, French comma: `93,09 %`."""
-    if value is None or value == "":
-        return gettext("non renseigné")
-    rounded = Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return f"{str(rounded).replace('-', MINUS).replace('.', ',')}{NBSP}%"
+    """A rate in hundredths of a percent, as `negotiation.rates` makes it: `93,09 %`."""
+    return gettext("non renseigné") if value is None else rates.written(value)
 
 
 @register.filter

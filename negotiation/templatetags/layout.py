@@ -5,9 +5,10 @@ whatever the language of the page.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
+
+from negotiation.rates import WHOLE, rounded
 
 # The bar is drawn in units of a thousandth of its length.
 BAR_LENGTH = 1000
@@ -44,21 +45,18 @@ def beside(values, headings):
 
 @register.filter
 def bar_geometry(shares):
-    """Lay the shares (each with `label`, `tone`, `percent` of the cost) along a bar; beyond 100 % all are shrunk."""
-    percents = [Decimal(str(_read(share, "percent") or 0)) for share in shares]
-    scale = Decimal(BAR_LENGTH) / max(sum(percents), Decimal(100))
+    """Lay the shares (each with `label`, `tone`, `rate`, in hundredths of a percent of the cost) along a bar; beyond
+    100 % all are shrunk."""
+    rates = [_read(share, "rate") or 0 for share in shares]
+    longest = max(sum(rates), WHOLE)
     segments, x = [], 0
-    for share, part in zip(shares, percents, strict=True):
-        width = max(_whole(part * scale), MINIMAL_WIDTH) if part else 0
+    for share, rate in zip(shares, rates, strict=True):
+        width = max(rounded(rate * BAR_LENGTH, longest), MINIMAL_WIDTH) if rate else 0
         segments.append(Segment(str(_read(share, "label")), str(_read(share, "tone")), x, width))
         x += width
-    cost_at = _whole(100 * scale)
+    cost_at = rounded(WHOLE * BAR_LENGTH, longest)
     return Bar(tuple(segments), cost_at, max(min(x, BAR_LENGTH) - cost_at, 0))
 
 
 def _read(share, name):
     return share.get(name) if isinstance(share, dict) else getattr(share, name, None)
-
-
-def _whole(length):
-    return int(length.quantize(Decimal(1), rounding=ROUND_HALF_UP))

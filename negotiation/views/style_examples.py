@@ -26,8 +26,8 @@ SECOND = _("Construction du musée régional du patrimoine culturel et des savoi
 DGCT_AGENT = _("Direction générale des collectivités territoriales")
 
 SHARES = [
-    {"label": _("État"), "amount": 1_658_587_763, "percent": "93.09", "tone": "state"},
-    {"label": _("Conseil régional"), "amount": 181_715_163, "percent": "10.20", "tone": "region"},
+    {"label": _("État"), "amount": 1_658_587_763, "rate": 9_309, "tone": "state"},
+    {"label": _("Conseil régional"), "amount": 181_715_163, "rate": 1_020, "tone": "region"},
 ]
 
 TABS = [

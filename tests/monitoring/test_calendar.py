@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from monitoring import calendar
 from monitoring.calendar import Quarter
+from negotiation.rates import rate
 
 KAYES = calendar.Term(date(2018, 8, 31), date(2023, 8, 30))
 DAYS = st.dates(date(2015, 1, 1), date(2060, 12, 31))
@@ -66,4 +67,4 @@ def test_elapsed_time_in_hundredths_of_a_percent(on, share):
 
 
 def test_rates_are_rounded_half_up_and_silent_on_nothing():
-    assert [calendar.rate(1, 3), calendar.rate(1, 8), calendar.rate(5, 0)] == [3333, 1250, None]
+    assert [rate(1, 3), rate(1, 8), rate(5, 0)] == [3333, 1250, None]

@@ -6,9 +6,10 @@ import pytest
 
 from monitoring import operations
 from monitoring.models import FundingWindow, Tranche
-from monitoring.models.requirements import checklist, percent
+from monitoring.models.requirements import checklist
 from monitoring.operations import Refused, Rule
 from monitoring.vocabulary import PaperKind
+from negotiation.rates import short
 from negotiation.vocabulary import Function, Role
 from tests.monitoring.world import (
     MILLION,
@@ -112,7 +113,7 @@ def test_a_rule_waits_for_the_tranche_before_to_be_justified_to_the_franc(thresh
     move(first, "justify", justified)
     second = tranche(contract, requested=MILLION)
 
-    needed = percent(threshold).replace("\u00a0", " ")
+    needed = short(threshold).replace("\u00a0", " ")
     assert asked(second) == [(f"Tranche 1 justifiée à {said} ; il en faut {needed}", met)]
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from monitoring import operations
 from monitoring.models import TrancheRule
-from monitoring.models.requirements import percent
 from monitoring.operations import Rule
+from negotiation.rates import short
 from negotiation.vocabulary import Function, Role
 from tests.monitoring.world import at, on, refusal, ruled, window
 
@@ -46,4 +46,4 @@ def test_an_agent_of_the_anict_does_not_keep_the_rules():
 
 @pytest.mark.parametrize(("hundredths", "words"), [(8_000, "80"), (3_333, "33,33"), (1_250, "12,5"), (5, "0,05")])
 def test_a_rate_is_written_without_idle_decimals(hundredths, words):
-    assert percent(hundredths) == f"{words}\u00a0%"
+    assert short(hundredths) == f"{words}\u00a0%"

@@ -11,8 +11,9 @@ from pypdf import PdfReader
 
 from negotiation.convention import Project
 from negotiation.financing_plan import Payer, Share, gap, tables
-from negotiation.french_words import day_in_words, francs_in_words, months, percent
+from negotiation.french_words import day_in_words, francs_in_words, months
 from negotiation.parties import Territory
+from negotiation.rates import percent
 from negotiation.rendering import render
 from tests.negotiation.acts import BAOBAB, PASTURES, kayes_convention, kayes_record, long_convention
 

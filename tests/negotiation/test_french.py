@@ -51,9 +51,9 @@ def test_what_is_no_amount_is_refused():
 
 @pytest.mark.parametrize(
     ("share", "written"),
-    [(Decimal("93.0894"), "93,09 %"), (Decimal("10.205"), "10,21 %"), (100, "100,00 %"), (-3.29, "\u22123,29 %")],
+    [(9_309, "93,09 %"), (1_021, "10,21 %"), (10_000, "100,00 %"), (-329, "\u22123,29 %")],
 )
-def test_a_share_has_two_decimals_rounded_half_up(share, written):
+def test_a_share_is_written_with_two_decimals(share, written):
     assert with_spaces(french.percent(share)) == written
 
 

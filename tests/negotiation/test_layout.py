@@ -5,26 +5,26 @@ import pytest
 from negotiation.templatetags.layout import Segment, bar_geometry, beside
 
 
-def share(label, percent):
-    return {"label": label, "tone": "state", "percent": percent}
+def share(label, rate):
+    return {"label": label, "tone": "state", "rate": rate}
 
 
 def test_shares_lie_side_by_side_over_the_whole_bar():
-    bar = bar_geometry([share("État", "60"), share("Région", "40")])
+    bar = bar_geometry([share("État", 6_000), share("Région", 4_000)])
 
     assert bar.segments == (Segment("État", "state", 0, 600), Segment("Région", "state", 600, 400))
     assert (bar.cost_at, bar.over_width) == (1000, 0)
 
 
 def test_shares_above_the_cost_shrink_and_show_what_is_over():
-    bar = bar_geometry([share("État", "93.09"), share("Région", "10.20")])
+    bar = bar_geometry([share("État", 9_309), share("Région", 1_020)])
 
     assert [segment.width for segment in bar.segments] == [901, 99]
     assert (bar.cost_at, bar.over_width) == (968, 32)
 
 
 def test_a_tiny_share_is_still_seen():
-    bar = bar_geometry([share("État", "99.99"), share("Région", "0.01")])
+    bar = bar_geometry([share("État", 9_999), share("Région", 1)])
 
     assert bar.segments[1].width == 4
 

@@ -1,31 +1,49 @@
 """A contract over time: what was planned, what is paid, how far the works are; and its money in one line."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from monitoring import ledger
-from monitoring.calendar import Term, every
+from monitoring.calendar import Term
+from monitoring.figures import GAPS, Gap, Reading, due_on
 from monitoring.chart import Chart, Progress, Totals, chart
 from monitoring.models import FollowedContract, Movement, Passage
-from monitoring.money_bar import MoneyBar, money_bar
+from monitoring.money_bar import MoneyBar, Note, against_cost, given_back, lacks, money_bar
 from negotiation.french import digits, money
 
 STEPS = ("engaged", "inscribed", "mobilised", "paid", "justified")
-A_YEAR = 12
 
 
-def one_line(contract: FollowedContract, rows: list[ledger.Line]) -> MoneyBar:
+def one_line(reading: Reading) -> MoneyBar:
     """All sources and years together."""
-    return money_bar(_("Tout le contrat-plan"), "", **totals(contract, rows))
+    cost = sum(project.cost for project in reading.contract.retained)
+    return bar(reading, _("Tout le contrat-plan"), engaged_notes=against_cost(reading.sum("engaged"), cost))
 
 
-def totals(contract: FollowedContract, rows: list[ledger.Line]) -> dict[str, int | None]:
-    """The five sums; where an older source is all there is, an inscription it does not tell of is not known."""
-    sums: dict[str, int | None] = {name: ledger.total(rows, name) for name in STEPS}
-    if contract.known_until and not any(row.inscription for row in rows):
-        sums["inscribed"] = None
-    return sums
+def bar(
+    reading: Reading,
+    label: str,
+    tone: str = "",
+    lines: Iterable[ledger.Line] | None = None,
+    engaged_notes: tuple[Note, ...] = (),
+    steps: tuple[str, ...] = STEPS,
+) -> MoneyBar:
+    """The money of these lines (all without them), step by step, each with what it lacks."""
+    told = reading.lines if lines is None else list(lines)
+    gaps = {name: reading.gap(name, told) or Gap() for name in GAPS}
+    said = {name: lacks(name, gap.due, gap.coming) for name, gap in gaps.items()}
+    notes = {
+        "engaged": engaged_notes,
+        "inscribed": said["to_inscribe"],
+        "mobilised": (*said["to_mobilise"], *said["to_release"]),
+        "paid": (*said["to_pay"], *given_back(reading.sum("given_back", told))),
+        "justified": said["to_justify"],
+    }
+    engaged = reading.sum("engaged", told)
+    expected = engaged - gaps["to_mobilise"].coming if engaged and reading.gap("to_mobilise", told) else None
+    return money_bar(label, tone, {name: reading.sum(name, told) for name in steps}, notes, expected)
 
 
 def drawn(contract: FollowedContract, today: date) -> Chart:
@@ -38,30 +56,20 @@ def drawn(contract: FollowedContract, today: date) -> Chart:
         paid=paid(contract),
         physical=physical(contract),
         total=sum(line.amount for line in ledger.planned(contract.retained)),
+        undated=undated(contract),
+        silent=contract.known_until is not None,
     )
     return chart(progress, today)
 
 
 def planned(contract: FollowedContract, term: Term) -> Totals:
-    """The financing plan as a running total: the sum of a year from its first day within the term; what has no year
-    in equal parts, one at the end of each year of the term."""
+    """The financing plan as a running total of what is due: the sum of a year by its last day, or the term's; what has
+    no year by the end of the term."""
     sums: dict[date, int] = {}
     for line in ledger.planned(contract.retained):
-        if line.year is not None:
-            day = max(date(line.year, 1, 1), term.start)
-            sums[day] = sums.get(day, 0) + line.amount
-    loose = undated(contract)
-    days = ends_of_years(term)
-    for rank, day in enumerate(days, start=1):
-        part = loose * rank // len(days) - loose * (rank - 1) // len(days)
-        if part:
-            sums[day] = sums.get(day, 0) + part
+        day = due_on(line.year, term)
+        sums[day] = sums.get(day, 0) + line.amount
     return running(sums.items())
-
-
-def ends_of_years(term: Term) -> list[date]:
-    """The last of each twelve months from the signature, and the end of the term."""
-    return list(dict.fromkeys([*every(A_YEAR, term), term.end]))
 
 
 def undated(contract: FollowedContract) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.french import digits, long_date, money
 from negotiation.models import Contract, Passage, Source
+from negotiation.rates import parts
 from negotiation.views.panels.journal import event
 from negotiation.views.set_aside import counted, set_aside
 from negotiation.views.standing import at_precision, ended
@@ -26,6 +27,8 @@ SHARE_TONES = {
     Source.OTHER_COUNCIL: "other",
     Source.OTHER: "other",
 }
+# In which order the shares add up: that of the act's table.
+IN_ORDER = (Source.STATE, Source.REGION, Source.PARTNER, Source.OTHER_COUNCIL, Source.OTHER)
 LATEST = 3
 
 
@@ -58,12 +61,13 @@ def shares(contract: Contract) -> list[dict]:
     for project in contract.in_play:
         for source, amount in project.shares.items():
             totals[source] = totals.get(source, 0) + amount
-    whole = cost(contract)
+    told = [source for source in IN_ORDER if source in totals]
+    rates = dict(zip(told, parts([totals[source] for source in told], cost(contract)), strict=True))
     return [
         {
             "label": SHORT[Source(source)],
             "amount": totals[source],
-            "percent": round(100 * totals[source] / whole, 4) if whole else None,
+            "rate": rates[source],
             "tone": SHARE_TONES[Source(source)],
         }
         for source in Source.values
