@@ -123,7 +123,7 @@ def is_dated(progress: Progress) -> bool:
 
 def nothing_yet(progress: Progress) -> str:
     if progress.silent:
-        return _("Les montants prévus n’ont pas d’année ; la source ne dit ni ce qui est payé ni ce qui est fait au %s.")
+        return _("Les montants prévus n’ont pas d’année ; ce qui est payé, ce qui est fait ne sont pas connus au %s.")
     return _("Les montants prévus n’ont pas d’année ; rien n’est payé ni relevé au %s.")
 
 
@@ -131,7 +131,7 @@ def summary(progress: Progress) -> str:
     """What the drawing says on its day, in one sentence; empty when nothing is planned."""
     if progress.total <= 0:
         return ""
-    return _("Au %(day)s : prévu %(planned)s, payé %(paid)s, %(physical)s.") % {
+    return _("Au %(day)s : échu au plan %(planned)s, payé %(paid)s, %(physical)s.") % {
         "day": long_date(progress.on),
         "planned": planned_by(progress),
         "paid": paid_by(progress),
@@ -142,7 +142,7 @@ def summary(progress: Progress) -> str:
 def planned_by(progress: Progress) -> str:
     """What the plan has made due by the day; a plan that dates nothing says nothing of that day."""
     if progress.undated == progress.total:
-        return _("non daté par le plan")
+        return _("non daté")
     return sum_and_share(at(progress.planned, progress.on), progress.total)
 
 

@@ -178,7 +178,7 @@ def _missed(at: Situation, year: int) -> Found:
 
 def sessions(at: Situation) -> Iterator[Found]:
     """The CROCSAD reviews the contract each quarter, in the quarter (O7)."""
-    due = quarters_due(at.term, at.day)
+    due = quarters_due(at.term, at.over)
     held = [report for report in at.known_reports if report.held_on]
     seen = {report.when for report in held}
     missing = [quarter for quarter in due if quarter not in seen]
@@ -225,7 +225,7 @@ def _ahead(held: list[QuarterReport], due: list[Quarter]) -> Iterator[str]:
 def committee(at: Situation) -> Iterator[Found]:
     """The regional follow-up committee is installed within the first period that its meetings have."""
     met = any(done.code == "O10" and not done.lapsed for done in at.contract.standing_fulfilments.values())
-    due = next(every(at.delays.committee, at.term), None)
+    due = next(every(at.delays.committee, at.term), None) if at.contract.knows_its_day else None
     if due and at.day > due and not met:
         words = {"signed": long_date(at.contract.signed_on), "day": long_date(at.day)}
         title = _("Le comité régional de suivi n’est pas installé")

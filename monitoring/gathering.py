@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from monitoring import entries, findings, ledger
-from monitoring.calendar import Term, elapsed_share, rate
+from monitoring.calendar import Term, elapsed_share
 from monitoring.ledger import Line
 from monitoring.models import Appraisal, FollowedContract, QuarterReport, Recommendation, ReportLine
 from monitoring.models.report_content import recommendations_before
@@ -29,6 +29,7 @@ from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
 from monitoring.vocabulary import Kept
+from negotiation.rates import rate
 from negotiation.clock import end_of_term
 from negotiation.french import money, sequence
 from negotiation.models import Project

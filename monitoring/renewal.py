@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
-from monitoring import findings, ledger, schedule
+from monitoring import figures, findings, ledger, schedule
 from monitoring.calendar import Quarter, elapsed_share
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
 from monitoring.models.followed import FACTS
@@ -19,9 +19,22 @@ from monitoring.workflow import DUTIES, DUTY
 from negotiation.models import Institution
 from negotiation.vocabulary import ROLES
 
-KEPT = ("label", "rank", "role", "institution_id", "opens_on", "due_on", "settled_on", "lapsed", "note", "as_of")
+KEPT = (
+    "label",
+    "rank",
+    "role",
+    "institution_id",
+    "opens_on",
+    "due_on",
+    "settled_on",
+    "lapsed",
+    "untold",
+    "note",
+    "as_of",
+)
 NATIONAL = "O12"
 T = TrancheState
+SUMS = ("engaged", "inscribed", "mobilised", "paid", "justified", "given_back")
 
 
 def pull(today: date) -> tuple[int, int]:
@@ -97,6 +110,7 @@ def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutio
         lapsed=duty.lapsed,
         note=duty.note,
         as_of=contract.known_until if contract else None,
+        untold=bool(contract) and not duty.settled_on and not contract.tells_absence(duty.code, duty.key),
     )
 
 
@@ -139,13 +153,15 @@ def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...]
 
 
 def _renew_standing(contract: FollowedContract, found: int, late: int, today: date) -> None:
-    rows = ledger.lines(contract)
+    reading = figures.Reading.of(contract, today, settings.CPER_DELAYS)
     facts = {
-        **{name: ledger.total(rows, name) for name in ("engaged", "inscribed", "mobilised", "paid", "justified")},
+        "cost": sum(project.cost for project in contract.retained),
+        **{name: reading.sum(name) for name in SUMS},
+        **_gaps(reading),
         "waiting": ledger.waiting(contract),
         "late": late,
         "findings": found,
-        "elapsed": elapsed_share(contract.term(today), contract.day(today)),
+        "elapsed": _elapsed(contract, today),
         "physical": ledger.latest_physical(contract),
         "in_force": contract.is_in_force(today),
         "as_of": contract.known_until,
@@ -157,6 +173,24 @@ def _renew_standing(contract: FollowedContract, found: int, late: int, today: da
         unique_fields=["contract"],
         update_fields=list(facts),
     )
+
+
+def _gaps(reading: figures.Reading) -> dict[str, int | None]:
+    """What is still to be mobilised, due apart from to come, and what waits to be paid or justified."""
+    mobilise, pay, justify = (reading.gap(name) for name in ("to_mobilise", "to_pay", "to_justify"))
+    return {
+        "to_mobilise_due": mobilise and mobilise.due,
+        "to_mobilise_coming": mobilise and mobilise.coming,
+        "to_pay": pay and pay.whole,
+        "to_justify": justify and justify.whole,
+    }
+
+
+def _elapsed(contract: FollowedContract, today: date) -> int | None:
+    """None where the end is not known, or the day it began."""
+    if not (contract.ends_on and contract.knows_its_day):
+        return None
+    return elapsed_share(contract.term(today), contract.day(today))
 
 
 def hold_nation() -> None:

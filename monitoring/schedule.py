@@ -69,6 +69,11 @@ class Situation:
         return [year for year in named if year >= self.term.start.year]
 
     @property
+    def over(self) -> date:
+        """The last day that is over."""
+        return self.contract.over(self.day)
+
+    @property
     def reports(self) -> dict[str, QuarterReport]:
         return {report.quarter: report for report in self.contract.reports.all()}
 
@@ -129,13 +134,15 @@ def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 
 
 def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O3: a tranche asked for in each year the plan expects the State's share."""
+    """O3: a tranche asked for in each year the plan expects the State's share; nothing is owed of a year whose share
+    an older source says was mobilised."""
     asked = {}
     for tranche in at.contract.tranches.all():
         if tranche.state not in NOT_ASKED and tranche.source == Source.STATE:
             asked.setdefault(tranche.year, tranche.requested_on)
+    told = {m.year for m in at.contract.standing_movements if m.source == Source.STATE and m.kind == "mobilised"}
     for year in at.years:
-        if year in asked or ledger.still_gives(at.contract, Source.STATE, year):
+        if year not in told and (year in asked or ledger.still_gives(at.contract, Source.STATE, year)):
             yield _in_the_year(rule, at, year, asked.get(year))
 
 
@@ -163,12 +170,16 @@ def _in_the_year(rule: DutyRule, at: Situation, year: int, settled_on: date | No
 
 def at_start(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O5, O13: once, so many days after the signature."""
+    if not at.contract.knows_its_day:
+        return
     days = {"O5": at.delays.team, "O13": at.delays.indicators}[rule.code]
     yield _own(rule, at, "", "", at.term.start, at.term.start + timedelta(days=days))
 
 
 def each_project(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O6: one works contract for each project; no text gives a date."""
+    if not at.contract.knows_its_day:
+        return
     for project in at.contract.retained:
         label = _("projet %s") % project.number
         yield _own(rule, at, f"P{project.number}", label, at.term.start, None)
@@ -213,6 +224,8 @@ def _of_quarter(
 
 def each_committee(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O10: the regional committee, every so many months from the signature."""
+    if not at.contract.knows_its_day:
+        return
     opens = at.term.start
     for rank, due in enumerate(every(at.delays.committee, at.term), start=1):
         label = _("1re réunion") if rank == 1 else _("%se réunion") % rank

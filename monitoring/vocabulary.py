@@ -171,3 +171,4 @@ class DutyState(TextChoices):
     DONE = "done", _("Fait")
     LATE = "late", _("En retard")
     LAPSED = "lapsed", _("Carence")
+    UNKNOWN = "unknown", _("Non connu")

@@ -34,6 +34,17 @@ def long_date(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'F Y')}"
 
 
+def at_precision(day: date, precision: str) -> str:
+    """A date no more precise than its source: « 31 août 2018 » (« day »), « septembre 2015 » (« month »), « 2015 »."""
+    forms = {"month": "F Y", "year": "Y"}
+    return date_format(day, forms[precision]) if precision in forms else long_date(day)
+
+
+def on_or_in(day: date, precision: str) -> str:
+    """« le 31 août 2018 », « en septembre 2015 »: a day that its source does not give is never written."""
+    return (_("le %s") if precision == "day" else _("en %s")) % at_precision(day, precision)
+
+
 def of(name: str) -> str:
     """« de Kayes », « d’Ansongo »."""
     return (_("d’%s") if name[:1] in VOWELS else _("de %s")) % name

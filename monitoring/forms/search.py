@@ -1,34 +1,59 @@
 """What the lists of the follow-up are narrowed by, read from the address; a value not offered is ignored."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.findings import LABELS
 from monitoring.models import FollowedContract
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import DUTIES
-from negotiation.models import Region
+from negotiation.models import Project
+from negotiation.models.contract_queries import ACCENTED, PLAIN
 from negotiation.vocabulary import ROLES, Body
 
 # Where the money of a tranche can wait, in the order of its way.
 PLACES = tuple(state for state in TrancheState if state not in (TrancheState.JUSTIFIED, TrancheState.CANCELLED))
 IN_FORCE, ENDED = "en-vigueur", "echu"
 LATE, FOUND = "retards", "constats"
+REAL, INVENTED = "reelles", "inventees"
+KINDS = (("", _("Toutes")), (REAL, _("Réelles")), (INVENTED, _("Inventées pour la démonstration")))
+
+
+def kind_of(invented: bool) -> str:
+    """The value of the search that keeps contracts of this kind."""
+    return INVENTED if invented else REAL
+
+
+def kind_title(invented: bool) -> str:
+    """The head of what is told of contracts of one kind."""
+    return gettext("Contrats inventés pour la démonstration") if invented else gettext("Contrats réels")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the contracts that a person reads are: their regions (slug, name), and whether some are invented."""
+
+    regions: tuple[tuple[str, str], ...]
+    both_kinds: bool
 
 
 class ListSearch(forms.Form):
-    """Bind it to the address: every value is optional, the regions are those in which the person reads something."""
+    """Bind it to the address: every value is optional; the regions, and whether contracts invented for the
+    demonstration stand beside real ones, are what the person has seen."""
 
-    def __init__(self, *args, regions: Iterable[Region], **kwargs):
+    def __init__(self, *args, seen: Seen, **kwargs):
         super().__init__(*args, **kwargs)
-        named = [(region.slug, region.name) for region in regions]
-        if len(named) > 1:
-            choices = [("", _("Toutes les régions")), *named]
+        if len(seen.regions) > 1:
+            choices = [("", _("Toutes les régions")), *seen.regions]
             self.fields["region"] = forms.ChoiceField(label=_("Région"), choices=choices, required=False)
+        if seen.both_kinds:
+            self.fields["donnees"] = forms.ChoiceField(label=_("Données"), choices=KINDS, required=False)
         self.is_valid()
 
     def asked(self, name: str) -> str:
@@ -44,7 +69,14 @@ class ListSearch(forms.Form):
         return self.of_region(rows)
 
     def of_region(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(contract__region__slug=self.asked("region")) if self.asked("region") else rows
+        """Those of the region and of the kind asked for; the nation's own rows have no region and are real."""
+        if self.asked("region"):
+            rows = rows.filter(contract__region__slug=self.asked("region"))
+        if self.asked("donnees") == REAL:
+            rows = rows.filter(Q(contract=None) | Q(contract__invented=False))
+        elif self.asked("donnees"):
+            rows = rows.filter(contract__invented=True)
+        return rows
 
     @property
     def bar(self) -> dict:
@@ -72,7 +104,7 @@ class ListSearch(forms.Form):
 class ContractSearch(ListSearch):
     """The contracts followed, by words, term and findings."""
 
-    q = forms.CharField(label=_("Référence, région ou intitulé"), required=False, max_length=100)
+    q = forms.CharField(label=_("Référence, région, intitulé, projet ou lieu"), required=False, max_length=100)
     terme = forms.ChoiceField(
         label=_("Terme"),
         choices=(
@@ -91,13 +123,26 @@ class ContractSearch(ListSearch):
     def narrow(self, rows: QuerySet) -> QuerySet:
         rows = super().narrow(rows)
         if self.asked("q"):
-            named = FollowedContract.objects.matching(self.asked("q"))
-            rows = rows.filter(Exists(named.filter(pk=OuterRef("contract"))))
+            named = FollowedContract.objects.matching(self.asked("q")).filter(pk=OuterRef("contract"))
+            rows = rows.filter(Exists(named) | Exists(holding(self.asked("q"))))
         if self.asked("terme"):
             rows = rows.filter(in_force=self.asked("terme") == IN_FORCE)
         if self.asked("avec"):
             rows = rows.filter(**{"late__gt" if self.asked("avec") == LATE else "findings__gt": 0})
         return rows
+
+
+def holding(words: str) -> QuerySet:
+    """For use inside a query on rows of contracts: their projects whose title, or a site of which, holds these words,
+    accents aside."""
+    plain = {
+        name: Func(Lower(field), Value(ACCENTED), Value(PLAIN), function="TRANSLATE")
+        for name, field in (("plain_title", "title"), ("plain_site", "sites__name"))
+    }
+    found = Project.objects.filter(contract=OuterRef("contract")).annotate(**plain)
+    for word in words.lower().translate(str.maketrans(ACCENTED, PLAIN)).split():
+        found = found.filter(Q(plain_title__contains=word) | Q(plain_site__contains=word))
+    return found
 
 
 class LateSearch(ListSearch):

@@ -36,6 +36,7 @@ def load_facts(contract: FollowedContract, told: dict[str, Any], data: dict[str,
         contract=contract,
         on=told.get("known_until", contract.signed_on),
         source=told.get("source", data["source"]),
+        absent=told.get("absent", []),
     )
     for model, name in ((Movement, "movement"), (Fulfilment, "fulfilment")):
         for facts in told.get(name, []):

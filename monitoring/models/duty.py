@@ -76,7 +76,10 @@ class DutyQuerySet(models.QuerySet):
             state=Case(
                 When(settled_on__isnull=False, lapsed=True, then=Value(DutyState.LAPSED.value)),
                 When(settled_on__isnull=False, then=Value(DutyState.DONE.value)),
+                When(untold=True, opens_on__lte=judged, then=Value(DutyState.UNKNOWN.value)),
                 When(due_on__lt=judged, then=Value(DutyState.LATE.value)),
+                # The day on which data stop is read at its end.
+                When(due_on=F("as_of"), then=Value(DutyState.LATE.value)),
                 When(opens_on__lte=judged, then=Value(DutyState.DUE.value)),
                 default=Value(DutyState.COMING.value),
             )
@@ -117,6 +120,7 @@ class Duty(models.Model):
     due_on = models.DateField(_("avant le (inclus)"), null=True, blank=True)
     settled_on = models.DateField(_("réglée le"), null=True, blank=True)
     lapsed = models.BooleanField(_("carence"), default=False)
+    untold = models.BooleanField(_("la source n’en dit rien"), default=False)
     note = models.CharField(_("remarque"), max_length=300, blank=True)
     as_of = models.DateField(_("situation au"), null=True, blank=True)
 
@@ -195,18 +199,25 @@ class StandingQuerySet(models.QuerySet):
 
 
 class Standing(models.Model):
-    """Where a contract stands in figures, for the lists: money in FCFA, counts of the day of the last pull."""
+    """Where a contract stands in figures, for the lists: money in FCFA, counts of the day of the last pull. None is
+    not known, which no total takes for nothing."""
 
     contract = models.OneToOneField(FollowedContract, models.CASCADE, primary_key=True, related_name="standing")
-    engaged = models.BigIntegerField(_("engagé"), default=0)
-    inscribed = models.BigIntegerField(_("inscrit"), default=0)
-    mobilised = models.BigIntegerField(_("mobilisé"), default=0)
-    paid = models.BigIntegerField(_("payé"), default=0)
-    justified = models.BigIntegerField(_("justifié"), default=0)
+    cost = models.BigIntegerField(_("coût déclaré des projets"), default=0)
+    engaged = models.BigIntegerField(_("engagé"), null=True)
+    inscribed = models.BigIntegerField(_("inscrit"), null=True)
+    mobilised = models.BigIntegerField(_("mobilisé"), null=True)
+    paid = models.BigIntegerField(_("payé"), null=True)
+    justified = models.BigIntegerField(_("justifié"), null=True)
+    given_back = models.BigIntegerField(_("rendu au plan"), null=True)
+    to_mobilise_due = models.BigIntegerField(_("à mobiliser, échu"), null=True)
+    to_mobilise_coming = models.BigIntegerField(_("à mobiliser, à venir"), null=True)
+    to_pay = models.BigIntegerField(_("à payer"), null=True)
+    to_justify = models.BigIntegerField(_("à justifier"), null=True)
     waiting = models.BigIntegerField(_("en attente dans les tranches"), default=0)
     late = models.PositiveSmallIntegerField(_("obligations en retard"), default=0)
     findings = models.PositiveSmallIntegerField(_("constats"), default=0)
-    elapsed = models.PositiveSmallIntegerField(_("temps écoulé"), default=0)
+    elapsed = models.PositiveSmallIntegerField(_("temps écoulé"), null=True)
     physical = models.PositiveSmallIntegerField(_("taux physique"), null=True)
     in_force = models.BooleanField(_("en vigueur"), default=True)
     as_of = models.DateField(_("situation au"), null=True, blank=True)

@@ -4,6 +4,7 @@ from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -80,6 +81,16 @@ class FollowedContract(Contract):
         cutoff = getattr(self, "cutoff", None)
         return cutoff.on if cutoff else None
 
+    @property
+    def knows_its_day(self) -> bool:
+        """Whether the day of its signature is known: nothing is counted in days from a month."""
+        return self.signed_precision == self.Precision.DAY
+
+    def tells_absence(self, code: str, key: str) -> bool:
+        """Whether what is not recorded of a duty is known not to be done: by the site, or said by the source."""
+        cutoff = getattr(self, "cutoff", None)
+        return cutoff is None or code in cutoff.absent or f"{code}:{key}" in cutoff.absent
+
     def day(self, today: date) -> date:
         """The day its situation is judged on: today, or the day its data stop."""
         return min(today, self.known_until) if self.known_until else today
@@ -147,6 +158,8 @@ class Cutoff(models.Model):
     contract = models.OneToOneField(Contract, models.CASCADE, primary_key=True, related_name="cutoff")
     on = models.DateField(_("données arrêtées au"))
     source = models.CharField(_("source"), max_length=200)
+    # What the source says was not done: a duty (« O10 »), one period of it (« O1:2018 »). Silence is not absence.
+    absent = ArrayField(models.CharField(max_length=30), verbose_name=_("dit non fait par la source"), default=list)
 
     class Meta:
         verbose_name = _("arrêté des données")

@@ -1,10 +1,11 @@
 """The tabs of a contract in force: execution, budget, tranches, quarters, calendar, journal. Read only."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from monitoring import ledger
+from monitoring.figures import Reading
 from monitoring.views import buttons, panels
 from monitoring.views.page import find, open_report, page
 from negotiation.paging import page_of, query_without
@@ -14,10 +15,10 @@ from negotiation.paging import page_of, query_without
 def execution(request: HttpRequest, reference: str) -> HttpResponse:
     """What waits for this person, where the money and the works are, what is found, what comes next."""
     contract, actor = find(request, reference), request.actor
-    lines = ledger.lines(contract)
+    reading = Reading.of(contract, actor.day, settings.CPER_DELAYS)
     content = {
         "box": panels.waiting.box(contract, actor),
-        "bar": panels.progress.one_line(contract, lines),
+        "bar": panels.progress.one_line(reading),
         "chart": panels.progress.drawn(contract, actor.day),
         "chart_notes": panels.progress.notes(contract),
         "next_tranche": panels.tranches.summary(contract, actor),

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.forms.search import PLACES
+from monitoring.forms.search import PLACES, kind_of, kind_title
 from monitoring.models import FollowedContract, Passage, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.views.rows import contract_cell
@@ -50,15 +50,33 @@ def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
     )
 
 
-def places(tranches: QuerySet[Tranche], current: str, region: str) -> list[dict]:
-    """Each state in which money waits: how many tranches, how much, and the address of its list in that region."""
-    sums = tranches.order_by().values("state").annotate(count=Count("pk"), sum=Sum("waits"))
-    found = {row["state"]: row for row in sums}
+def places(tranches: QuerySet[Tranche], current: str, kept: dict[str, str]) -> list[dict]:
+    """Each state in which money waits: how many tranches, how much, and the address of its list, with what is `kept`
+    of the search. Real contracts and invented ones are never summed together. One query."""
+    sums = tranches.order_by().values("contract__invented", "state").annotate(count=Count("pk"), sum=Sum("waits"))
+    by_kind: dict[bool, dict] = {}
+    for row in sums:
+        by_kind.setdefault(row["contract__invented"], {})[row["state"]] = row
+    groups = []
+    for invented in sorted(by_kind):
+        narrowed = kept | ({"donnees": kind_of(invented)} if len(by_kind) > 1 else {})
+        found = _places(by_kind[invented], current, {name: value for name, value in narrowed.items() if value})
+        groups.append(
+            {
+                "title": kind_title(invented) if invented or len(by_kind) > 1 else "",
+                "lead": waiting_lead(found),
+                "places": found,
+            }
+        )
+    return groups
+
+
+def _places(found: dict[str, dict], current: str, kept: dict[str, str]) -> list[dict]:
     return [
         {
             "state": state.value,
             "label": label_of(state),
-            "url": "?" + urlencode({"etat": state.value} | ({"region": region} if region else {})),
+            "url": "?" + urlencode({"etat": state.value} | kept),
             "current": state.value == current,
             "sum": found[state]["sum"],
             "count": tranches_in_words(found[state]["count"]),

@@ -1,6 +1,5 @@
 """The follow-up of every contract at once: the nation, a region, and the three lists."""
 
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -9,8 +8,8 @@ from django.views.decorators.http import require_safe
 from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.views import overview
-from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_lead, waiting_tranches
-from monitoring.views.national import counted, for_followers, narrowed, page, regions_seen
+from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_tranches
+from monitoring.views.national import counted, for_followers, narrowed, page, seen_by
 from monitoring.views.rows import duty_row, finding_row, standing_row
 from negotiation.models import Region
 from negotiation.paging import page_of
@@ -19,15 +18,17 @@ from negotiation.paging import page_of
 @require_safe
 @for_followers
 def nation(request: HttpRequest) -> HttpResponse:
-    """The contracts followed, the latest first, under the figures of them all."""
+    """The contracts followed, the latest first, under the figures of those that the list holds."""
     actor = request.actor
-    search = ContractSearch(request.GET, regions=regions_seen(actor))
-    standings = Standing.objects.visible_to(actor)
-    found = search.narrow(standings.select_related("contract__region", "contract__cutoff"))
-    rows = page_of(request, found)
+    search = ContractSearch(request.GET, seen=seen_by(actor))
+    found = search.narrow(Standing.objects.visible_to(actor))
+    duties = Duty.objects.visible_to(actor).late(actor.day)
+    if search.is_active:
+        duties = duties.filter(contract__in=found.order_by().values("contract"))
+    rows = page_of(request, found.select_related("contract__region", "contract__cutoff"))
     content = page(
         "nation",
-        **overview.figures(standings),
+        groups=overview.figures(found, duties, {"region": search.asked("region")}),
         page_obj=rows,
         rows=[standing_row(standing, actor.day) for standing in rows],
         **narrowed(request, search, counted("contract", rows.paginator.count)),
@@ -40,7 +41,7 @@ def nation(request: HttpRequest) -> HttpResponse:
 def late(request: HttpRequest) -> HttpResponse:
     """The duties whose day has passed, the oldest first."""
     actor = request.actor
-    search = LateSearch(request.GET, regions=regions_seen(actor))
+    search = LateSearch(request.GET, seen=seen_by(actor))
     duties = Duty.objects.visible_to(actor).late(actor.day).select_related("contract__region", "institution")
     rows = page_of(request, search.narrow(duties))
     content = page(
@@ -57,15 +58,15 @@ def late(request: HttpRequest) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """The tranches in which money waits, the oldest first, under the sums of each state."""
     actor = request.actor
-    search = WaitingSearch(request.GET, regions=regions_seen(actor))
+    search = WaitingSearch(request.GET, seen=seen_by(actor))
     tranches = waiting_tranches(actor)
-    heads = places(search.of_region(tranches), search.asked("etat"), search.asked("region"))
+    kept = {"region": search.asked("region"), "donnees": search.asked("donnees")}
+    heads = places(search.of_region(tranches), search.asked("etat"), kept)
     rows = page_of(request, search.narrow(tranches).select_related("contract__region", "project", "window"))
     rows.object_list = rows.object_list.prefetch_related(*REASONS)
     content = page(
         "waiting",
-        lead=waiting_lead(heads),
-        places=heads,
+        groups=heads,
         page_obj=rows,
         rows=tranche_rows(rows, actor.day),
         **narrowed(request, search, counted("tranche", rows.paginator.count)),
@@ -78,12 +79,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def findings(request: HttpRequest) -> HttpResponse:
     """What the controls found, the largest sums first."""
     actor = request.actor
-    search = FindingSearch(request.GET, regions=regions_seen(actor))
+    search = FindingSearch(request.GET, seen=seen_by(actor))
     found = search.narrow(Finding.objects.visible_to(actor))
     rows = page_of(request, found.select_related("contract__region"))
     content = page(
         "findings",
-        lead=overview.money_concerned(found.aggregate(sum=Sum("amount"))["sum"]),
         page_obj=rows,
         rows=[finding_row(finding) for finding in rows],
         checked_on=None if rows.paginator.count else overview.checked_on(actor),
@@ -102,10 +102,11 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     rows = page_of(request, standings.select_related("contract__region", "contract__cutoff"))
     if not rows.paginator.count and not FollowedContract.objects.visible_to(actor).filter(region=shown).exists():
         raise Http404(_("Aucun contrat-plan signé de cette collectivité ne vous est ouvert."))
+    duties = Duty.objects.visible_to(actor).late(actor.day).filter(contract__region=shown)
     content = {
         "region": shown,
         "header": overview.region_header(shown),
-        **overview.figures(standings),
+        "groups": overview.figures(standings, duties, {"region": shown.slug}),
         "page_obj": rows,
         "rows": [standing_row(standing, actor.day) for standing in rows],
         **overview.of_region(shown, actor),

@@ -5,17 +5,16 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from monitoring import access
-from monitoring.forms.search import ListSearch
+from monitoring.forms.search import ListSearch, Seen
 from monitoring.models import FollowedContract
 from negotiation.french import digits
-from negotiation.models import Actor, Region
+from negotiation.models import Actor
 from negotiation.paging import query_without
 
 TABS = (
@@ -69,7 +68,9 @@ def counted(kind: str, count: int) -> str:
     return words[kind] % {"n": digits(count)} if count else ""
 
 
-def regions_seen(actor: Actor) -> list[Region]:
-    """The regions in which the actor reads the follow-up of a contract. One query."""
-    seen = FollowedContract.objects.visible_to(actor).filter(region=OuterRef("pk"))
-    return list(Region.objects.filter(Exists(seen)))
+def seen_by(actor: Actor) -> Seen:
+    """What the contracts that the actor follows are. One query."""
+    rows = FollowedContract.objects.visible_to(actor).order_by("region__code")
+    found = list(rows.values_list("region__slug", "region__name", "invented", "region__code").distinct())
+    regions = dict.fromkeys((slug, name) for slug, name, _invented, _code in found)
+    return Seen(tuple(regions), len({invented for _slug, _name, invented, _code in found}) > 1)

@@ -8,31 +8,93 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from monitoring.forms.search import kind_of, kind_title
 from monitoring.models import Duty, Finding, Standing
-from monitoring.money_bar import money_bar
+from monitoring.money_bar import MoneyBar, Note, against_cost, given_back, lacks, money_bar
 from monitoring.views.held_money import REASONS, tranche_rows, waiting_tranches
 from monitoring.views.rows import duty_row, finding_row
 from negotiation.french import digits, money
 from negotiation.models import Actor, Region
 
 FIRST = 5
-SUMS = ("engaged", "mobilised", "paid", "justified", "waiting", "late", "findings")
+SUMS = ("cost", "mobilised", "paid", "justified", "given_back", "waiting", "findings")
+GAPS = ("to_mobilise_due", "to_mobilise_coming", "to_pay", "to_justify")
+UNKNOWN = ("engaged", "mobilised", "paid", "justified")
 
 
-def figures(standings: QuerySet[Standing]) -> dict:
-    """What these contracts have engaged, mobilised, paid and justified, and the three lists that ask for attention.
-
-    One query; counts are those of the last pull.
+def figures(standings: QuerySet[Standing], duties: QuerySet[Duty], kept: dict[str, str]) -> list[dict]:
+    """What these contracts have engaged, mobilised, paid and justified, and the three lists that ask for attention:
+    real contracts and invented ones each for themselves. `duties` are those late, counted by the list's own query;
+    `kept` is what the addresses of the lists keep of the search. Two queries; counts are those of the last pull.
     """
-    sums = standings.order_by().aggregate(
+    known = Q(engaged__isnull=False)
+    rows = standings.order_by().values("contract__invented")
+    by_kind = rows.annotate(
         contracts=Count("pk"),
         running=Count("pk", filter=Q(in_force=True)),
-        lagging=Count("pk", filter=Q(late__gt=0)),
         found=Count("pk", filter=Q(findings__gt=0)),
-        **{name: Sum(name, default=0) for name in SUMS},  # last: each takes the name of its field
+        engaged_sum=Sum("engaged"),
+        known_cost=Sum("cost", filter=known, default=0),
+        unknown_cost=Sum("cost", filter=~known, default=0),
+        **{f"{name}_sum": Sum(name) for name in (*SUMS, *GAPS)},
+        **{f"{name}_unknown": Count("pk", filter=Q((f"{name}__isnull", True))) for name in UNKNOWN},
     )
-    way = {name: sums[name] for name in ("engaged", "mobilised", "paid", "justified")}
-    return {"bar": money_bar(contracts_in_words(sums), "", **way), "alarms": alarms(sums)}
+    kinds = {row["contract__invented"]: row for row in by_kind}
+    late = late_by_kind(duties)
+    both = len(kinds) > 1
+    return [
+        {
+            "title": kind_title(invented) if both or invented else "",
+            "bar": bar(kinds[invented]),
+            "alarms": alarms(
+                kinds[invented], late.get(invented, (0, 0)), kept | {"donnees": kind_of(invented) if both else ""}
+            ),
+        }
+        for invented in sorted(kinds)
+    ]
+
+
+def late_by_kind(duties: QuerySet[Duty]) -> dict[bool, tuple[int, int]]:
+    """How many duties are late, in how many contracts, real or invented; the nation's own are real."""
+    counted = (
+        duties.order_by().values_list("contract__invented").annotate(n=Count("pk"), m=Count("contract", distinct=True))
+    )
+    found: dict[bool, tuple[int, int]] = {}
+    for invented, count, contracts in counted:
+        before = found.get(bool(invented), (0, 0))
+        found[bool(invented)] = (before[0] + count, before[1] + contracts)
+    return found
+
+
+def bar(sums: dict) -> MoneyBar:
+    """Their money in one line; what is not known of some is said under each sum, never counted as nothing."""
+    notes = {
+        "engaged": (
+            *against_cost(sums["engaged_sum"], sums["known_cost"]),
+            *unknown(sums["engaged_unknown"], sums["unknown_cost"]),
+        ),
+        "mobilised": (
+            *lacks("to_mobilise", sums["to_mobilise_due_sum"], sums["to_mobilise_coming_sum"]),
+            *unknown(sums["mobilised_unknown"]),
+        ),
+        "paid": (
+            *lacks("to_pay", sums["to_pay_sum"]),
+            *given_back(sums["given_back_sum"]),
+            *unknown(sums["paid_unknown"]),
+        ),
+        "justified": (*lacks("to_justify", sums["to_justify_sum"]), *unknown(sums["justified_unknown"])),
+    }
+    due = sums["engaged_sum"] and sums["to_mobilise_due_sum"]
+    expected = (sums["mobilised_sum"] or 0) + due if due else None
+    return money_bar(contracts_in_words(sums), "", {name: sums[f"{name}_sum"] for name in UNKNOWN}, notes, expected)
+
+
+def unknown(count: int, cost: int = 0) -> tuple[Note, ...]:
+    """« dont 7 contrats non connus », with the cost that they are declared to have."""
+    if not count:
+        return ()
+    said = ngettext("%(n)s contrat-plan non connu", "%(n)s contrats-plans non connus", count) % {"n": digits(count)}
+    return (Note(f"{said} : {_('coût déclaré %s') % money(cost)}" if cost else said),)
 
 
 def contracts_in_words(sums: dict) -> str:
@@ -43,29 +105,31 @@ def contracts_in_words(sums: dict) -> str:
     return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": digits(sums["running"])}
 
 
-def alarms(sums: dict) -> list[dict]:
+def alarms(sums: dict, late: tuple[int, int], kept: dict[str, str]) -> list[dict]:
     """Who is late, where money waits, what the controls found: a figure, its words, its list."""
+    asked = urlencode({name: value for name, value in kept.items() if value})
+    query = f"?{asked}" if asked else ""
     return [
         {
             "title": _("Qui est en retard"),
-            "figure": digits(sums["late"]),
-            "words": ngettext("obligation", "obligations", sums["late"]),
-            "note": among(sums["lagging"]),
-            "url": reverse("late"),
+            "figure": digits(late[0]),
+            "words": ngettext("obligation", "obligations", late[0]),
+            "note": among(late[1]),
+            "url": reverse("late") + query,
         },
         {
             "title": _("Où l’argent attend, et pourquoi"),
-            "figure": money(sums["waiting"]),
+            "figure": money(sums["waiting_sum"]),
             "words": "",
             "note": _("demandés à l’ANICT et pas encore payés"),
-            "url": reverse("waiting"),
+            "url": reverse("waiting") + query,
         },
         {
             "title": _("Ce que les contrôles constatent"),
-            "figure": digits(sums["findings"]),
-            "words": ngettext("constat", "constats", sums["findings"]),
+            "figure": digits(sums["findings_sum"]),
+            "words": ngettext("constat", "constats", sums["findings_sum"]),
             "note": among(sums["found"]),
-            "url": reverse("findings"),
+            "url": reverse("findings") + query,
         },
     ]
 
@@ -74,11 +138,6 @@ def among(count: int) -> str:
     """« dans 3 contrats-plans »."""
     words = ngettext("dans %(n)s contrat-plan", "dans %(n)s contrats-plans", count)
     return words % {"n": digits(count)} if count else ""
-
-
-def money_concerned(amount: int | None) -> str:
-    """The money of the findings listed; one sum may be concerned by several."""
-    return _("Sommes en cause, constat par constat : %s.") % money(amount) if amount else ""
 
 
 def checked_on(actor: Actor) -> date | None:

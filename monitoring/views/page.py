@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
-from negotiation.french import long_date
+from negotiation.french import long_date, on_or_in
 
 TABS = (
     ("execution", gettext_lazy("Exécution")),
@@ -74,6 +74,7 @@ def header(contract: FollowedContract, today) -> dict:
         "title": contract.title,
         "lead": lead(contract, today),
         "status": status(contract, today),
+        "stopped": stopped(contract),
     }
 
 
@@ -84,20 +85,51 @@ def eyebrow(contract: FollowedContract) -> list[str]:
 
 def lead(contract: FollowedContract, today) -> str:
     """How long it runs, and the day that the figures of the page speak of."""
-    words = {"signed": long_date(contract.signed_on), "day": long_date(contract.day(today))}
-    if contract.ends_on:
+    words = {"signed": signed(contract), "situation": situation(contract, today)}
+    if contract.ends_on and contract.knows_its_day:
         words["end"] = long_date(contract.ends_on)
-        return _("Signé le %(signed)s, jusqu’au %(end)s. Situation au %(day)s.") % words
-    return _("Signé le %(signed)s ; la source ne donne pas sa durée. Situation au %(day)s.") % words
+        return _("Signé %(signed)s, jusqu’au %(end)s. %(situation)s.") % words
+    return _("Signé %(signed)s ; la source ne donne pas sa durée. %(situation)s.") % words
+
+
+def situation(contract: FollowedContract, today) -> str:
+    """« Situation au 31 mars 2019 », no more precise than its source."""
+    if stopped_at_signature(contract):
+        return _("Situation à la signature")
+    return _("Situation au %s") % long_date(contract.day(today))
+
+
+def signed(contract: FollowedContract) -> str:
+    """« le 31 août 2018 », « en septembre 2015 »."""
+    return on_or_in(contract.signed_on, contract.signed_precision)
 
 
 def status(contract: FollowedContract, today) -> dict:
     if contract.known_until:
         label = _("données arrêtées au %s") % long_date(contract.known_until)
+        if stopped_at_signature(contract):
+            label = _("données arrêtées à la signature")
         return {"tone": "draft", "label": label}
     if contract.is_in_force(today):
         return {"tone": "info", "label": _("En vigueur")}
     return {"tone": "done", "label": _("Terme échu")}
+
+
+def stopped_at_signature(contract: FollowedContract) -> bool:
+    """Whether nothing is known after the signature, whose day its source may not give."""
+    return contract.known_until == contract.signed_on
+
+
+def stopped(contract: FollowedContract) -> str:
+    """Until when an older source tells of it, no more precise than that source; empty for what the site follows."""
+    if not contract.known_until:
+        return ""
+    words = {"day": long_date(contract.known_until), "source": contract.cutoff.source, "signed": signed(contract)}
+    if stopped_at_signature(contract):
+        sentence = _("Les données s’arrêtent à la signature, %(signed)s (source : %(source)s).") % words
+    else:
+        sentence = _("Les données s’arrêtent au %(day)s (source : %(source)s).") % words
+    return f"{sentence} {_('Tout est jugé à cette date ; personne n’est appelé à agir.')}"
 
 
 def open_report(contract: FollowedContract) -> QuarterReport | None:

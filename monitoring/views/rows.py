@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from monitoring.models import Duty, Finding, FollowedContract, Standing
+from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from negotiation.access import fills
@@ -17,15 +18,16 @@ from negotiation.rates import rate, written
 def standing_row(standing: Standing, today: date) -> dict:
     """A contract with its money, its time and what is wrong; its region and cutoff are loaded."""
     contract = standing.contract
-    paid = rate(standing.paid, standing.engaged)
+    paid = rate(standing.paid, standing.engaged) if standing.paid is not None and standing.engaged else None
     return {
         **contract_cell(contract),
         "status": status(contract, today),
         "engaged": standing.engaged,
+        "engaged_notes": against_cost(standing.engaged, standing.cost),
         "paid": standing.paid,
         "paid_rate": _("%s de l’engagé") % written(paid) if paid else "",
         "waiting": standing.waiting,
-        "elapsed": written(standing.elapsed) if standing.contract.duration_months else "–",
+        "elapsed": written(standing.elapsed) if standing.elapsed is not None else _("non connu"),
         "physical": _("%s réalisés") % written(standing.physical) if standing.physical is not None else "",
         "late": standing.late,
         "findings": standing.findings,

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from negotiation import access
+from negotiation import access, french
 from negotiation.clock import day_of
 from negotiation.delays import elapsed
-from negotiation.french import digits, long_date, sequence
-from negotiation.models import Actor, Contract, Milestone, Turn
+from negotiation.french import digits, long_date, on_or_in, sequence
+from negotiation.models import Actor, Contract, Turn
 from negotiation.workflow import Phase, Role, Step
 
 # Who must act in the reader's own house, where not everybody in it may; in another house, where its name does not say
@@ -159,14 +157,11 @@ def ended(contract: Contract) -> str:
     """« le 31 août 2018 », « en septembre 2015 »: as precise as the source is."""
     if contract.signed_on is None:
         return _("le %s") % long_date(day_of(contract.entered_step_at))
-    written = at_precision(contract.signed_on, contract.signed_precision)
-    known_to_the_day = contract.signed_precision == Contract.Precision.DAY
-    return (_("le %s") if known_to_the_day else _("en %s")) % written
+    return on_or_in(contract.signed_on, contract.signed_precision)
 
 
 def at_precision(day: date | None, precision: str) -> str:
     """A date no more precise than its source: « 31 août 2018 », « septembre 2015 », « 2015 »."""
     if day is None:
         return _("date inconnue")
-    forms: dict[str, Any] = {Milestone.Precision.MONTH: "F Y", Milestone.Precision.YEAR: "Y"}
-    return date_format(day, forms[precision]) if precision in forms else long_date(day)
+    return french.at_precision(day, precision)

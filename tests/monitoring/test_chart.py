@@ -13,7 +13,7 @@ from lxml import html
 from monitoring.chart import Missing, Progress, Row, chart, short_money
 from monitoring.drawing import Band, Dot, Label, Text
 from monitoring.labels import CHARACTER, LINE
-from monitoring.money_bar import money_bar
+from monitoring.money_bar import against_cost, lacks, money_bar
 
 # Two years of 365 and 366 days: on the wide plot, 578 units long and 232 high, the second one begins at 340.6.
 TWO_YEARS = Progress(
@@ -207,7 +207,7 @@ def test_the_sentence_says_what_the_drawing_shows():
     figure = chart(replace(PAID_TOO_SOON, physical=((date(2018, 12, 31), 1850),)))
 
     assert figure.summary.replace("\u00a0", " ") == (
-        "Au 31 mars 2019 : prévu 1 781 715 164 FCFA (100 % du total), payé 400 000 000 FCFA (22,45 % du total), "
+        "Au 31 mars 2019 : échu au plan 1 781 715 164 FCFA (100 % du total), payé 400 000 000 FCFA (22,45 % du total), "
         "taux physique 18,5 %, relevé le 31 décembre 2018."
     )
 
@@ -288,36 +288,56 @@ def test_a_page_without_chart_says_why():
     assert words(page.find_class("empty__title")[0]) == "Pas encore de graphique"
 
 
-def test_the_bar_of_money_says_where_it_waits():
-    bar = money_bar("État, 2019", "state", engaged=400, inscribed=300, mobilised=300, paid=90, justified=0)
+def test_the_bar_of_money_draws_what_is_engaged_mobilised_and_paid_to_one_scale():
+    sums = {"engaged": 400, "inscribed": 500, "mobilised": 300, "paid": 90, "justified": 0}
+    bar = money_bar("État, 2019", "state", sums, expected=200)
 
-    assert [(step.width, step.gap.replace("\u00a0", " ")) for step in bar.steps] == [
-        (1000, ""),
-        (750, "100 FCFA à inscrire"),
-        (750, ""),
-        (225, "210 FCFA à payer"),
-        (0, "90 FCFA à justifier"),
+    assert [(step.name, step.width) for step in bar.steps if step.is_drawn] == [
+        ("engaged", 1000),
+        ("mobilised", 750),
+        ("paid", 225),
     ]
+    assert bar.expected == 500
 
 
-def test_the_bar_of_money_compares_with_the_last_sum_known():
-    bar = money_bar("État, 2017", "state", engaged=200, inscribed=None, mobilised=250)
+def test_what_lacks_is_said_with_what_is_due_apart():
+    due, coming = lacks("to_mobilise", 100, 200)
 
-    assert [(step.width, step.over) for step in bar.steps] == [(800, False), (0, False), (1000, True)]
-    assert bar.steps[2].gap == "50\u00a0FCFA de plus que l’engagé"
+    assert [due.text.replace("\u00a0", " "), due.late] == ["100 FCFA à mobiliser, échus à ce jour", True]
+    assert [coming.text.replace("\u00a0", " "), coming.late] == ["200 FCFA à mobiliser, à venir", False]
+    assert [note.text.replace("\u00a0", " ") for note in lacks("to_pay", 210)] == ["210 FCFA à payer"]
+    assert lacks("to_mobilise", None, None) == lacks("to_mobilise", 0, 0) == ()
+
+
+def test_two_figures_of_one_thing_stand_together():
+    (note,) = against_cost(2_231_715_163, 2_173_127_401)
+
+    assert note.text.replace("\u00a0", " ") == (
+        "somme des parts : 58 587 762 FCFA de plus que le coût déclaré, 2 173 127 401 FCFA"
+    )
+    assert against_cost(5, 5) == ()
+    assert against_cost(None, 5)[0].text.replace("\u00a0", " ") == "coût déclaré des projets : 5 FCFA"
 
 
 def test_a_tiny_sum_is_still_seen_and_an_unknown_step_is_refused():
-    assert money_bar("", "", engaged=10**9, paid=1).steps[1].width == 4
+    assert money_bar("", "", {"engaged": 10**9, "paid": 1}).steps[1].width == 4
     with pytest.raises(ValueError, match="'spent' is not in list"):
-        money_bar("", "", spent=1)
+        money_bar("", "", {"spent": 1})
 
 
 def test_the_bar_of_money_is_read_before_it_is_seen():
-    page = rendered("_money_bar", bar=money_bar("État, 2019", "state", engaged=400, paid=90))
+    bar = money_bar("État, 2019", "state", {"engaged": 400, "paid": 90}, {"paid": lacks("to_justify", 90)})
+    page = rendered("_money_bar", bar=bar)
 
-    assert words(page.xpath("//dl")[0]) == "Engagé400 FCFA Payé90 FCFA310 FCFA à payer"
+    assert words(page.xpath("//dl")[0]) == "Engagé400 FCFA Payé90 FCFA90 FCFA à justifier"
     assert page.xpath('//svg[@class="way__bar"]/rect/@width') == ["1000", "225"]
+
+
+def test_a_sum_that_is_not_known_says_so_and_draws_nothing():
+    page = rendered("_money_bar", bar=money_bar("Ségou", "", {"engaged": None, "paid": None}))
+
+    assert words(page.xpath("//dl")[0]) == "Engagénon connu Payénon connu"
+    assert page.xpath('//svg[@class="way__bar"]') == []
 
 
 def test_the_quarters_are_words_and_links_by_year():

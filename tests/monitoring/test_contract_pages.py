@@ -187,10 +187,10 @@ def test_the_progress_is_told_in_a_sentence_and_in_figures(contract):
     page = read(Role.FINANCE, "execution", contract.reference)
 
     assert texts(page, ".chart__summary") == [
-        "Au 10 juillet 2019 : prévu 230 000 000 FCFA (27,71 % du total), payé 60 000 000 FCFA (7,23 % du total), "
+        "Au 10 juillet 2019 : échu au plan 0 FCFA (0 % du total), payé 60 000 000 FCFA (7,23 % du total), "
         "taux physique 25 %, relevé le 20 mars 2019."
     ]
-    assert texts(page, ".chart tbody tr")[1] == "1er mars 2019 230 000 000 60 000 000 –"
+    assert texts(page, ".chart tbody tr")[0] == "1er mars 2019 0 60 000 000 –"
 
 
 def test_ten_findings_are_shown_and_the_others_are_one_link_away(contract):
@@ -231,6 +231,16 @@ def test_a_contract_whose_data_have_stopped_says_where_and_asks_nobody():
     ]
     assert chosen(page, ".turn") + chosen(page, ".button") == []
     assert "Le plan de financement ne date pas 2 231 715 163 FCFA" in words(page)
+    # Two figures of one thing stand together; what the source does not give is not nothing.
+    assert texts(page, ".way__step") == [
+        "Engagé2 231 715 163 FCFAsomme des parts : 58 587 762 FCFA de plus que le coût déclaré, 2 173 127 401 FCFA",
+        "Inscritnon connu",
+        "Mobilisénon connu",
+        "Payénon connu",
+        "Justifiénon connu",
+    ]
+    assert "prévu 0 FCFA" not in words(page)
+    assert texts(page, ".quarter")[:3] == ["T4 2018 en retard", "T1 2019 en retard", "T2 2019 en cours"]
 
 
 # Budget.

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from monitoring import access, workflow
 from monitoring.models import Duty, FollowedContract
 from monitoring.views.links import duty_url
+from monitoring.views.page import stopped_at_signature
 from monitoring.vocabulary import DutyState, ReportState
 from monitoring.workflow import OWN_ACTS
 from negotiation.delays import lateness
@@ -20,14 +21,15 @@ from negotiation.models import Actor
 
 S = DutyState
 # Late first, then what is to be done, what comes, what is behind.
-ORDER = (S.LATE, S.DUE, S.COMING, S.DONE, S.LAPSED)
-TONES = {S.LATE: "late", S.DUE: "todo", S.COMING: "elsewhere", S.DONE: "done", S.LAPSED: "refused"}
+ORDER = (S.LATE, S.DUE, S.COMING, S.UNKNOWN, S.DONE, S.LAPSED)
+TONES = {S.LATE: "late", S.DUE: "todo", S.COMING: "elsewhere", S.DONE: "done", S.LAPSED: "refused", S.UNKNOWN: "draft"}
 WORDS = {
     "retard": S.LATE,
     "a-faire": S.DUE,
     "a-venir": S.COMING,
     "fait": S.DONE,
     "carence": S.LAPSED,
+    "non-connu": S.UNKNOWN,
 }
 EVERY = gettext_lazy("Toutes")
 SOON = 5
@@ -51,6 +53,8 @@ def filters(rows: QuerySet[Duty], chosen: DutyState | None, address: str) -> dic
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     options = [{"value": "", "label": f"{EVERY} ({sum(counts.values())})", "selected": chosen is None}]
     for word, state in WORDS.items():
+        if state == S.UNKNOWN and state.value not in counts:
+            continue  # only where an older source is all there is
         label = f"{state.label} ({counts.get(state.value, 0)})"
         options.append({"value": word, "label": label, "selected": state == chosen})
     select = {"name": "etat", "label": _("Obligations"), "options": options}
@@ -98,6 +102,8 @@ def when(duty: Duty, day: date) -> dict:
         word = _("constatée le %s") if duty.lapsed else _("fait le %s")
         late = _("en retard : %s") % due if duty.was_late else due
         return {"text": word % long_date(duty.settled_on), "note": late, "late": False}
+    if duty.state == S.UNKNOWN:
+        return {"text": due, "note": _("la source n’en dit rien"), "late": False}
     delay = lateness(duty.due_on, day)
     if delay is None:
         return {"text": due, "note": _("à faire dès le %s") % long_date(duty.opens_on), "late": False}
@@ -130,10 +136,12 @@ def address(duty: Duty, contract: FollowedContract) -> str:
 def soon(contract: FollowedContract, day: date) -> dict:
     """The next dates of the calendar; of a contract whose data have stopped, those that followed."""
     judged = contract.day(day)
-    waiting = contract.duties.filter(settled_on=None, due_on__gte=judged).select_related("institution")
+    waiting = contract.duties.filter(settled_on=None, due_on__gt=contract.over(day)).select_related("institution")
     title = _("Prochaines échéances")
     if contract.known_until:
         title = _("Échéances qui suivaient le %s") % long_date(judged)
+        if stopped_at_signature(contract):
+            title = _("Échéances qui suivaient la signature")
     return {
         "title": title,
         "rows": [

@@ -1,10 +1,14 @@
-"""What the controls found on a contract: the heaviest sums first, with their evidence."""
+"""What the controls found on a contract, and which could not be run: the heaviest sums first, with their evidence."""
 
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from monitoring.findings import LABELS
 from monitoring.models import FollowedContract, Standing
+from monitoring.silences import impossible, is_fed
+from negotiation.french import sequence
 
 SHOWN = 10
 
@@ -14,6 +18,7 @@ def findings(contract: FollowedContract, *, every: bool) -> dict:
     controls were run, or that they have not been."""
     found = list(contract.findings.all())
     rest = 0 if every else max(0, len(found) - SHOWN)
+    silent = impossible(contract)
     return {
         "count": len(found),
         "rows": [
@@ -23,9 +28,30 @@ def findings(contract: FollowedContract, *, every: bool) -> dict:
         "rest": rest,
         "checked_on": None if found else checked_on(contract),
         "url": f"{reverse('execution', args=[contract.reference])}?constats=tous#constats",
+        "quiet": quiet(contract, [row.rule for row in found], silent),
+        "impossible": reasons(silent),
     }
 
 
 def checked_on(contract: FollowedContract) -> date | None:
     """The day of the last controls; None before the first."""
     return Standing.objects.filter(contract=contract).values_list("worked_out_on", flat=True).first()
+
+
+def quiet(contract: FollowedContract, found: list[str], silent: dict[str, str]) -> str:
+    """Which controls were run and found nothing, by name; of a contract of which nothing is recorded yet, that."""
+    if contract.known_until is None and not is_fed(contract):
+        return _("Rien n’est encore enregistré du suivi : les contrôles n’ont porté que sur la convention.")
+    calm = [str(label) for rule, label in LABELS.items() if rule not in silent and rule not in found]
+    return _("Contrôles faits, sans constat : %s.") % sequence(calm) if calm else ""
+
+
+def reasons(silent: dict[str, str]) -> list[str]:
+    """« Contrôle impossible, la source ne donne pas les parts : Parts différentes du coût », by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for rule, why in silent.items():
+        by_reason.setdefault(str(why), []).append(str(LABELS[rule]))
+    return [
+        _("Contrôle impossible, %(why)s : %(which)s.") % {"why": why, "which": sequence(labels)}
+        for why, labels in by_reason.items()
+    ]

@@ -1,29 +1,28 @@
 """The budget of a contract: per source and year, what is engaged, inscribed, mobilised, paid, justified; 30 June."""
 
+from dataclasses import replace
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring import access, bsi, guard, ledger, plan, workflow
+from monitoring.figures import FIGURES, Reading
 from monitoring.models import BudgetEntry, FollowedContract
 from monitoring.models.budget import ANSWERED
-from monitoring.money_bar import money_bar
+from monitoring.money_bar import Note, Step
 from monitoring.views.links import budget_url
-from monitoring.views.panels.progress import STEPS, totals
+from monitoring.views.panels.progress import STEPS, bar
 from negotiation.clock import day_of
-from negotiation.french import long_date, money
+from negotiation.french import long_date, money, sequence
 from negotiation.models import Actor
 from negotiation.models.project import Source
 
 TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partner"}
 SHOWN = ("mobilised", "paid", "justified")
-HEADS = {
-    "engaged": gettext_lazy("Engagé"),
-    "inscribed": gettext_lazy("Inscrit"),
-    "mobilised": gettext_lazy("Mobilisé"),
-    "paid": gettext_lazy("Payé"),
-    "justified": gettext_lazy("Justifié"),
-}
+HEADS = [FIGURES[name] for name in STEPS]
+NO_YEAR = 9999  # after every year
 
 
 class Budget:
@@ -34,10 +33,11 @@ class Budget:
         self.actor = actor
         self.day = contract.day(actor.day)
         self.years = ledger.plan_years(contract, contract.term(actor.day))
-        self.lines = ledger.lines(contract)
+        self.reading = Reading.of(contract, actor.day, settings.CPER_DELAYS)
+        self.lines = self.reading.lines
 
     def content(self) -> dict:
-        return {"watched": self.watched(), "sources": self.sources(), "heads": list(HEADS.values())}
+        return {"watched": self.watched(), "sources": self.sources(), "heads": HEADS}
 
     def watched(self) -> list[dict]:
         """The guard of 30 June for the current year and those to come, each with the act this person may do; a year in
@@ -99,58 +99,55 @@ class Budget:
         return [self._source(source) for source in Source if any(line.source == source for line in self.lines)]
 
     def _source(self, source: Source) -> dict:
-        rows = [line for line in self.lines if line.source == source]
-        sums = totals(self.contract, rows)
-        if not has_budget(source):
-            del sums["inscribed"]
-        known = {line.year for line in rows}
-        # A plan without years still owes an inscription in each year of the term.
-        owed = [
+        own = [line for line in self.lines if line.source == source]
+        steps = tuple(name for name in STEPS if name != "inscribed" or has_budget(source))
+        table = sorted([*own, *self._owed(source, own)], key=lambda line: line.year or NO_YEAR)
+        rows = [self._row(line) for line in table if not self._is_later(line)]
+        later = [self._row(line) for line in table if self._is_later(line)]
+        return {
+            "label": source.label,
+            "bar": bar(self.reading, str(source.label), TONES.get(source, "other"), own, steps=steps),
+            "has_acts": any(row["action"] for row in (*rows, *later)),
+            "rows": rows,
+            "later": later,
+            "later_label": _("Années à venir : %s") % sequence(str(row["year"]) for row in later) if later else "",
+        }
+
+    def _owed(self, source: Source, own: list[ledger.Line]) -> list[ledger.Line]:
+        """A plan without years still owes an inscription in each year of the term."""
+        known = {line.year for line in own}
+        return [
             ledger.Line(source, year)
             for year in ([] if self.contract.known_until else self.years)
             if has_budget(source) and year not in known and ledger.gives(self.contract, source, year)
         ]
-        table = sorted([*rows, *owed], key=lambda line: line.year or 9999)
-        return {
-            "label": source.label,
-            "bar": money_bar(str(source.label), TONES.get(source, "other"), **sums),
-            "has_acts": any(self._own_act(line) for line in table),
-            "rows": [self._row(line) for line in table],
-        }
+
+    def _is_later(self, line: ledger.Line) -> bool:
+        """Whether nothing is due of that year yet, nor has anything happened of it."""
+        return bool(line.year and line.year > self.day.year and not (line.mobilised or chain(line)))
 
     def _row(self, line: ledger.Line) -> dict:
-        sums = {name: getattr(line, name) for name in STEPS if name != "inscribed" or line.inscribed is not None}
-        gaps = {step.name: step for step in money_bar("", "", **sums).steps}
+        told = {step.name: self._untold(line, step) or step for step in bar(self.reading, "", "", [line]).steps}
         return {
             "year": line.year or _("sans année"),
             "engaged": line.engaged or None,
             "inscribed": line.inscribed,
-            "inscribed_gap": gaps["inscribed"].gap if line.inscribed is not None and line.engaged else "",
+            "inscribed_notes": told["inscribed"].notes if has_budget(line.source) and line.engaged else (),
             "proofs": [self._proof(entry) for entry in chain(line, self._demand(line))],
             "former": [self._former(entry, line) for entry in self._corrected(line)],
-            "cells": [
-                self._untold(line, name)
-                or {
-                    "label": HEADS[name],
-                    "amount": getattr(line, name),
-                    "gap": gap(gaps[name]),
-                    "over": gaps[name].over,
-                }
-                for name in SHOWN
-            ],
+            "cells": [told[name] for name in SHOWN],
             "action": self._own_act(line),
         }
 
-    def _untold(self, line: ledger.Line, name: str) -> dict | None:
+    def _untold(self, line: ledger.Line, step: Step) -> Step | None:
         """The cell of money that a source tells of without its sum."""
-        told = [
-            row
+        told = any(
+            (row.source, row.year, row.kind) == (line.source, line.year, step.name)
             for row in self.contract.standing_movements
-            if (row.source, row.year, row.kind) == (line.source, line.year, name)
-        ]
-        if getattr(line, name) or not told:
+        )
+        if step.amount or not told:
             return None
-        return {"label": HEADS[name], "amount": None, "gap": _("la source ne donne pas la somme"), "over": False}
+        return replace(step, amount=None, notes=(Note(_("la source ne donne pas la somme")),))
 
     def _demand(self, line: ledger.Line) -> bsi.Demand | None:
         return bsi.demand(self.contract, line.year) if line.source == Source.STATE and line.year else None
@@ -226,8 +223,3 @@ def chain(line: ledger.Line, demand: bsi.Demand | None = None) -> list[BudgetEnt
     """The facts of a year in their order: asked, answered, registered, inscribed."""
     answer = demand.answer if demand else None
     return [entry for entry in (line.asked, answer, line.registered, line.inscription) if entry]
-
-
-def gap(step) -> str:
-    """What a sum lacks of the one before it; nothing where nothing has come yet, which the columns show."""
-    return step.gap if step.amount else ""

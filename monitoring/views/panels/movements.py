@@ -1,7 +1,6 @@
 """The movements of funds as a list: each with its proof, what must be known of it, and the way to undo a wrong one."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from monitoring import access, plan, workflow
 from monitoring.models import FollowedContract, Movement
 from negotiation.clock import day_of
-from negotiation.french import long_date, money
+from negotiation.french import at_precision, long_date, money
 from negotiation.models import Actor
 
 
@@ -65,10 +64,3 @@ def undo(row: Movement, contract: FollowedContract) -> dict[str, str]:
     action = workflow.example("reverse_movement")
     url = reverse("movement-act", args=[contract.reference, row.pk, action.word])
     return {"url": url, "label": _("Contre-passer")}
-
-
-def at_precision(day: date, precision: str) -> str:
-    """A date no more precise than its source."""
-    if precision == Movement.Precision.YEAR:
-        return str(day.year)
-    return long_date(day).split("\u00a0", 1)[1] if precision == Movement.Precision.MONTH else long_date(day)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from monitoring import ledger
 from monitoring.calendar import Term
-from monitoring.figures import GAPS, Gap, Reading, due_on
 from monitoring.chart import Chart, Progress, Totals, chart
+from monitoring.figures import GAPS, Gap, Reading, due_on
 from monitoring.models import FollowedContract, Movement, Passage
 from monitoring.money_bar import MoneyBar, Note, against_cost, given_back, lacks, money_bar
 from negotiation.french import digits, money
@@ -116,11 +116,7 @@ def notes(contract: FollowedContract) -> list[str]:
     loose = undated(contract)
     if loose:
         said.append(
-            _(
-                "Le plan de financement ne date pas %s : le dessin, et lui seul, les répartit également "
-                "sur la durée du contrat-plan."
-            )
-            % money(loose)
+            _("Le plan de financement ne date pas %s : le dessin les attend au terme du contrat-plan.") % money(loose)
         )
     if not contract.ends_on:
         said.append(_("La source ne donne pas la durée de ce contrat-plan : son terme n’est pas dessiné."))

@@ -1,6 +1,6 @@
 """The quarters of a contract: the strip of all of them, and the list of those that have had or owe a review."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +23,7 @@ CELLS = {
     R.TRANSMITTED: {"tone": "done", "label": gettext_lazy("transmis")},
     R.LAPSED: {"tone": "refused", "label": gettext_lazy("carence")},
 }
+ONE_DAY = timedelta(days=1)
 LATE = {"tone": "late", "label": gettext_lazy("en retard")}
 UNDER_WAY = {"tone": "todo", "label": gettext_lazy("en cours")}
 COMING = {"tone": "elsewhere", "label": gettext_lazy("à venir")}
@@ -31,29 +32,30 @@ TONES = {R.CANVAS: "todo", R.HELD: "todo", R.ADOPTED: "info", R.TRANSMITTED: "do
 
 def strip(contract: FollowedContract, today: date) -> list[dict]:
     """Its quarters by year, from the first full one to the end of the term."""
-    day = contract.day(today)
+    over = contract.over(today)
     reports = {report.quarter: report for report in contract.reports.all()}
     years: dict[int, dict] = {}
     for quarter in quarters_of(contract.term(today)):
         year = years.setdefault(quarter.year, {"year": quarter.year, "start": quarter.number, "quarters": []})
-        year["quarters"].append(cell(quarter, reports.get(quarter.code), day))
+        year["quarters"].append(cell(quarter, reports.get(quarter.code), over))
     return list(years.values())
 
 
-def cell(quarter: Quarter, report: QuarterReport | None, day: date) -> dict:
+def cell(quarter: Quarter, report: QuarterReport | None, over: date) -> dict:
+    """A quarter of the strip; `over` is the last day that is."""
     return {
         "label": f"T{quarter.number}",
-        "status": CELLS[report.state] if report else unopened(quarter, day),
+        "status": CELLS[report.state] if report else unopened(quarter, over),
         "url": report.get_absolute_url() if report else "",
-        "current": quarter.start <= day <= quarter.end,
+        "current": quarter.start <= over + ONE_DAY <= quarter.end,
     }
 
 
-def unopened(quarter: Quarter, day: date) -> dict:
+def unopened(quarter: Quarter, over: date) -> dict:
     """What a quarter without a report is: late once it has ended."""
-    if quarter.end < day:
+    if quarter.end <= over:
         return LATE
-    return UNDER_WAY if quarter.start <= day else COMING
+    return UNDER_WAY if quarter.start <= over + ONE_DAY else COMING
 
 
 def actions(contract: FollowedContract, actor: Actor) -> list[dict]:
@@ -67,9 +69,8 @@ def actions(contract: FollowedContract, actor: Actor) -> list[dict]:
 
 def listed(contract: FollowedContract, today: date) -> list[tuple[Quarter, QuarterReport | None]]:
     """The quarters that have ended or have a report, the last one first."""
-    day = contract.day(today)
     reports = {report.quarter: report for report in contract.reports.all()}
-    known = {quarter for quarter in quarters_of(contract.term(today)) if quarter.end < day}
+    known = {quarter for quarter in quarters_of(contract.term(today)) if quarter.end <= contract.over(today)}
     known |= {report.when for report in reports.values()}
     return [(quarter, reports.get(quarter.code)) for quarter in sorted(known, reverse=True)]
 

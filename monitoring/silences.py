@@ -1,0 +1,35 @@
+"""The controls that cannot be run on a contract, and why: what its source does not say is not found in order.
+
+A contract that the site follows has every control; one that an older source alone tells of has those its source
+feeds. Pure: loaded facts in, reasons out.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.models import FollowedContract
+
+SHARES = _("la source ne donne pas les parts")
+DURATION = _("la source ne donne pas la durée du contrat-plan")
+BUDGETS = _("la source ne donne pas les inscriptions")
+AFTER = _("la source s’arrête à la signature")
+SESSIONS = _("aucune session ne donne de recommandation à suivre")
+
+
+def impossible(contract: FollowedContract) -> dict[str, str]:
+    """By control (the keys of `findings.CONTROLS`), why it cannot be run; empty where all can."""
+    if contract.known_until is None:
+        return {}
+    found = {"short-inscription": BUDGETS, "recommendations": SESSIONS}
+    if not contract.duration_months:
+        found["duration"] = DURATION
+    if contract.known_until == contract.signed_on:
+        found |= dict.fromkeys(("sessions", "committee", "early-money", "missed-bsi", "own-share"), AFTER)
+    if not any(project.lines for project in contract.retained):
+        found |= dict.fromkeys(("shares", "own-share", "missed-bsi", "short-inscription", "beyond-plan"), SHARES)
+    return found
+
+
+def is_fed(contract: FollowedContract) -> bool:
+    """Whether anything of the follow-up is recorded, so that the controls have something to find."""
+    relations = (contract.movements, contract.budget, contract.tranches, contract.reports, contract.fulfilments)
+    return any(relation.all() for relation in relations)
