@@ -1,4 +1,4 @@
-"""Real contracts and those invented for the demonstration, told apart; figures that follow the list they stand over."""
+"""Real contracts and invented ones told apart; figures that follow the list they stand over."""
 
 from datetime import date
 
