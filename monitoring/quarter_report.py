@@ -30,6 +30,7 @@ from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_gro
 from monitoring.quarter_tranches import TrancheFacts
 from negotiation.convention import MODEL_NOTE
 from negotiation.french import digits, long_date
+from negotiation.french_words import difference
 from negotiation.parties import Signatory, Territory
 from negotiation.rates import percent
 
@@ -153,7 +154,9 @@ class QuarterReport:
     def figures(self) -> tuple[Figure, ...]:
         """The sums of all projects, each but the cost as a share of it."""
         sums = (self.cost, self.engaged, self.mobilised, self.paid, self.justified)
-        notes = ("", *(_("%s du coût") % percent(amount, self.cost) if self.cost else "" for amount in sums[1:]))
+        notes = ["", *(_("%s du coût") % percent(amount, self.cost) if self.cost else "" for amount in sums[1:])]
+        if self.engaged != self.cost:
+            notes[1] = ", ".join(filter(None, [notes[1], _("écart %s") % difference(self.engaged - self.cost)]))
         return tuple(Figure(*facts) for facts in zip(MONEY_HEADS, sums, notes, strict=True))
 
     @property

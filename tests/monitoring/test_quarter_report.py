@@ -116,7 +116,7 @@ def test_the_sums_of_the_contract_are_those_of_its_projects():
     )
     assert [figure.note.replace("\u00a0", " ") for figure in report.figures] == [
         "",
-        "102,70 % du coût",
+        "102,70 % du coût, écart +58 587 762 FCFA",
         "18,41 % du coût",
         "6,90 % du coût",
         "4,14 % du coût",
