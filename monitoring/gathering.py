@@ -29,12 +29,12 @@ from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
 from monitoring.vocabulary import Kept
-from negotiation.rates import rate
 from negotiation.clock import end_of_term
 from negotiation.french import money, sequence
 from negotiation.models import Project
 from negotiation.models.project import Source
 from negotiation.parties import Signatory, Territory
+from negotiation.rates import rate
 
 TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partner"}
 SIGNS = {Kept.WHOLLY: "good", Kept.PARTLY: "open", Kept.BROKEN: "bad"}

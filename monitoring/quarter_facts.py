@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.french import digits, long_date, sequence
 from negotiation.parties import Signatory
-from negotiation.rates import WHOLE, written
+from negotiation.rates import written
 
 # « Cinq jours avant la session » the DRPSIAP proposes the canevas (domain notes 10.4, O8).
 CANVAS_DAYS = 5

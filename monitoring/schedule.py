@@ -70,8 +70,8 @@ class Situation:
 
     @property
     def over(self) -> date:
-        """The last day that is over."""
-        return self.contract.over(self.day)
+        """The last day that is over; a report looks back at the end of its day."""
+        return self.day if self.until else self.contract.over(self.day)
 
     @property
     def reports(self) -> dict[str, QuarterReport]:

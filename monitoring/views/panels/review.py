@@ -16,7 +16,6 @@ from monitoring.quarter_report import QuarterReport as Document
 from monitoring.views.panels.quarters import TONES, late_entry, sent, session
 from monitoring.vocabulary import ReportState
 from negotiation.french import long_date
-from negotiation.rates import rate
 
 TONES_OF_SIGNS = {"good": "done", "bad": "refused", "open": "todo"}
 
