@@ -169,7 +169,8 @@ def project_facts(
 ) -> ProjectFacts:
     sums = ledger.of_project(contract, project, on=day)
     months = project.duration_months or contract.duration_months
-    term = Term(contract.signed_on, end_of_term(contract.signed_on, months)) if months else None
+    known = months and contract.knows_its_day
+    term = Term(contract.signed_on, end_of_term(contract.signed_on, months)) if known else None
     return ProjectFacts(
         number=project.number,
         title=project.title,

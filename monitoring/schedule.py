@@ -42,6 +42,7 @@ class Expected:
     settled_on: date | None = None
     lapsed: bool = False
     note: str = ""
+    precision: str = "day"
 
 
 @dataclass(frozen=True)
@@ -245,7 +246,7 @@ def _own(rule: DutyRule, at: Situation, key: str, label: str, opens: date, due: 
     done = at.fulfilment(rule.code, key)
     if done is None:
         return Expected(rule.code, key, label, opens, due)
-    return Expected(rule.code, key, label, opens, due, done.on, done.lapsed, done.note[:300])
+    return Expected(rule.code, key, label, opens, due, done.on, done.lapsed, done.note[:300], done.precision)
 
 
 BY_CADENCE = {

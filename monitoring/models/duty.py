@@ -21,6 +21,9 @@ from negotiation.models.guards import append_only
 from negotiation.models.people import SignedAct
 from negotiation.vocabulary import Role
 
+# A day no more precise than its source.
+Precision = FollowedContract.Precision
+
 
 class Fulfilment(SignedAct):
     """A duty done, or let lapse with its reason, where no other fact tells: team, works contract, committees,
@@ -31,6 +34,7 @@ class Fulfilment(SignedAct):
     code = models.CharField(_("obligation"), max_length=4)
     key = models.CharField(_("période"), max_length=20, blank=True)
     on = models.DateField(_("daté du"))
+    precision = models.CharField(_("précision"), max_length=5, choices=Precision, default=Precision.DAY)
     lapsed = models.BooleanField(_("carence"), default=False)
     note = models.TextField(_("suites ou motif"), max_length=4000, blank=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
@@ -119,6 +123,7 @@ class Duty(models.Model):
     opens_on = models.DateField(_("à faire dès le"))
     due_on = models.DateField(_("avant le (inclus)"), null=True, blank=True)
     settled_on = models.DateField(_("réglée le"), null=True, blank=True)
+    precision = models.CharField(_("précision"), max_length=5, choices=Precision, default=Precision.DAY)
     lapsed = models.BooleanField(_("carence"), default=False)
     untold = models.BooleanField(_("la source n’en dit rien"), default=False)
     note = models.CharField(_("remarque"), max_length=300, blank=True)

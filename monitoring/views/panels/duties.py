@@ -16,7 +16,7 @@ from monitoring.views.page import stopped_at_signature
 from monitoring.vocabulary import DutyState, ReportState
 from monitoring.workflow import OWN_ACTS
 from negotiation.delays import lateness
-from negotiation.french import NBSP, long_date
+from negotiation.french import NBSP, long_date, on_or_in
 from negotiation.models import Actor
 
 S = DutyState
@@ -99,9 +99,9 @@ def when(duty: Duty, day: date) -> dict:
     """The day in words, and how far it is: {text, note, late}."""
     due = _("avant le %s") % long_date(duty.due_on) if duty.due_on else _("sans date fixée")
     if duty.settled_on:
-        word = _("constatée le %s") if duty.lapsed else _("fait le %s")
+        word = _("constatée %s") if duty.lapsed else _("fait %s")
         late = _("en retard : %s") % due if duty.was_late else due
-        return {"text": word % long_date(duty.settled_on), "note": late, "late": False}
+        return {"text": word % on_or_in(duty.settled_on, duty.precision), "note": late, "late": False}
     if duty.state == S.UNKNOWN:
         return {"text": due, "note": _("la source n’en dit rien"), "late": False}
     delay = lateness(duty.due_on, day)
