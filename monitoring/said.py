@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.models import QuarterReport
-from monitoring.models.requirements import percent
 from negotiation.french import digits, long_date, money
+from negotiation.rates import short
 
 SESSION = ("held_on", "kind", "place", "attendance", "attendees")
 LABELS = {
@@ -59,6 +59,6 @@ def _of_project(project: dict[str, Any]) -> Iterator[Figure]:
     for name, label in LABELS.items():
         value = project.get(name)
         if value is not None:
-            told = percent(value) if name == "physical" else money(value)
+            told = short(value) if name == "physical" else money(value)
             words = {"number": project["number"], "label": label}
             yield Figure(f"P{project['number']}-{name}", _("Projet %(number)s, %(label)s") % words, told)

@@ -84,8 +84,8 @@ def bar(sums: dict) -> MoneyBar:
         ),
         "justified": (*lacks("to_justify", sums["to_justify_sum"]), *unknown(sums["justified_unknown"])),
     }
-    due = sums["engaged_sum"] and sums["to_mobilise_due_sum"]
-    expected = (sums["mobilised_sum"] or 0) + due if due else None
+    known = sums["engaged_sum"] and not sums["mobilised_unknown"]
+    expected = sums["engaged_sum"] - sums["to_mobilise_coming_sum"] if known else None
     return money_bar(contracts_in_words(sums), "", {name: sums[f"{name}_sum"] for name in UNKNOWN}, notes, expected)
 
 
