@@ -6,7 +6,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from monitoring.models import Justification, Tranche
-from monitoring.operations.door import act, not_before, refuse
+from monitoring.operations.door import Deed, act, not_before, refuse
 from negotiation.french import money
 from negotiation.models import Actor
 
@@ -57,26 +57,28 @@ def examine(
     Raises `Refused` when nothing is under review, above what is declared, without a reason unless all is accepted.
     """
     with act("examine", tranche, by=by, at=at, on=on, seen=seen, amount=accepted, comment=reason) as deed:
-        held = deed.subject
-        declared = under_review(held)
-        if declared is None:
-            raise refuse(_("Aucune justification n’attend d’examen."))
-        not_before(declared.on, deed.on)
-        if not 0 <= accepted <= declared.declared:
-            words = {"amount": money(accepted), "most": money(declared.declared)}
-            raise refuse(_("%(amount)s dépasse la somme déclarée : %(most)s.") % words)
-        if accepted < declared.declared and not deed.comment:
-            raise refuse(_("Ce qui n’est pas accepté en entier est toujours motivé : indiquez le motif."))
+        declared = _answerable(deed, accepted)
         declared.accepted, declared.reason = accepted, deed.comment
         declared.sign_answer(deed.stamp, at, deed.on)
         declared.save()
-        held.examine(declared.declared, accepted)
-        words = {
-            "number": declared.number,
-            "declared": money(declared.declared),
-            "state": str(declared.state.label).lower(),
-        }
+        deed.subject.examine(declared.declared, accepted)
+        words = {"number": declared.number, "declared": money(declared.declared)}
+        words["state"] = str(declared.state.label).lower()
         deed.detail = _("Justification %(number)s, %(declared)s déclarés : %(state)s") % words
+    return declared
+
+
+def _answerable(deed: Deed, accepted: int) -> Justification:
+    """The oldest declaration, which may be answered with that sum."""
+    declared = under_review(deed.subject)
+    if declared is None:
+        raise refuse(_("Aucune justification n’attend d’examen."))
+    not_before(declared.on, deed.on)
+    if not 0 <= accepted <= declared.declared:
+        words = {"amount": money(accepted), "most": money(declared.declared)}
+        raise refuse(_("%(amount)s dépasse la somme déclarée : %(most)s.") % words)
+    if accepted < declared.declared and not deed.comment:
+        raise refuse(_("Ce qui n’est pas accepté en entier est toujours motivé : indiquez le motif."))
     return declared
 
 

@@ -128,17 +128,17 @@ def test_what_is_under_review_is_not_declared_twice(paid):
 @pytest.mark.parametrize(
     "change",
     [
-        "accepted = 61000000",
-        "accepted = 10, answered_at = now(), answered_on = now(), answered_by_id = by_id",
-        "accepted = declared",
-        "declared = 1",
+        "UPDATE monitoring_justification SET accepted = 61000000",
+        "UPDATE monitoring_justification SET accepted = 10, answered_at = now(), answered_on = now(), answered_by_id = by_id",
+        "UPDATE monitoring_justification SET accepted = declared",
+        "UPDATE monitoring_justification SET declared = 1",
     ],
 )
 def test_the_database_keeps_both_sides(paid, change):
     declare(paid, 60 * MILLION)
 
     with pytest.raises(IntegrityError if "accepted" in change else Exception), transaction.atomic():
-        connection.cursor().execute(f"UPDATE monitoring_justification SET {change}")  # noqa: S608
+        connection.cursor().execute(change)
 
 
 def test_an_answer_is_given_once(paid):
