@@ -129,7 +129,8 @@ def test_what_is_under_review_is_not_declared_twice(paid):
     "change",
     [
         "UPDATE monitoring_justification SET accepted = 61000000",
-        "UPDATE monitoring_justification SET accepted = 10, answered_at = now(), answered_on = now(), answered_by_id = by_id",
+        "UPDATE monitoring_justification SET accepted = 10, answered_at = now(), answered_on = now(), "
+        "answered_by_id = by_id",
         "UPDATE monitoring_justification SET accepted = declared",
         "UPDATE monitoring_justification SET declared = 1",
     ],
