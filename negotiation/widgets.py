@@ -185,6 +185,20 @@ class DayField(forms.DateField):
             raise ValidationError(self.error_messages["bounds"], code="bounds", params=years)
 
 
+class YearField(forms.IntegerField):
+    """A year of a budget, in four digits."""
+
+    default_error_messages = {
+        "invalid": _("Écrivez une année, par exemple 2027."),
+        "min_value": _("Vérifiez l’année : elle est comprise entre 1990 et 2100."),
+        "max_value": _("Vérifiez l’année : elle est comprise entre 1990 et 2100."),
+    }
+
+    def __init__(self, **kwargs: Any):
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
+        super().__init__(min_value=1990, max_value=2100, widget=forms.TextInput(attrs), **kwargs)
+
+
 class PaperField(forms.FileField):
     """A file of an admitted kind, examined before anything is kept; what was found in it is its `examined`."""
 

@@ -9,9 +9,11 @@ from hashlib import sha256
 import factory
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
+from django.db import connection
 from factory.django import DjangoModelFactory
 
 from negotiation import models, snapshots, turns, workflow
+from negotiation.envelope import Envelope
 from negotiation.models.checklist import slots
 from negotiation.workflow import ROLES, SIGHT, STAGE, Body, Criterion, Function, Role, Scope, Step
 
@@ -19,6 +21,9 @@ TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
 YESTERDAY = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 PASSWORD = "mot-de-passe-long"
+# What the State can bring to a dossier whose only project asks it for 90 000 000 FCFA.
+ENVELOPE = {"envelope": 90_000_000, "envelope_from": 2027, "envelope_to": 2031}
+GRANTED = Envelope(90_000_000, 2027, 2031)
 NAMES = {"kayes": ("01", "Kayes"), "gao": ("07", "Gao"), "bamako": ("00", "Bamako"), "nioro": ("11", "Nioro")}
 
 
@@ -157,6 +162,12 @@ def judged(contract: models.Contract) -> models.Snapshot:
     return snapshots.take(contract, NOW)
 
 
+def settle() -> None:
+    """Ask now what the database asks at commit, and go on: what came before was committed."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
 def make_ready(contract: models.Contract) -> None:
     """Put in the dossier all that the acts of its step ask for, and say whose turn it is."""
     home = contract.region
@@ -181,6 +192,7 @@ def make_ready(contract: models.Contract) -> None:
     if number >= 5:
         for who, role in ((institution(Body.FINANCE), Role.FINANCE), (livestock(), Role.SECTOR)):
             given = {"verdict": "favourable", "given_at": NOW, **held, **stamp(role)}
+            given |= ENVELOPE if role == Role.FINANCE else {}
             facts = given if number > 5 else {}
             contract.opinions.create(institution=who, asked_on=TODAY, **facts)
     if number >= 7:
@@ -188,7 +200,8 @@ def make_ready(contract: models.Contract) -> None:
             held_on=TODAY,
             place="Kayes",
             attendance=40,
-            envelope=90_000_000,
+            envelope_opinion=contract.opinions.get(institution__body=Body.FINANCE),
+            **ENVELOPE,
             recorded_at=NOW,
             **held,
             **stamp(Role.DRPSIAP, home),

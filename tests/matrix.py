@@ -49,7 +49,7 @@ FIELDS = {
     "project-edit": {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"},
     "project-financing": {"source-0": "state", "payer-0": "", "amount-0-2027": "5"},
 }
-SESSION = {"held_on": "20/11/2026", "place": "Kayes", "attendance": "40", "envelope": "90000000", "summary": ""}
+SESSION = {"held_on": "20/11/2026", "place": "Kayes", "attendance": "40", "summary": ""}
 # The forms made from the revision of the project; the others are from the version of the dossier.
 OF_A_PROJECT = ("project-edit", "project-financing")
 

@@ -10,6 +10,7 @@ from negotiation.models import Contract, Mandate, SignatureRecord, User
 from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import Body, Criterion, Function, Need, PieceKind, Role, Step
 from tests.factories import (
+    GRANTED,
     NOW,
     TODAY,
     ContractFactory,
@@ -141,7 +142,8 @@ def all_favourable(contract: Contract) -> None:
 
 def _opinions(contract: Contract, livestock: str) -> None:
     for role, verdict in ((Role.FINANCE, "favourable"), (Role.SECTOR, livestock)):
-        operations.give_opinion(contract, verdict=verdict, text="Motifs.", by=actor(role), at=NOW)
+        envelope = GRANTED if role == Role.FINANCE else None
+        operations.give_opinion(contract, verdict=verdict, text="Motifs.", by=actor(role), at=NOW, envelope=envelope)
 
 
 def proposed(contract: Contract) -> None:

@@ -1,12 +1,12 @@
 // What the chosen projects add up to, while they are being chosen, and what it leaves of the envelope. The server counts
 // again. A project is chosen by its box, or by the answer "retained"; its rank is asked for only then.
-import { read, write } from "./amounts.js";
+import { write } from "./amounts.js";
 
 const CHOSEN = "input[type=checkbox]:checked, input[type=radio][value=retained]:checked";
 
 export function followChoice(form) {
   const items = [...form.querySelectorAll("[data-tally-item]")];
-  const envelope = form.querySelector("[name=envelope]");
+  const envelope = form.querySelector("[data-tally-envelope]");
   const places = (name) => form.querySelectorAll(`[data-tally-${name}]`);
   const show = (name, number) =>
     places(name).forEach((place) => (place.textContent = number === null ? "–" : write(number)));
@@ -19,10 +19,8 @@ export function followChoice(form) {
     show("state", state);
     items.forEach(askForRank);
     if (!envelope) return;
-    const given = read(envelope.value);
-    const left = given === null ? 0 : given - state;
-    show("envelope", given);
-    show("left", given === null ? null : left);
+    const left = Number(envelope.dataset.tallyEnvelope) - state;
+    show("left", left);
     form.querySelector("[data-tally-balance]").classList.toggle("balance--gap", left < 0);
   }
 

@@ -7,13 +7,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.envelope import Envelope, state_lines
 from negotiation.forms.acts import ActForm, MoveForm
 from negotiation.french import long_date
 from negotiation.models import CriterionVerdict, OpinionVerdict, Project, examination
 from negotiation.models.remarks import VERDICT, as_line, last_answer, subject_of
+from negotiation.models.review import LETS_PASS
 from negotiation.templatetags.french import money_plain
 from negotiation.vocabulary import IN_SHORT
-from negotiation.workflow import Criterion, Need
+from negotiation.widgets import MoneyField, YearField
+from negotiation.workflow import Body, Criterion, Need
 
 YES, NO = "yes", "no"
 ANSWERS = ((YES, _("Oui")), (NO, _("Non")))
@@ -24,6 +27,15 @@ MEANING = {
     OpinionVerdict.UNFAVOURABLE: _(
         "Le dossier ne passe pas : la collectivité le corrige et vous redemande un avis, ou la DGCT le classe."
     ),
+}
+
+
+# Ten times the State's yearly budget: an amount above it is a slip of the finger.
+HIGHEST_ENVELOPE = 30_000_000_000_000
+MISSING_OF_ENVELOPE = {
+    "envelope": _("Donnez l’enveloppe de l’État, zéro s’il n’apporte rien."),
+    "envelope_from": _("Donnez le premier exercice de l’enveloppe."),
+    "envelope_to": _("Donnez le dernier exercice de l’enveloppe."),
 }
 
 
@@ -146,7 +158,12 @@ class SendBackForm(MoveForm):
 
 
 class OpinionForm(ActForm):
-    """The opinion of one ministry; only a favourable one may go without reasons."""
+    """The opinion of one ministry; only a favourable one may go without reasons.
+
+    The ministry in charge of finance gives with it, when the dossier passes, the State's envelope and its years.
+    """
+
+    ENVELOPE = ("envelope", "envelope_from", "envelope_to")
 
     verdict = forms.ChoiceField(
         label=_("L’avis du ministère"),
@@ -163,12 +180,54 @@ class OpinionForm(ActForm):
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    envelope = MoneyField(
+        label=_("Enveloppe de l’État pour ce contrat-plan"),
+        help_text=_(
+            "Demandée si l’avis est favorable, avec ou sans réserves. C’est ce que l’État peut apporter en tout ; "
+            "zéro s’il n’apporte rien. Le CROCSAD élargi travaille avec ce montant : personne d’autre ne l’écrit."
+        ),
+        required=False,
+        max_value=HIGHEST_ENVELOPE,
+        error_messages={"max_value": _("Vérifiez ce montant : il compte trop de chiffres.")},
+    )
+    envelope_from = YearField(label=_("Premier exercice de l’enveloppe"), required=False)
+    envelope_to = YearField(label=_("Dernier exercice de l’enveloppe"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.asks_envelope = self.mandate is None or self.mandate.body == Body.FINANCE
+        if not self.asks_envelope:
+            for name in self.ENVELOPE:
+                del self.fields[name]
+        elif years := [line.year for line in state_lines(self.contract.projects.all()) if line.year]:
+            self.initial |= {"envelope_from": min(years), "envelope_to": max(years)}
 
     def clean(self) -> dict:
         verdict = self.cleaned_data.get("verdict")
         if verdict and verdict != OpinionVerdict.FAVOURABLE and self.cleaned_data.get("text") == "":
             self.add_error("text", _("Motivez cet avis : seul un avis favorable peut rester sans motif."))
+        if verdict and self.asks_envelope:
+            self._check_envelope(passes=verdict in LETS_PASS)
         return self.cleaned_data
+
+    def _check_envelope(self, *, passes: bool) -> None:
+        amount, first, last = (self.cleaned_data.get(name) for name in self.ENVELOPE)
+        if not passes:
+            if amount is not None:
+                self.add_error("envelope", _("L’enveloppe se donne quand le dossier passe : effacez ce montant."))
+            return
+        for name, value in zip(self.ENVELOPE, (amount, first, last), strict=True):
+            if value is None and name not in self.errors:
+                self.add_error(name, MISSING_OF_ENVELOPE[name])
+        if first and last and last < first:
+            self.add_error("envelope_to", _("Le dernier exercice de l’enveloppe précède le premier."))
+
+    @property
+    def granted(self) -> Envelope | None:
+        """The envelope typed, where the opinion lets the dossier pass."""
+        if self.cleaned_data["verdict"] not in LETS_PASS or not self.asks_envelope:
+            return None
+        return Envelope(*(self.cleaned_data[name] for name in self.ENVELOPE))
 
 
 def explained(verdict: OpinionVerdict) -> str:

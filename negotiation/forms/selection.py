@@ -7,15 +7,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.clock import day_of
+from negotiation.envelope import granted_to, state_lines
 from negotiation.forms.acts import ActForm
 from negotiation.french import long_date
 from negotiation.models import Outcome, Project, Session
 from negotiation.models.requirements import current_session
-from negotiation.widgets import DayField, MoneyField
+from negotiation.widgets import DayField
 from negotiation.workflow import Need
 
-# Ten times the State's yearly budget: an amount above it is a slip of the finger.
-HIGHEST_ENVELOPE = 30_000_000_000_000
 MOST_PEOPLE = 5000
 
 
@@ -52,7 +51,10 @@ class ListForm(ActForm):
 
 
 class SessionForm(ActForm):
-    """The record of the enlarged CROCSAD: the session, the envelope, and one decision for each project of the list."""
+    """The record of the enlarged CROCSAD: the session, and one decision for each project of the list.
+
+    The envelope is that of the finance ministry's opinion: it is shown, not typed, and what is retained fits in it.
+    """
 
     held_on = DayField(
         label=_("Date de la session"),
@@ -74,22 +76,14 @@ class SessionForm(ActForm):
             "max_value": _("Vérifiez ce nombre : il est trop grand."),
         },
     )
-    envelope = MoneyField(
-        label=_("Enveloppe proposée par le ministère chargé des finances"),
-        help_text=_("La part de l’État dans les projets retenus doit y tenir."),
-        max_value=HIGHEST_ENVELOPE,
-        error_messages={
-            "required": _("Donnez l’enveloppe, zéro si aucune n’est proposée."),
-            "max_value": _("Vérifiez ce montant : il compte trop de chiffres."),
-        },
-    )
     summary = forms.CharField(
         label=_("Résumé des débats"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 5})
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.contract.load((Need.ENVELOPE,))
+        self.contract.load((Need.ENVELOPE, Need.OPINIONS))
+        self.granted = granted_to(self.contract)
         self.listed = [project for project in self.contract.projects.all() if project.listed]
         session = current_session(self.contract)
         decided = {decision.project_id: decision for decision in session.decisions.all()} if session else {}
@@ -140,6 +134,7 @@ class SessionForm(ActForm):
         for project in self.listed:
             self._check_reason(project)
         self._check_ranks()
+        self._check_envelope()
         return self.cleaned_data
 
     def _check_reason(self, project: Project) -> None:
@@ -167,13 +162,18 @@ class SessionForm(ActForm):
                 words = {"last": len(retained)}
                 self.add_error(field, gettext("Les rangs vont de 1 à %(last)s, sans trou.") % words)
 
+    def _check_envelope(self) -> None:
+        if self.granted is None:
+            self.add_error(None, _("Le ministère chargé des finances n’a pas donné l’enveloppe de l’État."))
+            return
+        asked = sum(line.amount for line in state_lines(self.retained))
+        if refusal := self.granted.refusal(asked):
+            self.add_error(None, refusal)
+
     @property
-    def typed_envelope(self) -> int | None:
-        """The envelope as the page shows it, typed or standing; None while it is not an amount."""
-        try:
-            return self.fields["envelope"].to_python(self["envelope"].value())
-        except forms.ValidationError:
-            return None
+    def retained(self) -> list[Project]:
+        """The projects retained on the page as it is shown, typed or standing."""
+        return [p for p in self.listed if self[f"outcome-{p.pk}"].value() == Outcome.RETAINED]
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -194,7 +194,7 @@ class SessionForm(ActForm):
         ]
 
 
-SESSION_FACTS = ("held_on", "place", "attendance", "envelope", "summary")
+SESSION_FACTS = ("held_on", "place", "attendance", "summary")
 
 
 def facts_of(session: Session) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from negotiation import french
 from negotiation.access import fills
+from negotiation.envelope import state_lines
 from negotiation.models import examination, remarks
 from negotiation.models.checklist import slots
 from negotiation.workflow import Action, Criterion, Need
@@ -245,13 +246,8 @@ def _envelope(contract: Any, _day: date) -> list[str]:
     session = current_session(contract)
     if session is None:
         return []
-    asked = sum(project.shares.get("state", 0) for project in contract.in_play)
-    if asked <= session.envelope:
-        return []
-    return [
-        _("La part de l’État dans les projets retenus (%(asked)s) dépasse l’enveloppe (%(envelope)s).")
-        % {"asked": french.money(asked), "envelope": french.money(session.envelope)}
-    ]
+    excess = session.granted.excess(sum(line.amount for line in state_lines(contract.in_play)))
+    return [excess] if excess else []
 
 
 def _proposed(contract: Any, _day: date) -> list[str]:

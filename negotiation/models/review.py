@@ -5,9 +5,10 @@ from operator import or_
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.envelope import Envelope
 from negotiation.models.contract import Contract
 from negotiation.models.people import Institution, SignedAct
 from negotiation.models.project import Project
@@ -69,6 +70,9 @@ GIVEN = (
     "verdict",
     "text",
     "judged",
+    "envelope",
+    "envelope_from",
+    "envelope_to",
     "given_at",
     "by",
     "by_name",
@@ -85,7 +89,11 @@ def differs(*fields: str) -> Q:
 
 
 class Opinion(models.Model):
-    """An opinion asked of an institution, then given; a correction supersedes it and asks again."""
+    """An opinion asked of an institution, then given; a correction supersedes it and asks again.
+
+    That of the ministry in charge of finance, when it lets the dossier pass, carries the State's envelope: an amount
+    in FCFA and its years. It is what the session works with (E7).
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="opinions")
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="+")
@@ -97,6 +105,9 @@ class Opinion(models.Model):
     judged = models.ForeignKey(
         Snapshot, models.PROTECT, verbose_name=_("ce qui a été lu"), null=True, blank=True, related_name="+"
     )
+    envelope = models.BigIntegerField(_("enveloppe de l’État"), null=True, blank=True)
+    envelope_from = models.PositiveSmallIntegerField(_("premier exercice de l’enveloppe"), null=True, blank=True)
+    envelope_to = models.PositiveSmallIntegerField(_("dernier exercice de l’enveloppe"), null=True, blank=True)
     given_at = models.DateTimeField(_("rendu le"), null=True, blank=True)
     by = models.ForeignKey("negotiation.User", models.PROTECT, null=True, blank=True, related_name="+")
     by_name = models.CharField(_("nom"), max_length=120, blank=True)
@@ -134,6 +145,27 @@ class Opinion(models.Model):
                 condition=Q(verdict__in=["", "favourable"]) | ~Q(text=""),
                 violation_error_message=_("Un avis qui n’est pas favorable sans réserve est motivé."),
             ),
+            models.CheckConstraint(
+                name="opinion_envelope_whole_or_not_at_all",
+                condition=Q(envelope=None, envelope_from=None, envelope_to=None)
+                | Q(envelope__isnull=False, envelope_from__isnull=False, envelope_to__isnull=False),
+                violation_error_message=_("Une enveloppe porte son montant, son premier et son dernier exercice."),
+            ),
+            models.CheckConstraint(
+                name="opinion_envelope_not_negative",
+                condition=Q(envelope=None) | Q(envelope__gte=0),
+                violation_error_message=_("Une enveloppe ne peut pas être négative."),
+            ),
+            models.CheckConstraint(
+                name="opinion_envelope_years_in_order",
+                condition=Q(envelope=None) | Q(envelope_to__gte=F("envelope_from")),
+                violation_error_message=_("Le dernier exercice de l’enveloppe précède le premier."),
+            ),
+            models.CheckConstraint(
+                name="opinion_envelope_only_where_it_passes",
+                condition=Q(envelope=None) | Q(verdict__in=LETS_PASS),
+                violation_error_message=_("Seul un avis qui laisse passer le dossier porte une enveloppe."),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="opinion_is_never_deleted", operation=pgtrigger.Delete),
@@ -141,6 +173,22 @@ class Opinion(models.Model):
                 name="opinion_given_stays_given",
                 operation=pgtrigger.Update,
                 condition=~pgtrigger.Q(old__verdict="") & differs(*GIVEN),
+            ),
+            pgtrigger.Trigger(
+                name="opinion_envelope_is_that_of_finance",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF (NEW.envelope IS NOT NULL) <> (
+                        NEW.verdict IN ('favourable', 'reserves') AND EXISTS (
+                            SELECT 1 FROM negotiation_institution WHERE id = NEW.institution_id AND body = 'finance'
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'opinion_envelope_is_that_of_finance: opinion % of contract %',
+                            NEW.id, NEW.contract_id;
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
@@ -154,6 +202,13 @@ class Opinion(models.Model):
     @property
     def lets_pass(self) -> bool:
         return self.verdict in LETS_PASS
+
+    @property
+    def granted(self) -> Envelope | None:
+        """The State's envelope, where the opinion gives one."""
+        if self.envelope is None:
+            return None
+        return Envelope(self.envelope, self.envelope_from, self.envelope_to)
 
     @property
     def asks_correction(self) -> bool:

@@ -1,24 +1,36 @@
 """The enlarged CROCSAD session that selects the projects (E7): its record, the envelope, one decision per project."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.envelope import Envelope
 from negotiation.models.contract import Contract
 from negotiation.models.people import SignedAct
 from negotiation.models.project import Project
+from negotiation.models.review import Opinion
 from negotiation.models.snapshot import Snapshot
 
 
 class Session(SignedAct):
-    """The record the DRPSIAP prepares; when the list goes back to E6 it is superseded, and stays readable."""
+    """The record the DRPSIAP prepares; when the list goes back to E6 it is superseded, and stays readable.
+
+    It works with the envelope that the ministry in charge of finance gave in its opinion, copied as it was; the
+    State's share of what it retains fits in it.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="sessions")
     superseded = models.BooleanField(_("remplacée"), default=False)
     held_on = models.DateField(_("tenue le"))
     place = models.CharField(_("lieu"), max_length=120)
     attendance = models.PositiveSmallIntegerField(_("nombre de participants"))
-    envelope = models.BigIntegerField(_("enveloppe proposée par le ministère chargé des finances"))
+    envelope = models.BigIntegerField(_("enveloppe donnée par le ministère chargé des finances"))
+    envelope_from = models.PositiveSmallIntegerField(_("premier exercice de l’enveloppe"))
+    envelope_to = models.PositiveSmallIntegerField(_("dernier exercice de l’enveloppe"))
+    envelope_opinion = models.ForeignKey(
+        Opinion, models.PROTECT, verbose_name=_("avis qui donne l’enveloppe"), related_name="+"
+    )
     summary = models.TextField(_("résumé des débats"), max_length=8000, blank=True)
     recorded_at = models.DateTimeField(_("consignée le"))
     judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui a été décidé"), related_name="+")
@@ -35,19 +47,37 @@ class Session(SignedAct):
                 violation_error_message=_("La session est déjà consignée."),
             ),
             models.CheckConstraint(
-                name="session_envelope_not_negative",
-                condition=Q(envelope__gte=0),
-                violation_error_message=_("Une enveloppe ne peut pas être négative."),
-            ),
-            models.CheckConstraint(
                 name="session_has_participants",
                 condition=Q(attendance__gt=0),
                 violation_error_message=_("Une session compte au moins un participant."),
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="session_envelope_is_that_of_the_opinion",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM negotiation_opinion WHERE id = NEW.envelope_opinion_id
+                            AND contract_id = NEW.contract_id AND envelope = NEW.envelope
+                            AND envelope_from = NEW.envelope_from AND envelope_to = NEW.envelope_to
+                    ) THEN
+                        RAISE EXCEPTION 'session_envelope_is_that_of_the_opinion: session of contract %',
+                            NEW.contract_id;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"CROCSAD élargi du {self.held_on:%d/%m/%Y}"
+
+    @property
+    def granted(self) -> Envelope:
+        """The envelope it worked with."""
+        return Envelope(self.envelope, self.envelope_from, self.envelope_to)
 
 
 class Outcome(models.TextChoices):
@@ -85,6 +115,26 @@ class Decision(models.Model):
                 condition=Q(outcome="retained", priority__isnull=False)
                 | (~Q(outcome="retained") & Q(priority=None) & ~Q(reason="")),
                 violation_error_message=_("Un projet retenu a un rang ; un projet différé ou écarté a un motif."),
+            ),
+        ]
+        # Asked at commit, of the record as a whole.
+        triggers = [
+            pgtrigger.Trigger(
+                name="decisions_fit_the_envelope",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF (
+                        SELECT COALESCE(SUM(line.amount), 0) FROM negotiation_decision decision
+                            JOIN negotiation_financingline line ON line.project_id = decision.project_id
+                            WHERE decision.session_id = NEW.session_id AND decision.outcome = 'retained'
+                                AND line.source = 'state'
+                    ) > (SELECT envelope FROM negotiation_session WHERE id = NEW.session_id) THEN
+                        RAISE EXCEPTION 'decisions_fit_the_envelope: session %', NEW.session_id;
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
         ]
 

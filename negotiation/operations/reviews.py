@@ -1,13 +1,17 @@
 """What the examiners write: verdicts on the criteria (E4), opinions asked, given and asked again (E5)."""
 
 from collections.abc import Mapping
+from dataclasses import astuple
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from negotiation import clock, grounds, snapshots
+from negotiation.access import Verdict
+from negotiation.envelope import Envelope
 from negotiation.models import Actor, Contract, CriterionVerdict, Institution, Opinion
-from negotiation.operations.door import Deed, act
+from negotiation.operations.door import Deed, Refused, act
 from negotiation.snapshots import Facts
 from negotiation.workflow import Body
 
@@ -34,17 +38,40 @@ def assess(contract: Contract, answers: Answers, *, by: Actor, at: datetime, see
 
 
 def give_opinion(
-    contract: Contract, *, verdict: str, text: str, by: Actor, at: datetime, seen: int | None = None
+    contract: Contract,
+    *,
+    verdict: str,
+    text: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    envelope: Envelope | None = None,
 ) -> None:
-    """Give the opinion asked of the institution the actor signs for; once given it does not change."""
+    """Give the opinion asked of the institution the actor signs for; once given it does not change.
+
+    The ministry in charge of finance gives the State's envelope with it when it lets the dossier pass, and only then;
+    without it the opinion is refused (`Refused`).
+    """
     with act("give_opinion", contract, by=by, at=at, seen=seen) as deed:
         opinion = deed.contract.opinions.current().get(institution=deed.mandate.institution)
         opinion.verdict, opinion.text, opinion.given_at = verdict, text, at
+        _check_envelope(opinion, envelope)
+        if envelope:
+            opinion.envelope, opinion.envelope_from, opinion.envelope_to = astuple(envelope)
         opinion.judged = deed.judged
         for field, value in deed.stamp.items():
             setattr(opinion, field, value)
         opinion.save()
         deed.detail = str(opinion.get_verdict_display())
+
+
+def _check_envelope(opinion: Opinion, envelope: Envelope | None) -> None:
+    wanted = opinion.institution.body == Body.FINANCE and opinion.lets_pass
+    if wanted and envelope is None:
+        raise Refused(Verdict(allowed=False, reason=_("Donnez l’enveloppe de l’État et ses années.")))
+    if envelope and not wanted:
+        reason = _("Seul le ministère chargé des finances donne l’enveloppe de l’État, avec un avis favorable.")
+        raise Refused(Verdict(allowed=False, reason=reason))
 
 
 def ask_opinions(deed: Deed) -> None:

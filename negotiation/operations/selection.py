@@ -4,8 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from negotiation.access import Verdict
+from negotiation.envelope import finance_opinion, state_lines
 from negotiation.models import Actor, Contract, Decision, Session
-from negotiation.operations.door import act
+from negotiation.operations.door import Refused, act
 
 
 def draw_list(contract: Contract, listed: Collection[int], *, by: Actor, at: datetime, seen: int) -> None:
@@ -29,14 +33,33 @@ def record_session(
 ) -> Session:
     """Write the record of the enlarged CROCSAD: `facts` are the fields of Session, `decisions` those of Decision.
 
-    Until the Governor adopts it the DRPSIAP may write it again; the former record is superseded, not erased.
+    It works with the envelope of the finance ministry's opinion, and with no other: `Refused` when the State's share
+    of the retained projects exceeds it. Until the Governor adopts it the DRPSIAP may write it again; the former record
+    is superseded, not erased.
     """
     with act("record_session", contract, by=by, at=at, seen=seen) as deed:
         for former in deed.contract.sessions.filter(superseded=False):
             former.superseded = True
             former.save(update_fields=["superseded"])
-        session = Session.objects.create(
-            contract=deed.contract, recorded_at=at, judged=deed.judged, **facts, **deed.stamp
-        )
-        Decision.objects.bulk_create(Decision(session=session, **decision) for decision in decisions)
+        made = [Decision(**decision) for decision in decisions]
+        given = _envelope_for(deed.contract, made) | {"judged": deed.judged}
+        session = Session.objects.create(contract=deed.contract, recorded_at=at, **given, **facts, **deed.stamp)
+        for decision in made:
+            decision.session = session
+        Decision.objects.bulk_create(made)
     return session
+
+
+def _envelope_for(contract: Contract, decisions: Iterable[Decision]) -> dict[str, Any]:
+    """The envelope of the opinion, as fields of Session; refused when what is retained does not fit."""
+    opinion = finance_opinion(contract)
+    if opinion is None or opinion.granted is None:
+        reason = _("Le ministère chargé des finances n’a pas donné l’enveloppe de l’État.")
+        raise Refused(Verdict(allowed=False, reason=reason))
+    retained = {decision.project_id for decision in decisions if decision.is_retained}
+    lines = state_lines(project for project in contract.projects.all() if project.pk in retained)
+    refusal = opinion.granted.refusal(sum(line.amount for line in lines))
+    if refusal:
+        raise Refused(Verdict(allowed=False, reason=refusal))
+    columns = ("envelope", "envelope_from", "envelope_to")
+    return {"envelope_opinion": opinion} | {column: getattr(opinion, column) for column in columns}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation import operations, snapshots, workflow
 from negotiation.differences import by_subject, difference
+from negotiation.envelope import state_lines
 from negotiation.forms.acts import ActForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm
-from negotiation.french import long_date
+from negotiation.french import long_date, money
 from negotiation.models import (
     Contract,
     CriterionVerdict,
@@ -228,6 +229,7 @@ def opinion_facts(contract: Contract, form: OpinionForm) -> dict:
         "projects": project_rows(own),
         "sums": total(own),
         "reading": reading(contract),
+        "asked_by_year": asked_by_year(projects) if form.asks_envelope else [],
         **since_the_opinion(contract, ministry),
     }
 
@@ -247,6 +249,19 @@ def since_the_opinion(contract: Contract, ministry: Institution) -> dict:
         "corrected": corrected.comment if corrected else "",
         "changes": by_subject(difference(before, now)),
     }
+
+
+def asked_by_year(projects: list[Project]) -> list[dict]:
+    """What the projects ask of the State, exercice by exercice: what an envelope and its years are set against."""
+    lines = state_lines(projects)
+    years = sorted({line.year for line in lines if line.year}) + [None] * any(line.year is None for line in lines)
+    return [
+        {
+            "label": _("Demandé à l’État en %s") % year if year else _("Demandé à l’État, sans année"),
+            "value": money(sum(line.amount for line in lines if line.year == year)),
+        }
+        for year in years
+    ]
 
 
 def opinions_facts(contract: Contract, form: ActForm) -> dict:

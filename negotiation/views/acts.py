@@ -50,7 +50,7 @@ def answer_remarks(contract: Contract, form: AnswersForm, **who: Any) -> None:
 
 def give_opinion(contract: Contract, form: OpinionForm, **who: Any) -> None:
     given = {name: form.cleaned_data[name] for name in ("verdict", "text")}
-    operations.give_opinion(contract, **given, seen=form.seen_version, **who)
+    operations.give_opinion(contract, **given, envelope=form.granted, seen=form.seen_version, **who)
 
 
 def draw_list(contract: Contract, form: ListForm, **who: Any) -> None:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.french import long_date
-from negotiation.models import Contract, ConventionDraft, Outcome
+from negotiation.models import Contract, ConventionDraft
 from negotiation.models.requirements import current_draft, current_opinions, current_session
 from negotiation.templatetags.french import money
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.judged import Judged, compared
 from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.opinions import reserves
-from negotiation.views.panels.session import approvals, session_content
+from negotiation.views.panels.session import approvals, envelope_rows, session_content
 from negotiation.workflow import Body, Need, PieceKind, example
 
 # A fingerprint is shown in groups that two people can compare aloud.
@@ -33,18 +33,21 @@ def list_facts(contract: Contract, form: ListForm) -> dict:
         own = [said[project.ministry_id]] if project.ministry_id in said else []
         row["ticked"] = project.pk in form.ticked
         row["opinions"] = [f"{o.institution.name} : {o.get_verdict_display().lower()}" for o in (*general, *own)]
-    sums = total([project for project in projects if project.pk in form.ticked])
-    return {"projects": rows, "sums": sums, "reserves": reserves(contract)}
+    ticked = [project for project in projects if project.pk in form.ticked]
+    told = {"envelope": envelope_rows(contract, ticked), "reserves": reserves(contract)}
+    return {"projects": rows, "sums": total(ticked)} | told
 
 
 def listed_facts(contract: Contract, form: ActForm) -> dict:
     """The list, what stands off it, who has approved it; what has changed since a list was last approved."""
+    contract.load((Need.OPINIONS,))
     projects = list(contract.projects.all())
     listed = [project for project in projects if project.listed]
     former = [one for one in contract.assents.all() if one.action == form.action.name and one.voided]
     changes = Judged(contract).between(former[-1].judged_id) if former else []
     return {
         "changed": compared(_("Ce qui a changé depuis la liste approuvée avant"), changes),
+        "envelope": envelope_rows(contract, listed),
         "projects": project_rows(listed),
         "sums": total(listed),
         "left_out": [project.title for project in projects if not project.listed],
@@ -59,11 +62,13 @@ def session_facts(contract: Contract, form: SessionForm) -> dict:
     rows = project_rows(form.listed)
     for row in rows:
         row |= {name: form[f"{name}-{row['pk']}"] for name in ("outcome", "priority", "reason")}
-    retained = [p for p in form.listed if form[f"outcome-{p.pk}"].value() == Outcome.RETAINED]
+    retained = form.retained
+    envelope = form.granted
     return {
-        "fields": [form[name] for name in ("held_on", "place", "attendance", "envelope", "summary")],
+        "fields": [form[name] for name in ("held_on", "place", "attendance", "summary")],
+        "envelope": envelope_rows(contract, retained),
         "decisions": rows,
-        "balance": balance(sum(map(state_share, retained)), form.typed_envelope),
+        "balance": balance(sum(map(state_share, retained)), envelope.amount if envelope else None),
         "minutes": minutes(contract),
         "reserves": reserves(contract),
     }

@@ -155,11 +155,14 @@ def examine(dgct: Visitor, dossier: str) -> None:
     dgct.press("Enregistrer l’examen")
 
 
-def give_opinion(ministry: Visitor, dossier: str, opinion: str, reasons: str = "") -> None:
+def give_opinion(ministry: Visitor, dossier: str, opinion: str, reasons: str = "", envelope: str = "") -> None:
+    """Give the opinion; that of finance comes with the State's envelope, whose years are those the plan asks for."""
     ministry.open(dossier)
     ministry.follow("Donner l’avis du ministère")
     ministry.choose(opinion)
     ministry.fill({"Motifs": reasons})
+    if envelope:
+        ministry.fill({"Enveloppe de l’État pour ce contrat-plan": envelope})
     ministry.press("Rendre cet avis")
 
 
@@ -171,7 +174,6 @@ def record_session(drpsiap: Visitor, dossier: str, *, deferring: bool) -> None:
         {
             "Date de la session": f"{date.today():%d/%m/%Y}",
             "Nombre de participants": "42",
-            "Enveloppe proposée par le ministère chargé des finances": "1 600 000 000",
             "Rang de priorité du projet 1": "1",
         }
     )

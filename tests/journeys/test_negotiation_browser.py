@@ -45,7 +45,7 @@ def play(cast: Cast) -> str:
     do(president, dossier, "Transmettre la demande à la DGCT")
     examine(dgct, dossier)
     do(dgct, dossier, "Transmettre aux ministères")
-    give_opinion(cast("finances"), dossier, "Favorable")
+    give_opinion(cast("finances"), dossier, "Favorable", envelope="1 600 000 000")
     give_opinion(cast("elevage"), dossier, "Favorable avec réserves", "Suivre la nappe chaque année.")
     do(dgct, dossier, "Transmettre les avis et ouvrir la négociation")
     do(president, dossier, "Approuver la liste des projets")

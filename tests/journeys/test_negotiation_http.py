@@ -83,7 +83,7 @@ def the_ministries_have_it_corrected_then_agree(cast: Cast, dossier: str) -> Non
     again = "Transmettre le dossier corrigé aux ministères"
 
     give_opinion(cast("elevage"), dossier, "Insuffisances à corriger", "L’étude ne chiffre pas le second puits.")
-    give_opinion(cast("finances"), dossier, "Favorable")
+    give_opinion(cast("finances"), dossier, "Favorable", envelope="1 600 000 000")
     assert cast.awaited(dossier) == {
         "kayes.agent": ["Corriger le dossier"],
         "kayes.president": [again, "Corriger le dossier"],

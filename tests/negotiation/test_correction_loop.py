@@ -11,6 +11,7 @@ from negotiation.models.checklist import slots
 from negotiation.operations import Refused
 from negotiation.workflow import Body, Function, Role, Step
 from tests.factories import (
+    GRANTED,
     NOW,
     TODAY,
     ContractFactory,
@@ -111,8 +112,9 @@ def passed(contract) -> Contract:
     ProjectFactory(contract=contract, ministry=agriculture)
     make_all_papers(contract)
     contract.opinions.create(institution=agriculture, asked_on=TODAY)
-    for signatory in (actor(Role.FINANCE), agriculture.mandates.get().person.on(TODAY)):
-        operations.give_opinion(contract, verdict="favourable", text="", by=signatory, at=NOW)
+    for signatory, envelope in ((actor(Role.FINANCE), GRANTED), (agriculture.mandates.get().person.on(TODAY), None)):
+        given = {"verdict": "favourable", "text": "", "envelope": envelope}
+        operations.give_opinion(contract, **given, by=signatory, at=NOW)
     return Contract.objects.get()
 
 
@@ -206,7 +208,8 @@ def test_a_ministry_that_agreed_and_has_no_project_left_has_nothing_to_say_again
 
 def test_who_agrees_after_the_corrections_agreed_on_them(contract):
     write(contract, 1, cost=100_000_000, duration_months=36)
-    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+    given = {"verdict": "favourable", "text": "", "envelope": GRANTED}
+    operations.give_opinion(contract, **given, by=actor(Role.FINANCE), at=NOW)
 
     assert asked_again(contract) == {"elevage"}
 

@@ -7,10 +7,11 @@ from django.core import mail
 from django.db import transaction
 
 from negotiation import operations
-from negotiation.models import Contract, Mandate, Passage
+from negotiation.models import Contract, FinancingLine, Mandate, Passage
 from negotiation.operations import Refused, Stale, make_move
 from negotiation.workflow import Criterion, Function, Role, Step
 from tests.factories import (
+    GRANTED,
     NOW,
     TODAY,
     ContractFactory,
@@ -20,11 +21,15 @@ from tests.factories import (
     all_seats,
     livestock,
     region,
+    settle,
     user_as,
 )
+from tests.negotiation.pages import text
 from tests.situations import answer_all
 
 pytestmark = pytest.mark.django_db
+
+FAVOURABLE = {"verdict": "favourable", "text": "", "envelope": GRANTED}
 
 
 def move(contract, name, role, **facts):
@@ -191,7 +196,7 @@ def test_transmission_asks_finance_and_each_ministry_concerned_once():
 def test_insufficiencies_loop_inside_the_step_until_the_ministry_is_content():
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
     operations.give_opinion(contract, verdict="corrections", text="Le mur.", by=actor(Role.SECTOR), at=NOW)
-    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+    operations.give_opinion(contract, **FAVOURABLE, by=actor(Role.FINANCE), at=NOW)
 
     answer_all(Contract.objects.get())
     move(contract, "resubmit", Role.PRESIDENT, comment="Mur refait en banco stabilisé.")
@@ -217,9 +222,9 @@ def test_negotiation_opens_only_on_the_last_opinion():
 
 def test_an_opinion_is_given_once():
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
-    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+    operations.give_opinion(contract, **FAVOURABLE, by=actor(Role.FINANCE), at=NOW)
 
-    verdict = refusal(operations.give_opinion, contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+    verdict = refusal(operations.give_opinion, contract, **FAVOURABLE, by=actor(Role.FINANCE), at=NOW)
 
     assert verdict.reason == "L’avis de votre ministère est déjà rendu."
 
@@ -246,14 +251,15 @@ def test_redrawing_the_list_voids_the_approval_already_given():
 
 def test_what_exceeds_the_envelope_is_not_adopted():
     contract = ContractFactory(step=Step.SELECTION, ready=True)
-    contract.sessions.update(envelope=89_999_999)
+    settle()
+    FinancingLine.objects.filter(source="state").update(amount=90_000_001)
 
     verdict = refusal(move, contract, "adopt_selection", Role.GOVERNOR)
 
-    assert verdict.missing == (
-        "La part de l’État dans les projets retenus (90\u00a0000\u00a0000\u00a0FCFA) dépasse l’enveloppe "
-        "(89\u00a0999\u00a0999\u00a0FCFA).",
-    )
+    assert [text(sentence) for sentence in verdict.missing] == [
+        "La part de l’État dans les projets retenus (90 000 001 FCFA) dépasse de 1 FCFA l’enveloppe donnée par le "
+        "ministère chargé des finances (90 000 000 FCFA, exercices 2027 à 2031)."
+    ]
 
 
 def test_a_list_sent_back_asks_for_both_approvals_and_a_new_session():

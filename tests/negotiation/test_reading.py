@@ -9,6 +9,7 @@ from negotiation.models import Cercle, CerclePlacement, Contract
 from negotiation.models.checklist import Slot
 from negotiation.workflow import STAGES, Function, PieceKind, Role, Step
 from tests.factories import (
+    ENVELOPE,
     NOW,
     ContractFactory,
     ProjectFactory,
@@ -294,7 +295,7 @@ def test_the_version_that_was_replaced_stays_readable(client):
 def test_the_opinions_given_are_counted_among_those_asked(client):
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
     contract.opinions.filter(institution__body="finance").update(
-        verdict="favourable", given_at=NOW, judged=judged(contract), **stamp(Role.FINANCE)
+        verdict="favourable", given_at=NOW, judged=judged(contract), **ENVELOPE, **stamp(Role.FINANCE)
     )
 
     page = read(client, "dossier-opinions", contract)

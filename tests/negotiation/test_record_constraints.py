@@ -56,6 +56,10 @@ def session():
     return at_signature().sessions.get()
 
 
+def again_of_finance(**facts):
+    again(at_signature().opinions.get(institution__body=Body.FINANCE), round=2, superseded=True, **facts)
+
+
 def draft(**facts):
     contract = at_signature()
     return contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **facts, **stamp())
@@ -87,6 +91,7 @@ def another_project() -> Decision:
     return Decision(session=held, project=project, outcome="retained", priority=1)
 
 
+NO_ENVELOPE = {"envelope": None, "envelope_from": None, "envelope_to": None}
 REFUSED = {
     "cercle_in_one_region_at_a_time": placed_twice,
     "institution_once_per_region": lambda: again(institution(Body.COUNCIL), slug="autre"),
@@ -105,10 +110,14 @@ REFUSED = {
         at_signature().opinions.first(), round=2, superseded=True, given_at=None
     ),
     "opinion_short_of_favourable_has_reasons": lambda: again(
-        at_signature().opinions.first(), round=2, superseded=True, verdict="unfavourable"
+        at_signature().opinions.first(), round=2, superseded=True, verdict="unfavourable", **NO_ENVELOPE
     ),
+    "opinion_envelope_whole_or_not_at_all": lambda: again_of_finance(envelope_to=None),
+    "opinion_envelope_not_negative": lambda: again_of_finance(envelope=-1),
+    "opinion_envelope_years_in_order": lambda: again_of_finance(envelope_to=2026),
+    "opinion_envelope_is_that_of_finance": lambda: again_of_finance(**NO_ENVELOPE),
     "session_one_current": lambda: again(session()),
-    "session_envelope_not_negative": lambda: changed(session(), envelope=-1),
+    "session_envelope_is_that_of_the_opinion": lambda: changed(session(), envelope=90_000_001),
     "session_has_participants": lambda: changed(session(), attendance=0),
     "decision_once_per_project": lambda: again(session().decisions.get(), priority=2),
     "decision_priority_once": lambda: another_project().save(),
@@ -127,7 +136,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("constraint", REFUSED)
 def test_the_impossible_is_refused(constraint):
-    with pytest.raises(DatabaseError, match=f'"{constraint}"'), transaction.atomic():
+    with pytest.raises(DatabaseError, match=rf'"{constraint}"|{constraint}:'), transaction.atomic():
         REFUSED[constraint]()
 
 

@@ -16,6 +16,7 @@ from negotiation.models import (
     FinancingLine,
     Institution,
     Mandate,
+    Opinion,
     Piece,
     Project,
     Session,
@@ -69,6 +70,7 @@ class Dossier:
         self.contract = self._contract()
         self.projects: list[Project] = []
         self.judged: Snapshot | None = None
+        self.finance_opinion: Opinion | None = None
         self.session: Session | None = None
 
     def _contract(self) -> Contract:
@@ -98,6 +100,12 @@ class Dossier:
     def is_past(self, number: int) -> bool:
         """Whether the dossier has left that step behind."""
         return self.plan.standing.left >= number
+
+    @property
+    def envelope(self) -> tuple[int, int, int]:
+        """What the State can bring, and its first and last year."""
+        first = self.contract.starts_on.year
+        return COST * self.plan.projects, first, first + YEARS - 1
 
     @property
     def concerned(self) -> list[int]:

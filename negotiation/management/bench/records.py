@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from negotiation import clock, snapshots
-from negotiation.management.bench.dossiers import COST, Dossier
+from negotiation.management.bench.dossiers import Dossier
 from negotiation.models import (
     Assent,
     ConventionDraft,
@@ -67,6 +67,9 @@ def opinions(dossier: Dossier) -> Iterator[Opinion]:
             opinion.judged = dossier.judged
             for name, value in dossier.stamp("finances").items():
                 setattr(opinion, name, value)
+        if ministry == finance and opinion.lets_pass:
+            opinion.envelope, opinion.envelope_from, opinion.envelope_to = dossier.envelope
+            dossier.finance_opinion = opinion
         yield opinion
 
 
@@ -78,7 +81,10 @@ def sessions(dossier: Dossier) -> Iterator[Session]:
         held_on=clock.day_of(dossier.entered),
         place=dossier.plan.region.chef_lieu,
         attendance=42,
-        envelope=COST * dossier.plan.projects,
+        envelope=dossier.finance_opinion.envelope,
+        envelope_from=dossier.finance_opinion.envelope_from,
+        envelope_to=dossier.finance_opinion.envelope_to,
+        envelope_opinion=dossier.finance_opinion,
         summary="Les projets sont examinés l’un après l’autre. " * 10,
         recorded_at=dossier.entered,
         judged=dossier.judged,

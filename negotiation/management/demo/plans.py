@@ -1,9 +1,11 @@
 """From what a story tells of a dossier and its projects to the facts the operations take."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from negotiation.models import Cercle, Institution
+from negotiation.envelope import Envelope, state_lines
+from negotiation.models import Cercle, Institution, Project
 from negotiation.models.project import Source
 
 # An envelope is announced in whole tens of millions of FCFA.
@@ -59,6 +61,9 @@ def shares_by_year(told: dict[str, Any], *, first_year: int) -> list[dict[str, A
     return lines
 
 
-def round_envelope(amount: int) -> int:
-    """The envelope that covers the amount, in FCFA."""
-    return -(-amount // ENVELOPE_STEP) * ENVELOPE_STEP
+def envelope_for(projects: Iterable[Project]) -> Envelope:
+    """The envelope that covers what these projects ask of the State, over the years in which they ask it."""
+    lines = state_lines(projects)
+    years = [line.year for line in lines]
+    amount = sum(line.amount for line in lines)
+    return Envelope(-(-amount // ENVELOPE_STEP) * ENVELOPE_STEP, min(years), max(years))

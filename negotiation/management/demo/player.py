@@ -11,10 +11,11 @@ from typing import Any
 
 from negotiation import clock, operations, workflow
 from negotiation.management.demo.papers import paper
-from negotiation.management.demo.plans import contract_facts, project_facts, round_envelope, shares_by_year, site_facts
+from negotiation.management.demo.plans import contract_facts, envelope_for, project_facts, shares_by_year, site_facts
 from negotiation.models import Actor, Contract, Institution, Region, User, examination
 from negotiation.models.checklist import Slot, slots
 from negotiation.models.requirements import current_opinions
+from negotiation.models.review import LETS_PASS
 from negotiation.workflow import Criterion, Move, Need, Role
 
 MORNING = time(9)
@@ -147,7 +148,11 @@ class Player:
             operations.answer_remarks(self.contract, answers, by=self.actor("agent"), at=self.tick())
 
     def give_opinion(self, by: str, verdict: str = "favourable", text: str = "") -> None:
-        operations.give_opinion(self.contract, verdict=verdict, text=text, by=self.actor(by), at=self.tick())
+        """Give the opinion of a ministry; that of finance, when the dossier passes, with the State's envelope."""
+        facts = {"verdict": verdict, "text": text}
+        if by == "finances" and verdict in LETS_PASS:
+            facts["envelope"] = envelope_for(self.contract.projects.prefetch_related("financing"))
+        operations.give_opinion(self.contract, **facts, by=self.actor(by), at=self.tick())
 
     def give_opinions(self) -> None:
         """Give the opinions still awaited, all favourable."""
@@ -175,7 +180,6 @@ class Player:
             "held_on": clock.day_of(self.at),
             "place": self.contract.region.chef_lieu,
             "attendance": 38 + self.contract.pk % 20,
-            "envelope": round_envelope(sum(project.shares.get("state", 0) for project in retained)),
             "summary": self.story.get("debates", ""),
         }
         decisions = [

@@ -173,6 +173,7 @@ def _card(opinion: Opinion, contract: Contract) -> dict:
         "institution": opinion.institution.name,
         "status": status,
         "text": opinion.text,
+        "envelope": opinion.granted.label if opinion.granted else "",
         "given_on": opinion.given_at,
         "signatory": opinion.by_name,
         "function": opinion.by_title,

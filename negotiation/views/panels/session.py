@@ -1,18 +1,26 @@
 """The negotiation: the list and its approvals (E6), the enlarged CROCSAD's session and its decisions (E7)."""
 
+from collections.abc import Sequence
+
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from negotiation.clock import day_of
 from negotiation.documents import territory_of
+from negotiation.envelope import Envelope, finance_opinion, state_lines
 from negotiation.french import long_date, money
-from negotiation.models import Contract, Decision, Session, Source
-from negotiation.snapshots import ProjectFacts
+from negotiation.models import Contract, Decision, Opinion, Project, Session
+from negotiation.snapshots import LineFacts, ProjectFacts
 from negotiation.views.judged import Judged, compared
 from negotiation.views.set_aside import TONES
 from negotiation.workflow import Role, Step, at, example, number
 
 # What the parts of this page read beside the head of the dossier.
-RELATIONS = ("assents", "sessions__decisions__project")
+RELATIONS = (
+    "assents",
+    Prefetch("sessions", Session.objects.select_related("envelope_opinion")),
+    "sessions__decisions__project",
+)
 
 
 def negotiation(contract: Contract, judged: Judged) -> dict:
@@ -81,18 +89,19 @@ def session_content(session: Session, judged: Judged) -> dict:
     decisions = [
         (decision, judged.project(session.judged_id, decision.project.number)) for decision in session.decisions.all()
     ]
-    asked = sum(project.shares.get(Source.STATE, 0) for decision, project in decisions if decision.is_retained)
+    lines = state_lines(project for decision, project in decisions if decision.is_retained)
+    asked = sum(line.amount for line in lines)
     return {
         "superseded": session.superseded,
         "title": _("Session du %s") % long_date(session.held_on),
         "facts": [
             {"label": _("Lieu"), "value": session.place},
             {"label": _("Participants"), "value": session.attendance},
-            {"label": _("Enveloppe proposée par les finances"), "value": money(session.envelope)},
+            envelope_row(session.granted, session.envelope_opinion),
             {
                 "label": _("Part de l’État dans les projets retenus"),
                 "value": money(asked),
-                "note": _margin(session, asked),
+                "note": _margin(session, lines),
             },
             {"label": _("Consignée par"), "value": session.signatory, "note": long_date(day_of(session.recorded_at))},
         ],
@@ -108,10 +117,30 @@ def since(session: Session, judged: Judged) -> dict:
     return {"changed": compared(_("A changé depuis la session"), changes)}
 
 
-def _margin(session: Session, asked: int) -> str:
-    if asked > session.envelope:
-        return _("dépasse l’enveloppe de %s") % money(asked - session.envelope)
-    return _("reste %s") % money(session.envelope - asked)
+def envelope_rows(contract: Contract, projects: Sequence[Project]) -> list[dict]:
+    """The State's envelope as finance gave it, and what these projects ask outside its years; [] before it has."""
+    opinion = finance_opinion(contract)
+    if opinion is None or opinion.granted is None:
+        return []
+    outside = opinion.granted.outside(state_lines(projects))
+    row = envelope_row(opinion.granted, opinion)
+    asked = sum(line.amount for line in state_lines(projects))
+    share = {"label": _("Part de l’État demandée"), "value": money(asked), "note": outside}
+    return [row, share] if outside else [row]
+
+
+def envelope_row(envelope: Envelope, opinion: Opinion) -> dict:
+    """The amount, its years, and the opinion that gives it."""
+    said = _("%(years)s ; avis du ministère chargé des finances, %(day)s")
+    words = {"years": envelope.years, "day": long_date(day_of(opinion.given_at))}
+    return {"label": _("Enveloppe de l’État"), "value": money(envelope.amount), "note": said % words}
+
+
+def _margin(session: Session, lines: Sequence[LineFacts]) -> str:
+    """What is left of the envelope, or what exceeds it; what falls outside its years."""
+    left = session.envelope - sum(line.amount for line in lines)
+    words = _("reste %s de l’enveloppe") if left >= 0 else _("dépasse l’enveloppe de %s")
+    return " ; ".join(part for part in (words % money(abs(left)), session.granted.outside(lines)) if part)
 
 
 def _decision(decision: Decision, project: ProjectFacts) -> dict:
