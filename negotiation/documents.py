@@ -31,11 +31,12 @@ PAYERS = {Source.STATE: Payer.STATE, Source.REGION: Payer.REGION}
 # Five originals and three copies: who keeps which (methodological grid, step 8).
 ORIGINALS = (Body.GOVERNORATE, Body.COUNCIL, Body.FINANCE, Body.CT_MINISTRY, Body.DGCT)
 COPIES = (Body.DNPD, Body.DRPSIAP, Body.ANICT)
+# What each deliberation of the council decides, as the visas say it.
 DELIBERATIONS = {
     PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy(
-        "la délibération du conseil autorisant à négocier et à signer (%s)"
+        "autorisant %(head)s à négocier et à signer le contrat-plan avec l’État"
     ),
-    PieceKind.CHOICE_DELIBERATION: gettext_lazy("la délibération du conseil sur le choix des projets (%s)"),
+    PieceKind.CHOICE_DELIBERATION: gettext_lazy("portant choix des projets du contrat-plan"),
 }
 
 
@@ -142,10 +143,11 @@ def _institution_name(contract: Contract, body: Body) -> str:
 
 
 def deliberations(contract: Contract) -> list[str]:
-    """The council's deliberations on file, each with the fingerprint of its paper."""
+    """The council's deliberations on file, each by its number, its day and its session, never by the file's name."""
+    territory = territory_of(contract)
     return [
-        str(words) % piece.name
-        for kind, words in DELIBERATIONS.items()
+        territory.deliberation(piece.identity, str(decided) % {"head": territory.words.its_head})
+        for kind, decided in DELIBERATIONS.items()
         for piece in contract.pieces.all()
         if piece.kind == kind and piece.current
     ]
@@ -206,10 +208,10 @@ def annexes(contract: Contract) -> list[Piece]:
     numbers = {project.pk: project.number for project in contract.in_play}
     return [
         Piece(
-            label=f"{piece.get_kind_display()} {piece.year or ''}".strip(),
+            label=piece.title or f"{piece.get_kind_display()} {piece.year or ''}".strip(),
             version=piece.version,
             sha256=piece.sha256,
-            about=_("Projet n° %s") % numbers[piece.project_id] if piece.project_id else "",
+            about=_("Projet n° %s") % numbers[piece.project_id] if piece.project_id else piece.identity.numbered,
         )
         for piece in contract.pieces.all()
         if piece.current and (piece.project_id is None or piece.project_id in numbers)

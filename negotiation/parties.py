@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.french import NBSP
+from negotiation.french import NBSP, of
+from negotiation.identity import Identity
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Wording:
     scope: str
     council: str
     head: str
+    its_head: str
+    represented: str
 
 
 REGION = Wording(
@@ -29,6 +32,8 @@ REGION = Wording(
     scope=gettext_lazy("d’envergure régionale"),
     council=gettext_lazy("Conseil régional"),
     head=gettext_lazy("Président du Conseil régional"),
+    its_head=gettext_lazy("son Président"),
+    represented=gettext_lazy("représentée"),
 )
 DISTRICT = Wording(
     kind=gettext_lazy("District de"),
@@ -38,6 +43,8 @@ DISTRICT = Wording(
     scope=gettext_lazy("d’envergure de District"),
     council=gettext_lazy("Conseil du District"),
     head=gettext_lazy("Maire du District"),
+    its_head=gettext_lazy("le Maire du District"),
+    represented=gettext_lazy("représenté"),
 )
 
 
@@ -78,8 +85,21 @@ class Territory:
         return f"{self.words.head} {self._of}"
 
     @property
+    def council_name(self) -> str:
+        """« Conseil régional de Kayes », « Conseil du District de Bamako »."""
+        return f"{self.words.council} {self._of}"
+
+    def deliberation(self, identity: Identity, decided: str) -> str:
+        """How a deliberation of its council is cited: its number, its day, its session, what it `decided`."""
+        council = _("du %s") % self.council_name
+        if not identity.dated_on:
+            return " ".join((_("la délibération (numéro et date non connus)"), council, decided))
+        held = _("réuni en %s") % identity.held
+        return f"{_('la délibération')} {identity.numbered} {council}, {held}, {decided}"
+
+    @property
     def _of(self) -> str:
-        return _("de %s") % self.name
+        return of(self.name)
 
 
 @dataclass(frozen=True)

@@ -170,15 +170,29 @@ class Per(TextChoices):
     YEAR = "year"  # each of the three last years
 
 
+class Mark(TextChoices):
+    """What a piece is known by, asked where it is filed; the value is its field."""
+
+    NUMBER = "number"
+    DAY = "dated_on"
+    SESSION = "session"
+    TITLE = "title"
+
+
 @dataclass(frozen=True)
 class PieceRule:
-    """A kind of piece, the step that cannot be left without it (None: never required), and who files it."""
+    """A kind of piece, the step that cannot be left without it (None: never required), and who files it.
+
+    `marks` are what it is known by; those of `may_lack` are asked and may be left out.
+    """
 
     kind: PieceKind
     due_at: Step | None
     per: Per = Per.CONTRACT
     filed_by: tuple[Role, ...] = (Role.REGION,)
     filed_at: tuple[Step, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    may_lack: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from negotiation.vocabulary import (
     Criterion,
     Days,
     Function,
+    Mark,
     Move,
     Need,
     Per,
@@ -45,6 +46,7 @@ __all__ = [
     "Criterion",
     "Days",
     "Function",
+    "Mark",
     "Move",
     "Need",
     "Per",
@@ -64,23 +66,30 @@ __all__ = [
 REQUESTING = (Step.DELIBERATION, Step.PREPARATION, Step.FORMALISATION)
 CORRECTING = (*REQUESTING, Step.MINISTRY_REVIEW)
 
-# Kind, the step that cannot be left without it, one copy for what, who files it, at which steps.
+# What a deliberation, a decision and a record are known by. Records are not all numbered.
+DELIBERATED = (Mark.NUMBER, Mark.DAY, Mark.SESSION)
+DECIDED = (Mark.NUMBER, Mark.DAY)
+UNNUMBERED = (Mark.NUMBER,)
+
+# Kind, the step that cannot be left without it, one copy for what, who files it, at which steps, what it is known by.
 PIECES = (
-    PieceRule(PieceKind.NEGOTIATION_DELIBERATION, Step.DELIBERATION, filed_at=REQUESTING),
+    PieceRule(PieceKind.NEGOTIATION_DELIBERATION, Step.DELIBERATION, filed_at=REQUESTING, marks=DELIBERATED),
     PieceRule(PieceKind.PDESC, Step.PREPARATION, filed_at=CORRECTING),
     PieceRule(PieceKind.STRATEGY, Step.PREPARATION, filed_at=CORRECTING),
     PieceRule(PieceKind.STAFFING, Step.PREPARATION, filed_at=CORRECTING),
-    PieceRule(PieceKind.CROCSAD_REPORT, Step.PREPARATION, filed_by=(Role.REGION, Role.DRPSIAP), filed_at=CORRECTING),
+    PieceRule(PieceKind.CROCSAD_REPORT, Step.PREPARATION, filed_by=(Role.REGION, Role.DRPSIAP), filed_at=CORRECTING,
+              marks=DELIBERATED, may_lack=UNNUMBERED),
     PieceRule(PieceKind.ACCOUNTS, Step.PREPARATION, Per.YEAR, filed_at=CORRECTING),
-    PieceRule(PieceKind.ACCOUNTS_APPROVAL, Step.FORMALISATION, Per.YEAR, filed_at=CORRECTING),
+    PieceRule(PieceKind.ACCOUNTS_APPROVAL, Step.FORMALISATION, Per.YEAR, filed_at=CORRECTING, marks=DECIDED),
     PieceRule(PieceKind.FEASIBILITY, Step.PREPARATION, Per.PROJECT, filed_at=CORRECTING),
     PieceRule(PieceKind.PROJECT_SHEET, Step.PREPARATION, Per.PROJECT, filed_at=CORRECTING),
     PieceRule(PieceKind.PARTNER_AGREEMENT, Step.PREPARATION, Per.PARTNER_PROJECT,
               filed_at=(*CORRECTING, Step.SIGNATURE)),
     PieceRule(PieceKind.REQUEST, Step.FORMALISATION, filed_at=CORRECTING),
-    PieceRule(PieceKind.CHOICE_DELIBERATION, Step.FORMALISATION, filed_at=CORRECTING),
-    PieceRule(PieceKind.SESSION_MINUTES, Step.SELECTION, filed_by=(Role.DRPSIAP,), filed_at=(Step.SELECTION,)),
-    PieceRule(PieceKind.ANNEX, None, filed_at=CORRECTING),
+    PieceRule(PieceKind.CHOICE_DELIBERATION, Step.FORMALISATION, filed_at=CORRECTING, marks=DELIBERATED),
+    PieceRule(PieceKind.SESSION_MINUTES, Step.SELECTION, filed_by=(Role.DRPSIAP,), filed_at=(Step.SELECTION,),
+              marks=DELIBERATED, may_lack=UNNUMBERED),
+    PieceRule(PieceKind.ANNEX, None, filed_at=CORRECTING, marks=(Mark.TITLE,)),
 )
 
 # What a complete request is: asked before E2 is left, again at submission, again when corrections are resubmitted.

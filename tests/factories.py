@@ -146,11 +146,24 @@ def file_piece(contract: models.Contract, slot, stamp: dict) -> models.Piece:
     )
     piece.extension, piece.mime, piece.size, piece.filed_at = "pdf", "application/pdf", len(content), NOW
     piece.sha256 = sha256(content).hexdigest()
-    for field, value in stamp.items():
+    for field, value in (known_by(slot.kind) | stamp).items():
         setattr(piece, field, value)
     piece.file.save(piece.name, ContentFile(content), save=False)
     piece.save()
     return piece
+
+
+def known_by(kind: str) -> dict:
+    """What a paper of that kind is known by, as fields of Piece."""
+    marks = workflow.piece_rule(kind).marks
+    facts = {"number": "12/CR-K", "dated_on": date(2026, 3, 14), "session": "ordinary", "title": "Plan de situation"}
+    return {mark.value: facts[mark.value] for mark in marks}
+
+
+def typed_of(kind: str) -> dict:
+    """The same as it is typed where the paper is filed."""
+    facts = known_by(kind)
+    return facts | ({"dated_on": f"{facts['dated_on']:%d/%m/%Y}"} if "dated_on" in facts else {})
 
 
 def stamp(role: Role = Role.PRESIDENT, where: models.Region | None = None) -> dict:

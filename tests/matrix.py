@@ -15,7 +15,7 @@ from lxml import html
 
 from negotiation.models import Contract, User
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, example
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, typed_of
 from tests.journeys.chapters import small_pdf
 from tests.situations import SITUATIONS, make_dossier
 
@@ -111,7 +111,7 @@ def targets(contract: Contract) -> list[Target]:
 def forged(contract: Contract, target: Target) -> dict:
     """All that the page would have sent to be accepted."""
     if target.name == "piece-attach":
-        return {"file": SimpleUploadedFile("piece.pdf", small_pdf())}
+        return typed_of(target.about) | {"file": SimpleUploadedFile("piece.pdf", small_pdf())}
     project = contract.projects.first()
     seen = project.revision if project and target.about in OF_A_PROJECT else contract.version
     fields = {"seen": seen, "comment": "Voici pourquoi."} | FIELDS.get(target.about, {})

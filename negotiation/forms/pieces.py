@@ -1,16 +1,97 @@
-"""The form that files a paper."""
+"""The form that files a paper: the file, and what the paper is known by."""
+
+import re
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from negotiation.forms.preparation import plausible
+from negotiation.identity import Identity, SessionKind
+from negotiation.models.checklist import Slot
 from negotiation.sniffing import Examined
-from negotiation.widgets import PaperField
+from negotiation.widgets import DayField, PaperField
+from negotiation.workflow import Mark, PieceKind
+
+# « N° », « n° », « No. »: printed before the number, not part of it.
+PREFIX = re.compile(r"^\s*n\s*[°ºo]\.?\s*(?=\S*\d)", re.IGNORECASE)
+RECORDS = (PieceKind.CROCSAD_REPORT, PieceKind.SESSION_MINUTES)
 
 
 class PieceForm(forms.Form):
-    """One file of an admitted kind; `examined` is what was found in it."""
+    """One file of an admitted kind; `examined` is what was found in it, `identity` what the paper is known by."""
 
+    title = forms.CharField(
+        label=_("Titre de l’annexe"),
+        help_text=_("Tel qu’il sera lu dans la liste des annexes de la convention."),
+        max_length=200,
+        error_messages={"required": _("Donnez un titre à cette annexe.")},
+    )
+    number = forms.CharField(
+        label=_("Numéro"),
+        help_text=_("Tel qu’il figure sur la pièce, par exemple 12/CR-K."),
+        max_length=60,
+        error_messages={"required": _("Donnez le numéro que porte la pièce.")},
+    )
+    dated_on = DayField(
+        label=_("Date"),
+        validators=[plausible],
+        error_messages={"required": _("Donnez la date que porte la pièce.")},
+    )
+    session = forms.ChoiceField(
+        label=_("Session"),
+        choices=[(kind, capfirst(kind.label)) for kind in SessionKind],
+        widget=forms.RadioSelect(attrs={"class": "radios--inline"}),
+        error_messages={"required": _("Dites si la session était ordinaire ou extraordinaire.")},
+    )
+    session_name = forms.CharField(
+        label=_("Nom de la session"),
+        help_text=_("S’il y en a un, par exemple : première session de l’année 2026."),
+        max_length=120,
+        required=False,
+    )
     file = PaperField()
+
+    def __init__(self, *args: Any, slot: Slot, day: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.slot, self.day = slot, day
+        marks = slot.rule.marks
+        for mark in Mark:
+            if mark not in marks:
+                del self.fields[mark.value]
+            elif mark in slot.rule.may_lack:
+                self.fields[mark.value].required = False
+        if Mark.SESSION not in marks:
+            del self.fields["session_name"]
+        if slot.kind in RECORDS:
+            self.fields["dated_on"].label = _("Date de la session")
+
+    def clean_number(self) -> str:
+        """Without the « n° » that will be printed before it."""
+        number = PREFIX.sub("", " ".join(self.cleaned_data["number"].split()))
+        if number and not any(sign.isdigit() for sign in number):
+            raise ValidationError(_("Un numéro compte au moins un chiffre, par exemple 12/CR-K."))
+        return number
+
+    def clean_dated_on(self) -> date:
+        """Not to come; accounts are approved once their year is over."""
+        day = self.cleaned_data["dated_on"]
+        if day > self.day:
+            raise ValidationError(_("Cette date est à venir : une pièce déposée est déjà datée."))
+        if self.slot.year and day.year <= self.slot.year:
+            message = gettext("Le compte de %(year)s s’approuve une fois l’année finie : vérifiez cette date.")
+            raise ValidationError(message % {"year": self.slot.year})
+        return day
 
     @property
     def examined(self) -> Examined:
         return self.cleaned_data["file"].examined
+
+    @property
+    def identity(self) -> Identity:
+        """What the paper is known by, as typed."""
+        return Identity(**{name: value for name, value in self.cleaned_data.items() if name != "file"})

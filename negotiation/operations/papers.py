@@ -1,5 +1,6 @@
 """Filing the papers of a dossier."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.core.files import File
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from negotiation import access
 from negotiation.access import Verdict, fills
+from negotiation.identity import Identity
 from negotiation.models import Actor, Contract, Mandate, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.operations.door import Refused, act
@@ -25,14 +27,18 @@ def may_attach(contract: Contract, slot: Slot, *, by: Actor) -> Verdict:
     return _placed(contract, slot, verdict.mandate) if verdict.allowed else verdict
 
 
-def attach_piece(contract: Contract, slot: Slot, file: File, examined: Examined, *, by: Actor, at: datetime) -> Piece:
+def attach_piece(
+    contract: Contract, slot: Slot, file: File, examined: Examined, identity: Identity, *, by: Actor, at: datetime
+) -> Piece:
     """File a new version of a paper; the former one stays readable and no longer counts.
 
-    `examined` is what `sniffing.examine` found. Raises `Refused` when the paper is not the actor's to file, or not
-    at this step.
+    `examined` is what `sniffing.examine` found, `identity` what the paper is known by. Raises `Refused` when the paper
+    is not the actor's to file, not at this step, or not known by what such papers carry.
     """
     with act("attach", contract, by=by, at=at) as deed:
         verdict = _placed(deed.contract, slot, deed.mandate)
+        if verdict.allowed:
+            verdict = _known(slot, identity)
         if not verdict.allowed:
             raise Refused(verdict)
         place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
@@ -43,6 +49,7 @@ def attach_piece(contract: Contract, slot: Slot, file: File, examined: Examined,
         piece = Piece(
             contract=deed.contract,
             **place,
+            **asdict(identity),
             version=version,
             name=examined.name,
             extension=examined.extension,
@@ -55,8 +62,17 @@ def attach_piece(contract: Contract, slot: Slot, file: File, examined: Examined,
         file.seek(0)
         piece.file.save(examined.name, file, save=False)
         piece.save()
-        deed.detail = _("%(piece)s, version %(version)s") % {"piece": slot.label, "version": version}
+        named = ", ".join(part for part in (slot.label, identity.label) if part)
+        deed.detail = _("%(piece)s, version %(version)s") % {"piece": named, "version": version}
     return piece
+
+
+def _known(slot: Slot, identity: Identity) -> Verdict:
+    wanted = [mark for mark in slot.rule.marks if mark not in slot.rule.may_lack]
+    if all(getattr(identity, mark.value) for mark in wanted):
+        return Verdict(allowed=True)
+    reason = _("Donnez ce que porte la pièce : son numéro, sa date, sa session ; pour une annexe, son titre.")
+    return Verdict(allowed=False, reason=reason)
 
 
 def _placed(contract: Contract, slot: Slot, mandate: Mandate) -> Verdict:

@@ -29,6 +29,7 @@ from negotiation.models.remarks import of_return, return_of
 from negotiation.views.judged import Judged
 from negotiation.views.panels import remarks
 from negotiation.views.panels.opinions import opinions
+from negotiation.views.panels.pieces import known_by
 from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Body, Criterion, Need, PieceKind
 
@@ -145,7 +146,7 @@ def deliberation_facts(contract: Contract, form: ActForm) -> dict:
     if filed:
         url = reverse("piece", args=[contract.reference, filed.pk])
         rows = [
-            {"label": kind.label, "value": filed.name, "url": url, "url_label": _("Lire")},
+            {"label": kind.label, "value": known_by(filed), "url": url, "url_label": _("Lire")},
             {"label": _("Déposée"), "value": _("le %s") % long_date(filed.filed_at), "note": filed.signatory},
         ]
     return {"rows": rows}

@@ -1,5 +1,7 @@
 """The papers of a dossier: filing one, and reading back exactly the bytes that were filed."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -38,17 +40,33 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     header = heading(contract, slot.label, "dossier-pieces", lead=asked_by(slot))
     if not verdict.allowed:
         return locked(request, header, verdict)
-    form = PieceForm(request.POST, request.FILES) if request.method == "POST" else PieceForm()
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PieceForm(*typed, slot=slot, day=request.actor.day, initial=known(contract, slot))
     if form.is_valid():
         try:
             piece = operations.attach_piece(
-                contract, slot, form.cleaned_data["file"], form.examined, by=request.actor, at=request.now
+                contract,
+                slot,
+                form.cleaned_data["file"],
+                form.examined,
+                form.identity,
+                by=request.actor,
+                at=request.now,
             )
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict))
         messages.success(request, filed(piece, slot))
         return redirect("dossier-pieces", contract.reference)
     return answer(request, "piece", form=form, header=header, **standing(contract, slot))
+
+
+def known(contract: Contract, slot: Slot) -> dict:
+    """What the version in force is known by: the next one begins with it. Annexes are each their own."""
+    if slot.is_repeatable or not slot.rule.marks:
+        return {}
+    place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
+    held = contract.pieces.filter(**place, current=True).first()
+    return asdict(held.identity) if held else {}
 
 
 def asked_by(slot: Slot) -> str:
@@ -94,7 +112,8 @@ def standing(contract: Contract, slot: Slot) -> dict:
 def card(contract: Contract, piece: Piece) -> dict:
     """One version as the list of papers shows it, under the name of its file."""
     return {
-        "label": piece.name,
+        "label": piece.identity.label or piece.name,
+        "hint": piece.name if piece.identity.label else "",
         "state": "present",
         "state_label": _("En vigueur") if piece.current else _("Remplacée"),
         "version": piece.version,

@@ -14,6 +14,8 @@ from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.judged import Judged, compared
 from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.opinions import reserves
+from negotiation.views.panels.pieces import known_by
+from negotiation.views.panels.session import approvals, envelope_rows, session_content
 from negotiation.views.panels.session import approvals, envelope_rows, session_content
 from negotiation.workflow import Body, Need, PieceKind, example
 
@@ -88,7 +90,8 @@ def minutes(contract: Contract) -> dict:
     if filed is None:
         return {"done": False, "url": reverse("dossier-pieces", args=[contract.reference]), "url_label": _("Déposer")}
     url = reverse("piece", args=[contract.reference, filed.pk])
-    note = _("version %(version)s, le %(day)s") % {"version": filed.version, "day": long_date(filed.filed_at)}
+    filing = _("version %(version)s, le %(day)s") % {"version": filed.version, "day": long_date(filed.filed_at)}
+    note = f"{known_by(filed)} ({filing})"
     return {"done": True, "url": url, "url_label": _("Lire"), "note": note}
 
 

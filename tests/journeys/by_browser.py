@@ -36,6 +36,10 @@ class Visitor:
     def offers(self, words: str) -> bool:
         return self._at(LINK.format(words)).count() > 0
 
+    def asks(self, label: str) -> bool:
+        """Whether the page has an entry of that label."""
+        return self._at(LABEL.format(label)).count() > 0
+
     def fill(self, entries: dict[str, str]) -> None:
         """Write in entries, and pick in lists, each known by its label."""
         for label, value in entries.items():

@@ -25,6 +25,10 @@ class Visitor:
     def offers(self, words: str) -> bool:
         return bool(self.page.xpath(LINK.format(words)))
 
+    def asks(self, label: str) -> bool:
+        """Whether the page has an entry of that label."""
+        return bool(self.page.xpath(LABEL.format(label)))
+
     def fill(self, entries: dict[str, str]) -> None:
         """Write in entries, and pick in lists, each known by its label."""
         for label, value in entries.items():

@@ -22,6 +22,7 @@ class Visitor(Protocol):
     def open(self, address: str) -> None: ...
     def follow(self, words: str) -> None: ...
     def offers(self, words: str) -> bool: ...
+    def asks(self, label: str) -> bool: ...
     def fill(self, entries: dict[str, str]) -> None: ...
     def choose(self, words: str, question: str = "") -> None: ...
     def attach(self, label: str, name: str, content: bytes) -> None: ...
@@ -87,9 +88,21 @@ def open_a_dossier(agent: Visitor) -> str:
     return agent.address
 
 
+# What a deliberation, a decision or a record is known by, typed where the page asks for it.
+KNOWN_BY = {"Numéro": "12/CR-K", "Date": f"{date.today():%d/%m/%Y}", "Date de la session": f"{date.today():%d/%m/%Y}"}
+
+
 def file_piece(agent: Visitor, dossier: str, piece: str) -> None:
     agent.open(f"{dossier}pieces/")
-    agent.follow(f"Déposer : {piece}")
+    agent.follow(f"Déposer : {piece}")
+    _hand_in(agent)
+
+
+def _hand_in(agent: Visitor) -> None:
+    """Type what the paper is known by, and give its file."""
+    agent.fill({label: value for label, value in KNOWN_BY.items() if agent.asks(label)})
+    if agent.asks("Session ordinaire"):
+        agent.choose("Session ordinaire")
     agent.attach("Fichier", "piece.pdf", small_pdf())
     agent.press("Déposer la pièce")
 
@@ -98,9 +111,8 @@ def file_all_pieces(agent: Visitor, dossier: str) -> None:
     """File every paper of the checklist that still is to be filed."""
     agent.open(f"{dossier}pieces/")
     while agent.offers("Déposer : "):
-        agent.follow("Déposer : ")
-        agent.attach("Fichier", "piece.pdf", small_pdf())
-        agent.press("Déposer la pièce")
+        agent.follow("Déposer : ")
+        _hand_in(agent)
 
 
 def file_new_version(agent: Visitor, dossier: str, piece: str) -> None:

@@ -162,7 +162,7 @@ def test_a_return_begins_with_the_remarks_of_the_examination(examined, enter):
 def test_an_opinion_short_of_favourable_is_motivated(enter):
     contract = make_dossier(SITUATIONS["opinions awaited"])
 
-    response = send(enter(Role.FINANCE), contract, "give_opinion", {"verdict": "reserves", "text": " "})
+    response = send(enter(Role.SECTOR), contract, "give_opinion", {"verdict": "reserves", "text": " "})
 
     assert faults(response) == ["Motifs : Motivez cet avis : seul un avis favorable peut rester sans motif."]
     assert Opinion.objects.exclude(verdict="").count() == 0

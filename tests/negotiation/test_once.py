@@ -18,7 +18,7 @@ from django.utils import timezone
 from negotiation.models import Contract, Mandate, Notice, SentForm
 from negotiation.workflow import Body, Function, Role, Step
 from tests import sources
-from tests.factories import PASSWORD, ContractFactory, UserFactory, all_seats, institution, user_as
+from tests.factories import PASSWORD, ContractFactory, UserFactory, all_seats, institution, typed_of, user_as
 from tests.journeys.chapters import small_pdf
 from tests.negotiation.pages import entries, notices, page_of
 
@@ -63,9 +63,9 @@ def test_a_double_click_adds_one_project(council):
 
 def test_a_double_click_files_one_version_of_a_paper(council):
     contract = ContractFactory()
-    paper = SimpleUploadedFile("délibération.pdf", small_pdf())
+    paper, typed = SimpleUploadedFile("délibération.pdf", small_pdf()), typed_of("deliberation-negotiate")
 
-    landed = send_twice(council, page_of("piece-attach", contract, "deliberation-negotiate"), file=paper)
+    landed = send_twice(council, page_of("piece-attach", contract, "deliberation-negotiate"), file=paper, **typed)
 
     assert landed == [page_of("dossier-pieces", contract)] * 2
     assert [piece.version for piece in contract.pieces.all()] == [1]

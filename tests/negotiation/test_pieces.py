@@ -9,7 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from negotiation.models import Piece
 from negotiation.models.checklist import slots
 from negotiation.workflow import PieceKind, Role, Step
-from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, file_piece, region, stamp, user_as
+from tests.factories import (
+    NOW,
+    ContractFactory,
+    ProjectFactory,
+    all_seats,
+    file_piece,
+    region,
+    stamp,
+    typed_of,
+    user_as,
+)
 from tests.negotiation.crafted import office, saved_pdf
 from tests.negotiation.pages import faults, notices, page_of, text
 
@@ -30,7 +40,8 @@ def council(client):
 
 
 def file_at(client, contract, code, content, name="délibération.pdf", **options):
-    upload = {"file": SimpleUploadedFile(name, content)}
+    kind = next((kind for kind in PieceKind if code.startswith(kind)), "")
+    upload = {"file": SimpleUploadedFile(name, content)} | (typed_of(kind) if kind else {})
     return client.post(page_of("piece-attach", contract, code), upload, **options)
 
 
@@ -122,7 +133,7 @@ def test_a_paper_of_a_project_is_filed_for_that_project(council):
 def test_sending_no_file_is_said(council):
     contract = ContractFactory()
 
-    response = council.post(page_of("piece-attach", contract, DELIBERATION), {})
+    response = council.post(page_of("piece-attach", contract, DELIBERATION), typed_of(DELIBERATION))
 
     assert (response.status_code, faults(response)) == (200, ["Fichier : Choisissez un fichier."])
 

@@ -2,18 +2,23 @@
 
 import hashlib
 import textwrap
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from negotiation.french import long_date
+from negotiation.identity import Identity, SessionKind
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot
 from negotiation.sniffing import MIMES, Examined
+from negotiation.workflow import Mark, PieceKind
 
 NAME_LENGTH = 60
+# How long before it is filed a paper was adopted.
+DAYS_OLD = 6
+MEETINGS = (PieceKind.CROCSAD_REPORT, PieceKind.SESSION_MINUTES)
 LINE_LENGTH = 80
 
 
@@ -36,6 +41,22 @@ def paper(contract: Contract, slot: Slot, *, on: date, version: int) -> tuple[Co
         sha256=hashlib.sha256(data).hexdigest(),
     )
     return ContentFile(data), examined
+
+
+def identity(contract: Contract, slot: Slot, *, on: date, version: int) -> Identity:
+    """A plausible number, day and session for a paper that carries some: invented, like the rest of the dossier."""
+    facts: dict = {}
+    marks, day = slot.rule.marks, on - timedelta(days=DAYS_OLD + version)
+    if Mark.DAY in marks:
+        facts["dated_on"] = day
+    if Mark.NUMBER in marks and slot.kind not in MEETINGS:
+        author = ("CD-" if contract.region.is_district else "CR-") + contract.region.key[:2]
+        facts["number"] = f"{slot.year or day.year}-{contract.pk % 40 + version:03d}/{author}"
+    if Mark.SESSION in marks:
+        facts["session"] = SessionKind.ORDINARY
+    if Mark.TITLE in marks:
+        facts["title"] = _("Annexe de démonstration")
+    return Identity(**facts)
 
 
 def page(heading: str, lines: list[str]) -> bytes:

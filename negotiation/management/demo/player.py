@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from negotiation import clock, operations, workflow
-from negotiation.management.demo.papers import paper
+from negotiation.management.demo.papers import identity, paper
 from negotiation.management.demo.plans import contract_facts, envelope_for, project_facts, shares_by_year, site_facts
 from negotiation.models import Actor, Contract, Institution, Region, User, examination
 from negotiation.models.checklist import Slot, slots
@@ -118,7 +118,8 @@ class Player:
         account = ACCOUNTS[slot.rule.filed_by[-1]]
         at = self.tick()
         file, examined = paper(self.contract, slot, on=clock.day_of(at), version=version)
-        operations.attach_piece(self.contract, slot, file, examined, by=self.actor(account), at=at)
+        known_by = identity(self.contract, slot, on=clock.day_of(at), version=version)
+        operations.attach_piece(self.contract, slot, file, examined, known_by, by=self.actor(account), at=at)
 
     def assess(self, unmet: dict[str, Any] | None = None) -> None:
         """Answer the four criteria for each project: all met but the one told, `{project, criterion, remark}`.

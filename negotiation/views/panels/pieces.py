@@ -7,7 +7,14 @@ from django.utils.translation import ngettext
 from negotiation.access import Verdict, fills
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
-from negotiation.workflow import PIECES, STAGES, Per, PieceKind, piece_rule
+from negotiation.workflow import PIECES, STAGES, Mark, Per, PieceKind, piece_rule
+
+
+def known_by(piece: Piece) -> str:
+    """Its number, its day and its session; that they are not known, where such papers carry them."""
+    marks = [mark for mark in piece_rule(piece.kind).marks if mark != Mark.TITLE]
+    said = ", ".join(part for part in (piece.identity.numbered, piece.identity.held) if part)
+    return said or (_("numéro et date non connus") if marks else "")
 
 
 class Papers:
@@ -53,7 +60,7 @@ class Papers:
         annex = Slot(PieceKind.ANNEX)
         known = {slot.key for slot in self.slots if not slot.is_repeatable}
         others = [piece for key, pieces in self.current.items() if key not in known for piece in pieces]
-        cards = [self._present(piece, piece.name) for piece in others]
+        cards = [self._present(piece, piece.title or piece.get_kind_display()) for piece in others]
         if self._may_file(annex):
             cards.append(self._absent(annex, needed=False) | {"replace_label": _("Ajouter")})
         return {"title": _("Autres annexes"), "pieces": cards}
@@ -70,6 +77,7 @@ class Papers:
     def _present(self, piece: Piece, label: str) -> dict:
         return {
             "label": label,
+            "hint": known_by(piece),
             "state": "present",
             "state_label": _("Déposée"),
             "version": piece.version,
