@@ -175,7 +175,7 @@ class Opinion(models.Model):
                 condition=~pgtrigger.Q(old__verdict="") & differs(*GIVEN),
             ),
             pgtrigger.Trigger(
-                name="opinion_envelope_is_that_of_finance",
+                name="opinion_of_finance_has_its_envelope",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
                 func="""
@@ -184,7 +184,7 @@ class Opinion(models.Model):
                             SELECT 1 FROM negotiation_institution WHERE id = NEW.institution_id AND body = 'finance'
                         )
                     ) THEN
-                        RAISE EXCEPTION 'opinion_envelope_is_that_of_finance: opinion % of contract %',
+                        RAISE EXCEPTION 'opinion_of_finance_has_its_envelope: opinion % of contract %',
                             NEW.id, NEW.contract_id;
                     END IF;
                     RETURN NEW;

@@ -115,7 +115,7 @@ REFUSED = {
     "opinion_envelope_whole_or_not_at_all": lambda: again_of_finance(envelope_to=None),
     "opinion_envelope_not_negative": lambda: again_of_finance(envelope=-1),
     "opinion_envelope_years_in_order": lambda: again_of_finance(envelope_to=2026),
-    "opinion_envelope_is_that_of_finance": lambda: again_of_finance(**NO_ENVELOPE),
+    "opinion_of_finance_has_its_envelope": lambda: again_of_finance(**NO_ENVELOPE),
     "session_one_current": lambda: again(session()),
     "session_envelope_is_that_of_the_opinion": lambda: changed(session(), envelope=90_000_001),
     "session_has_participants": lambda: changed(session(), attendance=0),
