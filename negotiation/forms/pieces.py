@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.forms.preparation import plausible
 from negotiation.identity import Identity, SessionKind
 from negotiation.models.checklist import Slot
 from negotiation.sniffing import Examined
@@ -39,7 +38,6 @@ class PieceForm(forms.Form):
     )
     dated_on = DayField(
         label=_("Date"),
-        validators=[plausible],
         error_messages={"required": _("Donnez la date que porte la pièce.")},
     )
     session = forms.ChoiceField(
