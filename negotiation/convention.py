@@ -13,10 +13,12 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from negotiation import ownership
 from negotiation.clock import end_of_term
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
 from negotiation.french import digits, long_date, money
 from negotiation.french_words import difference, francs_in_words, in_figures_and_words, months, words
+from negotiation.ownership import CONTRACTING, Owner
 from negotiation.parties import Signatory, Territory
 
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
@@ -50,6 +52,7 @@ class Project:
     sites: tuple[Site, ...] = ()
     shares: tuple[Share, ...] = ()
     domain: str = ""
+    owner: Owner = CONTRACTING
 
     @property
     def kind(self) -> str:
@@ -208,6 +211,17 @@ class Convention:
     @property
     def on_label(self) -> str:
         return long_date(self.on)
+
+    @property
+    def ownership(self) -> list[str]:
+        """Who has which project done (article 8)."""
+        return ownership.sentences(self.projects, self.territory)
+
+    @property
+    def owned(self) -> str:
+        """« des projets », « du projet n° 2 »: those the collectivité has done itself; empty when none."""
+        mine = ownership.own(self.projects)
+        return ownership.numbered(mine, of=len(self.projects)) if mine else ""
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from negotiation import rendering
 from negotiation.clock import day_of
 from negotiation.convention import Convention, Piece, PlannedAction, Project, Site
 from negotiation.financing_plan import Payer, Share
-from negotiation.french import of
 from negotiation.models import Contract, ConventionDraft, Institution, LegalText, Mandate
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
 from negotiation.models.project import Source
+from negotiation.ownership import Owner
 from negotiation.parties import Signatory, Territory
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from negotiation.workflow import Body, Function, PieceKind, Role
@@ -168,7 +168,8 @@ def project_facts(project: ContractProject, on: date) -> Project:
         domain=project.get_domain_display(),
         months=project.duration_months or 0,
         cost=project.cost,
-        sites=tuple(site_facts(site, on) for site in project.sites.all()),
+        owner=owner_of(project),
+        sites=tuple(site_facts(site, project.contract, on) for site in project.sites.all()),
         shares=tuple(
             Share(
                 payer=PAYERS.get(Source(line.source), Payer.OTHER),
@@ -181,11 +182,31 @@ def project_facts(project: ContractProject, on: date) -> Project:
     )
 
 
-def site_facts(site: ProjectSite, on: date) -> Site:
-    declared = _("cercle %s") % of(site.cercle.name) if site.cercle else ""
-    region = site.region_on(on)
-    moved = region is not None and region.pk != site.project.contract.region_id
-    return Site(site.name, declared, _("aujourd’hui %s") % region.full_name if moved else "")
+def owner_of(project: ContractProject) -> Owner:
+    return Owner(project.owner, project.owner_name, project.owner_act)
+
+
+def site_facts(site: ProjectSite, contract: Contract, on: date) -> Site:
+    return Site(site.name, *whereabouts(site, contract, on))
+
+
+def whereabouts(site: ProjectSite, contract: Contract, today: date) -> tuple[str, str]:
+    """Where the site was declared, and where it lies today if it has moved since (else nothing).
+
+    « cercle de Diéma à la signature », « aujourd’hui région de Nioro »: said only where the placements of its cercle
+    tell of a change between those days. One that merely lies outside the contract's region says which: « cercle de
+    Bla, région de Ségou ».
+    """
+    then = contract.signed_on or contract.opened_on
+    declared = site.cercle.in_text if site.cercle else ""
+    now = site.region_on(today)
+    abroad = now.in_text if now and now.pk != contract.region_id else ""
+    if not site.has_moved(then, today):
+        return ", ".join(part for part in (declared, abroad) if part), ""
+    renamed = site.current_cercle.in_text if site.current_cercle_id not in (None, site.cercle_id) else ""
+    place = ", ".join(part for part in (renamed, abroad) if part)
+    since = _("%s à la signature") if contract.signed_on else _("%s à l’ouverture du dossier")
+    return since % declared if declared else "", _("aujourd’hui %s") % place if place else ""
 
 
 def yearly_plan(contract: Contract) -> list[PlannedAction]:

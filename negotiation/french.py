@@ -50,7 +50,7 @@ def of(name: str) -> str:
     return (_("d’%s") if name[:1] in VOWELS else _("de %s")) % name
 
 
-def sequence(words: Iterable[str]) -> str:
-    """« a », « a et b », « a, b et c »."""
-    *first, last = list(words)
-    return _("%(first)s et %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+def sequence(words: Iterable[str], *, last: str = "") -> str:
+    """« a », « a et b », « a, b et c »; with another word than « et » before the last one where `last` gives it."""
+    *first, end = list(words)
+    return f"{', '.join(first)} {last or _('et')} {end}" if first else end

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from negotiation import french
 from negotiation.forms.settled import Settled
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
@@ -143,7 +145,19 @@ def options(choices: Any, prompt: str) -> list[tuple[str, str]]:
 class ProjectForm(SeenForm):
     """A project without its sites and shares. A draft needs its title and its cost; submission asks for the rest."""
 
-    FACTS = ("title", "purpose", "nature", "scale", "domain", "ministry", "duration_months", "cost")
+    FACTS = (
+        "title",
+        "purpose",
+        "nature",
+        "scale",
+        "domain",
+        "ministry",
+        "owner",
+        "owner_name",
+        "owner_act",
+        "duration_months",
+        "cost",
+    )
 
     title = forms.CharField(
         label=_("Intitulé du projet"),
@@ -173,6 +187,28 @@ class ProjectForm(SeenForm):
         required=False,
         error_messages={"invalid_choice": _("Choisissez un des ministères de la liste.")},
     )
+    owner = forms.ChoiceField(
+        label=_("Maître d’ouvrage"),
+        help_text=_(
+            "La collectivité pour un projet régional ; l’État ou des inter-collectivités pour un interrégional ; la "
+            "collectivité ou un délégataire pour un projet communal ou local. La convention l’imprime (article 8)."
+        ),
+        choices=[(owner, capfirst(owner.label)) for owner in Project.Owner],
+        initial=Project.Owner.COUNCIL,
+        required=False,
+    )
+    owner_name = forms.CharField(
+        label=_("Nom du maître d’ouvrage"),
+        help_text=_("S’il n’est pas la collectivité : le service de l’État, les collectivités, le délégataire."),
+        max_length=160,
+        required=False,
+    )
+    owner_act = forms.CharField(
+        label=_("Convention spécifique"),
+        help_text=_("Pour un délégataire, quand elle est conclue : par la convention spécifique n° 4 du 3 mai 2026."),
+        max_length=160,
+        required=False,
+    )
     duration_months = MonthsField(
         label=_("Durée d’exécution, en mois"),
         help_text=_("Elle ne dépasse pas celle du contrat."),
@@ -198,6 +234,24 @@ class ProjectForm(SeenForm):
     def clean_title(self) -> str:
         """One line, whatever was pasted."""
         return " ".join(self.cleaned_data["title"].split())
+
+    def clean_owner(self) -> str:
+        """The collectivité where nothing is chosen."""
+        return self.cleaned_data["owner"] or Project.Owner.COUNCIL
+
+    def clean(self) -> dict:
+        """An owner that fits the scale; a name and a convention only where they mean something."""
+        facts = super().clean()
+        owner, scale = facts.get("owner"), facts.get("scale", "")
+        if owner and owner not in Project.OWNERS[scale]:
+            allowed = french.sequence((str(Project.Owner(one).label) for one in Project.OWNERS[scale]), last=_("ou"))
+            message = gettext("À cette échelle, le maître d’ouvrage est %(allowed)s.")
+            self.add_error("owner", message % {"allowed": allowed})
+        if owner == Project.Owner.COUNCIL and facts.get("owner_name"):
+            self.add_error("owner_name", _("La collectivité se nomme d’elle-même : effacez ce nom."))
+        if owner and owner != Project.Owner.DELEGATE and facts.get("owner_act"):
+            self.add_error("owner_act", _("Seul un délégataire a une convention spécifique : effacez-la."))
+        return facts
 
     @property
     def facts(self) -> dict:

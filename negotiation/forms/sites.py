@@ -69,6 +69,7 @@ class BaseSites(forms.BaseFormSet):
 
     everywhere = False
     can_offer_more = True
+    in_district = False
     standing: Mapping[str, Site] = {}
 
     def initial_form_count(self) -> int:
@@ -80,7 +81,8 @@ class BaseSites(forms.BaseFormSet):
         rank = {"rank": "" if index is None else index + 1}
         form.fields["name"].label = gettext("Lieu du site %(rank)s") % rank
         form.fields["kind"].label = gettext("Nature du site %(rank)s") % rank
-        form.fields["cercle"].label = gettext("Cercle du site %(rank)s") % rank
+        label = gettext("Commune du site %(rank)s") if self.in_district else gettext("Cercle du site %(rank)s")
+        form.fields["cercle"].label = label % rank
 
     @property
     def facts(self) -> list[dict]:
@@ -120,7 +122,7 @@ def site_rows(
         form_kwargs={"cercles": cercles, "everywhere": everywhere},
         error_messages={"missing_management_form": _("Cette page est incomplète : rechargez-la.")},
     )
-    sites.standing, sites.everywhere = standing, everywhere
+    sites.standing, sites.everywhere, sites.in_district = standing, everywhere, region.is_district
     sites.can_offer_more = not everywhere and len(cercles.groups) > 1
     return sites
 

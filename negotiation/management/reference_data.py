@@ -36,14 +36,27 @@ def load_regions() -> int:
 
 def load_cercles() -> int:
     """Add the missing cercles, each with the regions it lay in; return how many."""
+    return _load_places(Cercle.Kind.CERCLE, table("cercles.csv"))
+
+
+def load_communes() -> int:
+    """Add the missing communes of the District, which has no cercles; return how many.
+
+    Source: loi n°96-025 du 21 février 1996 portant statut particulier du District de Bamako (six communes).
+    """
+    rows = [row | {"region_before_2023": row["region"]} for row in table("communes.csv")]
+    return _load_places(Cercle.Kind.COMMUNE, rows)
+
+
+def _load_places(kind: Cercle.Kind, rows: list[dict]) -> int:
     known = set(Cercle.objects.values_list("slug", flat=True))
-    missing = {slug: row for row in table("cercles.csv") if (slug := slugify(row["name"])) not in known}
+    missing = {slug: row for row in rows if (slug := slugify(row["name"])) not in known}
     regions = {region.code: region for region in Region.objects.all()}
-    cercles = Cercle.objects.bulk_create(Cercle(name=row["name"], slug=slug) for slug, row in missing.items())
+    made = Cercle.objects.bulk_create(Cercle(kind=kind, name=row["name"], slug=slug) for slug, row in missing.items())
     CerclePlacement.objects.bulk_create(
-        placement for cercle in cercles for placement in placements(cercle, missing[cercle.slug], regions)
+        placement for place in made for placement in placements(place, missing[place.slug], regions)
     )
-    return len(cercles)
+    return len(made)
 
 
 def placements(cercle: Cercle, row: dict, regions: dict[str, Region]) -> list[CerclePlacement]:

@@ -1,5 +1,6 @@
 """Projects of a contract: what, where, how long, and who pays what in which year."""
 
+from datetime import date
 from functools import cached_property
 
 from django.db import models
@@ -11,7 +12,7 @@ from negotiation.models.contract import Contract
 from negotiation.models.contract_queries import ProjectQuerySet
 from negotiation.models.people import Institution
 from negotiation.models.selected import LINE_TRIGGERS, PROJECT_TRIGGERS, SITE_TRIGGERS
-from negotiation.models.territory import Cercle
+from negotiation.models.territory import Cercle, Region
 from negotiation.workflow import Body
 
 
@@ -48,6 +49,23 @@ class Project(models.Model):
         REGIONAL = "regional", _("régional ou de District")
         LOCAL = "local", _("communal ou local (volet territorial)")
 
+    class Owner(models.TextChoices):
+        """Who has the works done; which may, for a project of which scale, stands in `OWNERS`."""
+
+        COUNCIL = "council", _("la Région ou le District")
+        STATE = "state", _("l’État")
+        COUNCILS = "councils", _("des inter-collectivités régionales")
+        DELEGATE = "delegate", _("un délégataire, par convention spécifique")
+
+    # The methodological grid: an interregional project is the State's or several collectivités'; that of the region is
+    # its own; a communal or local one may be delegated by a specific convention.
+    OWNERS = {
+        "": (Owner.COUNCIL, Owner.STATE, Owner.COUNCILS, Owner.DELEGATE),
+        Scale.INTERREGIONAL: (Owner.STATE, Owner.COUNCILS),
+        Scale.REGIONAL: (Owner.COUNCIL,),
+        Scale.LOCAL: (Owner.COUNCIL, Owner.DELEGATE),
+    }
+
     contract = models.ForeignKey(Contract, models.PROTECT, verbose_name=_("contrat-plan"), related_name="projects")
     number = models.PositiveSmallIntegerField(_("numéro"))
     title = models.CharField(_("intitulé"), max_length=300)
@@ -64,6 +82,9 @@ class Project(models.Model):
         limit_choices_to={"body": Body.SECTOR},
         related_name="+",
     )
+    owner = models.CharField(_("maître d’ouvrage"), max_length=10, choices=Owner, default=Owner.COUNCIL)
+    owner_name = models.CharField(_("nom du maître d’ouvrage"), max_length=160, blank=True)
+    owner_act = models.CharField(_("convention spécifique"), max_length=160, blank=True)
     duration_months = models.PositiveSmallIntegerField(_("durée d’exécution, en mois"), null=True, blank=True)
     cost = models.BigIntegerField(_("coût total déclaré"))
     listed = models.BooleanField(_("inscrit sur la liste"), default=True, editable=False)
@@ -91,6 +112,19 @@ class Project(models.Model):
                 name="project_duration_positive",
                 condition=Q(duration_months=None) | Q(duration_months__gt=0),
                 violation_error_message=_("La durée se compte en mois, un au moins."),
+            ),
+            models.CheckConstraint(
+                name="project_owner_fits_its_scale",
+                condition=Q(scale="")
+                | Q(scale="interregional", owner__in=["state", "councils"])
+                | Q(scale="regional", owner="council")
+                | Q(scale="local", owner__in=["council", "delegate"]),
+                violation_error_message=_("Ce maître d’ouvrage ne convient pas à l’échelle du projet."),
+            ),
+            models.CheckConstraint(
+                name="project_owner_named_when_another",
+                condition=~Q(owner="council", owner_name__gt="") & (Q(owner="delegate") | Q(owner_act="")),
+                violation_error_message=_("Seul un délégataire a une convention spécifique."),
             ),
         ]
         triggers = PROJECT_TRIGGERS
@@ -157,7 +191,15 @@ class Site(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def region_on(self, day):
+    def has_moved(self, then: date, today: date) -> bool:
+        """Whether the place has changed cercle or its cercle region between those days, as the placements tell."""
+        if self.current_cercle_id not in (None, self.cercle_id):
+            return True
+        before = self.cercle.region_on(then) if self.cercle else None
+        now = self.region_on(today)
+        return None not in (before, now) and before != now
+
+    def region_on(self, day: date) -> Region | None:
         """The region the site lies in on that day: that of today's cercle, else of the declared one, which alone
         existed before the reform of 2023."""
         cercles = (cercle for cercle in (self.current_cercle, self.cercle) if cercle)

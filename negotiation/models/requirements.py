@@ -139,6 +139,7 @@ def _blanks_of(project: Any) -> list[str]:
         (project.ministry_id, _("le ministère concerné")),
         (project.duration_months, _("la durée")),
         (project.cost, _("le coût")),
+        (project.owner_name or project.owner in ("council", "state"), _("le nom du maître d’ouvrage")),
         (project.sites.all(), _("un site au moins")),
     )
     return [word for value, word in asked if not value]

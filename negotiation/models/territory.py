@@ -14,6 +14,8 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.french import of
+
 
 class DateRange(Func):
     """The half-open range of days [from, to[; an open end is unbounded."""
@@ -90,14 +92,25 @@ class Region(models.Model):
         return str(_("le District de %s") if self.is_district else _("la Région de %s")) % self.name
 
     @property
+    def in_text(self) -> str:
+        """« région de Nioro », « District de Bamako »: the name inside a sentence."""
+        return self.full_name if self.is_district else self.full_name[:1].lower() + self.full_name[1:]
+
+    @property
     def key(self) -> str:
         """The part of a reference that names the region: KAYES."""
         return self.slug.upper()
 
 
 class Cercle(models.Model):
-    """A circle; it serves as a location only (whether it is still a collectivité is not settled by the sources)."""
+    """A circle of a region, or a commune of the District, which has no circles. It serves as a location only (whether
+    a circle is still a collectivité is not settled by the sources)."""
 
+    class Kind(models.TextChoices):
+        CERCLE = "cercle", _("cercle")
+        COMMUNE = "commune", _("commune")
+
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind, default=Kind.CERCLE)
     name = models.CharField(_("nom"), max_length=60)
     slug = models.SlugField(_("identifiant"), unique=True)
 
@@ -108,6 +121,11 @@ class Cercle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_text(self) -> str:
+        """« cercle de Kayes », « cercle d’Ansongo », « Commune IV »."""
+        return self.name if self.kind == self.Kind.COMMUNE else str(_("cercle %s")) % of(self.name)
 
     def region_on(self, day: date) -> Region | None:
         """The region the cercle lay in on that day, from its (prefetched) placements."""

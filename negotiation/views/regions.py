@@ -1,5 +1,7 @@
 """The regions of today, and the page of each: facts, institutions, contracts, sites that lie there."""
 
+from datetime import date
+
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -8,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from negotiation.documents import whereabouts
 from negotiation.french import digits, long_date
 from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
 from negotiation.models.territory import valid_on
 from negotiation.paging import page_of, query_without
 from negotiation.views.listing import nothing_seen
 from negotiation.views.page import with_institution
-from negotiation.views.places import cercle
+from negotiation.views.places import places_of_sites
 from negotiation.views.standing import row
 from negotiation.workflow import SIGHT, Body, Scope
 
@@ -50,7 +53,8 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": [row(contract, actor) for contract in contracts],
         "query": query_without(request),
         "sites": sites,
-        "site_rows": [site_row(site) for site in sites],
+        "site_rows": [site_row(site, actor.day) for site in sites],
+        "sites_title": _("Sites d’autres contrats, aujourd’hui dans %s") % shown.of_the,
         "sites_query": query_without(request, SITES_PAGE),
         "sites_page": SITES_PAGE,
     }
@@ -75,7 +79,7 @@ def facts(shown: Region, cercles: list[str]) -> list[dict]:
             _("%s habitants") % digits(shown.population) if shown.population else "",
             shown.population_source,
         ),
-        (_("Cercles"), ", ".join(cercles), ""),
+        (_("Communes") if shown.is_district else _("Cercles"), ", ".join(cercles), ""),
     )
     return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
 
@@ -97,16 +101,18 @@ def sites_from_elsewhere(shown: Region, actor: Actor) -> QuerySet[Site]:
     return (
         Site.objects.filter(Q(current_cercle__in=here) | Q(current_cercle=None, cercle__in=here))
         .filter(project__contract__in=visible, project__in=Project.objects.in_play())
-        .select_related("cercle", "project__contract__region")
+        .select_related("cercle", "current_cercle", "project__contract__region")
+        .prefetch_related(*places_of_sites())
         .order_by("project__contract__reference", "project__number", "pk")
     )
 
 
-def site_row(site: Site) -> dict:
+def site_row(site: Site, today: date) -> dict:
+    """A site with its history: declared here, or placed here since."""
     contract = site.project.contract
     return {
         "name": site.name,
-        "declared": cercle(site.cercle.name) if site.cercle else "",
+        "declared": " ; ".join(part for part in whereabouts(site, contract, today) if part),
         "project": site.project.title,
         "reference": contract.reference,
         "url": contract.get_absolute_url(),

@@ -16,10 +16,16 @@ from negotiation.management.bench.measure import WARM_UP, Probe, content_of, fir
 from negotiation.management.bench.pages import NATIONAL, People, draft_probes, move_probes, probes
 from negotiation.management.bench.plans import UNDER_REVIEW, heavy
 from negotiation.management.demo.people import load_people
-from negotiation.management.reference_data import load_cercles, load_institutions, load_legal_texts, load_regions
+from negotiation.management.reference_data import (
+    load_cercles,
+    load_communes,
+    load_institutions,
+    load_legal_texts,
+    load_regions,
+)
 from negotiation.models import Region
 
-REFERENCE = (load_regions, load_cercles, load_institutions, load_legal_texts)
+REFERENCE = (load_regions, load_cercles, load_communes, load_institutions, load_legal_texts)
 REGION = "kayes"
 LARGEST_BLOCK = 100
 DRAFTS = 5

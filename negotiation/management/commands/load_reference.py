@@ -8,6 +8,7 @@ from negotiation.management import reference_data, signed_contracts
 PARTS = (
     ("régions", reference_data.load_regions),
     ("cercles", reference_data.load_cercles),
+    ("communes", reference_data.load_communes),
     ("institutions", reference_data.load_institutions),
     ("textes de référence", reference_data.load_legal_texts),
     ("contrats-plans signés", signed_contracts.load_signed_contracts),

@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from negotiation.documents import owner_of, territory_of, whereabouts
 from negotiation.models import Contract, Project
-from negotiation.views.places import sites_with_places, where
+from negotiation.views.places import sites_with_places
 from negotiation.views.set_aside import why_not
 
 # What the cards read beside the head of the dossier.
@@ -24,7 +26,7 @@ def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:
             "facts": facts(project, contract),
             "sites": [
                 {"name": site.name, "kind": site.get_kind_display() if site.kind else "", "note": site.note}
-                | {"where": where(site, contract, today)}
+                | {"where": " ; ".join(part for part in whereabouts(site, contract, today) if part)}
                 for site in project.sites.all()
             ],
             "aside": why_not(project, contract),
@@ -36,6 +38,7 @@ def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:
 
 def facts(project: Project, contract: Contract) -> list[dict]:
     """Label and value; what is not known says so."""
+    owner = owner_of(project)
     months = _("%(n)s mois") % {"n": project.duration_months} if project.duration_months else ""
     rows = (
         (_("Durée"), months, _beyond_term(project, contract)),
@@ -43,6 +46,7 @@ def facts(project: Project, contract: Contract) -> list[dict]:
         (_("Échelle"), project.get_scale_display(), ""),
         (_("Domaine"), project.get_domain_display(), ""),
         (_("Ministère"), project.ministry.name if project.ministry else "", ""),
+        (_("Maître d’ouvrage"), capfirst(owner.said(territory_of(contract))), capfirst(owner.by)),
     )
     return [{"label": label, "value": value or _("non précisé"), "note": note} for label, value, note in rows]
 
