@@ -55,7 +55,7 @@ class PaperKind(TextChoices):
 
     DEMAND = "demand", _("Demande écrite du Président (ou du Maire) à l’ANICT")
     PROJECT_DELIBERATION = "project-deliberation", _("Délibération du conseil sur le projet")
-    PLAN = "plan", _("PDRK ou SDER (plan ou stratégie de développement de la région)")
+    PLAN = "plan", _("Plan de développement, ou stratégie de développement économique (SDER), de la collectivité")
     PROJECT_LIST = "project-list", _("Liste des projets soumis au contrat-plan")
     PROGRESS = "progress", _("Rapport d’avancement des travaux")
     CERTIFICATE = "certificate", _("Attachement ou décompte visé")

@@ -213,6 +213,16 @@ class Convention:
         return long_date(self.on)
 
     @property
+    def subject(self) -> str:
+        """What the contract is about, in its number: « de projets structurants », « d’un projet structurant »."""
+        return _("d’un projet structurant") if len(self.projects) == 1 else _("de projets structurants")
+
+    @property
+    def of_projects(self) -> str:
+        """« du projet », « des projets »."""
+        return _("du projet") if len(self.projects) == 1 else _("des projets")
+
+    @property
     def ownership(self) -> list[str]:
         """Who has which project done (article 8)."""
         return ownership.sentences(self.projects, self.territory)

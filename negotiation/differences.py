@@ -17,9 +17,22 @@ from negotiation.models import Contract, Domain, Project, Site, Source
 from negotiation.snapshots import Facts, LineFacts, PieceFacts, ProjectFacts, SiteFacts
 from negotiation.workflow import PieceKind
 
-CHOICES = {"nature": Project.Nature, "scale": Project.Scale, "domain": Domain}
+CHOICES = {"nature": Project.Nature, "scale": Project.Scale, "domain": Domain, "owner": Project.Owner}
 GENERAL = ("title", "starts_on", "duration_months", "pdesc_from", "pdesc_to", "generation")
-PROJECT = ("title", "purpose", "nature", "scale", "domain", "ministry", "duration_months", "cost", "listed")
+PROJECT = (
+    "title",
+    "purpose",
+    "nature",
+    "scale",
+    "domain",
+    "ministry",
+    "owner",
+    "owner_name",
+    "owner_act",
+    "duration_months",
+    "cost",
+    "listed",
+)
 # A key says whether it is the same; its name is what is read.
 KEYS = {"ministry": "ministry_id"}
 
@@ -112,11 +125,15 @@ def _pieces(before: Facts, after: Facts) -> Iterable[Change]:
     held, now = ({_place(piece): piece for piece in facts.pieces} for facts in (before, after))
     for place in sorted(held | now, key=_rank):
         old, new = held.get(place), now.get(place)
-        if (old and old.sha256) != (new and new.sha256):
+        if (old and (old.sha256, old.known_by)) != (new and (new.sha256, new.known_by)):
             project = numbers.get(place[1])
             subject = _subject(project) if project else _("Pièces")
-            sides = [_("version %s") % piece.version if piece else "" for piece in (old, new)]
+            sides = [_version(piece) if piece else "" for piece in (old, new)]
             yield Change(subject, "piece", _piece_name(place), *sides, project=place[1])
+
+
+def _version(piece: PieceFacts) -> str:
+    return ", ".join(part for part in (_("version %s") % piece.version, piece.known_by) if part)
 
 
 def _subject(project: ProjectFacts) -> str:

@@ -15,7 +15,7 @@ from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
 from negotiation.models.project import Source
 from negotiation.ownership import Owner
-from negotiation.parties import Signatory, Territory
+from negotiation.parties import Signatory, Territory, said
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from negotiation.workflow import Body, Function, PieceKind, Role
 
@@ -164,7 +164,7 @@ def project_facts(project: ContractProject, on: date) -> Project:
         number=project.number,
         title=project.title,
         nature=project.get_nature_display(),
-        scale=project.get_scale_display(),
+        scale=said(project.get_scale_display(), is_district=project.contract.region.is_district),
         domain=project.get_domain_display(),
         months=project.duration_months or 0,
         cost=project.cost,

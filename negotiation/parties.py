@@ -22,6 +22,9 @@ class Wording:
     head: str
     its_head: str
     represented: str
+    scale: str
+    strategy: str
+    committee: str
 
 
 REGION = Wording(
@@ -34,6 +37,9 @@ REGION = Wording(
     head=gettext_lazy("Président du Conseil régional"),
     its_head=gettext_lazy("son Président"),
     represented=gettext_lazy("représentée"),
+    scale=gettext_lazy("régional"),
+    strategy=gettext_lazy("la stratégie de développement économique régionale (SDER)"),
+    committee=gettext_lazy("le comité de suivi régional"),
 )
 DISTRICT = Wording(
     kind=gettext_lazy("District de"),
@@ -45,7 +51,36 @@ DISTRICT = Wording(
     head=gettext_lazy("Maire du District"),
     its_head=gettext_lazy("le Maire du District"),
     represented=gettext_lazy("représenté"),
+    scale=gettext_lazy("de District"),
+    strategy=gettext_lazy("la stratégie de développement économique du District"),
+    committee=gettext_lazy("le comité de suivi du District"),
 )
+
+
+t = gettext_lazy
+# The sentences of the law speak of every collectivité at once: a Region's word, then the District's in brackets. Where
+# the collectivité is known, `said` keeps its own. The longest come first.
+BOTH = {
+    t("Président du conseil régional (ou le Maire du District)"): (
+        t("Président du Conseil régional"),
+        t("Maire du District"),
+    ),
+    t("son Président (ou le Maire du District)"): (t("son Président"), t("son Maire")),
+    t("Président (ou le Maire du District)"): (t("Président"), t("Maire")),
+    t("Président (ou le Maire)"): (t("Président"), t("Maire")),
+    t("Président (ou au Maire du District)"): (t("Président"), t("Maire")),
+    t("Président (ou du Maire)"): (t("Président"), t("Maire")),
+    t("toute la région (ou du District)"): (t("toute la région"), t("tout le District")),
+    t("régional ou de District"): (t("régional"), t("de District")),
+}
+
+
+def said(sentence: str, *, is_district: bool) -> str:
+    """A sentence of the law where its collectivité is known: « le Maire » for the District, else « le Président »."""
+    told = str(sentence)
+    for both, own in BOTH.items():
+        told = told.replace(str(both), str(own[is_district]))
+    return told
 
 
 @dataclass(frozen=True)
@@ -112,6 +147,25 @@ class Signatory:
     act: str = ""
 
     @property
+    def in_sentence(self) -> str:
+        """The title as a sentence needs it: « le Gouverneur… », « la Gouverneure… », « Madame le Maire… » as typed."""
+        return _with_article(self.printed_title)
+
+    @property
     def printed_title(self) -> str:
         """« Gouverneur de la Région de Kayes P.I. »."""
         return f"{self.title}{NBSP}{self.mention}" if self.mention else self.title
+
+
+# How the titles of women that have a form of their own end; a title that has none says nothing of its bearer.
+FEMININE = ("présidente", "gouverneure", "directrice", "conseillère", "adjointe", "préfète", "première", "générale")
+ADDRESSED = ("Madame ", "Monsieur ")
+
+
+def _with_article(title: str) -> str:
+    if title.startswith(ADDRESSED):
+        return title
+    if title[:1].casefold() in "aàâeéèêiîoôuûh":
+        return f"l’{title}"
+    feminine = any(word.casefold().endswith(FEMININE) for word in title.split()[:2])
+    return f"la {title}" if feminine else f"le {title}"

@@ -59,13 +59,14 @@ class SiteFacts:
 
 @dataclass(frozen=True)
 class PieceFacts:
-    """A paper in force; `project` is the number of the project it is filed for."""
+    """A paper in force; `project` is the number of the project it is filed for, `known_by` its number and day."""
 
     kind: str
     project: int | None
     year: int | None
     version: int
     sha256: str
+    known_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ class ProjectFacts:
     domain: str = ""
     ministry_id: int | None = None
     duration_months: int | None = None
+    owner: str = Project.Owner.COUNCIL.value
+    owner_name: str = ""
+    owner_act: str = ""
     listed: bool = True
     ministry: str = field(default="", compare=False)
     sites: tuple[SiteFacts, ...] = ()
@@ -139,6 +143,9 @@ PROJECT = (
     "domain",
     "ministry_id",
     "duration_months",
+    "owner",
+    "owner_name",
+    "owner_act",
     "listed",
 )
 
@@ -216,7 +223,7 @@ def _site(site: Site) -> SiteFacts:
 
 
 def _piece(piece: Piece, project: int | None) -> PieceFacts:
-    return PieceFacts(project=project, **_columns(piece, PIECE))
+    return PieceFacts(project=project, known_by=piece.identity.label, **_columns(piece, PIECE))
 
 
 def _read_project(told: Mapping[str, Any]) -> ProjectFacts:

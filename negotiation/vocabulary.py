@@ -131,7 +131,10 @@ class Criterion(TextChoices):
 
     PDESC = "pdesc", _("Le projet est prévu dans le PDESC de la collectivité signataire")
     STRUCTURING = "structuring", _("Le projet est un investissement structurant")
-    IMPACT = "impact", _("Le projet crée des emplois ou des richesses pour la population de toute la région")
+    IMPACT = (
+        "impact",
+        _("Le projet crée des emplois ou des richesses pour la population de toute la région (ou du District)"),
+    )
     FORM = "form", _("Le projet respecte les exigences de forme et comprend toutes les pièces justificatives")
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.models import Contract, Mandate
+from negotiation.parties import said
 from negotiation.workflow import Action
 
 LONGEST_COMMENT = 4000
@@ -22,7 +23,7 @@ COMMENTS = {
     ),
     "return_list": (
         _("Ce qui est à revoir dans la liste"),
-        _("Le Président et le Gouverneur dressent une nouvelle liste à partir de ces remarques."),
+        _("Le Président (ou le Maire) et le Gouverneur dressent une nouvelle liste à partir de ces remarques."),
     ),
     "return_convention": (
         _("Ce qui est à revoir dans la rédaction"),
@@ -65,7 +66,7 @@ class MoveForm(ActForm):
             label, hint = COMMENTS[self.action.name]
             self.fields["comment"] = forms.CharField(
                 label=label,
-                help_text=hint,
+                help_text=said(hint, is_district=self.contract.region.is_district),
                 max_length=LONGEST_COMMENT,
                 widget=forms.Textarea(attrs={"rows": 6}),
                 error_messages={"required": _("Écrivez quelques mots : cet acte est toujours motivé.")},

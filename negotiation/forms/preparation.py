@@ -65,7 +65,7 @@ class ContractForm(SeenForm):
 
     title = forms.CharField(
         label=_("Intitulé du contrat-plan"),
-        help_text=_("Ce que le contrat apporte à la région, en une ligne."),
+        help_text=_("Ce que le contrat apporte au territoire, en une ligne."),
         max_length=300,
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Écrivez l’intitulé du contrat-plan.")},

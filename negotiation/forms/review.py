@@ -13,6 +13,7 @@ from negotiation.french import long_date
 from negotiation.models import CriterionVerdict, OpinionVerdict, Project, examination
 from negotiation.models.remarks import VERDICT, as_line, last_answer, subject_of
 from negotiation.models.review import LETS_PASS
+from negotiation.parties import said
 from negotiation.templatetags.french import money_plain
 from negotiation.vocabulary import IN_SHORT
 from negotiation.widgets import MoneyField, YearField
@@ -22,7 +23,7 @@ YES, NO = "yes", "no"
 ANSWERS = ((YES, _("Oui")), (NO, _("Non")))
 MEANING = {
     OpinionVerdict.FAVOURABLE: _("Le dossier peut passer à la négociation."),
-    OpinionVerdict.RESERVES: _("Il passe aussi ; le Président et le Gouverneur lisent vos réserves."),
+    OpinionVerdict.RESERVES: _("Il passe aussi ; le Président (ou le Maire) et le Gouverneur lisent vos réserves."),
     OpinionVerdict.CORRECTIONS: _("La collectivité corrige son dossier et vous redemande un avis."),
     OpinionVerdict.UNFAVOURABLE: _(
         "Le dossier ne passe pas : la collectivité le corrige et vous redemande un avis, ou la DGCT le classe."
@@ -118,7 +119,7 @@ class CriteriaForm(ActForm):
         former = self.former.get(cell)
         answer = last_answer(self.contract, VERDICT, former) if former and not former.met else None
         return {
-            "label": criterion.label,
+            "label": said(criterion.label, is_district=self.contract.region.is_district),
             "hint": said_before(former, stands=self.standing.get(cell) == former) if former else "",
             "answer": answer and gettext("Réponse de la collectivité : « %s »") % answer.text,
             "verdict": self[f"met-{project.pk}-{criterion.value}"],
@@ -167,7 +168,7 @@ class OpinionForm(ActForm):
 
     verdict = forms.ChoiceField(
         label=_("L’avis du ministère"),
-        choices=lambda: [(value, explained(value)) for value in OpinionVerdict],
+        choices=[(value, value.label) for value in OpinionVerdict],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez l’avis que rend le ministère.")},
     )
@@ -195,6 +196,9 @@ class OpinionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        is_district = self.contract.region.is_district
+        choices = [(verdict, explained(verdict, is_district=is_district)) for verdict in OpinionVerdict]
+        self.fields["verdict"].choices = choices
         self.asks_envelope = self.mandate is None or self.mandate.body == Body.FINANCE
         if not self.asks_envelope:
             for name in self.ENVELOPE:
@@ -230,6 +234,7 @@ class OpinionForm(ActForm):
         return Envelope(*(self.cleaned_data[name] for name in self.ENVELOPE))
 
 
-def explained(verdict: OpinionVerdict) -> str:
+def explained(verdict: OpinionVerdict, *, is_district: bool) -> str:
     """The choice with what follows from it."""
-    return format_html('{}<span class="note">{}</span>', verdict.label, MEANING[verdict])
+    meaning = said(MEANING[verdict], is_district=is_district)
+    return format_html('{}<span class="note">{}</span>', verdict.label, meaning)

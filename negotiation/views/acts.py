@@ -26,6 +26,7 @@ from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm
 from negotiation.models import Contract
 from negotiation.operations.door import Refused, Stale, what_happened
+from negotiation.parties import said
 from negotiation.rendering import RenderingFailed
 from negotiation.views import act_facts as facts
 from negotiation.views import act_words as words
@@ -138,7 +139,7 @@ def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
     except RenderingFailed as failure:
         return sheet.page(Verdict(allowed=False, reason=str(failure)), status=503)
     sheet.contract.refresh_from_db()
-    messages.success(request, words.outcome(sheet.contract, sheet.action, request.actor))
+    messages.success(request, sheet.said(words.outcome(sheet.contract, sheet.action, request.actor)))
     return redirect(sheet.contract)
 
 
@@ -181,6 +182,10 @@ class Sheet:
             day=self.request.actor.day,
         )
 
+    def said(self, sentence: str) -> str:
+        """A sentence of the law as it reads for this dossier's collectivité."""
+        return said(sentence, is_district=self.contract.region.is_district)
+
     def refuse_early(self) -> None:
         """Say at once what the door would say, before asking to mend entries that can no longer serve."""
         if not self.form.is_current:
@@ -210,7 +215,7 @@ class Sheet:
             "eyebrow": f"{contract.reference} · {contract.region.full_name}",
             "lead": contract.title,
             "back": {"url": contract.get_absolute_url(), "label": _("Revenir au dossier")},
-            "stage": {"name": f"{stage.code} · {stage.step.label}", "help": stage.help} if stage else None,
+            "stage": {"name": f"{stage.code} · {stage.step.label}", "help": self.said(stage.help)} if stage else None,
         }
 
     def invitation(self) -> dict:
@@ -221,7 +226,7 @@ class Sheet:
             "form": self.form,
             "decided": said.heading,
             "button": said.button or self.action.label,
-            "follows": words.what_will_happen(self.contract, self.action, mandate),
+            "follows": [self.said(line) for line in words.what_will_happen(self.contract, self.action, mandate)],
             "mandate": mandate,
             "person": self.request.user.name,
             "signs": mandate.function == Function.SIGNATORY,

@@ -8,6 +8,7 @@ from negotiation.french import long_date
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
 from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of
+from negotiation.parties import said
 from negotiation.snapshots import read
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
@@ -38,7 +39,7 @@ def examination(contract: Contract, judged: Judged) -> dict:
     if tables:
         tables[0] |= {"changed": _changed(contract, judged)}
     return {
-        "criteria": [criterion.label for criterion in Criterion],
+        "criteria": [said(one.label, is_district=contract.region.is_district) for one in Criterion],
         "columns": [SHORT[criterion] for criterion in Criterion],
         "current": tables[0] if tables else None,
         "former": tables[1:],

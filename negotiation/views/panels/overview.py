@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from negotiation.french import digits, long_date, money
 from negotiation.models import Contract, Passage, Source
+from negotiation.parties import said
 from negotiation.rates import parts
 from negotiation.views.panels.journal import event
 from negotiation.views.set_aside import counted, set_aside
@@ -41,7 +42,7 @@ def overview(contract: Contract) -> dict:
         "gap_note": _("Aucun chiffre n’a été corrigé.") if contract.source else "",
         "facts": facts(contract),
         "findings": findings(contract),
-        "stage": contract.stage,
+        "stage": stage_help(contract),
         "projects": counted(contract),
         "set_aside": set_aside(contract),
         "latest": [event(passage) for passage in latest(contract)],
@@ -166,3 +167,11 @@ def _findings_of(project, contract: Contract) -> list[str]:
 def latest(contract: Contract) -> QuerySet[Passage]:
     """The last acts on the dossier, the newest first."""
     return contract.passages.all()[:LATEST]
+
+
+def stage_help(contract: Contract) -> dict | None:
+    """What the step is for, in the words of this collectivité; none once the dossier has ended."""
+    stage = contract.stage
+    if stage is None:
+        return None
+    return {"code": stage.code, "help": said(stage.help, is_district=contract.region.is_district)}

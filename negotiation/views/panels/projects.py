@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from negotiation.documents import owner_of, territory_of, whereabouts
 from negotiation.models import Contract, Project
+from negotiation.parties import said
 from negotiation.views.places import sites_with_places
 from negotiation.views.set_aside import why_not
 
@@ -43,7 +44,7 @@ def facts(project: Project, contract: Contract) -> list[dict]:
     rows = (
         (_("Durée"), months, _beyond_term(project, contract)),
         (_("Nature"), project.get_nature_display(), ""),
-        (_("Échelle"), project.get_scale_display(), ""),
+        (_("Échelle"), said(project.get_scale_display(), is_district=contract.region.is_district), ""),
         (_("Domaine"), project.get_domain_display(), ""),
         (_("Ministère"), project.ministry.name if project.ministry else "", ""),
         (_("Maître d’ouvrage"), capfirst(owner.said(territory_of(contract))), capfirst(owner.by)),
