@@ -16,7 +16,6 @@ from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.opinions import reserves
 from negotiation.views.panels.pieces import known_by
 from negotiation.views.panels.session import approvals, envelope_rows, session_content
-from negotiation.views.panels.session import approvals, envelope_rows, session_content
 from negotiation.workflow import Body, Need, PieceKind, example
 
 # A fingerprint is shown in groups that two people can compare aloud.

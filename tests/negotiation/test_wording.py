@@ -1,4 +1,4 @@
-"""The words of an act and of its pages agree with the collectivité, who holds office, how many projects, what is asked."""
+"""The words of an act and its pages agree with the collectivité, who holds office, how many projects, what is asked."""
 
 import re
 from dataclasses import replace
