@@ -1,4 +1,4 @@
-"""The words of an act and its pages agree with the collectivité, who holds office, how many projects, what is asked."""
+"""The words of an act and of its pages agree with the collectivité, the person in office, the projects and sums."""
 
 import re
 from dataclasses import replace
@@ -110,9 +110,7 @@ def test_the_acts_and_the_mails_of_a_district_speak_of_a_district(client, bamako
     client.force_login(user_as(Role.PRESIDENT, region("bamako")))
 
     page = client.get(reverse("act", args=[bamako.reference, example("propose_convention")]))
-    operations.propose_convention(
-        bamako, by=actor(Role.PRESIDENT, region("bamako")), at=NOW, seen=bamako.version
-    )
+    operations.propose_convention(bamako, by=actor(Role.PRESIDENT, region("bamako")), at=NOW, seen=bamako.version)
 
     assert wrong_in(text(page.content.decode())) == []
     assert [wrong for message in mail.outbox for wrong in wrong_in(message.body)] == []
@@ -215,9 +213,7 @@ def test_the_owner_fits_the_scale_of_the_project(client, scale, owner, said_of_i
     client.force_login(user_as(Role.PRESIDENT))
     typed = {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"}
 
-    page = client.post(
-        reverse("project-add", args=[contract.reference]), typed | {"scale": scale, "owner": owner}
-    )
+    page = client.post(reverse("project-add", args=[contract.reference]), typed | {"scale": scale, "owner": owner})
 
     assert said_of_it in text(page.content.decode())
     assert contract.projects.count() == 0
