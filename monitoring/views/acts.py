@@ -27,6 +27,7 @@ from monitoring.views.next_act import what_comes_next
 from monitoring.views.wording import WORDS
 from monitoring.workflow import ASK_WAIVER, CONTRACT, REPORT, TRANCHE
 from negotiation.access import Verdict
+from negotiation.parties import said
 from negotiation.rendering import RenderingFailed
 from negotiation.vocabulary import Function
 
@@ -199,6 +200,11 @@ class Sheet:
             if name in self.form.fields and self.form.is_bound and name not in self.form.errors:
                 self.form.add_error(name, _("Choisissez à nouveau ce fichier : le navigateur ne le garde pas."))
 
+    def said(self, sentence: str) -> str:
+        """A sentence of the law as it reads for the contract's collectivité."""
+        contract = self.case.contract
+        return said(sentence, is_district=contract.region.is_district) if contract else str(sentence)
+
     def frame(self) -> dict:
         """What the page of an act always says: which act, on what, what the state is for."""
         case = self.case
@@ -211,21 +217,21 @@ class Sheet:
             "reference": contract.reference if contract else "",
             "lead": words.heading_of(case),
             "back": cases.way_back(case),
-            "stage": {"name": stage.state.label, "help": stage.help} if case.version is not None else None,
+            "stage": {"name": stage.state.label, "help": self.said(stage.help)} if case.version is not None else None,
         }
 
     def invitation(self) -> dict:
         """The form, what will follow, and under which mandate."""
-        said, mandate, form = WORDS[self.case.action.name], self.verdict.mandate, self.form
+        its, mandate, form = WORDS[self.case.action.name], self.verdict.mandate, self.form
         form.is_valid()  # what was typed is judged before the page is laid out: it may ask a second question
         return {
             "form": form,
             "entries": [
                 {"field": field, "conditional": field.name in form.conditional} for field in form.visible_fields()
             ],
-            "decided": said.heading,
-            "button": said.button or self.case.action.label,
-            "follows": words.what_will_happen(self.case),
+            "decided": its.heading,
+            "button": its.button or self.case.action.label,
+            "follows": [self.said(line) for line in words.what_will_happen(self.case)],
             "mandate": mandate,
             "person": self.request.user.name,
             "signs": mandate.function == Function.SIGNATORY,
