@@ -82,7 +82,7 @@ class ProjectFacts:
     domain: str = ""
     ministry_id: int | None = None
     duration_months: int | None = None
-    owner: str = Project.Owner.COUNCIL.value
+    owner: str = "council"
     owner_name: str = ""
     owner_act: str = ""
     listed: bool = True
