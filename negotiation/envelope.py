@@ -41,7 +41,7 @@ class Envelope:
         words = {"asked": money(asked), "over": money(asked - self.amount), "envelope": self.label}
         return (
             _(
-                "La part de l’État dans les projets retenus (%(asked)s) dépasse de %(over)s l’enveloppe donnée par le "
+                "La part de l’État retenue (%(asked)s) dépasse de %(over)s l’enveloppe donnée par le "
                 "ministère chargé des finances (%(envelope)s)."
             )
             % words

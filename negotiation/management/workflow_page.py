@@ -83,7 +83,7 @@ CONDITIONS = {
     ),
     Need.ENVELOPE: (
         "l’enveloppe suffit",
-        "La part de l’État dans les projets retenus tient dans l’enveloppe proposée par les finances.",
+        "La part de l’État retenue tient dans l’enveloppe donnée par le ministère chargé des finances.",
     ),
     Need.PROPOSED: (
         "la convention est proposée",

@@ -157,7 +157,7 @@ WORDS = {
         done=t("Autre rédaction demandée."),
         follows=(
             t("La collectivité corrige son dossier, puis propose une autre convention."),
-            t("Les projets retenus par le CROCSAD élargi restent les mêmes."),
+            t("Ce que le CROCSAD élargi a retenu reste le même."),
         ),
     ),
     "sign": Words(

@@ -337,8 +337,7 @@ def test_nothing_typed_is_lost_on_an_error_and_the_balance_follows_it(listed, en
     form = response.context["form"]
     assert {name: form[name].value() for name in typed} == typed
     assert balance(response) == (
-        "Part de l’État dans les projets retenus 180 000 000 FCFA Enveloppe de l’État 180 000 000 FCFA "
-        "Reste de l’enveloppe 0 FCFA"
+        "Part de l’État retenue 180 000 000 FCFA Enveloppe de l’État 180 000 000 FCFA Reste de l’enveloppe 0 FCFA"
     )
 
 

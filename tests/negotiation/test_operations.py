@@ -257,7 +257,7 @@ def test_what_exceeds_the_envelope_is_not_adopted():
     verdict = refusal(move, contract, "adopt_selection", Role.GOVERNOR)
 
     assert [text(sentence) for sentence in verdict.missing] == [
-        "La part de l’État dans les projets retenus (90 000 001 FCFA) dépasse de 1 FCFA l’enveloppe donnée par le "
+        "La part de l’État retenue (90 000 001 FCFA) dépasse de 1 FCFA l’enveloppe donnée par le "
         "ministère chargé des finances (90 000 000 FCFA, exercices 2027 à 2031)."
     ]
 

@@ -319,7 +319,7 @@ def test_the_session_shows_what_is_left_of_the_envelope(client):
     session = read(client, "dossier-session", contract).context["session"]
 
     facts = {row["label"]: text(str(row["value"])) for row in session["facts"]}
-    assert facts["Part de l’État dans les projets retenus"] == "90 000 000 FCFA"
+    assert facts["Part de l’État retenue"] == "90 000 000 FCFA"
     assert [decision["rank"] for decision in session["decisions"]] == [1]
 
 

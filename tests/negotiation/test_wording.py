@@ -197,7 +197,7 @@ def test_a_project_says_who_has_its_works_done_and_what_is_missing(client):
     verdict = contract.refuses("complete", Mandate.objects.first(), TODAY)
 
     assert "Maître d’ouvrage Non précisé Par une convention spécifique à conclure" in page
-    assert "Projet 1 : précisez le nom du maître d’ouvrage." in verdict[1]
+    assert "Projet 1 : précisez le nom du maître d’ouvrage." in [text(sentence) for sentence in verdict[1]]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def session_content(session: Session, judged: Judged) -> dict:
             {"label": _("Participants"), "value": session.attendance},
             envelope_row(session.granted, session.envelope_opinion),
             {
-                "label": _("Part de l’État dans les projets retenus"),
+                "label": _("Part de l’État retenue"),
                 "value": money(asked),
                 "note": _margin(session, lines),
             },
