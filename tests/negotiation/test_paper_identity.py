@@ -12,7 +12,7 @@ from negotiation.models import Piece
 from negotiation.models.checklist import Slot
 from negotiation.workflow import PIECES, PieceKind, Role, Step
 from tests.factories import NOW, TODAY, ContractFactory, all_seats, file_piece, stamp, typed_of, user_as
-from tests.negotiation.hostile import saved_pdf
+from tests.negotiation.crafted import saved_pdf
 from tests.negotiation.pages import faults, page_of, text
 
 pytestmark = pytest.mark.django_db
