@@ -94,7 +94,7 @@ KNOWN_BY = {"Numéro": "12/CR-K", "Date": f"{date.today():%d/%m/%Y}", "Date de l
 
 def file_piece(agent: Visitor, dossier: str, piece: str) -> None:
     agent.open(f"{dossier}pieces/")
-    agent.follow(f"Déposer : {piece}")
+    agent.follow(f"Déposer : {piece}")
     _hand_in(agent)
 
 
@@ -111,7 +111,7 @@ def file_all_pieces(agent: Visitor, dossier: str) -> None:
     """File every paper of the checklist that still is to be filed."""
     agent.open(f"{dossier}pieces/")
     while agent.offers("Déposer : "):
-        agent.follow("Déposer : ")
+        agent.follow("Déposer : ")
         _hand_in(agent)
 
 
