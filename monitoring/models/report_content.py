@@ -107,7 +107,11 @@ class Appraisal(models.Model):
         verbose_name_plural = _("appréciations des engagements")
         ordering = ("report_id", "pk")
         constraints = [
-            models.UniqueConstraint(name="appraisal_once_per_party", fields=("report", "party")),
+            models.UniqueConstraint(
+                name="appraisal_once_per_party",
+                fields=("report", "party"),
+                violation_error_message=_("Une partie s’apprécie une fois par trimestre."),
+            ),
             models.CheckConstraint(
                 name="appraisal_has_verdict_and_sentence",
                 condition=Q(verdict__in=Kept.values, sentence__regex=r"\S"),
