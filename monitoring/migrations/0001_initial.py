@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appraisal',
-            constraint=models.UniqueConstraint(fields=('report', 'party'), name='appraisal_once_per_party'),
+            constraint=models.UniqueConstraint(fields=('report', 'party'), name='appraisal_once_per_party', violation_error_message='Une partie s’apprécie une fois par trimestre.'),
         ),
         migrations.AddConstraint(
             model_name='appraisal',
