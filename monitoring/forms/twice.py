@@ -18,8 +18,8 @@ LONGEST_REASON = 1000
 SECOND = ("confirmed", "reason")
 
 
-class ConfirmedFigure(forms.CheckboxInput):
-    """A box that is ticked for one figure."""
+class Checkbox(forms.CheckboxInput):
+    """A box that is ticked for one figure; its name is what the page lays a box out by."""
 
     def __init__(self, amount: int):
         super().__init__({"value": str(amount)}, check_test=lambda value: value is True)
@@ -45,8 +45,8 @@ class TwiceForm(ActForm):
         if doubt is None:
             return
         self.fields["confirmed"] = forms.BooleanField(
-            label=_("Je confirme ce montant."),
-            widget=ConfirmedFigure(doubt.entered),
+            label=_("Je confirme ce montant"),
+            widget=Checkbox(doubt.entered),
             error_messages={"required": gettext("Confirmez ce montant, ou corrigez-le : le plan en prévoit moins.")},
         )
         if "reason" not in self.fields:

@@ -13,7 +13,7 @@ from tests.monitoring.acting import Office, budget, on_contract, pdf, plain, sai
 from tests.monitoring.rows import entry, movement
 from tests.monitoring.test_budget import bring, record
 from tests.monitoring.world import MILLION, follow, refusal
-from tests.negotiation.pages import text
+from tests.negotiation.pages import entries, text
 
 pytestmark = pytest.mark.django_db
 
@@ -164,9 +164,12 @@ def typed(amount: str = "100 000 000", **more) -> dict:
 
 
 def test_the_page_asks_the_second_question_and_keeps_what_was_typed(contract, office):
-    page = plain(office.enter(Role.REGION).send(on_contract(contract, "mouvement"), **typed(note="Mandat 12")))
+    response = office.enter(Role.REGION).send(on_contract(contract, "mouvement"), **typed(note="Mandat 12"))
 
+    page, boxed = plain(response), '<label class="label checkboxes__label" for="id_confirmed">Je confirme ce montant'
     assert QUESTION in page
+    assert boxed in response.content.decode()
+    assert entries(response)["note"] == "Mandat 12"
     assert "Dites pourquoi en quelques mots" in page
     assert Movement.objects.count() == 0
 
