@@ -71,8 +71,10 @@ def rectify_session(
 
     Raises `Refused` when nothing changes, and as `hold_session` for the day.
     """
-    with act("rectify_session", report, by=by, at=at, on=on, seen=seen, comment=reason) as deed:
+    with act("rectify_session", report, by=by, at=at, seen=seen, comment=reason) as deed:
         held = deed.subject
+        if on > deed.on:
+            raise refuse(_("Cet acte porte une date à venir."))
         _in_order(held, on)
         typed = dict(zip(said.SESSION, (on, kind, place, attendance, attendees), strict=True))
         lines = list(_changes(held, typed))

@@ -188,7 +188,13 @@ def test_a_planned_session_is_moved_while_the_canvas_stands(contract, office):
 
 def test_a_session_is_rectified_and_what_was_written_stays(contract, office):
     session = held(contract)
-    typed = {"on": "19/01/2019", "place": "Kita", "attendance": "41", "comment": "Relu sur la liste de présence."}
+    typed = {
+        "on": "19/01/2019",
+        "kind": "ordinary",
+        "place": "Kita",
+        "attendance": "41",
+        "comment": "Relu sur la liste de présence.",
+    }
 
     office.enter(Role.DRPSIAP, date(2019, 1, 22)).send(act(session, "rectifier"), **typed)
 
