@@ -35,12 +35,12 @@ REASONS = (
 
 
 def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
-    """The tranches that wait among the contracts visible to the actor, with the sum that `waits`, oldest first."""
+    """The tranches that wait among the contracts visible to the actor, with the sum `held_up`, oldest first."""
     seen = FollowedContract.objects.visible_to(actor)
     return (
         Tranche.objects.filter(contract__in=seen, state__in=PLACES)
         .annotate(
-            waits=Case(
+            held_up=Case(
                 When(state=TrancheState.PAID, then=F("paid") - F("justified")),
                 default=Coalesce("released", "approved", "requested"),
                 output_field=BigIntegerField(),
@@ -53,7 +53,7 @@ def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
 def places(tranches: QuerySet[Tranche], current: str, kept: dict[str, str]) -> list[dict]:
     """Each state in which money waits: how many tranches, how much, and the address of its list, with what is `kept`
     of the search. Real contracts and invented ones are never summed together. One query."""
-    sums = tranches.order_by().values("contract__invented", "state").annotate(count=Count("pk"), sum=Sum("waits"))
+    sums = tranches.order_by().values("contract__invented", "state").annotate(count=Count("pk"), sum=Sum("held_up"))
     by_kind: dict[bool, dict] = {}
     for row in sums:
         by_kind.setdefault(row["contract__invented"], {})[row["state"]] = row
@@ -104,7 +104,7 @@ def tranche_rows(tranches: Iterable[Tranche], today: date) -> list[dict]:
             "who": holders.get(holder_key(tranche), ""),
             "since": elapsed(tranche.entered_state_on, today),
             "why": why(tranche),
-            "sum": tranche.waits,
+            "sum": tranche.held_up,
         }
         for tranche in rows
     ]

@@ -233,11 +233,11 @@ def test_a_contract_whose_data_have_stopped_says_where_and_asks_nobody():
     assert "Le plan de financement ne date pas 2 231 715 163 FCFA" in words(page)
     # Two figures of one thing stand together; what the source does not give is not nothing.
     assert texts(page, ".way__step") == [
-        "Engagé2 231 715 163 FCFAsomme des parts : 58 587 762 FCFA de plus que le coût déclaré, 2 173 127 401 FCFA",
-        "Inscritnon connu",
-        "Mobilisénon connu",
-        "Payénon connu",
-        "Justifiénon connu",
+        "Engagé 2 231 715 163 FCFA somme des parts : 58 587 762 FCFA de plus que le coût déclaré, 2 173 127 401 FCFA",
+        "Inscrit non connu",
+        "Mobilisé non connu",
+        "Payé non connu",
+        "Justifié non connu",
     ]
     assert "prévu 0 FCFA" not in words(page)
     assert texts(page, ".quarter")[:3] == ["T4 2018 en retard", "T1 2019 en retard", "T2 2019 en cours"]
