@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils.text import Truncator, capfirst
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiation import french, grounds, snapshots
@@ -14,8 +14,6 @@ from negotiation.models import examination
 from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Criterion, Step
 
-# How much of a remark is quoted where it is only recalled; it stands whole on the dossier's page.
-LONGEST_QUOTE = 140
 VERDICT, RETURN, OPINION = "verdict", "passage", "opinion"
 # What the remarks of a dossier rest on, beside its facts and its returns.
 RELATIONS = ("verdicts__judged", "opinions__institution", "opinions__judged", "answers")
@@ -70,8 +68,7 @@ def awaited(contract: Any, _day: date) -> list[str]:
 def unmet(contract: Any, _day: date) -> list[str]:
     """Condition: every remark is met; else a sentence for each that is not, with what to do."""
     return [
-        _("%(subject)s : « %(words)s ». Corrigez ce qui est demandé, ou répondez à la remarque.")
-        % {"subject": remark.subject, "words": Truncator(remark.words).chars(LONGEST_QUOTE)}
+        _("%s : corrigez ce qui est demandé, ou répondez à la remarque.") % remark.subject
         for remark in contract.remarks
         if not remark.is_met
     ]

@@ -67,8 +67,10 @@ def the_dgct_sends_it_back_then_finds_it_eligible(cast: Cast, dossier: str) -> N
     dgct = cast("dgct")
 
     do(dgct, dossier, "Retourner pour mise en conformité", {"Ce qui est à mettre en conformité": "Datez la demande."})
-    assert cast.awaited(dossier) == {"kayes.president": [SUBMIT]}
+    work = ["Répondre aux remarques", "Compléter ou corriger le dossier"]
+    assert cast.awaited(dossier) == {"kayes.agent": work, "kayes.president": work}
     file_new_version(cast("kayes.agent"), dossier, "Demande de CPER")
+    assert cast.awaited(dossier) == {"kayes.president": [SUBMIT]}
     do(cast("kayes.president"), dossier, SUBMIT)
 
     examine(dgct, dossier)
@@ -84,11 +86,10 @@ def the_ministries_have_it_corrected_then_agree(cast: Cast, dossier: str) -> Non
 
     give_opinion(cast("elevage"), dossier, "Insuffisances à corriger", "L’étude ne chiffre pas le second puits.")
     give_opinion(cast("finances"), dossier, "Favorable", envelope="1 600 000 000")
-    assert cast.awaited(dossier) == {
-        "kayes.agent": ["Corriger le dossier"],
-        "kayes.president": [again, "Corriger le dossier"],
-    }
+    work = ["Répondre aux remarques", "Corriger le dossier"]
+    assert cast.awaited(dossier) == {"kayes.agent": work, "kayes.president": work}
     file_new_version(cast("kayes.agent"), dossier, "Étude de faisabilité")
+    assert cast.awaited(dossier) == {"kayes.president": [again]}
     do(cast("kayes.president"), dossier, again, {"Ce qui a été corrigé": "Le second puits est chiffré."})
 
     assert cast.awaited(dossier) == {"elevage": [OPINION]}

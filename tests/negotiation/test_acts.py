@@ -56,7 +56,7 @@ ACTS = {
     ),
     "send_back": (
         ("dgct review", Role.DGCT_HEAD, {"comment": "À revoir."}),
-        f"Dossier retourné à la collectivité. Prochain à agir : {HEAD}.",
+        "Dossier retourné à la collectivité. Prochain à agir : le conseil de la collectivité.",
     ),
     "give_opinion": (
         ("opinions awaited", Role.SECTOR, {"verdict": "reserves", "text": "Prévoir l’entretien."}),
@@ -393,6 +393,7 @@ QUERIES = {
     "transmit": 11,
     "give_opinion": 10,
     "open_negotiation": 14,  # what each opinion was given on, and the dossier of today beside it
+    # The reserves of the ministries are quoted wherever it is decided after them.
     "approve_list": 10,
     "adopt_selection": 15,
     "approve_convention": 15,

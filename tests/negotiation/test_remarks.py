@@ -84,8 +84,7 @@ def test_a_returned_dossier_sent_again_unchanged_is_refused_in_words():
         submit(contract)
 
     assert [text(sentence) for sentence in refused.value.verdict.missing] == [
-        "Projet 1, emplois et richesses : « Emplois non chiffrés. ». "
-        "Corrigez ce qui est demandé, ou répondez à la remarque."
+        "Projet 1, emplois et richesses : corrigez ce qui est demandé, ou répondez à la remarque."
     ]
 
 
@@ -263,7 +262,7 @@ def test_the_inbox_costs_the_same_however_many_dossiers_are_back(client, django_
         operations.make_move(dossier, "send_back", by=actor(Role.DGCT_HEAD), at=NOW, comment="À revoir.")
     client.force_login(user_as(Role.PRESIDENT))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         page = client.get(reverse("inbox"))
 
     assert len(page.context["own_rows"]) == count
