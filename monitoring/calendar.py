@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from negotiation.clock import add_months
+from negotiation.clock import Term, add_months
 from negotiation.rates import WHOLE, rounded
 
 QUARTER_MONTHS = 3
@@ -33,17 +33,6 @@ class Delays:
     evaluation: tuple[int, int] = (1, 31)
     before_signature: int = 24
     horizon: int = 366
-
-
-@dataclass(frozen=True)
-class Term:
-    """The days a contract is in force, both included."""
-
-    start: date
-    end: date
-
-    def holds(self, day: date) -> bool:
-        return self.start <= day <= self.end
 
 
 @dataclass(frozen=True, order=True)
@@ -89,7 +78,7 @@ class Quarter:
 
 
 def quarters(term: Term) -> Iterator[Quarter]:
-    """The full quarters of a contract's term: from the first that begins on or after the signature."""
+    """The full quarters of a contract's term: from the first that begins on or after its first day."""
     quarter = Quarter.of(term.start)
     if quarter.start < term.start:
         quarter = quarter.next
@@ -106,11 +95,6 @@ def quarters_due(term: Term, on: date) -> list[Quarter]:
     return [quarter for quarter in quarters(term) if quarter.end <= on]
 
 
-def years(term: Term) -> list[int]:
-    """The budget years a contract touches, the year of its signature included."""
-    return list(range(term.start.year, term.end.year + 1))
-
-
 def bsi_deadline(year: int) -> date:
     """The last day to ask the DNPD for the inscription that opens the BSI of that year: 30 June of the year before.
 
@@ -125,9 +109,9 @@ def next_bsi(on: date) -> int:
     return year if on <= bsi_deadline(year) else year + 1
 
 
-def own_share_due(year: int, term: Term, delays: Delays) -> date:
+def own_share_due(year: int, signed: date, delays: Delays) -> date:
     """The last day to inscribe the own share of a year (O1); in the year of the signature, its end."""
-    return date(year, 12, 31) if year == term.start.year else day_in(year, delays.own_share)
+    return date(year, 12, 31) if year == signed.year else day_in(year, delays.own_share)
 
 
 def canvas_due(session_on: date, days: int) -> date:

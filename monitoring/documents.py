@@ -81,7 +81,8 @@ def _ministry() -> str:
 
 
 def _signatory(mandate: Mandate) -> Signatory:
-    return Signatory(mandate.title, mandate.person.name, mandate.mention, mandate.act if mandate.mention else "")
+    stamp = mandate.stamp
+    return Signatory(mandate.title, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
 
 
 def _governor(contract: FollowedContract, on: date) -> Signatory:
@@ -92,7 +93,7 @@ def _governor(contract: FollowedContract, on: date) -> Signatory:
             institution__body=Body.GOVERNORATE, institution__region=contract.region_id, function=Function.SIGNATORY
         )
         .exclude(basis=Mandate.Basis.DELEGATION)
-        .select_related("person")
+        .select_related("person", "institution__region")
         .order_by("-basis", "pk")
         .first()
     )

@@ -101,8 +101,8 @@ class Reading:
         """The own share by its delay; the State's before its year, or within it where 30 June preceded the
         signature."""
         if source != Source.STATE:
-            return own_share_due(year, self.term, self.delays)
-        return date(year, 12, 31) if bsi_deadline(year) < self.term.start else date(year - 1, 12, 31)
+            return own_share_due(year, self.contract.signed_on, self.delays)
+        return date(year, 12, 31) if bsi_deadline(year) < self.contract.signed_on else date(year - 1, 12, 31)
 
 
 def due_on(year: int | None, term: Term) -> date:

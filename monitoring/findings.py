@@ -87,6 +87,21 @@ def duration(at: Situation) -> Iterator[Found]:
             yield Found("duration", f"P{project.number}", title, evidence, project.cost)
 
 
+def outside_term(at: Situation) -> Iterator[Found]:
+    """The plan gives nothing before the first year of the term, nothing after its last."""
+    held: dict[tuple[str, int], int] = {}
+    for project in at.contract.retained:
+        for line in project.out_of(at.contract.known_term):
+            held[line.source, line.year] = held.get((line.source, line.year), 0) + line.amount
+    for (source, year), amount in held.items():
+        term = at.contract.known_term
+        words = {"who": Source(source).label, "year": year, "amount": money(amount)}
+        words |= {"start": long_date(term.start), "end": long_date(term.end)}
+        title = _("%(who)s : %(amount)s prévus en %(year)s, hors de la durée du contrat-plan") % words
+        evidence = _("Le contrat-plan va du %(start)s au %(end)s ; l’année %(year)s n’en fait pas partie.")
+        yield Found("outside-term", f"{source}-{year}"[:20], title, evidence % words, amount)
+
+
 def early_money(at: Situation) -> Iterator[Found]:
     """No money is mobilised before the signature."""
     signed = at.contract.signed_on
@@ -113,7 +128,7 @@ def _before(movement: Movement, day: date) -> bool:
 def own_share(at: Situation) -> Iterator[Found]:
     """The collectivité inscribes its contribution each year, from the first in which money moved."""
     inscribed = {entry.year for entry in at.contract.budget.all() if entry.source == Source.REGION and entry.amount}
-    first = min([at.term.start.year, *(movement.year for movement in at.contract.standing_movements)])
+    first = min([at.signed.year, *(movement.year for movement in at.contract.standing_movements)])
     for year in range(first, at.term.end.year + 1):
         due = schedule.own_share_due(at, year)
         if year in inscribed or at.day <= due or not ledger.still_gives(at.contract, Source.REGION, year):
@@ -156,7 +171,7 @@ def missed_bsi(at: Situation) -> Iterator[Found]:
     }
     for year in at.years:
         deadline = bsi_deadline(year)
-        missed = at.term.start <= deadline < at.day and year not in asked and year >= at.day.year
+        missed = at.signed <= deadline < at.day and year not in asked and year >= at.day.year
         if missed and ledger.still_gives(at.contract, Source.STATE, year):
             yield _missed(at, year)
 
@@ -270,6 +285,7 @@ CONTROLS: dict[str, Callable[[Situation], Iterator[Found]]] = {
     "committee": committee,
     "recommendations": overdue_recommendations,
     "duration": duration,
+    "outside-term": outside_term,
     "shares": shares,
     "total": total,
 }
@@ -283,6 +299,7 @@ LABELS = {
     "committee": gettext_lazy("Comité régional absent"),
     "recommendations": gettext_lazy("Recommandations en retard"),
     "duration": gettext_lazy("Projet plus long que le contrat"),
+    "outside-term": gettext_lazy("Argent hors de la durée"),
     "shares": gettext_lazy("Parts différentes du coût"),
     "total": gettext_lazy("Total différent des projets"),
 }

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from monitoring import entries, findings, ledger
-from monitoring.calendar import Term, elapsed_share
+from monitoring.calendar import elapsed_share
 from monitoring.ledger import Line
 from monitoring.models import Appraisal, FollowedContract, QuarterReport, Recommendation, ReportLine
 from monitoring.models.report_content import recommendations_before
@@ -29,7 +29,6 @@ from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
 from monitoring.vocabulary import Kept
-from negotiation.clock import end_of_term
 from negotiation.french import money, sequence
 from negotiation.models import Project
 from negotiation.models.project import Source
@@ -168,9 +167,7 @@ def project_facts(
     day: date,
 ) -> ProjectFacts:
     sums = ledger.of_project(contract, project, on=day)
-    months = project.duration_months or contract.duration_months
-    known = months and contract.knows_its_day
-    term = Term(contract.signed_on, end_of_term(contract.signed_on, months)) if known else None
+    term = contract.term_of(project)
     return ProjectFacts(
         number=project.number,
         title=project.title,

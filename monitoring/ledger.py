@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitoring import entries
-from monitoring.calendar import Term, years
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Tranche
 from monitoring.models.tranche import NOT_ASKED
+from negotiation.clock import Term
 from negotiation.models import Project
 from negotiation.models.project import Source
 from negotiation.rates import rate, rounded
@@ -115,7 +115,7 @@ def gives(contract: FollowedContract, source: Source, year: int) -> bool:
 def plan_years(contract: FollowedContract, term: Term) -> list[int]:
     """The years of the term, and those the plan names beyond it."""
     named = {line.year for line in planned(contract.retained) if line.year}
-    return sorted(named | set(years(term)))
+    return sorted(named | set(term.years))
 
 
 def still_gives(contract: FollowedContract, source: Source, year: int) -> bool:

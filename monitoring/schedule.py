@@ -20,7 +20,6 @@ from monitoring.calendar import (
     day_in,
     every,
     quarters,
-    years,
 )
 from monitoring.models import FollowedContract, Fulfilment, Movement, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
@@ -64,10 +63,15 @@ class Situation:
         return [report for report in self.contract.reports.all() if not self.until or report.when <= self.until]
 
     @property
+    def signed(self) -> date:
+        """What is owed because the parties have signed counts from that day, before the term begins or after."""
+        return self.contract.signed_on
+
+    @property
     def years(self) -> list[int]:
         """The years in which money is owed: from the signature's on, those of the term and those the plan names."""
         named = ledger.plan_years(self.contract, self.term)
-        return [year for year in named if year >= self.term.start.year]
+        return [year for year in named if year >= self.signed.year]
 
     @property
     def over(self) -> date:
@@ -110,13 +114,13 @@ def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     }
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
-            opens = max(day_in(year - 1, at.delays.own_share_opens), at.term.start)
+            opens = max(day_in(year - 1, at.delays.own_share_opens), at.signed)
             yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), done.get(year))
 
 
 def own_share_due(at: Situation, year: int) -> date:
     """The last day to inscribe the share of a year; in the year of the signature, its end."""
-    return calendar.own_share_due(year, at.term, at.delays)
+    return calendar.own_share_due(year, at.signed, at.delays)
 
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
@@ -129,8 +133,8 @@ def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     for year in at.years:
         deadline = bsi_deadline(year)
         expected = year in asked or ledger.still_gives(at.contract, Source.STATE, year)
-        if deadline >= at.term.start and expected:
-            opens = max(date(year - 1, 1, 1), at.term.start)
+        if deadline >= at.signed and expected:
+            opens = max(date(year - 1, 1, 1), at.signed)
             yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, asked.get(year))
 
 
@@ -163,7 +167,7 @@ def each_other_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 
 
 def _in_the_year(rule: DutyRule, at: Situation, year: int, settled_on: date | None) -> Expected:
-    opens = max(date(year, 1, 1), at.term.start)
+    opens = max(date(year, 1, 1), at.signed)
     last = date(year, 12, 31)
     due = min(last, at.term.end) if year <= at.term.end.year else last
     return Expected(rule.code, str(year), str(year), opens, due, settled_on)
@@ -174,7 +178,7 @@ def at_start(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     if not at.contract.knows_its_day:
         return
     days = {"O5": at.delays.team, "O13": at.delays.indicators}[rule.code]
-    yield _own(rule, at, "", "", at.term.start, at.term.start + timedelta(days=days))
+    yield _own(rule, at, "", "", at.signed, at.signed + timedelta(days=days))
 
 
 def each_project(rule: DutyRule, at: Situation) -> Iterator[Expected]:
@@ -183,7 +187,7 @@ def each_project(rule: DutyRule, at: Situation) -> Iterator[Expected]:
         return
     for project in at.contract.retained:
         label = _("projet %s") % project.number
-        yield _own(rule, at, f"P{project.number}", label, at.term.start, None)
+        yield _own(rule, at, f"P{project.number}", label, at.signed, None)
 
 
 def each_quarter(rule: DutyRule, at: Situation) -> Iterator[Expected]:
@@ -224,7 +228,7 @@ def _of_quarter(
 
 
 def each_committee(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O10: the regional committee, every so many months from the signature."""
+    """O10: the regional committee, every so many months from the first day of the term."""
     if not at.contract.knows_its_day:
         return
     opens = at.term.start
@@ -236,7 +240,7 @@ def each_committee(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 
 def after_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O11: the evaluation of each year, early in the next."""
-    for year in years(at.term):
+    for year in at.term.years:
         due = day_in(year + 1, at.delays.evaluation)
         yield _own(rule, at, str(year), str(year), date(year + 1, 1, 1), due)
 

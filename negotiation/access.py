@@ -4,7 +4,7 @@ Asked in this order: does a mandate valid today give the role; does it reach the
 at a step where the act exists; is anything still missing. Closed by default: no matching row, no right.
 
 An actor is anything with a `day` and its `mandates` (valid on that day; each with `body`, `function`,
-`institution_id`, `region_id`).
+`institution_id`, `region_id`, `suspended`).
 A subject is anything with `region_id`, `sector_ids`, and `refuses(action_name, mandate, day)`, which answers a
 sentence and the list of what is missing; monitoring can ask about its own subjects with its own small action tables.
 """
@@ -45,6 +45,9 @@ def decide(actor: Any, name: str, subject: Any) -> Verdict:
 def ask(actor: Any, roles: Iterable[Role], name: str, subject: Any) -> Verdict:
     """`decide` for any action table: `roles` may do `name`; mandate first, then territory, then the subject."""
     held = [mandate for mandate in actor.mandates if any(fills(mandate, role) for role in roles)]
+    if not held and any(_gives(mandate, role) for mandate in actor.mandates for role in roles):
+        reason = _("Un intérim de votre charge est en cours : tant qu’il dure, l’intérimaire agit seul.")
+        return Verdict(allowed=False, reason=reason, forbidden=True)
     if not held:
         return Verdict(allowed=False, reason=not_your_role(roles), forbidden=True)
     reaching = [mandate for mandate in held if reaches(mandate, subject)]
@@ -65,6 +68,11 @@ def holds(actor: Any, role: Role) -> bool:
 
 
 def fills(mandate: Any, role: Role) -> bool:
+    """Whether the mandate gives the role that day: a holder for whom somebody stands in (P.I.) does no act."""
+    return not mandate.suspended and _gives(mandate, role)
+
+
+def _gives(mandate: Any, role: Role) -> bool:
     """Whether the mandate gives the role: the body it is in, the function it gives there."""
     body, functions = ROLES[role]
     return mandate.body == body and mandate.function in functions

@@ -6,6 +6,7 @@ The source does not say whether its delays are calendar or working days (domain 
 
 from calendar import monthrange
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -37,6 +38,26 @@ def add_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def end_of_term(start: date, months: int) -> date:
-    """The last day of a term: 60 months from 31 August 2018 end on 30 August 2023."""
-    return add_months(start, months) - timedelta(days=1)
+@dataclass(frozen=True)
+class Term:
+    """The days a contract or a project runs, both included: the one rule, for what is printed, shown and followed."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, start: date, months: int) -> "Term":
+        """It ends on the eve of the same day that many months later; where that month has no such day, on its last.
+
+        60 months from 31 August 2018 end on 30 August 2023; from 29 February 2028, on 28 February 2033.
+        """
+        same = add_months(start, months)
+        return cls(start, same - timedelta(days=1) if same.day == start.day else same)
+
+    @property
+    def years(self) -> range:
+        """The budget years it touches."""
+        return range(self.start.year, self.end.year + 1)
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day <= self.end

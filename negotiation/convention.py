@@ -6,6 +6,7 @@ declared: what does not agree is said in `remarks`, never corrected. No signed c
 follow what the sources attest (décret n°2014-0644/P-RM, grid on Kayes) and are marked as a model to be validated.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiation import ownership
-from negotiation.clock import end_of_term
+from negotiation.clock import Term
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
-from negotiation.french import digits, long_date, money
+from negotiation.french import digits, long_date, money, sequence
 from negotiation.french_words import difference, francs_in_words, in_figures_and_words, months, words
 from negotiation.ownership import CONTRACTING, Owner
 from negotiation.parties import Signatory, Territory
@@ -24,6 +25,22 @@ from negotiation.parties import Signatory, Territory
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
 # Enough of a fingerprint to tell two versions apart on paper; the whole of it is kept with the piece.
 SHA256_PRINTED = 12
+
+
+def usual_tranches(years: Sequence[int]) -> str:
+    """What the region may propose of the tranches: one each year in which the plan gives something."""
+    if not years:
+        return ""
+    justified = _(
+        "Chaque tranche est justifiée par les pièces des dépenses qu’elle a payées ; la suivante est demandée dans "
+        "les conditions que fixe l’ANICT pour le sous-guichet CPER."
+    )
+    if len(years) == 1:
+        return _("Une seule tranche est prévue, celle de l’exercice %s, du montant de l’article 6.") % years[0]
+    split = _("%(count)s tranches sont prévues, une par exercice (%(years)s), du montant que donne l’article 6.")
+    count = f"{words(len(years))} ({len(years)})"
+    named = {"count": count[:1].upper() + count[1:], "years": sequence(str(year) for year in years)}
+    return f"{split % named} {justified}"
 
 
 @dataclass(frozen=True)
@@ -126,11 +143,14 @@ class Convention:
     pdesc: str = ""
     actions: tuple[PlannedAction, ...] = ()
     team: tuple[TeamMember, ...] = ()
+    tranches: str = ""
+    suspension: str = ""
+    disputes: str = ""
     pieces: tuple[Piece, ...] = ()
     place: str = ""
     signed_on: date | None = None
     figures_source: str = ""
-    model_note: str = MODEL_NOTE
+    model_note: str = ""  # `MODEL_NOTE` on a draft whose model the DGCT has not validated; never on what is approved
 
     @property
     def heading(self) -> str:
@@ -186,8 +206,8 @@ class Convention:
         """« du 31 août 2018 au 30 août 2023 »; it starts on the day of signature when no day is set."""
         if self.starts_on is None:
             return _("à compter de la date de sa signature")
-        end = long_date(end_of_term(self.starts_on, self.months))
-        return _("du %(start)s au %(end)s") % {"start": long_date(self.starts_on), "end": end}
+        term = Term.of(self.starts_on, self.months)
+        return _("du %(start)s au %(end)s") % {"start": long_date(term.start), "end": long_date(term.end)}
 
     @property
     def financing(self) -> tuple[Table, ...]:

@@ -1,23 +1,27 @@
 """From a contract to its documents: facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
 
 from datetime import date
+from functools import cache
+from hashlib import sha256
 
 from django.db.models import Q, prefetch_related_objects
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiation import rendering
 from negotiation.clock import day_of
-from negotiation.convention import Convention, Piece, PlannedAction, Project, Site
+from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
-from negotiation.models import Contract, ConventionDraft, Institution, LegalText, Mandate
+from negotiation.models import Contract, ConventionDraft, ConventionModel, Institution, LegalText, Mandate
+from negotiation.models import Piece as ContractPiece
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
 from negotiation.models.project import Source
 from negotiation.ownership import Owner
 from negotiation.parties import Signatory, Territory, said
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
-from negotiation.workflow import Body, Function, PieceKind, Role
+from negotiation.workflow import PIECES, Body, PieceKind, Role
 
 # What the convention prints, whatever the number of projects, sites and papers.
 RELATIONS = (
@@ -31,6 +35,22 @@ PAYERS = {Source.STATE: Payer.STATE, Source.REGION: Payer.REGION}
 # Five originals and three copies: who keeps which (methodological grid, step 8).
 ORIGINALS = (Body.GOVERNORATE, Body.COUNCIL, Body.FINANCE, Body.CT_MINISTRY, Body.DGCT)
 COPIES = (Body.DNPD, Body.DRPSIAP, Body.ANICT)
+# The text of the model: the templates that the convention is printed from.
+MODEL = (
+    "convention",
+    "_person",
+    "_article",
+    "_projects",
+    "_financing",
+    "_financing_row",
+    "_year_plan",
+    "_team",
+    "_follow_up",
+    "_pieces",
+    "_recipients",
+    "_signature_block",
+)
+PARTIES = (Body.GOVERNORATE, Body.COUNCIL)
 # What each deliberation of the council decides, as the visas say it.
 DELIBERATIONS = {
     PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy(
@@ -45,9 +65,9 @@ def draft_pdf(contract: Contract, *, on: date) -> bytes:
     return rendering.render(convention_of(contract, on=on, draft=True))
 
 
-def approved_pdf(contract: Contract, *, place: str, on: date) -> bytes:
-    """The text the Governor approves, with the place of the ceremony; the caller freezes the bytes."""
-    return rendering.render(convention_of(contract, on=on, draft=False, place=place))
+def approved_pdf(contract: Contract, *, place: str, on: date, signing_on: date) -> bytes:
+    """The text the Governor approves, with the place of the ceremony and who signs that day; the caller freezes it."""
+    return rendering.render(convention_of(contract, on=on, draft=False, place=place, signing_on=signing_on))
 
 
 def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
@@ -55,9 +75,14 @@ def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> by
     return rendering.render(record_of(contract, draft, on=on))
 
 
-def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "") -> Convention:
-    """Every fact of the act, as the dossier holds it that day."""
+def convention_of(
+    contract: Contract, *, on: date, draft: bool, place: str = "", signing_on: date | None = None
+) -> Convention:
+    """Every fact of the act, as the dossier holds it that day; the clauses are those of the last text proposed."""
     territory = territory_of(contract)
+    who_signs = {body: Mandate.objects.who_signs(body, contract.region, signing_on or on) for body in PARTIES}
+    text = contract.drafts.first()
+    written = text.clauses if text else {}
     prefetch_related_objects([contract], *RELATIONS)
     return Convention(
         reference=contract.reference,
@@ -65,8 +90,8 @@ def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "")
         title=contract.title,
         ministry=_institution_name(contract, Body.CT_MINISTRY),
         visas=(*(text.citation for text in LegalText.objects.on(on)), *deliberations(contract)),
-        governor=signatory(contract, Body.GOVERNORATE, on, territory.governor_title),
-        head=signatory(contract, Body.COUNCIL, on, territory.head_title),
+        governor=signatory(who_signs[Body.GOVERNORATE], territory.governor_title),
+        head=signatory(who_signs[Body.COUNCIL], territory.head_title),
         starts_on=contract.starts_on,
         months=contract.duration_months or 0,
         generation=contract.generation,
@@ -74,6 +99,11 @@ def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "")
         projects=tuple(project_facts(project, on) for project in contract.in_play),
         actions=tuple(yearly_plan(contract)),
         pieces=tuple(annexes(contract)),
+        team=tuple(TeamMember(*member) for member in text.members) if text else (),
+        tranches=written.get("tranches", ""),
+        suspension=written.get("suspension", ""),
+        disputes=written.get("disputes", ""),
+        model_note=MODEL_NOTE if draft and not is_validated() else "",
         originals=names(contract, ORIGINALS),
         copies=names(contract, COPIES),
         place=place,
@@ -83,8 +113,20 @@ def convention_of(contract: Contract, *, on: date, draft: bool, place: str = "")
     )
 
 
+@cache
+def model_print() -> str:
+    """The fingerprint of the model's text: its templates, whatever their spaces and line breaks."""
+    texts = (get_template(f"pdf/{name}.html").template.source for name in MODEL)
+    return sha256("\n".join(" ".join(text.split()) for text in texts).encode()).hexdigest()
+
+
+def is_validated() -> bool:
+    """Whether the DGCT has validated the model as it stands."""
+    return ConventionModel.objects.filter(fingerprint=model_print()).exists()
+
+
 def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> SignatureRecord:
-    """Who signed what, in which function, for whom."""
+    """Who signed what, in which function, for whom, when and where."""
     signed = {assent.role: assent for assent in contract.assents.filter(action="sign", voided=False)}
     territory = territory_of(contract)
     parties = ((Role.GOVERNOR, _("Pour l’État")), (Role.PRESIDENT, _("Pour %s") % territory.the_full_name))
@@ -99,14 +141,16 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
         signatures=tuple(
             Signature(
                 party=party,
-                signatory=Signatory(given.by_title, given.by_name, given.by_mention, given.by_act),
-                signed_on=day_of(given.given_at),
+                signatory=Signatory(given.by_title, given.by_name, given.by_mention, given.by_act, given.by_office),
+                signed_on=given.signed_on,
+                place=given.signed_place,
+                recorded_on=day_of(given.given_at),
             )
             for role, party in parties
             for given in [signed[role]]
         ),
         place=draft.ceremony_place,
-        ceremony_on=on,  # the day on which both have signed, whatever day was set
+        ceremony_on=draft.ceremony_on,
         originals=tuple(Recipient(name) for name in names(contract, ORIGINALS)),
         copies=tuple(Recipient(name) for name in names(contract, COPIES)),
         on=on,
@@ -117,19 +161,12 @@ def territory_of(contract: Contract) -> Territory:
     return Territory(contract.region.name, is_district=contract.region.is_district)
 
 
-def signatory(contract: Contract, body: Body, on: date, title: str) -> Signatory:
-    """Who would sign for the body that day: an intérim stands in for its holder. Nobody: the function alone."""
-    mandates = (
-        Mandate.objects.on(on)
-        .filter(institution__body=body, institution__region=contract.region, function=Function.SIGNATORY)
-        .exclude(basis=Mandate.Basis.DELEGATION)
-        .select_related("person")
-        .order_by("-basis", "pk")
-    )
-    mandate = mandates.first()
+def signatory(mandate: Mandate | None, title: str) -> Signatory:
+    """Who signs under that mandate; nobody yet: the function alone."""
     if mandate is None:
         return Signatory(title)
-    return Signatory(mandate.title, mandate.person.name, mandate.mention, mandate.act if mandate.mention else "")
+    stamp = mandate.stamp
+    return Signatory(mandate.title, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
 
 
 def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:
@@ -225,15 +262,30 @@ def yearly_plan(contract: Contract) -> list[PlannedAction]:
 
 
 def annexes(contract: Contract) -> list[Piece]:
-    """The papers in force of the contract and of its projects in play: none of a project that was set aside."""
+    """The papers in force, as they are read: project by project, none of a project that was set aside, then those of
+    the collectivité, each in the order in which the law asks for them."""
     numbers = {project.pk: project.number for project in contract.in_play}
+    order = {rule.kind: rank for rank, rule in enumerate(PIECES)}
+    pieces = (piece for piece in contract.pieces.all() if piece.current)
+    current = [piece for piece in pieces if piece.project_id is None or piece.project_id in numbers]
+    last = len(numbers) + max(numbers.values(), default=0)
+    current.sort(
+        key=lambda piece: (numbers.get(piece.project_id, last), order[piece.kind], piece.year or 0, piece.version)
+    )
     return [
         Piece(
-            label=piece.title or f"{piece.get_kind_display()} {piece.year or ''}".strip(),
-            version=piece.version,
+            label=piece.title or paper_name(piece),
+            # Annexes stand side by side: what tells them apart is their rank, not a version.
+            version=1 if piece.kind == PieceKind.ANNEX else piece.version,
             sha256=piece.sha256,
             about=_("Projet n° %s") % numbers[piece.project_id] if piece.project_id else piece.identity.numbered,
         )
-        for piece in contract.pieces.all()
-        if piece.current and (piece.project_id is None or piece.project_id in numbers)
+        for piece in current
     ]
+
+
+def paper_name(piece: ContractPiece) -> str:
+    """« Compte administratif 2024 », « Autre annexe n° 2 »."""
+    if piece.kind == PieceKind.ANNEX:
+        return _("%(kind)s n° %(rank)s") % {"kind": piece.get_kind_display(), "rank": piece.version}
+    return f"{piece.get_kind_display()} {piece.year or ''}".strip()

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from negotiation.convention import MODEL_NOTE
 from negotiation.french import long_date
 from negotiation.french_words import day_in_words
 from negotiation.parties import Signatory, Territory
@@ -20,15 +19,23 @@ SHA256_GROUP = 8
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed, for which party (« Pour l’État », « Pour la Région de Kayes »), on which day."""
+    """Who signed on paper for which party (« Pour la Région de Kayes »), when and where; when it was recorded."""
 
     party: str
     signatory: Signatory
     signed_on: date
+    place: str
+    recorded_on: date
 
     @property
     def signed_label(self) -> str:
-        return long_date(self.signed_on)
+        """« 31 août 2018, Kayes »."""
+        return f"{long_date(self.signed_on)}, {self.place}"
+
+    @property
+    def recorded_label(self) -> str:
+        """When it was recorded, where that was a later day."""
+        return long_date(self.recorded_on) if self.recorded_on > self.signed_on else ""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class SignatureRecord:
     on: date
     attended_by: tuple[str, ...] = ()
     draft: bool = False
-    model_note: str = MODEL_NOTE
+    model_note: str = ""
 
     @property
     def heading(self) -> str:
@@ -75,6 +82,21 @@ class SignatureRecord:
     @property
     def subtitle(self) -> str:
         return _("Contrat-Plan entre l’État et %s") % self.territory.the_full_name
+
+    @property
+    def is_ceremony(self) -> bool:
+        """Whether both signed at the ceremony that was convened, on its day and where it was held."""
+        held = (self.ceremony_on, _place(self.place))
+        return all((one.signed_on, _place(one.place)) == held for one in self.signatures)
+
+    @property
+    def ceremony_label(self) -> str:
+        """« 31 août 2018, Kayes »."""
+        return f"{long_date(self.ceremony_on)}, {self.place}"
+
+    @property
+    def is_late(self) -> bool:
+        return any(one.recorded_label for one in self.signatures)
 
     @property
     def opening(self) -> str:
@@ -94,3 +116,8 @@ class SignatureRecord:
     @property
     def on_label(self) -> str:
         return long_date(self.on)
+
+
+def _place(name: str) -> str:
+    """A place as it is compared: whatever its capitals and its spaces."""
+    return " ".join(name.split()).casefold()

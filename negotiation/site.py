@@ -5,6 +5,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from negotiation.access import holds
+from negotiation.workflow import Role
+
 
 def site(request: HttpRequest) -> dict:
     """Context processor; `viewer` is None for a visitor who is not signed in."""
@@ -16,8 +19,8 @@ def site(request: HttpRequest) -> dict:
         frame["viewer"] = {
             "name": user.name,
             "url": reverse("account"),
-            "function": mandate.title if mandate else actor.title,
-            "mention": mandate.mention if mandate else "",
+            "function": actor.title,
+            "suspended": bool(mandate and mandate.suspended),
         }
         # Until the password is one's own, every page leads back to the account.
         frame["nav"] = [] if user.must_change_password else navigation(request)
@@ -30,6 +33,8 @@ def navigation(request: HttpRequest) -> list[dict]:
         (_("Dossiers"), reverse("dossiers")),
         (_("Régions"), reverse("regions")),
     ]
+    if holds(request.actor, Role.DGCT_HEAD):
+        places.append((_("Modèle de convention"), reverse("convention-model")))
     if request.actor.is_administrator:
         places.append((_("Personnes et mandats"), reverse("people")))
     return [{"label": label, "url": url, "current": _is_under(request.path, url)} for label, url in places]

@@ -21,6 +21,8 @@ class Seat:
     region_id: int | None
     function: str = Function.SIGNATORY
     person_id: None = None
+    suspended: bool = False
+    commits_the_contract: bool = True
 
 
 def awaited(contract: Contract, day: date) -> Iterator[tuple[Action, Role, Institution]]:

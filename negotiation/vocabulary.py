@@ -110,6 +110,7 @@ class Need(TextChoices):
     PROJECTS = "projects"
     BALANCE = "balance"
     DURATION = "duration"
+    TERM = "term"
     PDESC = "pdesc"
     EXAMINED = "examined"
     CRITERIA = "criteria"
@@ -121,6 +122,7 @@ class Need(TextChoices):
     PROPOSED = "proposed"
     RETURNED = "returned"
     APPROVED = "approved"
+    CEREMONY = "ceremony"
     UNSIGNED = "unsigned"
     REMARKS = "remarks"
     ANSWERED = "answered"
@@ -217,7 +219,8 @@ class Action:
     (it stands in their inbox) when `awaited`, once all of `waits_for` holds and as long as not all of `until` holds.
     `joint` means that every role must do it, in any order. `silent` acts leave the version of the contract unchanged:
     they may be done side by side, and none makes the page of another stale. The step's delay does not run against
-    an `untimed` act: the source gives it to somebody else.
+    an `untimed` act: the source gives it to somebody else. An act that `commits` binds a party to the contract: a
+    delegate does it only where the act of his delegation says so.
     """
 
     name: str
@@ -233,6 +236,7 @@ class Action:
     joint: bool = False
     silent: bool = False
     untimed: bool = False
+    commits: bool = False
 
 
 @dataclass(frozen=True)

@@ -93,11 +93,11 @@ PIECES = (
 )
 
 # What a complete request is: asked before E2 is left, again at submission, again when corrections are resubmitted.
-COMPLETE_REQUEST = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.PDESC)
+COMPLETE_REQUEST = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.TERM, Need.PDESC)
 SENT_AGAIN = (Need.ANSWERED, *COMPLETE_REQUEST)
 # What the text of a convention stands on. Its figures may have been written again since the selection (E7); the PDESC,
 # which was valid when the request was made, may have ended since.
-SOUND_TEXT = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.ENVELOPE)
+SOUND_TEXT = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.TERM, Need.ENVELOPE)
 
 BOTH = (Role.PRESIDENT, Role.GOVERNOR)
 WITHDRAW = Move("withdraw", "retirer", _("Retirer la demande"), (Role.PRESIDENT,),
@@ -227,7 +227,8 @@ STAGES = (
                  (Role.PRESIDENT,), needs=SOUND_TEXT, until=(Need.PROPOSED,), awaited=True),
             Task("approve_convention", "approuver-la-convention",
                  _("Approuver la convention et convoquer la cérémonie"), (Role.GOVERNOR,),
-                 needs=(Need.PROPOSED,), waits_for=(Need.PROPOSED,), until=(Need.APPROVED,), awaited=True),
+                 needs=(Need.PROPOSED,), waits_for=(Need.PROPOSED,), until=(Need.APPROVED,), awaited=True,
+                 commits=True),
             Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"), (Role.GOVERNOR,),
                  needs=(Need.PROPOSED,), comment=True),
             # The source names no way back from E8: the text is written again here, with the projects retained at E7.
@@ -236,7 +237,8 @@ STAGES = (
             Task("attach", "deposer", _("Déposer l’accord d’un partenaire"), (Role.REGION,),
                  needs=(Need.RETURNED,)),
             Move("sign", "signer", _("Signer le contrat-plan"), BOTH,
-                 target=Step.SIGNED, needs=(Need.APPROVED,), waits_for=(Need.APPROVED,), awaited=True, joint=True),
+                 target=Step.SIGNED, needs=(Need.APPROVED, Need.CEREMONY), waits_for=(Need.APPROVED,), awaited=True,
+                 joint=True, commits=True),
             replace(WITHDRAW, needs=(Need.UNSIGNED,)), replace(CLOSE, needs=(Need.UNSIGNED,)),
         ),
         delay=Days(Decimal(7)),

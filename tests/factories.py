@@ -139,6 +139,24 @@ class ProjectFactory(DjangoModelFactory):
         models.ContractSector.objects.get_or_create(contract=project.contract, institution=project.ministry)
 
 
+CLAUSES = {
+    "team": "Chef de projet : Awa Traoré\nComptable : Moussa Keïta",
+    "tranches": "Une tranche par exercice, justifiée avant la suivante.",
+    "suspension": "Soixante jours pour remédier au manquement, puis concertation.",
+    "disputes": "Le ministre chargé des collectivités territoriales, puis le tribunal administratif.",
+}
+
+
+def named(where: models.Region | None = None) -> dict:
+    """Who an approved convention names, and when it is to be signed."""
+    return {
+        "governor_mandate": actor(Role.GOVERNOR, where).mandates[0],
+        "council_mandate": actor(Role.PRESIDENT, where).mandates[0],
+        "ceremony_on": TODAY,
+        "ceremony_place": "Kayes",
+    }
+
+
 def file_piece(contract: models.Contract, slot, stamp: dict) -> models.Piece:
     content = slot.code.encode()
     piece = models.Piece(

@@ -15,7 +15,7 @@ from lxml import html
 
 from negotiation.models import Contract, User
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, example
-from tests.factories import PASSWORD, typed_of
+from tests.factories import CLAUSES, PASSWORD, typed_of
 from tests.journeys.chapters import small_pdf
 from tests.situations import SITUATIONS, make_dossier
 
@@ -44,6 +44,8 @@ ADMINISTRATION = "/administration/referentiel/"
 FIELDS = {
     "give_opinion": {"verdict": "favourable", "text": "Motifs."},
     "approve_convention": {"ceremony_on": "20/11/2026", "ceremony_place": "Kayes"},
+    "propose_convention": CLAUSES,
+    "sign": {"signed_on": "20/11/2026", "signed_place": "Kayes"},
     "dossier-edit": {"title": "Un autre intitulé"},
     "project-add": {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"},
     "project-edit": {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"},
@@ -75,6 +77,7 @@ SITE = {
     "regions": Page(),
     "region": Page(about=("kayes",)),
     "dossier-open": Page((Role.REGION,), sends={"title": "Un autre contrat-plan"}),
+    "convention-model": Page((Role.DGCT_HEAD,), sends={}),
     "people": Page(ADMIN),
     "person": Page(ADMIN, (SOMEBODY,)),
     "person-add": Page(ADMIN, sends=PERSON),

@@ -11,6 +11,7 @@ from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import Body, Criterion, Function, Need, PieceKind, Role, Step
 from tests.factories import (
     GRANTED,
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     file_piece,
     institution,
     judged,
+    named,
     region,
     stamp,
 )
@@ -147,16 +149,17 @@ def _opinions(contract: Contract, livestock: str) -> None:
 
 
 def proposed(contract: Contract) -> None:
-    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **stamp())
+    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **CLAUSES, **stamp())
 
 
 def returned(contract: Contract) -> None:
-    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), returned=True, **stamp())
+    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), returned=True, **CLAUSES, **stamp())
 
 
 def approved(contract: Contract) -> None:
-    frozen = {"approved_at": NOW, "pdf": BYTES, "sha256": sha256(BYTES).hexdigest(), "ceremony_on": TODAY}
-    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **frozen, **stamp())
+    frozen = {"approved_at": NOW, "pdf": BYTES, "sha256": sha256(BYTES).hexdigest()}
+    who = {**named(contract.region), **stamp()}
+    contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **CLAUSES, **frozen, **who)
 
 
 def signed(contract: Contract) -> None:
@@ -174,8 +177,8 @@ def a_piece(contract: Contract) -> None:
 
 OPINION = frozenset({"give_opinion"})
 PROPOSED = frozenset({"propose_convention"})
-APPROVED = PROPOSED | {"approve_convention", "return_convention"}
 NOT_BACK = frozenset({Need.CORRECTIONS_ASKED, Need.REMARKS})
+APPROVED = PROPOSED | {"approve_convention"}
 SITUATIONS = {
     "deliberation": Situation(Step.DELIBERATION, 1),
     "preparation": Situation(Step.PREPARATION, 2),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring import bsi, ledger, plan
-from monitoring.calendar import years
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.forms.twice import TwiceForm
 from monitoring.models import FollowedContract, Movement
@@ -225,4 +224,4 @@ def too_much(before: str, left: int, year: int) -> str:
 def budget_years(case: Case) -> list[int]:
     """The years of the term, those of the plan, and those in which money has moved."""
     planned = {line.year for line in ledger.lines(case.contract) if line.year}
-    return sorted(planned | set(years(case.contract.term(case.day))))
+    return sorted(planned | set(case.contract.term(case.day).years))

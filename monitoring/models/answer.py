@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.models import User
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 
 ANSWER = (
     "answered_at",

@@ -15,7 +15,7 @@ from monitoring.models.guards import (
 from monitoring.models.paper import Paper
 from negotiation.models import Project
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Source
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models.followed import FollowedContract
 from monitoring.models.paper import Paper
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 
 
 class Convening(SignedAct):

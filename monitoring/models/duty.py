@@ -18,7 +18,7 @@ from monitoring.vocabulary import DutyState
 from negotiation.access import fills
 from negotiation.models import Actor, Institution
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 from negotiation.vocabulary import Role
 
 # A day no more precise than its source.

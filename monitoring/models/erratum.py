@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models.report import QuarterReport
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 
 LONGEST_REASON = 2000
 

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.calendar import Term
-from negotiation.clock import add_months
-from negotiation.models import Contract, Mandate
+from negotiation.clock import Term, add_months
+from negotiation.models import Contract, Mandate, Project
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.vocabulary import Step
 
@@ -100,11 +99,15 @@ class FollowedContract(Contract):
         return self.known_until if self.known_until and self.known_until <= today else today - timedelta(days=1)
 
     def term(self, today: date) -> Term:
-        """From the signature to the end; a contract whose duration is unknown has no end in sight: a year from
-        today, or the day its data stop."""
-        if self.ends_on:
-            return Term(self.signed_on, self.ends_on)
-        return Term(self.signed_on, max(self.signed_on, self.known_until or add_months(today, 12)))
+        """The term of its convention; where it is not known, from the signature to a year from today, or to the day
+        its data stop, for no end is in sight."""
+        seen = max(self.signed_on, self.known_until or add_months(today, 12))
+        return self.known_term or Term(self.signed_on, seen)
+
+    def term_of(self, project: Project) -> Term | None:
+        """The days given to a project: its own duration, else the contract's, from the first day of the term."""
+        months = project.duration_months or self.duration_months
+        return Term.of(self.known_term.start, months) if self.known_term and months else None
 
     def load(self, *relations: str, facts: tuple[str, ...] = (*FACTS, *CHECKLIST)) -> "FollowedContract":
         """Fetch the facts of the follow-up, each relation in one query, and tie tranches to the same projects."""
@@ -143,7 +146,8 @@ class FollowedContract(Contract):
         return {(done.code, done.key): done for done in self.fulfilments.all()}
 
     def is_in_force(self, today: date) -> bool:
-        return self.known_until is None and self.term(today).holds(today)
+        """Whether it is to be followed that day: from the signature, which may come before the term begins."""
+        return self.known_until is None and self.signed_on <= today <= self.term(today).end
 
     def refuses(self, name: str, mandate: Mandate, day: date) -> tuple[str, list[str]]:
         """The acts on the contract itself ask for one thing only: that it be signed, which it is by construction."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models.followed import FollowedContract
 from monitoring.models.tranche import Tranche
 from monitoring.vocabulary import PaperKind
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 
 
 def paper_path(paper: "Paper", _name: str) -> str:

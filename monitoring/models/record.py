@@ -11,7 +11,7 @@ from monitoring.models.report import QuarterReport
 from monitoring.models.tranche import Tranche
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 
 WITH_COMMENT = tuple(dict.fromkeys(action.name for action in workflow.every_action() if action.comment))
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models.answer import Answered, answered_once, whole_answer
 from monitoring.models.tranche import Tranche
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 
 
 class WaiverRequest(Answered):

@@ -5,7 +5,6 @@ asked by the law at submission, not here: a plan under way can be saved.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation import clock
+from negotiation.clock import Term
 from negotiation.forms.preparation import SeenForm
 from negotiation.models import Contract, Project, Source
 from negotiation.widgets import GridMoneyInput, MoneyField
@@ -220,8 +219,7 @@ def _years(contract: Contract, project: Project, entries: Any) -> list[int]:
     return [*sorted(years - {UNDATED}), *undated]
 
 
-def term(contract: Contract) -> Iterator[int]:
-    """The years the contract runs through, counted from its planned start, else from its opening."""
-    start = contract.signed_on or contract.starts_on or contract.opened_on
-    last = clock.end_of_term(start, contract.duration_months or USUAL_MONTHS)
-    yield from range(start.year, last.year + 1)
+def term(contract: Contract) -> range:
+    """The years of the contract's term; of the usual one where nothing is told, counted from the opening."""
+    usual = Term.of(contract.starts_on or contract.opened_on, contract.duration_months or USUAL_MONTHS)
+    return (contract.known_term or usual).years

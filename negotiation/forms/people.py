@@ -95,6 +95,12 @@ class PersonForm(forms.ModelForm):
         return {field: self.cleaned_data[field] for field in self.Meta.fields}
 
 
+COVERS = _(
+    "À cocher pour une délégation (P.O.) dont l’acte dit qu’elle couvre cette signature. Sans cela, le délégataire "
+    "fait les autres actes du signataire, mais n’approuve ni ne signe le contrat-plan."
+)
+
+
 class MandateForm(forms.ModelForm):
     """A mandate to give; the person comes from the page."""
 
@@ -112,7 +118,8 @@ class MandateForm(forms.ModelForm):
 
     class Meta:
         model = Mandate
-        fields = ("institution", "function", "title", "basis", "act", "valid_from", "valid_to")
+        fields = ("institution", "function", "title", "basis", "act", "covers_signing", "valid_from", "valid_to")
+        help_texts = {"covers_signing": COVERS}
 
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)

@@ -62,6 +62,10 @@ CONDITIONS = {
         "les durées s’accordent",
         "Le contrat a une durée, et aucun projet ne la dépasse.",
     ),
+    Need.TERM: (
+        "l’argent tombe dans la durée du contrat",
+        "Aucune somme n’est prévue dans une année que le contrat ne touche pas.",
+    ),
     Need.PDESC: ("le PDESC est valide", "Le PDESC est en cours de validité le jour de l’acte."),
     Need.EXAMINED: (
         "l’examen est complet",
@@ -92,6 +96,10 @@ CONDITIONS = {
     Need.RETURNED: (
         "une autre rédaction est demandée",
         "La dernière convention proposée est renvoyée, et aucune autre n’est proposée depuis.",
+    ),
+    Need.CEREMONY: (
+        "le jour de la cérémonie est venu",
+        "La cérémonie convoquée est d’aujourd’hui ou passée : la signature s’enregistre dès son jour.",
     ),
     Need.APPROVED: ("la convention est approuvée", "Le Gouverneur a approuvé la convention proposée."),
     Need.REMARKS: ("une remarque attend une suite", "Un retour ou un avis demande quelque chose à la collectivité."),

@@ -2,11 +2,13 @@
 
 from negotiation.models.answer import Answer
 from negotiation.models.contract import Contract, ContractSector
+from negotiation.models.convention import ConventionDraft, ConventionModel, SignatureRecord
 from negotiation.models.law import LegalText
-from negotiation.models.people import Actor, Institution, Mandate, User
+from negotiation.models.mandate import Mandate
+from negotiation.models.people import Actor, Institution, User
 from negotiation.models.piece import Piece
 from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
-from negotiation.models.record import Assent, ConventionDraft, Milestone, Notice, Passage, SignatureRecord, Turn
+from negotiation.models.record import Assent, Milestone, Notice, Passage, Turn
 from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
 from negotiation.models.sent_form import SentForm
 from negotiation.models.session import Decision, Outcome, Session
@@ -23,6 +25,7 @@ __all__ = [
     "Contract",
     "ContractSector",
     "ConventionDraft",
+    "ConventionModel",
     "CriterionVerdict",
     "Decision",
     "Domain",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 from negotiation.models.record import Passage
 from negotiation.models.review import CriterionVerdict, Opinion
 

@@ -14,11 +14,13 @@ from simple_history.models import HistoricalRecords
 
 from negotiation import clock, snapshots, workflow
 from negotiation.access import fills
+from negotiation.clock import Term
 from negotiation.models import remarks, requirements
 from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
-from negotiation.models.people import Institution, Mandate
+from negotiation.models.mandate import Mandate
+from negotiation.models.people import Institution
 from negotiation.models.selected import CONTRACT_TRIGGERS
 from negotiation.models.territory import Region
 from negotiation.workflow import STAGE, Need, Step
@@ -127,10 +129,23 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         return self.step in workflow.ENDED
 
     @property
+    def known_term(self) -> Term | None:
+        """The days it is in force: from the start that its convention prints where there is one, else from the day of
+        the signature. None while that is not known: no duration, nobody has signed, a signature told by its month."""
+        signed = self.signed_on if self.signed_precision == self.Precision.DAY else None
+        start = self.starts_on or signed
+        return Term.of(start, self.duration_months) if start and self.duration_months else None
+
+    def planned_term(self, day: date) -> Term | None:
+        """The known term; before the signature and without a start, the one it would have if signed that day."""
+        if self.signed_on or self.starts_on or not self.duration_months:
+            return self.known_term
+        return Term.of(day, self.duration_months)
+
+    @property
     def ends_on(self) -> date | None:
-        """The last day of the term, counted from the signature, else from the planned start."""
-        start = self.signed_on or self.starts_on
-        return clock.end_of_term(start, self.duration_months) if start and self.duration_months else None
+        """The last day of the known term."""
+        return self.known_term.end if self.known_term else None
 
     @cached_property
     def sector_ids(self) -> set[int]:
@@ -192,6 +207,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
             return self._not_at_this_step(name), []
         if not any(fills(mandate, role) for role in action.roles):
             return _t("À cette étape, cet acte revient à une autre institution."), []
+        if action.commits and not mandate.commits_the_contract:
+            return _t("Votre délégation ne couvre pas la signature du contrat-plan : son acte doit le dire."), []
         self.load(action.needs)
         done = requirements.already_done(self, action, mandate)
         if done:

@@ -34,6 +34,45 @@ STEP_TRIGGERS = [
         """,
     ),
     pgtrigger.Protect(name="contract_is_never_deleted", operation=pgtrigger.Delete),
+    # The contract is dated by the last of the two signatures.
+    pgtrigger.Trigger(
+        name="contract_is_dated_by_its_last_signature",
+        operation=pgtrigger.UpdateOf("step"),
+        when=pgtrigger.After,
+        condition=pgtrigger.Q(old__step__df=pgtrigger.F("new__step"), new__step="signed"),
+        func="""
+            IF NEW.signed_on IS DISTINCT FROM (
+                SELECT max(signed_on) FROM negotiation_assent
+                WHERE contract_id = NEW.id AND action = 'sign' AND NOT voided
+            ) THEN
+                RAISE EXCEPTION 'contract_is_dated_by_its_last_signature: contract %', NEW.id;
+            END IF;
+            RETURN NULL;
+        """,
+    ),
+]
+
+# Who is printed is who signs, and nobody signs before the text was approved.
+SIGNATURE_TRIGGERS = [
+    pgtrigger.Trigger(
+        name="assent_signs_what_was_approved",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.Before,
+        condition=pgtrigger.Q(new__action="sign"),
+        func="""
+            IF NOT EXISTS (
+                SELECT 1 FROM negotiation_conventiondraft text
+                JOIN negotiation_mandate named ON named.id = CASE NEW.role
+                    WHEN 'governor' THEN text.governor_mandate_id ELSE text.council_mandate_id END
+                WHERE text.contract_id = NEW.contract_id AND NOT text.returned
+                AND named.person_id = NEW.by_id
+                AND (text.approved_at AT TIME ZONE 'Africa/Bamako')::date <= NEW.signed_on
+            ) THEN
+                RAISE EXCEPTION 'assent_signs_what_was_approved: role % of contract %', NEW.role, NEW.contract_id;
+            END IF;
+            RETURN NEW;
+        """,
+    ),
 ]
 
 

@@ -1,17 +1,12 @@
-"""Institutions, people, and the mandates from which every right follows.
-
-A mandate is a person in an institution with a function from a day to a day. An *intérim* (P.I.) or a *délégation de
-signature* (P.O.) rests on an act and ends by itself on its last day.
-"""
+"""Institutions, and the people who may sign in. What lets them act is told in `mandate`."""
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -20,8 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from negotiation.access import holds
-from negotiation.models.territory import DateRange, Region, SameKey
-from negotiation.workflow import SIGHT, Body, Function, Role, Scope
+from negotiation.models.territory import Region
+from negotiation.parties import Territory
+from negotiation.workflow import SIGHT, Body, Role, Scope
+
+if TYPE_CHECKING:
+    from negotiation.models.mandate import Mandate
 
 REGIONAL_BODIES = tuple(body for body, (scope, _step) in SIGHT.items() if scope == Scope.TERRITORY)
 
@@ -58,6 +57,14 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def office(self) -> str:
+        """The office whose holder commits the institution, where a party to the contract is meant; else empty."""
+        if self.body not in (Body.COUNCIL, Body.GOVERNORATE):
+            return ""
+        territory = Territory(self.region.name, is_district=self.region.is_district)
+        return territory.head_title if self.body == Body.COUNCIL else territory.governor_title
 
 
 class UserManager(BaseUserManager):
@@ -139,132 +146,3 @@ class Actor:
     def title(self) -> str:
         """The function shown beside the name."""
         return self.mandates[0].label if self.mandates else str(_("aucun mandat en cours"))
-
-
-class MandateQuerySet(models.QuerySet):
-    def on(self, day: date):
-        """The mandates valid that day; their last day is included, and they end by themselves."""
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-
-
-class Mandate(models.Model):
-    """Person × institution × function × from–to, on which basis."""
-
-    class Basis(models.TextChoices):
-        # The codes sort so that a person acts as holder first, then ad interim, then by delegation.
-        HOLDER = "1-holder", _("titulaire")
-        INTERIM = "2-interim", _("intérim (P.I.)")
-        DELEGATION = "3-delegation", _("délégation de signature (P.O.)")
-
-    MENTIONS = {Basis.HOLDER: "", Basis.INTERIM: "P.I.", Basis.DELEGATION: "P.O."}
-
-    person = models.ForeignKey(User, models.PROTECT, verbose_name=_("personne"), related_name="mandates")
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, verbose_name=_("institution"), related_name="mandates"
-    )
-    function = models.CharField(_("fonction"), max_length=20, choices=Function)
-    title = models.CharField(
-        _("titre"), max_length=120, help_text=_("Tel qu’il s’imprime sous la signature : « Gouverneur de la région ».")
-    )
-    basis = models.CharField(_("à quel titre"), max_length=20, choices=Basis, default=Basis.HOLDER)
-    act = models.CharField(
-        _("acte"), max_length=200, blank=True, help_text=_("Décret, arrêté ou décision, avec son numéro et sa date.")
-    )
-    valid_from = models.DateField(_("du"))
-    valid_to = models.DateField(_("au (inclus)"), null=True, blank=True)
-
-    objects = MandateQuerySet.as_manager()
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("mandat")
-        verbose_name_plural = _("mandats")
-        ordering = ("-valid_from", "pk")
-        constraints = [
-            models.CheckConstraint(
-                name="mandate_dates_in_order",
-                condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
-                violation_error_message=_("La fin du mandat précède son début."),
-            ),
-            models.CheckConstraint(
-                name="mandate_interim_has_act_and_end",
-                condition=Q(basis="1-holder") | (Q(valid_to__isnull=False) & ~Q(act="")),
-                violation_error_message=_("Un intérim ou une délégation porte un acte et une date de fin."),
-            ),
-            *(
-                ExclusionConstraint(
-                    name=f"mandate_no_identical_overlap_{function.value}",
-                    expressions=[
-                        (SameKey("person"), RangeOperators.OVERLAPS),
-                        (SameKey("institution"), RangeOperators.OVERLAPS),
-                        (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                    ],
-                    condition=Q(function=function.value),
-                    violation_error_message=_("Cette personne a déjà ce mandat à ces dates."),
-                )
-                for function in Function
-            ),
-            ExclusionConstraint(
-                name="mandate_one_holder_signs",
-                expressions=[
-                    (SameKey("institution"), RangeOperators.OVERLAPS),
-                    (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(function="signatory", basis="1-holder"),
-                violation_error_message=_(
-                    "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.label}"
-
-    @property
-    def body(self) -> str:
-        return self.institution.body
-
-    @property
-    def region_id(self) -> int | None:
-        return self.institution.region_id
-
-    @property
-    def mention(self) -> str:
-        """What is printed before the signature: nothing, P.I. or P.O."""
-        return self.MENTIONS[self.basis]
-
-    @property
-    def label(self) -> str:
-        """The title with its mention: « Gouverneur de la région de Kayes P.I. »."""
-        return f"{self.title} {self.mention}".strip()
-
-    @property
-    def stamp(self) -> dict:
-        """The facts copied beside an act, so that it reads the same when people and institutions have changed."""
-        return {
-            "by": self.person,
-            "by_name": self.person.name,
-            "by_title": self.title,
-            "by_institution": self.institution.name,
-            "by_mention": self.mention,
-            "by_act": self.act if self.mention else "",
-        }
-
-
-class SignedAct(models.Model):
-    """Who did it: the account, and their name, function, institution and mention copied as they were."""
-
-    by = models.ForeignKey(User, models.PROTECT, verbose_name=_("par"), related_name="+")
-    by_name = models.CharField(_("nom"), max_length=120)
-    by_title = models.CharField(_("fonction"), max_length=120)
-    by_institution = models.CharField(_("institution"), max_length=160)
-    by_mention = models.CharField(_("mention"), max_length=4, blank=True)
-    by_act = models.CharField(_("acte"), max_length=200, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def signatory(self) -> str:
-        """« Awa Traoré, Gouverneur de la région de Kayes P.I. »."""
-        return f"{self.by_name}, {self.by_title} {self.by_mention}".strip()

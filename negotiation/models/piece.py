@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.identity import Identity, SessionKind
 from negotiation.models.contract import Contract
-from negotiation.models.people import SignedAct
+from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Project
 from negotiation.workflow import PIECES, Mark, PieceKind
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from negotiation.clock import Term
 from negotiation.models.contract import Contract
 from negotiation.models.contract_queries import ProjectQuerySet
 from negotiation.models.people import Institution
@@ -150,6 +151,10 @@ class Project(models.Model):
     def gap(self) -> int | None:
         """Shares minus cost, in FCFA: 0 where they add up, None where no share is known."""
         return sum(line.amount for line in self.lines) - self.cost if self.lines else None
+
+    def out_of(self, term: Term | None) -> list["FinancingLine"]:
+        """The lines that give money in a year that the term does not touch; none where no term is known."""
+        return [line for line in self.lines if term and line.amount and line.year and line.year not in term.years]
 
     @property
     def has_partner(self) -> bool:

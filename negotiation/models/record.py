@@ -1,15 +1,17 @@
-"""What the procedure leaves behind: passages, assents, turns, notices, and the convention's frozen bytes."""
+"""What the procedure leaves behind: passages, assents, turns and notices."""
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from negotiation import workflow
 from negotiation.models.contract import Contract
-from negotiation.models.guards import append_only
-from negotiation.models.people import Institution, SignedAct
+from negotiation.models.guards import SIGNATURE_TRIGGERS, append_only
+from negotiation.models.mandate import SignedAct
+from negotiation.models.people import Institution
 from negotiation.models.snapshot import Snapshot
 from negotiation.workflow import Role, Step
 
@@ -136,13 +138,18 @@ class Milestone(models.Model):
 
 
 class Assent(SignedAct):
-    """One of the two consents a joint act needs: to the list (E6), to the signature (E8)."""
+    """One of the two consents a joint act needs: to the list (E6), to the signature (E8).
+
+    A signature is given on paper: `signed_on` and `signed_place` tell when and where, `given_at` when it was recorded.
+    """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="assents")
     action = models.CharField(_("acte"), max_length=30)
     role = models.CharField(_("en tant que"), max_length=20, choices=Role)
     given_at = models.DateTimeField(_("donné le"))
     judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui a été approuvé"), related_name="+")
+    signed_on = models.DateField(_("signé le"), null=True, blank=True)
+    signed_place = models.CharField(_("signé à"), max_length=120, blank=True)
     voided = models.BooleanField(_("annulé"), default=False)
 
     class Meta:
@@ -156,8 +163,20 @@ class Assent(SignedAct):
                 condition=Q(voided=False),
                 violation_error_message=_("Cet accord est déjà donné."),
             ),
+            models.CheckConstraint(
+                name="assent_signature_has_day_and_place",
+                condition=Q(action="sign", signed_on__isnull=False, signed_place__regex=r"\S")
+                | (~Q(action="sign") & Q(signed_on=None, signed_place="")),
+                violation_error_message=_("Une signature porte son jour et son lieu."),
+            ),
+            models.CheckConstraint(
+                name="assent_signature_is_not_to_come",
+                condition=Q(signed_on=None) | Q(signed_on__lte=TruncDate("given_at")),
+                violation_error_message=_("Une signature ne s’enregistre pas avant son jour."),
+            ),
         ]
         triggers = [
+            *SIGNATURE_TRIGGERS,
             pgtrigger.Protect(name="assent_is_never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="assent_never_changes", exclude=["voided"]),
         ]
@@ -213,83 +232,3 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.subject
-
-
-class ConventionDraftManager(models.Manager):
-    """Leaves the bytes of the documents in the database until one of them is asked for."""
-
-    def get_queryset(self):
-        return super().get_queryset().defer("pdf")
-
-
-class ConventionDraft(SignedAct):
-    """A convention proposed by the region. Once approved it holds the exact bytes, and nothing in it changes."""
-
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="drafts")
-    number = models.PositiveSmallIntegerField(_("version"))
-    proposed_at = models.DateTimeField(_("proposée le"))
-    judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qu’elle imprime"), related_name="+")
-    returned = models.BooleanField(_("renvoyée"), default=False)
-    approved_at = models.DateTimeField(_("approuvée le"), null=True, blank=True)
-    approved_by_name = models.CharField(_("approuvée par"), max_length=120, blank=True)
-    approved_by_title = models.CharField(_("en qualité de"), max_length=120, blank=True)
-    approved_by_mention = models.CharField(_("mention"), max_length=4, blank=True)
-    ceremony_on = models.DateField(_("cérémonie le"), null=True, blank=True)
-    ceremony_place = models.CharField(_("lieu de la cérémonie"), max_length=120, blank=True)
-    pdf = models.BinaryField(_("document"), null=True, blank=True)
-    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64, blank=True)
-
-    objects = ConventionDraftManager()
-
-    class Meta:
-        verbose_name = _("convention")
-        verbose_name_plural = _("conventions")
-        ordering = ("contract_id", "-number")
-        constraints = [
-            models.UniqueConstraint(name="convention_number_once", fields=("contract", "number")),
-            models.UniqueConstraint(
-                name="convention_one_current",
-                fields=("contract",),
-                condition=Q(returned=False),
-                violation_error_message=_("Une convention est déjà proposée."),
-            ),
-            models.CheckConstraint(
-                name="convention_approved_iff_frozen",
-                condition=Q(approved_at=None, pdf=None, sha256="")
-                | (Q(approved_at__isnull=False, pdf__isnull=False) & Q(sha256__regex=r"^[0-9a-f]{64}$")),
-                violation_error_message=_("Une convention approuvée porte son document et son empreinte."),
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="convention_is_never_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Protect(
-                name="convention_approved_never_changes",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__approved_at__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contract_id} v{self.number}"
-
-    @property
-    def is_approved(self) -> bool:
-        return self.approved_at is not None
-
-
-class SignatureRecord(models.Model):
-    """The minutes of the signature: who signed the approved bytes, in which function; frozen like them."""
-
-    contract = models.OneToOneField(Contract, models.PROTECT, related_name="signature_record")
-    convention_sha256 = models.CharField(_("empreinte de la convention signée"), max_length=64)
-    made_at = models.DateTimeField(_("établi le"))
-    pdf = models.BinaryField(_("document"))
-    sha256 = models.CharField(_("empreinte SHA-256"), max_length=64)
-
-    class Meta:
-        verbose_name = _("procès-verbal de signature")
-        verbose_name_plural = _("procès-verbaux de signature")
-        triggers = append_only("signature_record")
-
-    def __str__(self) -> str:
-        return f"PV {self.contract_id}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from negotiation import french, grounds, snapshots
 from negotiation.models import examination
+from negotiation.parties import capacity
 from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Criterion, Step
 
@@ -50,7 +51,7 @@ class Remark:
     @property
     def by(self) -> str:
         """« Awa Traoré, Directrice générale des collectivités territoriales P.I. »."""
-        return f"{self.row.by_name}, {self.row.by_title} {self.row.by_mention}".strip()
+        return f"{self.row.by_name}, {capacity(self.row.by_title, self.row.by_mention, self.row.by_office)}"
 
 
 def standing(contract: Any) -> list[Remark]:

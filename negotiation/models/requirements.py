@@ -11,6 +11,17 @@ from negotiation.access import fills
 from negotiation.envelope import state_lines
 from negotiation.models import examination, remarks
 from negotiation.models.checklist import slots
+from negotiation.models.convention_requirements import (
+    approved,
+    ceremony,
+    convention_approved,
+    convention_proposed,
+    named_another,
+    proposed,
+    returned,
+    unsigned,
+)
+from negotiation.models.term_requirement import out_of_term
 from negotiation.workflow import Action, Criterion, Need
 
 # What each condition looks at, for `Contract.load`.
@@ -19,6 +30,7 @@ RELATIONS = {
     Need.PROJECTS: ("projects__sites",),
     Need.BALANCE: ("projects__financing",),
     Need.DURATION: ("projects",),
+    Need.TERM: ("projects__financing",),
     Need.PDESC: (),
     Need.EXAMINED: ("projects", "verdicts"),
     Need.CRITERIA: ("projects", "verdicts"),
@@ -30,6 +42,7 @@ RELATIONS = {
     Need.PROPOSED: ("drafts",),
     Need.RETURNED: ("drafts",),
     Need.APPROVED: ("drafts",),
+    Need.CEREMONY: ("drafts",),
     Need.UNSIGNED: ("assents",),
     # The remarks fetch what they rest on themselves, and only where there are any.
     Need.REMARKS: (),
@@ -55,7 +68,7 @@ def holds(contract: Any, needs: Iterable[Need], day: date) -> bool:
 def already_done(contract: Any, action: Action, mandate: Any) -> str:
     """The sentence that says that this mandate's part in the act is done already, or cannot be asked of it."""
     if action.joint:
-        return _assent_given(contract, action, mandate)
+        return _assent_given(contract, action, mandate) or named_another(contract, action, mandate)
     check = DONE.get(action.name)
     return check(contract, mandate) if check else ""
 
@@ -82,20 +95,10 @@ def _opinion_given(contract: Any, mandate: Any) -> str:
     return _("L’avis de votre ministère est déjà rendu.") if opinion.is_given else ""
 
 
-def _convention_proposed(contract: Any, _mandate: Any) -> str:
-    return _("Une convention est déjà proposée au Gouverneur.") if current_draft(contract) else ""
-
-
-def _convention_approved(contract: Any, _mandate: Any) -> str:
-    draft = current_draft(contract)
-    return _("La convention est déjà approuvée : son texte ne change plus.") if draft and draft.is_approved else ""
-
-
 DONE = {
     "give_opinion": _opinion_given,
-    "propose_convention": _convention_proposed,
-    "approve_convention": _convention_approved,
-    "return_convention": _convention_approved,
+    "propose_convention": convention_proposed,
+    "approve_convention": convention_approved,
 }
 
 
@@ -105,10 +108,6 @@ def current_opinions(contract: Any) -> list:
 
 def current_session(contract: Any) -> Any | None:
     return next((session for session in contract.sessions.all() if not session.superseded), None)
-
-
-def current_draft(contract: Any) -> Any | None:
-    return next((draft for draft in contract.drafts.all() if not draft.returned), None)
 
 
 def _pieces(contract: Any, _day: date) -> list[str]:
@@ -251,34 +250,12 @@ def _envelope(contract: Any, _day: date) -> list[str]:
     return [excess] if excess else []
 
 
-def _proposed(contract: Any, _day: date) -> list[str]:
-    return [] if current_draft(contract) else [_("La collectivité n’a pas encore proposé la convention.")]
-
-
-def _returned(contract: Any, _day: date) -> list[str]:
-    if contract.drafts.all() and current_draft(contract) is None:
-        return []
-    return [_("Le Gouverneur n’a pas demandé d’autre rédaction.")]
-
-
-def _approved(contract: Any, _day: date) -> list[str]:
-    draft = current_draft(contract)
-    return [] if draft and draft.is_approved else [_("Le Gouverneur n’a pas encore approuvé la convention.")]
-
-
-def _unsigned(contract: Any, _day: date) -> list[str]:
-    return [
-        _("La convention est déjà signée par %(who)s.") % {"who": assent.signatory}
-        for assent in contract.assents.all()
-        if assent.action == "sign" and not assent.voided
-    ]
-
-
 CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
     Need.PIECES: _pieces,
     Need.PROJECTS: _projects,
     Need.BALANCE: _balance,
     Need.DURATION: _duration,
+    Need.TERM: out_of_term,
     Need.PDESC: _pdesc,
     Need.EXAMINED: _examined,
     Need.CRITERIA: _criteria,
@@ -287,10 +264,11 @@ CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
     Need.LIST: _list,
     Need.SESSION: _session,
     Need.ENVELOPE: _envelope,
-    Need.PROPOSED: _proposed,
-    Need.RETURNED: _returned,
-    Need.APPROVED: _approved,
-    Need.UNSIGNED: _unsigned,
     Need.REMARKS: remarks.awaited,
     Need.ANSWERED: remarks.unmet,
+    Need.PROPOSED: proposed,
+    Need.RETURNED: returned,
+    Need.APPROVED: approved,
+    Need.CEREMONY: ceremony,
+    Need.UNSIGNED: unsigned,
 }

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.envelope import Envelope
 from negotiation.models.contract import Contract
-from negotiation.models.people import Institution, SignedAct
+from negotiation.models.mandate import SignedAct
+from negotiation.models.people import Institution
 from negotiation.models.project import Project
 from negotiation.models.snapshot import Snapshot
 from negotiation.workflow import Criterion
@@ -80,6 +81,7 @@ GIVEN = (
     "by_institution",
     "by_mention",
     "by_act",
+    "by_office",
 )
 
 
@@ -115,6 +117,7 @@ class Opinion(models.Model):
     by_institution = models.CharField(_("institution"), max_length=160, blank=True)
     by_mention = models.CharField(_("mention"), max_length=4, blank=True)
     by_act = models.CharField(_("acte"), max_length=200, blank=True)
+    by_office = models.CharField(_("charge suppléée"), max_length=160, blank=True)
 
     objects = OpinionQuerySet.as_manager()
 

@@ -24,7 +24,13 @@ from negotiation.operations.people import (
 from negotiation.operations.reviews import assess, give_opinion, without_ground
 from negotiation.operations.selection import draw_list, record_session
 from negotiation.operations.sign_in import Visitor, may_try, welcome
-from negotiation.operations.signing import approve_convention, propose_convention, return_convention
+from negotiation.operations.signing import (
+    approve_convention,
+    propose_convention,
+    return_convention,
+    sign,
+    validate_model,
+)
 
 __all__ = [
     "Refused",
@@ -55,7 +61,9 @@ __all__ = [
     "save_person",
     "save_project",
     "set_financing",
+    "sign",
     "slot_of",
+    "validate_model",
     "welcome",
     "without_ground",
 ]

@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from negotiation import clock, workflow
-from negotiation.access import fills
-from negotiation.models import Actor, Assent, Contract
-from negotiation.operations import signing
+from negotiation.models import Actor, Contract
+from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, act
 from negotiation.operations.reviews import ask_again, ask_opinions
 
@@ -15,25 +14,17 @@ def make_move(
 ) -> Contract:
     """Do the move of that name and return the contract as it then stands.
 
-    A joint move by one of its roles leaves an Assent; the last one needed changes the step. What else happens in the
+    A joint move by one of its roles leaves an Assent; the last one needed changes the step. The signature, which tells
+    when and where it was given on paper, has an operation of its own (`signing.sign`). What else happens in the
     same transaction stands in `door.act`. Raises `Refused` or `Stale`, with a French sentence.
     """
     with act(name, contract, by=by, at=at, seen=seen, comment=comment) as deed:
-        if not deed.action.joint or _last_assent(deed):
+        if not deed.action.joint or give_assent(deed):
             getattr(deed.contract, name)(on=clock.day_of(at))
             consequence = CONSEQUENCES.get(name)
             if consequence:
                 consequence(deed)
     return deed.contract
-
-
-def _last_assent(deed: Deed) -> bool:
-    """Write the assent of the role acted in; whether all roles have now given theirs."""
-    role = next(role for role in deed.action.roles if fills(deed.mandate, role))
-    facts = {"action": deed.action.name, "role": role, "given_at": deed.at, "judged": deed.judged}
-    Assent.objects.create(contract=deed.contract, **facts, **deed.stamp)
-    given = Assent.objects.filter(contract=deed.contract, action=deed.action.name, voided=False)
-    return {assent.role for assent in given} >= {role.value for role in deed.action.roles}
 
 
 def reopen_list(deed: Deed) -> None:
@@ -47,7 +38,6 @@ CONSEQUENCES = {
     "transmit": ask_opinions,
     "resubmit": ask_again,
     "return_list": reopen_list,
-    "sign": signing.record_signature,
 }
 
 assert set(CONSEQUENCES) <= set(workflow.MOVE_NAMES)  # noqa: S101 -- a misspelt move would never happen

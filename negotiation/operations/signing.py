@@ -1,32 +1,57 @@
 """The convention (E8): proposed by the region, approved and frozen by the Governor, signed by both."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from negotiation import access, clock, documents
 from negotiation.access import Verdict
-from negotiation.models import Actor, Contract, ConventionDraft, SignatureRecord
-from negotiation.models.requirements import current_draft
+from negotiation.french import long_date
+from negotiation.models import Actor, Contract, ConventionDraft, ConventionModel, Mandate, SignatureRecord
+from negotiation.models.convention import CLAUSES
+from negotiation.models.convention_requirements import current_draft
+from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
+from negotiation.workflow import Body, Role
 
 
-def propose_convention(contract: Contract, *, by: Actor, at: datetime, seen: int) -> ConventionDraft:
-    """Propose the text to the Governor, made from the dossier as it stands."""
+def refuse(reason: str) -> None:
+    """Raise `Refused` with that sentence; the transaction of the act leaves nothing behind."""
+    raise Refused(Verdict(allowed=False, reason=reason))
+
+
+def propose_convention(
+    contract: Contract, clauses: Mapping[str, str], *, by: Actor, at: datetime, seen: int
+) -> ConventionDraft:
+    """Propose the text to the Governor, made from the dossier as it stands and from what the region writes itself:
+    `clauses` gives each of `CLAUSES`, none of them empty."""
     with act("propose_convention", contract, by=by, at=at, seen=seen) as deed:
+        if any(not clauses[clause].strip() for clause in CLAUSES):
+            refuse(_("Une convention proposée n’a aucune clause vide : écrivez chacune."))
         number = deed.contract.drafts.count() + 1
+        written = {clause: clauses[clause].strip() for clause in CLAUSES}
         draft = ConventionDraft.objects.create(
-            contract=deed.contract, number=number, proposed_at=at, judged=deed.judged, **deed.stamp
+            contract=deed.contract, number=number, proposed_at=at, judged=deed.judged, **written, **deed.stamp
         )
-        deed.detail = str(draft.number)
+        deed.detail = _("Texte n° %s") % draft.number
     return draft
 
 
 def return_convention(contract: Contract, *, by: Actor, at: datetime, seen: int, comment: str) -> None:
-    """Ask the region for another text, and say why."""
+    """Ask the region for another text, and say why; until both have signed, an approval is taken back with it, and a
+    signature already given is voided: it stays in sight."""
     with act("return_convention", contract, by=by, at=at, seen=seen, comment=comment) as deed:
         draft = current_draft(deed.contract)
         draft.returned = True
         draft.save(update_fields=["returned"])
+        deed.detail = _("Texte n° %s") % draft.number
+        for assent in deed.contract.assents.filter(action="sign", voided=False):
+            assent.voided = True
+            assent.save(update_fields=["voided"])
+            deed.detail += _(" ; la signature de %s est annulée") % assent.by_name
 
 
 def approve_convention(
@@ -34,26 +59,91 @@ def approve_convention(
 ) -> ConventionDraft:
     """Approve the text, convene the ceremony and freeze the bytes with their sha256; they are never rendered again.
 
-    The bytes are made first, in a child process with limits and before any lock is held; `seen` then makes sure that
-    they were made from the dossier as it stands. When the rendering fails nothing is approved (`RenderingFailed`).
+    The text names who signs on the day of the ceremony. The bytes are made first, in a child process with limits and
+    before any lock is held; `seen` then makes sure that they were made from the dossier as it stands. When the
+    rendering fails nothing is approved (`RenderingFailed`).
     """
     verdict = access.decide(by, "approve_convention", contract)
     if not verdict.allowed:
         raise Refused(verdict)
     if seen != contract.version:
         raise Stale(Verdict(allowed=False, reason=what_happened(contract)))
-    pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at))
+    governor, council = signatories(contract, ceremony_on)
+    pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at), signing_on=ceremony_on)
     with act("approve_convention", contract, by=by, at=at, seen=seen) as deed:
         draft = current_draft(deed.contract)
         draft.approved_at = at
-        draft.approved_by_name = by.user.name
-        draft.approved_by_title = deed.mandate.title
-        draft.approved_by_mention = deed.mandate.mention
+        draft.approved_by_name, draft.approved_by_title = by.user.name, deed.mandate.label
         draft.ceremony_on, draft.ceremony_place = ceremony_on, ceremony_place
+        draft.governor_mandate, draft.council_mandate = governor, council
         draft.pdf, draft.sha256 = pdf, sha256(pdf).hexdigest()
         draft.save()
-        deed.detail = draft.sha256
+        words = {"number": draft.number, "day": long_date(ceremony_on), "place": ceremony_place}
+        deed.detail = _("Texte n° %(number)s ; cérémonie le %(day)s, %(place)s") % words
     return draft
+
+
+def signatories(contract: Contract, day: date) -> tuple[Mandate, Mandate]:
+    """Who signs that day for the State and for the collectivité; `Refused` where one of them has nobody."""
+    found = []
+    for body in (Body.GOVERNORATE, Body.COUNCIL):
+        mandate = Mandate.objects.who_signs(body, contract.region, day)
+        if mandate is None:
+            words = {"body": body.label, "day": long_date(day)}
+            nobody = _("Personne n’aura qualité pour signer le %(day)s : %(body)s. L’administrateur donne ce mandat.")
+            refuse(nobody % words)
+        found.append(mandate)
+    return tuple(found)
+
+
+def sign(
+    contract: Contract, *, signed_on: date, signed_place: str, by: Actor, at: datetime, seen: int | None = None
+) -> Contract:
+    """Record that the actor has signed on paper, when and where; the last of the two signatures dates the contract.
+
+    `Refused` for a day before the approval or to come, and where somebody else was to sign that day.
+    """
+    with act("sign", contract, by=by, at=at, seen=seen) as deed:
+        draft = current_draft(deed.contract)
+        refuse_day(draft, signed_on, clock.day_of(at))
+        entitled = Mandate.objects.who_signs(deed.mandate.body, deed.contract.region, signed_on)
+        if entitled is None or entitled.person_id != by.user.pk:
+            words = {"day": long_date(signed_on), "who": entitled and f"{entitled.person}, {entitled.label}"}
+            refuse(_("Le %(day)s, qui signait était : %(who)s. Vérifiez le jour.") % words)
+        deed.detail = wet(signed_on, signed_place, clock.day_of(at))
+        if give_assent(deed, signed_on=signed_on, signed_place=signed_place):
+            given = deed.contract.assents.filter(action="sign", voided=False)
+            deed.contract.sign(on=max(assent.signed_on for assent in given))
+            record_signature(deed)
+    return deed.contract
+
+
+def refuse_day(draft: ConventionDraft, signed_on: date, today: date) -> None:
+    """A signature comes after the approval of the text, and is recorded once it has been given."""
+    approved = clock.day_of(draft.approved_at)
+    if signed_on < approved:
+        refuse(_("La convention n’était pas approuvée ce jour-là : elle l’est depuis le %s.") % long_date(approved))
+    if signed_on > today:
+        refuse(_("Ce jour est à venir : une signature s’enregistre une fois donnée."))
+
+
+def wet(signed_on: date, place: str, recorded_on: date) -> str:
+    """« Signé le 5 décembre 2026, Kayes ; enregistré le 7 décembre 2026 »."""
+    words = {"day": long_date(signed_on), "place": place, "recorded": long_date(recorded_on)}
+    if recorded_on > signed_on:
+        return _("Signé le %(day)s, %(place)s ; enregistré le %(recorded)s") % words
+    return _("Signé le %(day)s, %(place)s") % words
+
+
+@transaction.atomic
+def validate_model(*, by: Actor, at: datetime) -> ConventionModel:
+    """Validate the model of convention as it stands: its drafts no longer say that it is to be validated."""
+    mandate = next((held for held in by.mandates if access.fills(held, Role.DGCT_HEAD)), None)
+    if mandate is None:
+        reason = access.not_your_role((Role.DGCT_HEAD,))
+        raise Refused(Verdict(allowed=False, reason=reason, forbidden=True))
+    facts = {"validated_at": at, **mandate.stamp}
+    return ConventionModel.objects.get_or_create(fingerprint=documents.model_print(), defaults=facts)[0]
 
 
 def record_signature(deed: Deed) -> None:

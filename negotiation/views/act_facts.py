@@ -53,6 +53,7 @@ CONDITIONS = {
     Need.PROJECTS: (gettext_lazy("Chaque projet est décrit"), PROJECTS),
     Need.BALANCE: (gettext_lazy("Les parts font le coût de chaque projet"), FINANCING),
     Need.DURATION: (gettext_lazy("Aucun projet ne dépasse la durée du contrat"), PROJECTS),
+    Need.TERM: (gettext_lazy("L’argent tombe dans les années du contrat"), FINANCING),
     Need.PDESC: (gettext_lazy("Le PDESC est en cours de validité"), GENERAL),
     Need.REMARKS: (gettext_lazy("Une remarque attend une suite"), GENERAL),
     Need.ANSWERED: (gettext_lazy("Chaque remarque a sa suite"), ANSWERS),
@@ -65,6 +66,7 @@ CONDITIONS = {
     Need.PROPOSED: (gettext_lazy("La convention est proposée"), CONVENTION),
     Need.RETURNED: (gettext_lazy("Une autre rédaction est demandée"), CONVENTION),
     Need.APPROVED: (gettext_lazy("La convention est approuvée"), CONVENTION),
+    Need.CEREMONY: (gettext_lazy("Le jour de la cérémonie est venu"), CONVENTION),
     Need.UNSIGNED: (gettext_lazy("Personne n’a signé"), CONVENTION),
 }
 

@@ -140,7 +140,10 @@ WORDS = {
     "propose_convention": Words(
         heading=t("La convention que vous proposez"),
         done=t("Convention proposée au Gouverneur."),
-        follows=(t("Le Gouverneur la lit, puis l’approuve ou demande une autre rédaction."),),
+        follows=(
+            t("Ces clauses s’impriment dans la convention ; le reste du texte vient du dossier."),
+            t("Le Gouverneur la lit, puis l’approuve ou demande une autre rédaction."),
+        ),
         then=t("Il a jusqu’au %(day)s."),
     ),
     "approve_convention": Words(
@@ -148,7 +151,8 @@ WORDS = {
         done=t("Convention approuvée, cérémonie convoquée."),
         follows=(
             t("Le texte est figé avec son empreinte : il ne change plus."),
-            t("Le Président (ou le Maire du District) et le Gouverneur signent ensuite, dans l’ordre qu’ils veulent."),
+            t("Il nomme ceux qui ont qualité pour signer le jour de la cérémonie : eux seuls signent."),
+            t("Chacun enregistre sa signature dès le jour de la cérémonie, dans l’ordre qu’ils veulent."),
             t("La mise en page demande quelques secondes."),
         ),
     ),
@@ -156,13 +160,16 @@ WORDS = {
         heading=t("La convention que vous renvoyez"),
         done=t("Autre rédaction demandée."),
         follows=(
-            t("La collectivité corrige son dossier, puis propose une autre convention."),
+            t("La collectivité récrit ses clauses, corrige son dossier, puis propose une autre convention."),
+            t("Une approbation est reprise ; une signature déjà enregistrée est annulée et reste lisible."),
             t("Ce que le CROCSAD élargi a retenu reste le même."),
         ),
     ),
     "sign": Words(
         heading=t("Ce que vous signez"),
         done=t("Signature enregistrée."),
+        button=t("Enregistrer ma signature"),
+        follows=(t("Le contrat-plan est daté de la dernière des deux signatures."),),
         also=t("%(who)s doit signer aussi : le contrat-plan est alors signé."),
     ),
     "withdraw": Words(heading=t("Ce que vous retirez"), done=t("Demande retirée."), follows=(DEFINITIVE, READABLE)),

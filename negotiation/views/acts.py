@@ -23,7 +23,7 @@ from negotiation.forms.acts import ActForm, MoveForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm, SendBackForm
 from negotiation.forms.selection import ListForm, SessionForm
-from negotiation.forms.signing import CeremonyForm
+from negotiation.forms.signing import CeremonyForm, ProposalForm, SignatureForm
 from negotiation.models import Contract
 from negotiation.operations.door import Refused, Stale, what_happened
 from negotiation.parties import said
@@ -62,8 +62,8 @@ def record_session(contract: Contract, form: SessionForm, **who: Any) -> None:
     operations.record_session(contract, form.facts, form.decisions, seen=form.seen_version, **who)
 
 
-def propose_convention(contract: Contract, form: MoveForm, **who: Any) -> None:
-    operations.propose_convention(contract, seen=form.seen_version, **who)
+def propose_convention(contract: Contract, form: ProposalForm, **who: Any) -> None:
+    operations.propose_convention(contract, form.clauses, seen=form.seen_version, **who)
 
 
 def return_convention(contract: Contract, form: MoveForm, **who: Any) -> None:
@@ -73,6 +73,11 @@ def return_convention(contract: Contract, form: MoveForm, **who: Any) -> None:
 def approve_convention(contract: Contract, form: CeremonyForm, **who: Any) -> None:
     ceremony = {name: form.cleaned_data[name] for name in ("ceremony_on", "ceremony_place")}
     operations.approve_convention(contract, seen=form.seen_version, **ceremony, **who)
+
+
+def sign(contract: Contract, form: SignatureForm, **who: Any) -> None:
+    wet = {name: form.cleaned_data[name] for name in ("signed_on", "signed_place")}
+    operations.sign(contract, seen=form.seen_version, **wet, **who)
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ SCREENS = {
     "adopt_selection": Screen("selection", selection_facts.selection_facts, relations=SESSION),
     "return_list": Screen("selection", selection_facts.selection_facts, relations=SESSION),
     "propose_convention": Screen(
-        "convention", selection_facts.convention_facts, perform=propose_convention, relations=CONVENTION
+        "convention", selection_facts.convention_facts, ProposalForm, propose_convention, CONVENTION
     ),
     "approve_convention": Screen(
         "convention", selection_facts.convention_facts, CeremonyForm, approve_convention, CONVENTION
@@ -115,7 +120,7 @@ SCREENS = {
     "return_convention": Screen(
         "convention", selection_facts.convention_facts, perform=return_convention, relations=CONVENTION
     ),
-    "sign": Screen("signature", selection_facts.signature_facts, relations=CONVENTION),
+    "sign": Screen("signature", selection_facts.signature_facts, SignatureForm, sign, CONVENTION),
     "withdraw": Screen("ending"),
     "close": Screen("ending"),
 }

@@ -1,6 +1,7 @@
 """People and their mandates, for the administrator."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 
 from django.contrib import messages
@@ -38,8 +39,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everyone with an account, and what each is today."""
     search = PeopleSearch(request.GET)
     wanted = search.cleaned_data["q"].strip() if search.is_valid() else ""
+    today = Mandate.objects.on(request.actor.day).select_related("institution__region")
     found = User.objects.prefetch_related(
-        Prefetch("mandates", Mandate.objects.on(request.actor.day).select_related("institution"), to_attr="held")
+        Prefetch("mandates", today, to_attr="held"),
     )
     if wanted:
         named = Q(name__icontains=wanted) | Q(username__icontains=wanted)
@@ -59,18 +61,24 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the account, the mandates held now, to come, and ended."""
     someone = get_object_or_404(User, pk=pk)
-    mandates = someone.mandates.select_related("institution").order_by("-valid_from", "-pk")
     today = request.actor.day
-    rows = [{"mandate": mandate, "status": standing(mandate, today)} for mandate in mandates]
+    mandates = someone.mandates.select_related("institution__region").order_by("-valid_from", "-pk")
+    suspended = set(someone.mandates.on(today).filter(suspended=True).values_list("pk", flat=True))
+    rows = [
+        {"mandate": mandate, "status": standing(mandate, today, suspended=mandate.pk in suspended)}
+        for mandate in mandates
+    ]
     return render(request, "negotiation/people/person.html", {"person": someone, "rows": rows})
 
 
-def standing(mandate: Mandate, today) -> dict:
+def standing(mandate: Mandate, today: date, *, suspended: bool = False) -> dict:
     """Whether a mandate runs, is to come or has ended, and whether it can still be ended."""
     if mandate.valid_to and mandate.valid_to < today:
         return {"tone": "elsewhere", "label": _("terminé"), "open": False}
     if mandate.valid_from > today:
         return {"tone": "info", "label": _("à venir"), "open": True}
+    if suspended:
+        return {"tone": "elsewhere", "label": _("suspendu par un intérim"), "open": True}
     return {"tone": "done", "label": _("en cours"), "open": True}
 
 
@@ -124,7 +132,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 @for_administrators
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the last day of a mandate."""
-    mandate = get_object_or_404(Mandate.objects.select_related("person", "institution"), pk=pk)
+    mandate = get_object_or_404(Mandate.objects.select_related("person", "institution__region"), pk=pk)
     form = EndMandateForm(request.POST or None, mandate=mandate)
     if request.method == "POST" and form.is_valid():
         try:

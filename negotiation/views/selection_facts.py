@@ -1,26 +1,26 @@
 """What is decided, shown on the page of an act before it is done: the list, the session, the convention."""
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.french import long_date
-from negotiation.models import Contract, ConventionDraft
-from negotiation.models.requirements import current_draft, current_opinions, current_session
-from negotiation.templatetags.french import money
+from negotiation.models import Contract, ConventionDraft, Outcome, Source
+from negotiation.models.convention_requirements import current_draft
+from negotiation.models.requirements import current_opinions, current_session
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.judged import Judged, compared
 from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.opinions import reserves
+from negotiation.views.panels.overview import term
 from negotiation.views.panels.pieces import known_by
 from negotiation.views.panels.session import approvals, envelope_rows, session_content
 from negotiation.workflow import Body, Need, PieceKind, example
 
 # A fingerprint is shown in groups that two people can compare aloud.
 SHA256_GROUP = 8
-FINGERPRINT = '<span class="hash fingerprint">{}</span>'
+UNDATED_LAST = 9999
 
 
 def list_facts(contract: Contract, form: ListForm) -> dict:
@@ -101,22 +101,37 @@ def selection_facts(contract: Contract, form: ActForm) -> dict:
     return {"session": shown, "minutes": minutes(contract), "reserves": reserves(contract)}
 
 
-def convention_facts(contract: Contract, form: ActForm) -> dict:
-    """The text to read, and what it commits."""
+def committed(contract: Contract) -> dict:
+    """What the contract commits: its projects, their sums, the State's share year by year, the days it runs."""
     contract.load((Need.ENVELOPE,))
+    by_year: dict[int | None, int] = {}
+    for project in contract.in_play:
+        for line in project.lines:
+            if line.source == Source.STATE:
+                by_year[line.year] = by_year.get(line.year, 0) + line.amount
+    years = sorted(by_year, key=lambda year: year or UNDATED_LAST)
+    return {
+        "projects": project_rows(contract.in_play),
+        "sums": total(contract.in_play),
+        "state_by_year": [{"year": year, "amount": by_year[year]} for year in years],
+        "term": term(contract),
+    }
+
+
+def convention_facts(contract: Contract, form: ActForm) -> dict:
+    """What the text commits, then the text itself, with what the region wrote in it."""
     draft = current_draft(contract)
-    sums = total(contract.in_play)
-    rows = [
-        {"label": _("Projets retenus"), "value": sums["count"]},
-        {"label": _("Coût déclaré"), "value": money(sums["cost"])},
-        {"label": _("Part de l’État"), "value": money(sums["state"])},
-    ]
-    reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
     if draft:
-        reading = draft_facts(draft, contract)
-        rows += reading["facts"]
-    changes = since_selection(contract, draft)
-    return {"rows": rows, "reading": reading, "changes": changes, "reserves": reserves(contract)}
+        text = draft_facts(draft, contract)
+        shown = {"rows": text["facts"], "clauses": text["clauses"], "reading": text}
+        return committed(contract) | shown | what_it_follows(contract, draft)
+    reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
+    return committed(contract) | {"rows": [], "clauses": [], "reading": reading} | what_it_follows(contract, None)
+
+
+def what_it_follows(contract: Contract, draft: ConventionDraft | None) -> dict:
+    """What has changed before the text, and what the ministries reserved."""
+    return {"changes": since_selection(contract, draft), "reserves": reserves(contract)}
 
 
 def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[dict]:
@@ -137,13 +152,13 @@ def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[d
 
 
 def signature_facts(contract: Contract, form: ActForm) -> dict:
-    """The bytes to be signed, known by their fingerprint; the ceremony; who has signed."""
+    """What is signed, then the text, who signs it, its ceremony; its fingerprint, for who wants to compare."""
     draft = current_draft(contract)
     text = draft_facts(draft, contract)
     starts = range(0, len(text["sha256"]), SHA256_GROUP)
-    grouped = " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts)
-    return {
-        "rows": [*text["facts"], {"label": _("Empreinte SHA-256"), "value": format_html(FINGERPRINT, grouped)}],
+    return committed(contract) | {
+        "rows": text["facts"],
+        "fingerprint": " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts),
         "reading": text,
         "changes": since_selection(contract, draft),
         "approvals": consents(contract, form.action.name),

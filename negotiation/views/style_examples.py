@@ -115,8 +115,7 @@ EVENTS = [
         "when": datetime(2018, 7, 1, 10, 42, tzinfo=UTC),
         "act": _("Demande transmise au ministère chargé des collectivités territoriales"),
         "who": "Mamadou Coulibaly",
-        "function": _("Vice-président du conseil régional de Kayes"),
-        "capacity": "P.I.",
+        "function": _("le Président du conseil régional de Kayes, P.I. le Vice-président"),
         "comment": "",
         "from_label": _("E3 Formalisation"),
         "to_label": _("E4 Examen"),
@@ -127,7 +126,6 @@ EVENTS = [
         "act": _("Dossier renvoyé pour mise en conformité"),
         "who": "Fatoumata Traoré",
         "function": DGCT_AGENT,
-        "capacity": "",
         "comment": _(
             "L’étude d’impact du projet 2 n’est pas jointe. Le compte administratif 2016 n’est pas approuvé."
         ),
@@ -144,8 +142,7 @@ OPINIONS = [
         "text": _("Le projet répond aux orientations nationales. La faisabilité technique est établie."),
         "given_on": date(2018, 7, 16),
         "signatory": "Aïssata Maïga",
-        "function": _("Secrétaire générale"),
-        "capacity": "P.O.",
+        "function": _("le Ministre chargé de l’élevage, P.O. la Secrétaire générale"),
     },
     {
         "institution": _("Ministère chargé des finances"),

@@ -196,6 +196,25 @@ def record_session(drpsiap: Visitor, dossier: str, *, deferring: bool) -> None:
     drpsiap.press("Consigner la session")
 
 
+CLAUSES = {
+    "Équipe de mise en œuvre (article 8)": "Chef de projet : Bintou Diarra",
+    "Suspension et résiliation (article 12)": "Soixante (60) jours pour remédier au manquement.",
+    "Litiges, à défaut d’accord amiable (article 13)": "Le ministre chargé des collectivités territoriales.",
+}
+
+
+def propose_the_convention(president: Visitor, dossier: str, clauses: dict[str, str] = CLAUSES) -> None:
+    """Write the clauses of the region, the tranches being proposed by the site, and propose the text."""
+    do(president, dossier, "Proposer la convention au Gouverneur", clauses)
+
+
+def sign(signatory: Visitor, dossier: str) -> None:
+    """Record a signature given at the ceremony, as its page proposes."""
+    signatory.open(dossier)
+    signatory.follow("Signer le contrat-plan")
+    signatory.press("Enregistrer ma signature")
+
+
 def convene_the_ceremony(governor: Visitor, dossier: str) -> None:
     """Approve the convention, to be signed today in Kayes."""
     name = "Approuver la convention et convoquer la cérémonie"

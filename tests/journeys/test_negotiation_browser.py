@@ -14,7 +14,9 @@ from tests.journeys.chapters import (
     file_piece,
     give_opinion,
     open_a_dossier,
+    propose_the_convention,
     record_session,
+    sign,
 )
 
 pytestmark = pytest.mark.browser
@@ -53,10 +55,10 @@ def play(cast: Cast) -> str:
     record_session(drpsiap, dossier, deferring=False)
     file_piece(drpsiap, dossier, "Procès-verbal du CROCSAD élargi")
     do(governor, dossier, "Adopter la liste définitive")
-    do(president, dossier, "Proposer la convention au Gouverneur")
+    propose_the_convention(president, dossier)
     convene_the_ceremony(governor, dossier)
-    do(president, dossier, "Signer le contrat-plan")
-    do(governor, dossier, "Signer le contrat-plan")
+    sign(president, dossier)
+    sign(governor, dossier)
     return dossier
 
 

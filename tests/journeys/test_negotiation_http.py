@@ -15,7 +15,9 @@ from tests.journeys.chapters import (
     file_piece,
     give_opinion,
     open_a_dossier,
+    propose_the_convention,
     record_session,
+    sign,
 )
 
 LIST = "Approuver la liste des projets"
@@ -115,23 +117,25 @@ def the_list_is_approved_and_the_crocsad_selects(cast: Cast, dossier: str) -> No
 
 
 def the_convention_is_written_twice_then_signed_by_both(cast: Cast, dossier: str) -> None:
-    """E8: the Governor asks for another text, approves it, convenes; a delegate signs for the President."""
+    """E8: the Governor asks for another text, approves it, convenes; both sign what names them, not the delegate."""
     president, governor = cast("kayes.president"), cast("kayes.gouverneur")
     remarks = {"Ce qui est à revoir dans la rédaction": "Dites la génération du contrat-plan."}
     correct = "Corriger le dossier que la convention imprime"
 
     assert cast.awaited(dossier) == {"kayes.president": [PROPOSE]}
-    do(president, dossier, PROPOSE)
+    propose_the_convention(president, dossier)
     do(governor, dossier, "Demander une autre rédaction", remarks)
     assert cast.awaited(dossier) == {"kayes.agent": [correct], "kayes.president": [PROPOSE, correct]}
     correct_general_data(cast("kayes.agent"), dossier, {"Génération": GENERATION})
-    do(president, dossier, PROPOSE)
+    propose_the_convention(president, dossier, {"Équipe de mise en œuvre (article 8)": TEAM})
     convene_the_ceremony(governor, dossier)
 
     assert cast.awaited(dossier) == {"kayes.president": [SIGN], "kayes.gouverneur": [SIGN]}
-    do(cast("kayes.delegue"), dossier, SIGN)
+    cast("kayes.delegue").open(f"{dossier}signer/")
+    assert "Votre délégation ne couvre pas la signature du contrat-plan" in cast("kayes.delegue").text
+    sign(president, dossier)
     assert cast.awaited(dossier) == {"kayes.gouverneur": [SIGN]}
-    do(governor, dossier, SIGN)
+    sign(governor, dossier)
     assert cast.awaited(dossier) == {}
 
 
@@ -140,7 +144,9 @@ def is_told_it_does_not_exist(cast: Cast, account: str, dossier: str) -> bool:
     return cast(account).status == 404
 
 
+TEAM = "Chef de projet : Salimata Fofana"
 IN_THE_CONVENTION = (
+    "Salimata Fofana",
     "entre l’État et la Région de Kayes",
     TITLE,
     PASTURES.title,
@@ -154,7 +160,7 @@ IN_THE_CONVENTION = (
 IN_THE_MINUTES = (
     "Version approuvée n° 2",
     "Gouverneur de la région de Kayes",
-    "Premier Vice-président du conseil régional de Kayes P.O. Décision n°2026-031/P-CRK",
+    "Président du conseil régional de Kayes",
 )
 ALL_ACTS = [
     "Ouvrir le dossier",

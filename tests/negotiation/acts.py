@@ -9,6 +9,7 @@ from negotiation.parties import Signatory, Territory
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 
 KAYES = Territory("Kayes")
+SIGNED = date(2018, 8, 31)
 SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 STATE = (Payer.STATE, "État")
 REGION = (Payer.REGION, "Région")
@@ -132,6 +133,7 @@ def long_convention() -> Convention:
             "Bakary Kɔnɛ",
             "P.O.",
             "décision n°2026-045 du 2 mai 2026",
+            KAYES.head_title,
         ),
         draft=True,
         signed_on=None,
@@ -148,11 +150,13 @@ def kayes_record() -> SignatureRecord:
         convention_sha256=SHA256,
         approved_on=date(2018, 8, 27),
         signatures=(
-            Signature("Pour l’État", Signatory(KAYES.governor_title, "Awa Traoré"), date(2018, 8, 31)),
+            Signature("Pour l’État", Signatory(KAYES.governor_title, "Awa Traoré"), SIGNED, "Kayes", SIGNED),
             Signature(
                 "Pour la Région de Kayes",
                 Signatory(KAYES.head_title, "Bakary Kɔnɛ", "P.I.", "décision n°012/CRK du 3 août 2018"),
-                date(2018, 8, 31),
+                SIGNED,
+                "Kayes",
+                SIGNED,
             ),
         ),
         place="Kayes",

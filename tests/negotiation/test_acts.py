@@ -13,6 +13,7 @@ from negotiation.views.act_words import WORDS
 from negotiation.views.acts import SCREENS
 from negotiation.workflow import MOVE_NAMES, PIECES, TASK_NAMES, Criterion, Function, Per, Role, Step, example
 from tests.factories import (
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
@@ -83,7 +84,7 @@ ACTS = {
         "Liste renvoyée. C’est encore à vous : « Approuver la liste des projets ».",
     ),
     "propose_convention": (
-        ("convention awaited", Role.PRESIDENT, {}),
+        ("convention awaited", Role.PRESIDENT, CLAUSES),
         "Convention proposée au Gouverneur. Il a jusqu’au 26 novembre 2026.",
     ),
     "return_convention": (
@@ -95,7 +96,7 @@ ACTS = {
         "Convention approuvée, cérémonie convoquée. C’est encore à vous : « Signer le contrat-plan ».",
     ),
     "sign": (
-        ("convention approved", Role.PRESIDENT, {}),
+        ("convention approved", Role.PRESIDENT, {"signed_on": "20/11/2026", "signed_place": "Kayes"}),
         "Signature enregistrée. Le Gouverneur a jusqu’au 26 novembre 2026.",
     ),
     "withdraw": (
@@ -203,11 +204,12 @@ def test_a_page_tells_what_will_follow(enter):
 def test_who_signs_first_is_told_of_the_other_and_who_signs_last_of_the_end(signed, said, enter):
     contract = make_dossier(SITUATIONS["convention approved"])
     if signed:
-        operations.make_move(contract, "sign", by=actor(Role.GOVERNOR), at=NOW)
+        operations.sign(contract, by=actor(Role.GOVERNOR), at=NOW, signed_on=TODAY, signed_place="Kayes")
 
     response = enter(Role.PRESIDENT).get(address(contract, "sign"))
 
-    assert list_of(response, "consequences") == [said]
+    dated = "Le contrat-plan est daté de la dernière des deux signatures."
+    assert list_of(response, "consequences") == [said, dated]
 
 
 def test_who_acts_ad_interim_sees_the_mention_and_the_act_it_rests_on(client):

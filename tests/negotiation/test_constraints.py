@@ -8,15 +8,16 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from negotiation.models import Assent, Contract, FinancingLine, Mandate, Passage
 from negotiation.workflow import Body, Function, Role, Step
 from tests.factories import (
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
     MandateFactory,
     ProjectFactory,
     UserFactory,
-    actor,
     institution,
     judged,
+    named,
     stamp,
 )
 
@@ -226,7 +227,9 @@ def test_an_approved_convention_never_changes():
         approved_at=NOW,
         pdf=b"%PDF",
         sha256="0" * 64,
-        **actor(Role.PRESIDENT).mandates[0].stamp,
+        **CLAUSES,
+        **named(),
+        **stamp(),
     )
 
     with refused("Cannot update"):

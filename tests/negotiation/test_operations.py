@@ -12,6 +12,7 @@ from negotiation.operations import Refused, Stale, make_move
 from negotiation.workflow import Criterion, Function, Role, Step
 from tests.factories import (
     GRANTED,
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
@@ -359,14 +360,15 @@ def test_the_region_may_withdraw_with_its_reason(step):
 def test_the_contract_is_in_force_when_both_have_signed_what_was_approved():
     all_seats()
     contract = ContractFactory(step=Step.SIGNATURE, ready=True)
-    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
+    operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
     contract.refresh_from_db()
     draft = operations.approve_convention(
         contract, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version, ceremony_on=TODAY, ceremony_place="Kayes"
     )
 
-    move(contract, "sign", Role.GOVERNOR)
-    signed = move(contract, "sign", Role.PRESIDENT)
+    wet = {"signed_on": TODAY, "signed_place": "Kayes", "at": NOW}
+    operations.sign(contract, by=actor(Role.GOVERNOR), **wet)
+    signed = operations.sign(contract, by=actor(Role.PRESIDENT), **wet)
 
     assert (signed.step, signed.signed_on, signed.ends_on) == ("signed", TODAY, date(2031, 11, 19))
     assert signed.signature_record.convention_sha256 == draft.sha256

@@ -18,6 +18,7 @@ from negotiation.models import (
 )
 from negotiation.workflow import Body, Function, Role, Step
 from tests.factories import (
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
@@ -25,6 +26,7 @@ from tests.factories import (
     ProjectFactory,
     institution,
     judged,
+    named,
     region,
     stamp,
 )
@@ -62,7 +64,14 @@ def again_of_finance(**facts):
 
 def draft(**facts):
     contract = at_signature()
-    return contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **facts, **stamp())
+    return contract.drafts.create(number=1, proposed_at=NOW, judged=judged(contract), **CLAUSES | facts, **stamp())
+
+
+def signature(**facts):
+    """The Governor's signature of an approved text."""
+    text = draft(approved_at=NOW, **FROZEN, **named())
+    given = {"action": "sign", "role": Role.GOVERNOR, "given_at": NOW, "signed_on": TODAY, "signed_place": "Kayes"}
+    return text.contract.assents.create(judged=text.judged, **given | stamp(Role.GOVERNOR) | facts)
 
 
 def milestone(**facts):
@@ -130,7 +139,15 @@ REFUSED = {
     "turn_once": lambda: again(Turn.objects.filter(contract=at_signature()).first()),
     "convention_number_once": lambda: again(draft(returned=True)),
     "convention_one_current": lambda: again(draft(), number=2),
-    "convention_approved_iff_frozen": lambda: draft(approved_at=NOW),
+    "convention_approved_iff_frozen": lambda: draft(approved_at=NOW, **named()),
+    "convention_approved_names_who_signs": lambda: draft(approved_at=NOW, **FROZEN),
+    "convention_has_no_empty_clause": lambda: draft(disputes=" \n"),
+    "convention_team_has_functions_and_names": lambda: draft(team="Chef de projet : Awa Traoré\nMoussa Keïta"),
+    "assent_signature_has_day_and_place": lambda: an_assent(signed_on=TODAY),
+    "assent_signature_is_not_to_come": lambda: signature(signed_on=TODAY + timedelta(days=1)),
+    "mandate_one_interim_signs": lambda: standing_in("2-interim"),
+    "mandate_one_delegate_signs_the_contract": lambda: standing_in("3-delegation", covers_signing=True),
+    "mandate_signing_is_covered_by_a_delegation": lambda: MandateFactory(covers_signing=True),
 }
 
 
@@ -144,10 +161,17 @@ def a_record() -> SignatureRecord:
     return SignatureRecord.objects.create(contract=at_signature(), convention_sha256="0" * 64, made_at=NOW, **FROZEN)
 
 
-def an_assent():
-    facts = {"action": "sign", "role": Role.GOVERNOR, "given_at": NOW, **stamp(Role.GOVERNOR)}
+def an_assent(**facts):
+    given = {"action": "approve_list", "role": Role.GOVERNOR, "given_at": NOW, **stamp(Role.GOVERNOR)}
     contract = at_signature()
-    return contract.assents.create(judged=judged(contract), **facts)
+    return contract.assents.create(judged=judged(contract), **given | facts)
+
+
+def standing_in(basis: str, **facts) -> None:
+    """Two who stand in on the same day for the signatory of one council."""
+    for _person in range(2):
+        facts |= {"function": "signatory", "basis": basis, "act": "Décision n°12", "valid_to": TODAY}
+        MandateFactory(**facts)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +181,8 @@ def an_assent():
         (an_assent, "by_name"),
         (a_record, "sha256"),
         (lambda: Piece.objects.filter(contract=at_signature()).first(), "name"),
-        (lambda: draft(approved_at=NOW, **FROZEN), "ceremony_place"),
+        (lambda: draft(approved_at=NOW, **FROZEN, **named()), "ceremony_place"),
+        (lambda: draft(returned=True), "disputes"),
         (lambda: at_signature().opinions.first(), "verdict"),
     ],
 )

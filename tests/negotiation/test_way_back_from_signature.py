@@ -10,7 +10,7 @@ from negotiation import access, operations
 from negotiation.models import Contract, Project
 from negotiation.operations import Refused
 from negotiation.workflow import Body, PieceKind, Role, Step
-from tests.factories import NOW, ContractFactory, actor, all_seats, institution, judged, user_as
+from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, actor, all_seats, institution, judged, user_as
 from tests.negotiation.pages import faults, page_of, send, text
 from tests.situations import approved, proposed, returned
 
@@ -63,7 +63,7 @@ def test_the_dossier_opens_to_the_region_while_the_text_is_sent_back(contract, s
 
 
 def test_sending_the_text_back_awaits_the_corrections_of_the_council(contract):
-    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=1)
+    operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=1)
 
     operations.return_convention(contract, by=actor(Role.GOVERNOR), at=NOW, seen=2, comment="Le titre est faux.")
 
@@ -89,7 +89,7 @@ def test_what_the_convention_prints_is_corrected_then_proposed_again(council, co
 def test_once_proposed_again_the_dossier_is_closed_again(contract):
     returned(contract)
 
-    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=1)
+    operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=1)
 
     assert not may(contract, Role.REGION, "edit")
 
@@ -101,7 +101,7 @@ def test_a_text_that_the_envelope_does_not_cover_is_not_proposed(contract):
         contract.sessions.update(envelope=80_000_000)
 
     with pytest.raises(Refused) as refused:
-        operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=1)
+        operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=1)
 
     assert [text(one) for one in refused.value.verdict.missing] == [
         "La part de l’État retenue (90 000 000 FCFA) dépasse de 10 000 000 FCFA l’enveloppe donnée par le ministère "
@@ -207,7 +207,7 @@ def test_the_reason_is_asked_for(council, contract):
 @pytest.mark.parametrize(("role", "name"), [(Role.PRESIDENT, "withdraw"), (Role.DGCT_HEAD, "close")])
 def test_once_one_of_the_two_has_signed_nobody_ends_the_dossier_alone(contract, role, name):
     approved(contract)
-    operations.make_move(contract, "sign", by=actor(Role.GOVERNOR), at=NOW)
+    operations.sign(contract, by=actor(Role.GOVERNOR), at=NOW, signed_on=TODAY, signed_place="Kayes")
     signatory = actor(Role.GOVERNOR)
 
     with pytest.raises(Refused) as refused:

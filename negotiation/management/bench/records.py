@@ -21,11 +21,13 @@ from negotiation.models import (
     SignatureRecord,
     Snapshot,
 )
+from negotiation.models.convention import CLAUSES
 from negotiation.models.record import JUDGING
 from negotiation.workflow import Criterion, Role, Step
 
 # What a convention and a record of signature weigh; random bytes, for PDF files do not compress.
 PDF_BYTES, RECORD_BYTES = 90_000, 40_000
+CLAUSE = "Chef de projet : Awa Traoré"
 SIGNATORIES = ((Role.PRESIDENT, "president"), (Role.GOVERNOR, "gouverneur"))
 
 
@@ -100,6 +102,7 @@ def decisions(dossier: Dossier) -> Iterator[Decision]:
 
 def assents(dossier: Dossier) -> Iterator[Assent]:
     given = [action for step, action in ((6, "approve_list"), (8, "sign")) if dossier.is_past(step)]
+    wet = {"signed_on": clock.day_of(dossier.entered), "signed_place": dossier.plan.region.chef_lieu}
     for action in given:
         for role, account in SIGNATORIES:
             yield Assent(
@@ -108,6 +111,7 @@ def assents(dossier: Dossier) -> Iterator[Assent]:
                 role=role,
                 given_at=dossier.entered,
                 judged=dossier.judged,
+                **(wet if action == "sign" else {}),
                 **dossier.stamp(account),
             )
 
@@ -115,17 +119,14 @@ def assents(dossier: Dossier) -> Iterator[Assent]:
 def drafts(dossier: Dossier) -> Iterator[ConventionDraft]:
     if not dossier.plan.standing.proposed:
         return
-    draft = ConventionDraft(
-        contract=dossier.contract,
-        number=1,
-        proposed_at=dossier.entered,
-        judged=dossier.judged,
-        **dossier.stamp("president"),
-    )
+    facts = {"contract": dossier.contract, "number": 1, "proposed_at": dossier.entered, "judged": dossier.judged}
+    draft = ConventionDraft(**facts, **dict.fromkeys(CLAUSES, CLAUSE), **dossier.stamp("president"))
     if dossier.plan.standing.approved:
         governor = dossier.crew.mandate("gouverneur", dossier.plan)
         draft.approved_at = dossier.entered
-        draft.approved_by_name, draft.approved_by_title = governor.person.name, governor.title
+        draft.approved_by_name, draft.approved_by_title = governor.person.name, governor.label
+        draft.governor_mandate = governor
+        draft.council_mandate = dossier.crew.mandate("president", dossier.plan)
         draft.ceremony_on = clock.day_of(dossier.entered)
         draft.ceremony_place = dossier.plan.region.chef_lieu
         draft.pdf = dossier.random.randbytes(PDF_BYTES)

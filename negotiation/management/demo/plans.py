@@ -4,21 +4,34 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from negotiation.convention import usual_tranches
 from negotiation.envelope import Envelope, state_lines
-from negotiation.models import Cercle, Institution, Project
+from negotiation.models import Cercle, Contract, Institution, Project
 from negotiation.models.project import Source
 
 # An envelope is announced in whole tens of millions of FCFA.
 ENVELOPE_STEP = 10_000_000
 PLAN_YEARS = 5
+CLAUSES = {
+    "team": "Chef de projet : Bintou Diarra\nIngénieur du génie rural : Kassoum Togola\nComptable : Nana Berthé",
+    "suspension": (
+        "La partie mise en demeure a soixante (60) jours pour remédier au manquement. À défaut, les parties se "
+        "réunissent sous trente (30) jours devant le comité de suivi régional ; la suspension arrête les demandes de "
+        "tranches nouvelles, sans effet sur les dépenses déjà engagées."
+    ),
+    "disputes": (
+        "À défaut d’accord dans les trois (3) mois, le différend est soumis au ministre chargé des collectivités "
+        "territoriales, puis à la juridiction administrative compétente."
+    ),
+}
 
 
 def contract_facts(story: dict[str, Any], today: date) -> dict[str, Any]:
-    """The general data: a contract that starts next year, under a PDESC now in its third year."""
+    """The general data, under a PDESC now in its third year: a contract that starts next year, or on its signature."""
     return {
         "title": story["title"],
         "generation": story.get("generation", ""),
-        "starts_on": date(today.year + 1, 1, 1),
+        "starts_on": None if story.get("starts_when_signed") else date(today.year + 1, 1, 1),
         "duration_months": story["months"],
         "pdesc_from": date(today.year - 2, 1, 1),
         "pdesc_to": date(today.year - 2 + PLAN_YEARS, 12, 31),
@@ -67,3 +80,9 @@ def envelope_for(projects: Iterable[Project]) -> Envelope:
     years = [line.year for line in lines]
     amount = sum(line.amount for line in lines)
     return Envelope(-(-amount // ENVELOPE_STEP) * ENVELOPE_STEP, min(years), max(years))
+
+
+def clauses_of(contract: Contract) -> dict[str, str]:
+    """What the region writes itself in its convention, invented like the rest of the story."""
+    years = sorted({line.year for project in contract.projects.all() for line in project.lines if line.year})
+    return {"tranches": usual_tranches(years)} | CLAUSES

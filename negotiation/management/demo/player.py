@@ -11,9 +11,17 @@ from typing import Any
 
 from negotiation import clock, operations, workflow
 from negotiation.management.demo.papers import identity, paper
-from negotiation.management.demo.plans import contract_facts, envelope_for, project_facts, shares_by_year, site_facts
+from negotiation.management.demo.plans import (
+    clauses_of,
+    contract_facts,
+    envelope_for,
+    project_facts,
+    shares_by_year,
+    site_facts,
+)
 from negotiation.models import Actor, Contract, Institution, Region, User, examination
 from negotiation.models.checklist import Slot, slots
+from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions
 from negotiation.models.review import LETS_PASS
 from negotiation.workflow import Criterion, Move, Need, Role
@@ -102,7 +110,7 @@ class Player:
             facts, sites = project_facts(told, ministries), site_facts(told)
             agent = self.actor("agent")
             project = operations.save_project(self.contract, facts, sites, by=agent, at=self.tick())
-            lines = shares_by_year(told, first_year=self.contract.starts_on.year)
+            lines = shares_by_year(told, first_year=clock.day_of(self.now).year + 1)
             operations.set_financing(self.contract, project, lines, by=agent, at=self.tick(), seen=project.revision)
 
     def file_pieces(self, leaving: Iterable[str] = (), kind: str = "") -> None:
@@ -194,8 +202,10 @@ class Player:
         ]
         self.with_seen(operations.record_session, "drpsiap", facts=facts, decisions=decisions)
 
-    def propose_convention(self) -> None:
-        self.with_seen(operations.propose_convention, "president")
+    def propose_convention(self, **written: str) -> None:
+        """Propose the usual clauses, but for those the story writes otherwise."""
+        clauses = clauses_of(self.contract) | written
+        self.with_seen(operations.propose_convention, "president", clauses=clauses)
 
     def return_convention(self, comment: str) -> None:
         self.with_seen(operations.return_convention, "gouverneur", comment=comment)
@@ -205,6 +215,14 @@ class Player:
         ceremony_on = clock.day_of(self.at) + timedelta(days=ceremony)
         place = self.contract.region.chef_lieu
         self.with_seen(operations.approve_convention, "gouverneur", ceremony_on=ceremony_on, ceremony_place=place)
+
+    def sign(self, by: str = "") -> None:
+        """Record what both parties, or one, signed on paper at the ceremony."""
+        held = current_draft(self.contract)
+        wet = {"signed_on": held.ceremony_on, "signed_place": held.ceremony_place}
+        for account in (by,) if by else ("president", "gouverneur"):
+            operations.sign(self.contract, **wet, by=self.actor(account), at=self.tick())
+            self.look()
 
     def with_seen(self, operation: Any, account: str, **facts: Any) -> None:
         """Do an operation that asks from which version of the dossier it is done."""
@@ -233,4 +251,5 @@ DOINGS = {
     "propose_convention": Player.propose_convention,
     "return_convention": Player.return_convention,
     "approve_convention": Player.approve_convention,
+    "sign": Player.sign,
 }

@@ -3,20 +3,23 @@
 from itertools import pairwise
 
 from django.db.models import Prefetch, Q
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from negotiation.clock import day_of
-from negotiation.documents import COPIES, ORIGINALS
+from negotiation.documents import COPIES, ORIGINALS, is_validated, territory_of
 from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, Institution, SignatureRecord
 from negotiation.views.judged import Judged, compared, object_rows
-from negotiation.views.panels.session import consents
+from negotiation.views.panels.session import consents, given_by
 from negotiation.views.standing import ended
 from negotiation.workflow import Step, number
 
 # The frozen files weigh; a page that only names them does not carry them.
-RELATIONS = ("assents", Prefetch("drafts", ConventionDraft.objects.defer("pdf")))
+NAMED = ("governor_mandate", "council_mandate")
+WHOLE_NAMES = [f"{named}__{who}" for named in NAMED for who in ("person", "institution__region")]
+RELATIONS = ("assents", Prefetch("drafts", ConventionDraft.objects.select_related(*WHOLE_NAMES).defer("pdf")))
 
 
 def convention(contract: Contract) -> dict:
@@ -33,10 +36,12 @@ def convention(contract: Contract) -> dict:
         "former": [draft for draft in drafts if draft["returned"]],
         "preview_url": "" if current else preview_url(contract),
         "approvals": consents(contract, "sign"),
+        "voided": [given_by(assent) for assent in contract.assents.all() if assent.action == "sign" and assent.voided],
         "record": record_facts(record, contract) if record else None,
         "signed": ended(contract) if contract.signed_on else "",
         "recipients": recipients(contract) if reached(contract, Step.SIGNATURE) else None,
         "has_ended": contract.has_ended,
+        "is_model_validated": contract.has_ended or is_validated(),
     }
 
 
@@ -55,23 +60,19 @@ def draft_facts(draft: ConventionDraft, contract: Contract) -> dict:
     """A text: proposed by whom, then returned, or approved and frozen with its fingerprint."""
     rows = [{"label": _("Proposée par"), "value": draft.signatory, "note": long_date(day_of(draft.proposed_at))}]
     if draft.is_approved:
-        approver = f"{draft.approved_by_name}, {draft.approved_by_title} {draft.approved_by_mention}".strip()
-        rows += [
-            {"label": _("Approuvée par"), "value": approver, "note": long_date(day_of(draft.approved_at))},
-            {
-                "label": _("Cérémonie"),
-                "value": _("le %(day)s à %(place)s")
-                % {"day": long_date(draft.ceremony_on), "place": draft.ceremony_place},
-            },
-        ]
+        rows += _approval(draft, contract)
     return {
         "title": _("Texte n° %s") % draft.number,
         "returned": draft.returned,
-        "status": _draft_status(draft),
+        "status": _draft_status(draft, contract),
         "facts": rows,
+        "clauses": [
+            {"label": draft._meta.get_field(name).verbose_name.capitalize(), "value": linebreaksbr(text)}
+            for name, text in draft.clauses.items()
+        ],
         "sha256": draft.sha256,
         "url": _text_url(draft, contract),
-        "label": _("Convention approuvée (PDF)") if draft.is_approved else _("Projet de convention (PDF)"),
+        "label": _file_label(draft, contract),
     }
 
 
@@ -86,15 +87,37 @@ def printed(draft: ConventionDraft, former: ConventionDraft | None, contract: Co
     }
 
 
+def _approval(draft: ConventionDraft, contract: Contract) -> list[dict]:
+    """Who approved the text, its ceremony, and who is named in it."""
+    council = _("Pour %s") % territory_of(contract).the_full_name
+    parties = ((_("Pour l’État"), draft.governor_mandate), (council, draft.council_mandate))
+    approver = f"{draft.approved_by_name}, {draft.approved_by_title}"
+    words = {"day": long_date(draft.ceremony_on), "place": draft.ceremony_place}
+    return [
+        {"label": _("Approuvée par"), "value": approver, "note": long_date(day_of(draft.approved_at))},
+        {"label": _("Cérémonie"), "value": _("le %(day)s à %(place)s") % words},
+        *({"label": party, "value": f"{named.person}, {named.label}", "note": named.act} for party, named in parties),
+    ]
+
+
+def _file_label(draft: ConventionDraft, contract: Contract) -> str:
+    if draft.is_approved:
+        return _("Convention signée (PDF)") if contract.signed_on else _("Convention approuvée (PDF)")
+    return _("Projet de convention (PDF)")
+
+
 def _text_url(draft: ConventionDraft, contract: Contract) -> str:
     """Where the text is read; a text that was not approved is gone once the dossier has changed or ended."""
     gone = draft.returned or (contract.has_ended and not draft.is_approved)
     return "" if gone else reverse("convention-pdf", args=[contract.reference])
 
 
-def _draft_status(draft: ConventionDraft) -> dict:
+def _draft_status(draft: ConventionDraft, contract: Contract) -> dict:
     if draft.returned:
-        return {"tone": "refused", "label": _("Autre rédaction demandée")}
+        taken_back = _("Approbation reprise, autre rédaction demandée")
+        return {"tone": "refused", "label": taken_back if draft.is_approved else _("Autre rédaction demandée")}
+    if draft.is_approved and contract.signed_on:
+        return {"tone": "done", "label": _("Signée")}
     if draft.is_approved:
         return {"tone": "done", "label": _("Approuvée")}
     return {"tone": "elsewhere", "label": _("Proposée au Gouverneur")}

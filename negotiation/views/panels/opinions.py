@@ -8,7 +8,7 @@ from negotiation.french import long_date
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
 from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of
-from negotiation.parties import said
+from negotiation.parties import capacity, said
 from negotiation.snapshots import read
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
@@ -177,8 +177,7 @@ def _card(opinion: Opinion, contract: Contract) -> dict:
         "envelope": opinion.granted.label if opinion.granted else "",
         "given_on": opinion.given_at,
         "signatory": opinion.by_name,
-        "function": opinion.by_title,
-        "capacity": opinion.by_mention,
+        "function": capacity(opinion.by_title, opinion.by_mention, opinion.by_office),
         "asked_on": opinion.asked_on,
         "due_on": None if opinion.is_given else due,
     }

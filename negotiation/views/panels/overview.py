@@ -104,20 +104,18 @@ def facts(contract: Contract) -> list[dict]:
 
 
 def term(contract: Contract) -> str:
-    """« 60 mois, du 31 août 2018 au 30 août 2023 »; before signature, the planned start or the signature itself."""
+    """« 60 mois, du 31 août 2018 au 30 août 2023 », as the convention prints it; else what it is counted from."""
     if not contract.duration_months:
         return _("non précisée")
     months = _("%(n)s mois") % {"n": contract.duration_months}
-    if contract.signed_on and contract.signed_precision != Contract.Precision.DAY:
+    term = contract.known_term
+    if term:
+        words = {"months": months, "start": long_date(term.start), "end": long_date(term.end)}
+        return _("%(months)s, du %(start)s au %(end)s") % words
+    if contract.signed_on:
         start = at_precision(contract.signed_on, contract.signed_precision)
         return _("%(months)s à compter de %(start)s") % {"months": months, "start": start}
-    start = contract.signed_on or contract.starts_on
-    if start is None:
-        return _("%(months)s à compter de la signature") % {"months": months}
-    words = {"months": months, "start": long_date(start), "end": long_date(contract.ends_on)}
-    if contract.signed_on:
-        return _("%(months)s, du %(start)s au %(end)s") % words
-    return _("%(months)s, début prévu le %(start)s") % words
+    return _("%(months)s à compter de la signature") % {"months": months}
 
 
 def _declared(contract: Contract) -> str:

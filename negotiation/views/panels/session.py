@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from negotiation.clock import day_of
 from negotiation.documents import territory_of
 from negotiation.envelope import Envelope, finance_opinion, state_lines
 from negotiation.french import long_date, money
-from negotiation.models import Contract, Decision, Opinion, Project, Session
+from negotiation.models import Assent, Contract, Decision, Opinion, Project, Session
 from negotiation.snapshots import LineFacts, ProjectFacts
 from negotiation.views.judged import Judged, compared
 from negotiation.views.set_aside import TONES
 from negotiation.workflow import Role, Step, at, example, number
 
+AWAITED = {"approve_list": gettext_lazy("accord attendu"), "sign": gettext_lazy("signature attendue")}
 # What the parts of this page read beside the head of the dossier.
 RELATIONS = (
     "assents",
@@ -68,7 +70,7 @@ def approvals(contract: Contract, name: str) -> list[dict]:
         {
             "label": titles[role],
             "done": role.value in given,
-            "note": _approved(given[role.value]) if role.value in given else _("accord attendu"),
+            "note": given_by(given[role.value]) if role.value in given else AWAITED[name],
         }
         for role in example(name).roles
     ]
@@ -79,8 +81,16 @@ def consents(contract: Contract, name: str) -> list[dict]:
     return [{"label": row["label"], "value": row["note"]} for row in approvals(contract, name)]
 
 
-def _approved(assent) -> str:
-    return _("%(who)s, le %(when)s") % {"who": assent.signatory, "when": long_date(day_of(assent.given_at))}
+def given_by(assent: Assent) -> str:
+    """Who consented and when; a signature, the day and the place of the paper, and when it was recorded if later."""
+    recorded = day_of(assent.given_at)
+    words = {"who": assent.signatory, "when": long_date(assent.signed_on or recorded), "place": assent.signed_place}
+    words["recorded"] = long_date(recorded)
+    if not assent.signed_on:
+        return _("%(who)s, le %(when)s") % words
+    if recorded > assent.signed_on:
+        return _("%(who)s, le %(when)s, %(place)s ; enregistré le %(recorded)s") % words
+    return _("%(who)s, le %(when)s, %(place)s") % words
 
 
 def session_content(session: Session, judged: Judged) -> dict:

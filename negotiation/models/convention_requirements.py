@@ -1,0 +1,69 @@
+"""What the acts of E8 ask for: a text proposed, returned, approved; its ceremony; the signatory that it names."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from negotiation import french
+from negotiation.workflow import Action
+
+
+def named_another(contract: Any, action: Action, mandate: Any) -> str:
+    """Who is printed is who signs: the sentence where the approved text names somebody else for that party."""
+    draft = current_draft(contract) if action.commits and mandate.person_id else None
+    if draft is None or not draft.is_approved or draft.names(mandate):
+        return ""
+    named = draft.named(mandate.body)
+    words = {"named": f"{named.person}, {named.label}", "you": f"{mandate.person}, {mandate.label}"}
+    return (
+        _(
+            "La convention approuvée nomme %(named)s ; vous êtes %(you)s. Le Gouverneur peut demander une autre "
+            "rédaction, puis approuver un texte qui vous nomme."
+        )
+        % words
+    )
+
+
+def convention_proposed(contract: Any, _mandate: Any) -> str:
+    return _("Une convention est déjà proposée au Gouverneur.") if current_draft(contract) else ""
+
+
+def convention_approved(contract: Any, _mandate: Any) -> str:
+    draft = current_draft(contract)
+    return _("La convention est déjà approuvée : son texte ne change plus.") if draft and draft.is_approved else ""
+
+
+def current_draft(contract: Any) -> Any | None:
+    return next((draft for draft in contract.drafts.all() if not draft.returned), None)
+
+
+def proposed(contract: Any, _day: date) -> list[str]:
+    return [] if current_draft(contract) else [_("La collectivité n’a pas encore proposé la convention.")]
+
+
+def returned(contract: Any, _day: date) -> list[str]:
+    if contract.drafts.all() and current_draft(contract) is None:
+        return []
+    return [_("Le Gouverneur n’a pas demandé d’autre rédaction.")]
+
+
+def approved(contract: Any, _day: date) -> list[str]:
+    draft = current_draft(contract)
+    return [] if draft and draft.is_approved else [_("Le Gouverneur n’a pas encore approuvé la convention.")]
+
+
+def ceremony(contract: Any, day: date) -> list[str]:
+    draft = current_draft(contract)
+    if not (draft and draft.is_approved and day < draft.ceremony_on):
+        return []
+    words = {"day": french.long_date(draft.ceremony_on), "place": draft.ceremony_place}
+    return [_("La cérémonie est convoquée le %(day)s, %(place)s : la signature s’enregistre dès ce jour.") % words]
+
+
+def unsigned(contract: Any, _day: date) -> list[str]:
+    return [
+        _("La convention est déjà signée par %(who)s.") % {"who": assent.signatory}
+        for assent in contract.assents.all()
+        if assent.action == "sign" and not assent.voided
+    ]
