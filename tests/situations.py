@@ -10,8 +10,8 @@ from negotiation.models import Contract, Mandate, SignatureRecord, User
 from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import Body, Criterion, Function, Need, PieceKind, Role, Step
 from tests.factories import (
-    GRANTED,
     CLAUSES,
+    GRANTED,
     NOW,
     TODAY,
     ContractFactory,

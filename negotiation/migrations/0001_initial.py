@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.db.models.functions.text
 import django_fsm
 import pgtrigger.compiler
@@ -122,6 +123,50 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ConventionModel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
+                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
+                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
+                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
+                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
+                ('fingerprint', models.CharField(max_length=64, unique=True, verbose_name='empreinte du modèle')),
+                ('validated_at', models.DateTimeField(verbose_name='validé le')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'validation du modèle de convention',
+                'verbose_name_plural': 'validations du modèle de convention',
+                'ordering': ('-pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='CriterionVerdict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
+                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
+                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
+                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
+                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
+                ('criterion', models.CharField(choices=[('pdesc', 'Le projet est prévu dans le PDESC de la collectivité signataire'), ('structuring', 'Le projet est un investissement structurant'), ('impact', 'Le projet crée des emplois ou des richesses pour la population de toute la région (ou du District)'), ('form', 'Le projet respecte les exigences de forme et comprend toutes les pièces justificatives')], max_length=20, verbose_name='critère')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='passage')),
+                ('met', models.BooleanField(verbose_name='rempli')),
+                ('remark', models.TextField(blank=True, max_length=2000, verbose_name='remarque')),
+                ('given_at', models.DateTimeField(verbose_name='donné le')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='negotiation.contract')),
+            ],
+            options={
+                'verbose_name': 'verdict sur un critère',
+                'verbose_name_plural': 'verdicts sur les critères',
+                'ordering': ('project_id', 'round', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalUser',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -187,6 +232,7 @@ class Migration(migrations.Migration):
                 ('act', models.CharField(blank=True, help_text='Décret, arrêté ou décision, avec son numéro et sa date.', max_length=200, verbose_name='acte')),
                 ('valid_from', models.DateField(verbose_name='du')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='au (inclus)')),
+                ('covers_signing', models.BooleanField(default=False, verbose_name='couvre la signature du contrat-plan')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.CharField(max_length=100, null=True)),
@@ -204,6 +250,18 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='ContractSector',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='negotiation.contract')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='negotiation.institution')),
+            ],
+            options={
+                'verbose_name': 'ministère concerné',
+                'verbose_name_plural': 'ministères concernés',
+            },
+        ),
+        migrations.CreateModel(
             name='KnownPlace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -215,6 +273,62 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lieu connu d’un compte',
                 'verbose_name_plural': 'lieux connus des comptes',
                 'constraints': [models.UniqueConstraint(fields=('name', 'place'), name='known_place_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mandate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('function', models.CharField(choices=[('agent', 'agent'), ('secretariat', 'secrétariat'), ('signatory', 'signataire')], max_length=20, verbose_name='fonction')),
+                ('title', models.CharField(help_text='Tel qu’il s’imprime sous la signature\xa0: «\xa0Gouverneur de la région\xa0».', max_length=120, verbose_name='titre')),
+                ('basis', models.CharField(choices=[('1-holder', 'titulaire'), ('2-interim', 'intérim (P.I.)'), ('3-delegation', 'délégation de signature (P.O.)')], default='1-holder', max_length=20, verbose_name='à quel titre')),
+                ('act', models.CharField(blank=True, help_text='Décret, arrêté ou décision, avec son numéro et sa date.', max_length=200, verbose_name='acte')),
+                ('valid_from', models.DateField(verbose_name='du')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='au (inclus)')),
+                ('covers_signing', models.BooleanField(default=False, verbose_name='couvre la signature du contrat-plan')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='negotiation.institution', verbose_name='institution')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'mandat',
+                'verbose_name_plural': 'mandats',
+                'ordering': ('-valid_from', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
+                ('on', models.DateField(blank=True, null=True, verbose_name='date')),
+                ('precision', models.CharField(choices=[('day', 'jour'), ('month', 'mois'), ('year', 'année'), ('unknown', 'date inconnue')], default='day', max_length=10, verbose_name='précision')),
+                ('step', models.CharField(blank=True, choices=[('deliberation', 'Délibération du conseil'), ('preparation', 'Préparation de la demande'), ('formalisation', 'Formalisation de la demande'), ('dgct-review', 'Examen par la DGCT'), ('ministry-review', 'Avis des ministères'), ('project-list', 'Élaboration de la liste des projets'), ('selection', 'Sélection par le CROCSAD élargi'), ('signature', 'Signature de la convention'), ('signed', 'Signé'), ('withdrawn', 'Retiré par la collectivité'), ('closed', 'Classé sans suite')], max_length=20, verbose_name='étape')),
+                ('text', models.CharField(max_length=400, verbose_name='fait')),
+                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='negotiation.contract')),
+            ],
+            options={
+                'verbose_name': 'repère historique',
+                'verbose_name_plural': 'repères historiques',
+                'ordering': ('contract_id', 'rank'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('region', 'le conseil de la collectivité'), ('president', 'le Président du conseil régional (ou le Maire du District)'), ('governor', 'le Gouverneur'), ('drpsiap', 'la DRPSIAP, secrétariat du CROCSAD'), ('dgct', 'la DGCT'), ('dgct-head', 'le Directeur général des collectivités territoriales'), ('finance', 'le ministère chargé des finances'), ('sector', 'le ministère sectoriel concerné'), ('adr', 'l’ADR, secrétariat du comité régional'), ('anict', 'l’ANICT'), ('anict-rules', 'l’ANICT (signataire ou secrétariat)'), ('anict-head', 'le Directeur général de l’ANICT'), ('dnpd', 'la DNPD'), ('admin', 'l’administrateur de la plateforme')], max_length=20), size=None)),
+                ('subject', models.CharField(max_length=200)),
+                ('body', models.TextField()),
+                ('written_at', models.DateTimeField()),
+                ('mailed_at', models.DateTimeField(blank=True, null=True)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.contract')),
+                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.institution')),
+            ],
+            options={
+                'verbose_name': 'avis d’attente',
+                'verbose_name_plural': 'avis d’attente',
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
@@ -235,6 +349,7 @@ class Migration(migrations.Migration):
                 ('by_institution', models.CharField(blank=True, max_length=160, verbose_name='institution')),
                 ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
                 ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='negotiation.contract')),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.institution', verbose_name='institution')),
@@ -243,6 +358,57 @@ class Migration(migrations.Migration):
                 'verbose_name': 'avis',
                 'verbose_name_plural': 'avis',
                 'ordering': ('institution__name', 'round'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
+                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
+                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
+                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
+                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
+                ('action', models.CharField(max_length=30, verbose_name='acte')),
+                ('source', models.CharField(blank=True, choices=[('deliberation', 'Délibération du conseil'), ('preparation', 'Préparation de la demande'), ('formalisation', 'Formalisation de la demande'), ('dgct-review', 'Examen par la DGCT'), ('ministry-review', 'Avis des ministères'), ('project-list', 'Élaboration de la liste des projets'), ('selection', 'Sélection par le CROCSAD élargi'), ('signature', 'Signature de la convention'), ('signed', 'Signé'), ('withdrawn', 'Retiré par la collectivité'), ('closed', 'Classé sans suite')], max_length=20, verbose_name='de l’étape')),
+                ('target', models.CharField(choices=[('deliberation', 'Délibération du conseil'), ('preparation', 'Préparation de la demande'), ('formalisation', 'Formalisation de la demande'), ('dgct-review', 'Examen par la DGCT'), ('ministry-review', 'Avis des ministères'), ('project-list', 'Élaboration de la liste des projets'), ('selection', 'Sélection par le CROCSAD élargi'), ('signature', 'Signature de la convention'), ('signed', 'Signé'), ('withdrawn', 'Retiré par la collectivité'), ('closed', 'Classé sans suite')], max_length=20, verbose_name='à l’étape')),
+                ('at', models.DateTimeField(verbose_name='le')),
+                ('comment', models.TextField(blank=True, max_length=4000, verbose_name='motif')),
+                ('detail', models.CharField(blank=True, max_length=300, verbose_name='objet')),
+                ('version', models.PositiveIntegerField(verbose_name='version')),
+                ('changes', models.JSONField(blank=True, default=list, verbose_name='changements')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='negotiation.contract')),
+            ],
+            options={
+                'verbose_name': 'passage',
+                'verbose_name_plural': 'passages',
+                'ordering': ('-pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
+                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
+                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
+                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
+                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
+                ('text', models.TextField(max_length=4000, verbose_name='réponse')),
+                ('given_at', models.DateTimeField(verbose_name='donnée le')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.contract')),
+                ('verdict', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.criterionverdict')),
+                ('opinion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.opinion')),
+                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.passage')),
+            ],
+            options={
+                'verbose_name': 'réponse à une remarque',
+                'verbose_name_plural': 'réponses aux remarques',
+                'ordering': ('pk',),
             },
         ),
         migrations.CreateModel(
@@ -280,6 +446,7 @@ class Migration(migrations.Migration):
                 ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
                 ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
                 ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
                 ('kind', models.CharField(choices=[('deliberation-negotiate', 'Délibération autorisant à négocier et à signer le CPER'), ('pdesc', 'PDESC en cours de validité'), ('strategy', 'Stratégies de mise en œuvre du PDESC (SDER et documents de planification en vigueur)'), ('staffing', 'État de mise en œuvre des cadres organiques'), ('crocsad-report', 'Compte rendu du CROCSAD examinant les projets au regard des critères'), ('accounts', 'Compte administratif'), ('accounts-approval', 'Décision d’approbation du compte administratif'), ('feasibility', 'Étude de faisabilité, étude d’impact environnemental et social comprise'), ('project-sheet', 'Fiche de présentation du projet'), ('partner-agreement', 'Accord de financement du partenaire (à défaut, lettre d’intention)'), ('request', 'Demande de CPER adressée au ministre chargé des collectivités territoriales'), ('deliberation-choice', 'Délibération sur le choix des projets'), ('session-minutes', 'Procès-verbal du CROCSAD élargi au comité de suivi'), ('annex', 'Autre annexe')], max_length=30, verbose_name='pièce')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='année')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='numéro')),
@@ -344,6 +511,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lignes de financement',
                 'ordering': ('project_id', 'source', 'payer', 'year'),
             },
+        ),
+        migrations.AddField(
+            model_name='criterionverdict',
+            name='project',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='negotiation.project', verbose_name='projet'),
         ),
         migrations.CreateModel(
             name='Region',
@@ -456,6 +628,7 @@ class Migration(migrations.Migration):
                 ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
                 ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
                 ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
                 ('superseded', models.BooleanField(default=False, verbose_name='remplacée')),
                 ('held_on', models.DateField(verbose_name='tenue le')),
                 ('place', models.CharField(max_length=120, verbose_name='lieu')),
@@ -559,62 +732,20 @@ class Migration(migrations.Migration):
             name='judged',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qui a été décidé'),
         ),
-        migrations.CreateModel(
-            name='Passage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
-                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
-                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
-                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
-                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
-                ('action', models.CharField(max_length=30, verbose_name='acte')),
-                ('source', models.CharField(blank=True, choices=[('deliberation', 'Délibération du conseil'), ('preparation', 'Préparation de la demande'), ('formalisation', 'Formalisation de la demande'), ('dgct-review', 'Examen par la DGCT'), ('ministry-review', 'Avis des ministères'), ('project-list', 'Élaboration de la liste des projets'), ('selection', 'Sélection par le CROCSAD élargi'), ('signature', 'Signature de la convention'), ('signed', 'Signé'), ('withdrawn', 'Retiré par la collectivité'), ('closed', 'Classé sans suite')], max_length=20, verbose_name='de l’étape')),
-                ('target', models.CharField(choices=[('deliberation', 'Délibération du conseil'), ('preparation', 'Préparation de la demande'), ('formalisation', 'Formalisation de la demande'), ('dgct-review', 'Examen par la DGCT'), ('ministry-review', 'Avis des ministères'), ('project-list', 'Élaboration de la liste des projets'), ('selection', 'Sélection par le CROCSAD élargi'), ('signature', 'Signature de la convention'), ('signed', 'Signé'), ('withdrawn', 'Retiré par la collectivité'), ('closed', 'Classé sans suite')], max_length=20, verbose_name='à l’étape')),
-                ('at', models.DateTimeField(verbose_name='le')),
-                ('comment', models.TextField(blank=True, max_length=4000, verbose_name='motif')),
-                ('detail', models.CharField(blank=True, max_length=300, verbose_name='objet')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('changes', models.JSONField(blank=True, default=list, verbose_name='changements')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='negotiation.contract')),
-                ('judged', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qui a été jugé')),
-            ],
-            options={
-                'verbose_name': 'passage',
-                'verbose_name_plural': 'passages',
-                'ordering': ('-pk',),
-            },
+        migrations.AddField(
+            model_name='passage',
+            name='judged',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qui a été jugé'),
         ),
         migrations.AddField(
             model_name='opinion',
             name='judged',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qui a été lu'),
         ),
-        migrations.CreateModel(
-            name='CriterionVerdict',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
-                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
-                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
-                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
-                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
-                ('criterion', models.CharField(choices=[('pdesc', 'Le projet est prévu dans le PDESC de la collectivité signataire'), ('structuring', 'Le projet est un investissement structurant'), ('impact', 'Le projet crée des emplois ou des richesses pour la population de toute la région (ou du District)'), ('form', 'Le projet respecte les exigences de forme et comprend toutes les pièces justificatives')], max_length=20, verbose_name='critère')),
-                ('round', models.PositiveSmallIntegerField(verbose_name='passage')),
-                ('met', models.BooleanField(verbose_name='rempli')),
-                ('remark', models.TextField(blank=True, max_length=2000, verbose_name='remarque')),
-                ('given_at', models.DateTimeField(verbose_name='donné le')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='negotiation.contract')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='negotiation.project', verbose_name='projet')),
-                ('judged', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qui a été examiné')),
-            ],
-            options={
-                'verbose_name': 'verdict sur un critère',
-                'verbose_name_plural': 'verdicts sur les critères',
-                'ordering': ('project_id', 'round', 'pk'),
-            },
+        migrations.AddField(
+            model_name='criterionverdict',
+            name='judged',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qui a été examiné'),
         ),
         migrations.CreateModel(
             name='ConventionDraft',
@@ -625,19 +756,25 @@ class Migration(migrations.Migration):
                 ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
                 ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
                 ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('proposed_at', models.DateTimeField(verbose_name='proposée le')),
+                ('team', models.TextField(max_length=2000, verbose_name='équipe de mise en œuvre')),
+                ('tranches', models.TextField(max_length=2000, verbose_name='tranches de la contribution de l’État')),
+                ('suspension', models.TextField(max_length=2000, verbose_name='suspension et résiliation')),
+                ('disputes', models.TextField(max_length=2000, verbose_name='litiges, à défaut d’accord')),
                 ('returned', models.BooleanField(default=False, verbose_name='renvoyée')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='approuvée le')),
                 ('approved_by_name', models.CharField(blank=True, max_length=120, verbose_name='approuvée par')),
-                ('approved_by_title', models.CharField(blank=True, max_length=120, verbose_name='en qualité de')),
-                ('approved_by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
+                ('approved_by_title', models.CharField(blank=True, max_length=300, verbose_name='en qualité de')),
                 ('ceremony_on', models.DateField(blank=True, null=True, verbose_name='cérémonie le')),
                 ('ceremony_place', models.CharField(blank=True, max_length=120, verbose_name='lieu de la cérémonie')),
                 ('pdf', models.BinaryField(blank=True, null=True, verbose_name='document')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte SHA-256')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='negotiation.contract')),
+                ('council_mandate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.mandate', verbose_name='signe pour la collectivité')),
+                ('governor_mandate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.mandate', verbose_name='signe pour l’État')),
                 ('judged', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.snapshot', verbose_name='ce qu’elle imprime')),
             ],
             options={
@@ -655,9 +792,12 @@ class Migration(migrations.Migration):
                 ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
                 ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
                 ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
+                ('by_office', models.CharField(blank=True, max_length=160, verbose_name='charge suppléée')),
                 ('action', models.CharField(max_length=30, verbose_name='acte')),
                 ('role', models.CharField(choices=[('region', 'le conseil de la collectivité'), ('president', 'le Président du conseil régional (ou le Maire du District)'), ('governor', 'le Gouverneur'), ('drpsiap', 'la DRPSIAP, secrétariat du CROCSAD'), ('dgct', 'la DGCT'), ('dgct-head', 'le Directeur général des collectivités territoriales'), ('finance', 'le ministère chargé des finances'), ('sector', 'le ministère sectoriel concerné'), ('adr', 'l’ADR, secrétariat du comité régional'), ('anict', 'l’ANICT'), ('anict-rules', 'l’ANICT (signataire ou secrétariat)'), ('anict-head', 'le Directeur général de l’ANICT'), ('dnpd', 'la DNPD'), ('admin', 'l’administrateur de la plateforme')], max_length=20, verbose_name='en tant que')),
                 ('given_at', models.DateTimeField(verbose_name='donné le')),
+                ('signed_on', models.DateField(blank=True, null=True, verbose_name='signé le')),
+                ('signed_place', models.CharField(blank=True, max_length=120, verbose_name='signé à')),
                 ('voided', models.BooleanField(default=False, verbose_name='annulé')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assents', to='negotiation.contract')),
@@ -686,100 +826,73 @@ class Migration(migrations.Migration):
                 'ordering': ('due_on', 'since', 'pk'),
             },
         ),
-        migrations.CreateModel(
-            name='ContractSector',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='negotiation.contract')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='negotiation.institution')),
-            ],
-            options={
-                'verbose_name': 'ministère concerné',
-                'verbose_name_plural': 'ministères concernés',
-                'constraints': [models.UniqueConstraint(fields=('institution', 'contract'), name='contract_sector_once')],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='conventionmodel',
+            trigger=pgtrigger.compiler.Trigger(name='convention_model_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='48c06c5d2bf8da4263e0e3bd58e0f61f16e4ace9', operation='UPDATE', pgid='pgtrigger_convention_model_never_changes_e43b9', table='negotiation_conventionmodel', when='BEFORE')),
         ),
-        migrations.CreateModel(
-            name='Mandate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('function', models.CharField(choices=[('agent', 'agent'), ('secretariat', 'secrétariat'), ('signatory', 'signataire')], max_length=20, verbose_name='fonction')),
-                ('title', models.CharField(help_text='Tel qu’il s’imprime sous la signature\xa0: «\xa0Gouverneur de la région\xa0».', max_length=120, verbose_name='titre')),
-                ('basis', models.CharField(choices=[('1-holder', 'titulaire'), ('2-interim', 'intérim (P.I.)'), ('3-delegation', 'délégation de signature (P.O.)')], default='1-holder', max_length=20, verbose_name='à quel titre')),
-                ('act', models.CharField(blank=True, help_text='Décret, arrêté ou décision, avec son numéro et sa date.', max_length=200, verbose_name='acte')),
-                ('valid_from', models.DateField(verbose_name='du')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='au (inclus)')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='negotiation.institution', verbose_name='institution')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL, verbose_name='personne')),
-            ],
-            options={
-                'verbose_name': 'mandat',
-                'verbose_name_plural': 'mandats',
-                'ordering': ('-valid_from', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandate_dates_in_order', violation_error_message='La fin du mandat précède son début.'), models.CheckConstraint(condition=models.Q(('basis', '1-holder'), models.Q(('valid_to__isnull', False), models.Q(('act', ''), _negated=True)), _connector='OR'), name='mandate_interim_has_act_and_end', violation_error_message='Un intérim ou une délégation porte un acte et une date de fin.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'agent')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_agent', violation_error_message='Cette personne a déjà ce mandat à ces dates.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'secretariat')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_secretariat', violation_error_message='Cette personne a déjà ce mandat à ces dates.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_signatory', violation_error_message='Cette personne a déjà ce mandat à ces dates.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('basis', '1-holder'), ('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_holder_signs', violation_error_message='Cette institution a déjà un signataire titulaire à ces dates\xa0: mettez d’abord fin à son mandat.')],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='conventionmodel',
+            trigger=pgtrigger.compiler.Trigger(name='convention_model_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='761024a119984d617462a6dd958840aa45be6a28', operation='DELETE', pgid='pgtrigger_convention_model_is_never_deleted_35c10', table='negotiation_conventionmodel', when='BEFORE')),
         ),
-        migrations.CreateModel(
-            name='Milestone',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('precision', models.CharField(choices=[('day', 'jour'), ('month', 'mois'), ('year', 'année'), ('unknown', 'date inconnue')], default='day', max_length=10, verbose_name='précision')),
-                ('step', models.CharField(blank=True, choices=[('deliberation', 'Délibération du conseil'), ('preparation', 'Préparation de la demande'), ('formalisation', 'Formalisation de la demande'), ('dgct-review', 'Examen par la DGCT'), ('ministry-review', 'Avis des ministères'), ('project-list', 'Élaboration de la liste des projets'), ('selection', 'Sélection par le CROCSAD élargi'), ('signature', 'Signature de la convention'), ('signed', 'Signé'), ('withdrawn', 'Retiré par la collectivité'), ('closed', 'Classé sans suite')], max_length=20, verbose_name='étape')),
-                ('text', models.CharField(max_length=400, verbose_name='fait')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='negotiation.contract')),
-            ],
-            options={
-                'verbose_name': 'repère historique',
-                'verbose_name_plural': 'repères historiques',
-                'ordering': ('contract_id', 'rank'),
-                'constraints': [models.UniqueConstraint(fields=('contract', 'rank'), name='milestone_rank_once'), models.CheckConstraint(condition=models.Q(models.Q(('on', None), ('precision', 'unknown')), models.Q(('on__isnull', False), models.Q(('precision', 'unknown'), _negated=True)), _connector='OR'), name='milestone_date_iff_precision', violation_error_message='Une date inconnue n’a pas de jour\xa0; une date connue en a un.')],
-            },
+        migrations.AddConstraint(
+            model_name='contractsector',
+            constraint=models.UniqueConstraint(fields=('institution', 'contract'), name='contract_sector_once'),
         ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('region', 'le conseil de la collectivité'), ('president', 'le Président du conseil régional (ou le Maire du District)'), ('governor', 'le Gouverneur'), ('drpsiap', 'la DRPSIAP, secrétariat du CROCSAD'), ('dgct', 'la DGCT'), ('dgct-head', 'le Directeur général des collectivités territoriales'), ('finance', 'le ministère chargé des finances'), ('sector', 'le ministère sectoriel concerné'), ('adr', 'l’ADR, secrétariat du comité régional'), ('anict', 'l’ANICT'), ('anict-rules', 'l’ANICT (signataire ou secrétariat)'), ('anict-head', 'le Directeur général de l’ANICT'), ('dnpd', 'la DNPD'), ('admin', 'l’administrateur de la plateforme')], max_length=20), size=None)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('mailed_at', models.DateTimeField(blank=True, null=True)),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.contract')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='negotiation.institution')),
-            ],
-            options={
-                'verbose_name': 'avis d’attente',
-                'verbose_name_plural': 'avis d’attente',
-                'ordering': ('pk',),
-                'indexes': [models.Index(condition=models.Q(('mailed_at', None)), fields=['id'], name='notice_to_mail')],
-            },
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandate_dates_in_order', violation_error_message='La fin du mandat précède son début.'),
         ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=120, verbose_name='nom')),
-                ('by_title', models.CharField(max_length=120, verbose_name='fonction')),
-                ('by_institution', models.CharField(max_length=160, verbose_name='institution')),
-                ('by_mention', models.CharField(blank=True, max_length=4, verbose_name='mention')),
-                ('by_act', models.CharField(blank=True, max_length=200, verbose_name='acte')),
-                ('text', models.TextField(max_length=4000, verbose_name='réponse')),
-                ('given_at', models.DateTimeField(verbose_name='donnée le')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
-                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.contract')),
-                ('verdict', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.criterionverdict')),
-                ('opinion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.opinion')),
-                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='negotiation.passage')),
-            ],
-            options={
-                'verbose_name': 'réponse à une remarque',
-                'verbose_name_plural': 'réponses aux remarques',
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('opinion', None), ('passage', None), ('verdict__isnull', False)), models.Q(('opinion', None), ('passage__isnull', False), ('verdict', None)), models.Q(('opinion__isnull', False), ('passage', None), ('verdict', None)), _connector='OR'), name='answer_is_to_one_remark', violation_error_message='Une réponse porte sur une remarque, et une seule.'), models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='answer_has_words', violation_error_message='Une réponse s’écrit en toutes lettres.')],
-            },
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=models.CheckConstraint(condition=models.Q(('basis', '1-holder'), models.Q(('valid_to__isnull', False), models.Q(('act', ''), _negated=True)), _connector='OR'), name='mandate_interim_has_act_and_end', violation_error_message='Un intérim ou une délégation porte un acte et une date de fin.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'agent')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_agent', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'secretariat')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_secretariat', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_signatory', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('basis', '1-holder'), ('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_holder_signs', violation_error_message='Cette institution a déjà un signataire titulaire à ces dates\xa0: mettez d’abord fin à son mandat.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('basis', '2-interim'), ('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_interim_signs', violation_error_message='Cette institution a déjà un intérimaire à ces dates\xa0: mettez d’abord fin à son intérim.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('covers_signing', True)), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_delegate_signs_the_contract', violation_error_message='Une délégation couvre déjà la signature du contrat-plan à ces dates\xa0: mettez-y d’abord fin.'),
+        ),
+        migrations.AddConstraint(
+            model_name='mandate',
+            constraint=models.CheckConstraint(condition=models.Q(('covers_signing', False), models.Q(('basis', '3-delegation'), ('function', 'signatory')), _connector='OR'), name='mandate_signing_is_covered_by_a_delegation', violation_error_message='Seule une délégation de signature d’un signataire couvre la signature du contrat-plan\xa0: les autres mandats de signataire la donnent d’eux-mêmes.'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=models.UniqueConstraint(fields=('contract', 'rank'), name='milestone_rank_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='milestone',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on', None), ('precision', 'unknown')), models.Q(('on__isnull', False), models.Q(('precision', 'unknown'), _negated=True)), _connector='OR'), name='milestone_date_iff_precision', violation_error_message='Une date inconnue n’a pas de jour\xa0; une date connue en a un.'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('mailed_at', None)), fields=['id'], name='notice_to_mail'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opinion', None), ('passage', None), ('verdict__isnull', False)), models.Q(('opinion', None), ('passage__isnull', False), ('verdict', None)), models.Q(('opinion__isnull', False), ('passage', None), ('verdict', None)), _connector='OR'), name='answer_is_to_one_remark', violation_error_message='Une réponse porte sur une remarque, et une seule.'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='answer_has_words', violation_error_message='Une réponse s’écrit en toutes lettres.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='answer',
@@ -855,7 +968,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='piece',
-            trigger=pgtrigger.compiler.Trigger(name='piece_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."by_title" IS DISTINCT FROM (NEW."by_title") OR OLD."by_institution" IS DISTINCT FROM (NEW."by_institution") OR OLD."by_mention" IS DISTINCT FROM (NEW."by_mention") OR OLD."by_act" IS DISTINCT FROM (NEW."by_act") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."dated_on" IS DISTINCT FROM (NEW."dated_on") OR OLD."session" IS DISTINCT FROM (NEW."session") OR OLD."session_name" IS DISTINCT FROM (NEW."session_name") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."file" IS DISTINCT FROM (NEW."file") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."extension" IS DISTINCT FROM (NEW."extension") OR OLD."mime" IS DISTINCT FROM (NEW."mime") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."filed_at" IS DISTINCT FROM (NEW."filed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1cdb33aaa9b86e1d8aba60430f9b759bedfd7442', operation='UPDATE', pgid='pgtrigger_piece_never_changes_1262a', table='negotiation_piece', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='piece_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."by_title" IS DISTINCT FROM (NEW."by_title") OR OLD."by_institution" IS DISTINCT FROM (NEW."by_institution") OR OLD."by_mention" IS DISTINCT FROM (NEW."by_mention") OR OLD."by_act" IS DISTINCT FROM (NEW."by_act") OR OLD."by_office" IS DISTINCT FROM (NEW."by_office") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."dated_on" IS DISTINCT FROM (NEW."dated_on") OR OLD."session" IS DISTINCT FROM (NEW."session") OR OLD."session_name" IS DISTINCT FROM (NEW."session_name") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."file" IS DISTINCT FROM (NEW."file") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."extension" IS DISTINCT FROM (NEW."extension") OR OLD."mime" IS DISTINCT FROM (NEW."mime") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."filed_at" IS DISTINCT FROM (NEW."filed_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ce7d4dce593474ca2ac4901f6059fcabb25e9151', operation='UPDATE', pgid='pgtrigger_piece_never_changes_1262a', table='negotiation_piece', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='financingline',
@@ -924,6 +1037,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='contract',
             trigger=pgtrigger.compiler.Trigger(name='contract_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1cfefcfc15213019229976204a318500ae584d01', operation='DELETE', pgid='pgtrigger_contract_is_never_deleted_e8991', table='negotiation_contract', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contract',
+            trigger=pgtrigger.compiler.Trigger(name='contract_is_dated_by_its_last_signature', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."step" = \'signed\' AND OLD."step" IS DISTINCT FROM (NEW."step"))', func="\n            IF NEW.signed_on IS DISTINCT FROM (\n                SELECT max(signed_on) FROM negotiation_assent\n                WHERE contract_id = NEW.id AND action = 'sign' AND NOT voided\n            ) THEN\n                RAISE EXCEPTION 'contract_is_dated_by_its_last_signature: contract %', NEW.id;\n            END IF;\n            RETURN NULL;\n        ", hash='21abb26f6b3b03a795565b930c5c58553ffd4761', operation='UPDATE OF "step"', pgid='pgtrigger_contract_is_dated_by_its_last_signature_7046d', table='negotiation_contract', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contract',
@@ -1055,7 +1172,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='opinion',
-            trigger=pgtrigger.compiler.Trigger(name='opinion_given_stays_given', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."verdict" = \'\') AND (OLD."verdict" IS DISTINCT FROM (NEW."verdict") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."judged_id" IS DISTINCT FROM (NEW."judged_id") OR OLD."envelope" IS DISTINCT FROM (NEW."envelope") OR OLD."envelope_from" IS DISTINCT FROM (NEW."envelope_from") OR OLD."envelope_to" IS DISTINCT FROM (NEW."envelope_to") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."by_title" IS DISTINCT FROM (NEW."by_title") OR OLD."by_institution" IS DISTINCT FROM (NEW."by_institution") OR OLD."by_mention" IS DISTINCT FROM (NEW."by_mention") OR OLD."by_act" IS DISTINCT FROM (NEW."by_act")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fff571eb9d666a6a02adcfbe35feaec74807c49b', operation='UPDATE', pgid='pgtrigger_opinion_given_stays_given_61ca7', table='negotiation_opinion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='opinion_given_stays_given', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."verdict" = \'\') AND (OLD."verdict" IS DISTINCT FROM (NEW."verdict") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."judged_id" IS DISTINCT FROM (NEW."judged_id") OR OLD."envelope" IS DISTINCT FROM (NEW."envelope") OR OLD."envelope_from" IS DISTINCT FROM (NEW."envelope_from") OR OLD."envelope_to" IS DISTINCT FROM (NEW."envelope_to") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."by_title" IS DISTINCT FROM (NEW."by_title") OR OLD."by_institution" IS DISTINCT FROM (NEW."by_institution") OR OLD."by_mention" IS DISTINCT FROM (NEW."by_mention") OR OLD."by_act" IS DISTINCT FROM (NEW."by_act") OR OLD."by_office" IS DISTINCT FROM (NEW."by_office")))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='90f6b3b27ecba43990eb78b5203550f55baa31b1', operation='UPDATE', pgid='pgtrigger_opinion_given_stays_given_61ca7', table='negotiation_opinion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='opinion',
@@ -1081,17 +1198,49 @@ class Migration(migrations.Migration):
             model_name='conventiondraft',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('pdf', None), ('sha256', '')), models.Q(('approved_at__isnull', False), ('pdf__isnull', False), ('sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='convention_approved_iff_frozen', violation_error_message='Une convention approuvée porte son document et son empreinte.'),
         ),
+        migrations.AddConstraint(
+            model_name='conventiondraft',
+            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), models.Q(('ceremony_on__isnull', False), ('council_mandate__isnull', False), ('governor_mandate__isnull', False)), _connector='OR'), name='convention_approved_names_who_signs', violation_error_message='Une convention approuvée nomme ses deux signataires et leur cérémonie.'),
+        ),
+        migrations.AddConstraint(
+            model_name='conventiondraft',
+            constraint=models.CheckConstraint(condition=models.Q(('disputes__regex', '\\S'), ('suspension__regex', '\\S'), ('team__regex', '\\S'), ('tranches__regex', '\\S')), name='convention_has_no_empty_clause', violation_error_message='Une convention proposée n’a aucune clause vide.'),
+        ),
+        migrations.AddConstraint(
+            model_name='conventiondraft',
+            constraint=models.CheckConstraint(condition=models.Q(('team__regex', '(?n)^[^:]*$|^\\s*:|:\\s*$'), _negated=True), name='convention_team_has_functions_and_names', violation_error_message='Chaque membre de l’équipe a sa fonction et son nom.'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='conventiondraft',
             trigger=pgtrigger.compiler.Trigger(name='convention_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d60132894a94b12916a38fc3578db08cd763973a', operation='DELETE', pgid='pgtrigger_convention_is_never_deleted_856d9', table='negotiation_conventiondraft', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='conventiondraft',
-            trigger=pgtrigger.compiler.Trigger(name='convention_approved_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."approved_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f3370fc8c486ea0cddf557a34664f80b1a4cd1c4', operation='UPDATE', pgid='pgtrigger_convention_approved_never_changes_236bb', table='negotiation_conventiondraft', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='convention_approved_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.approved_at IS NOT NULL AND to_jsonb(OLD) - 'returned' IS DISTINCT FROM to_jsonb(NEW) - 'returned')", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2af5005da902a3ddd29c080e242bcee0bc27e9ad', operation='UPDATE', pgid='pgtrigger_convention_approved_never_changes_236bb', table='negotiation_conventiondraft', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='conventiondraft',
+            trigger=pgtrigger.compiler.Trigger(name='convention_returned_stays_returned', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."returned")', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ceeae9719ecc85eeef3fb2a9a92c59edd905465a', operation='UPDATE', pgid='pgtrigger_convention_returned_stays_returned_ac638', table='negotiation_conventiondraft', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='conventiondraft',
+            trigger=pgtrigger.compiler.Trigger(name='convention_signed_is_not_returned', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."returned" AND NOT OLD."returned")', func="\n                    IF EXISTS (SELECT 1 FROM negotiation_contract WHERE id = NEW.contract_id AND step = 'signed') THEN\n                        RAISE EXCEPTION 'convention_signed_is_not_returned: contract % is signed', NEW.contract_id;\n                    END IF;\n                    RETURN NEW;\n                ", hash='9688b61006d062b0ee57b28a09f6d4acf967b4e9', operation='UPDATE', pgid='pgtrigger_convention_signed_is_not_returned_704f4', table='negotiation_conventiondraft', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='assent',
             constraint=models.UniqueConstraint(condition=models.Q(('voided', False)), fields=('contract', 'action', 'role'), name='assent_once_per_role', violation_error_message='Cet accord est déjà donné.'),
+        ),
+        migrations.AddConstraint(
+            model_name='assent',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action', 'sign'), ('signed_on__isnull', False), ('signed_place__regex', '\\S')), models.Q(models.Q(('action', 'sign'), _negated=True), ('signed_on', None), ('signed_place', '')), _connector='OR'), name='assent_signature_has_day_and_place', violation_error_message='Une signature porte son jour et son lieu.'),
+        ),
+        migrations.AddConstraint(
+            model_name='assent',
+            constraint=models.CheckConstraint(condition=models.Q(('signed_on', None), ('signed_on__lte', django.db.models.functions.datetime.TruncDate('given_at')), _connector='OR'), name='assent_signature_is_not_to_come', violation_error_message='Une signature ne s’enregistre pas avant son jour.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='assent',
+            trigger=pgtrigger.compiler.Trigger(name='assent_signs_what_was_approved', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."action" = \'sign\')', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM negotiation_conventiondraft text\n                JOIN negotiation_mandate named ON named.id = CASE NEW.role\n                    WHEN 'governor' THEN text.governor_mandate_id ELSE text.council_mandate_id END\n                WHERE text.contract_id = NEW.contract_id AND NOT text.returned\n                AND named.person_id = NEW.by_id\n                AND (text.approved_at AT TIME ZONE 'Africa/Bamako')::date <= NEW.signed_on\n            ) THEN\n                RAISE EXCEPTION 'assent_signs_what_was_approved: role % of contract %', NEW.role, NEW.contract_id;\n            END IF;\n            RETURN NEW;\n        ", hash='22a2fb3029fdef397bc6a22e05a92457fa89c804', operation='INSERT', pgid='pgtrigger_assent_signs_what_was_approved_3fbdf', table='negotiation_assent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assent',
@@ -1099,7 +1248,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assent',
-            trigger=pgtrigger.compiler.Trigger(name='assent_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."by_title" IS DISTINCT FROM (NEW."by_title") OR OLD."by_institution" IS DISTINCT FROM (NEW."by_institution") OR OLD."by_mention" IS DISTINCT FROM (NEW."by_mention") OR OLD."by_act" IS DISTINCT FROM (NEW."by_act") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."action" IS DISTINCT FROM (NEW."action") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at") OR OLD."judged_id" IS DISTINCT FROM (NEW."judged_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4780540582dec12c0d03b5b048ea19ce488142de', operation='UPDATE', pgid='pgtrigger_assent_never_changes_3629b', table='negotiation_assent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='assent_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."by_name" IS DISTINCT FROM (NEW."by_name") OR OLD."by_title" IS DISTINCT FROM (NEW."by_title") OR OLD."by_institution" IS DISTINCT FROM (NEW."by_institution") OR OLD."by_mention" IS DISTINCT FROM (NEW."by_mention") OR OLD."by_act" IS DISTINCT FROM (NEW."by_act") OR OLD."by_office" IS DISTINCT FROM (NEW."by_office") OR OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."action" IS DISTINCT FROM (NEW."action") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."given_at" IS DISTINCT FROM (NEW."given_at") OR OLD."judged_id" IS DISTINCT FROM (NEW."judged_id") OR OLD."signed_on" IS DISTINCT FROM (NEW."signed_on") OR OLD."signed_place" IS DISTINCT FROM (NEW."signed_place"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='95fdeacbde8bc141fa2e11642ac74d4f4057b717', operation='UPDATE', pgid='pgtrigger_assent_never_changes_3629b', table='negotiation_assent', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='turn',

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.french import long_date
-from negotiation.models import Contract, ConventionDraft, Outcome, Source
+from negotiation.models import Contract, ConventionDraft, Source
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session
 from negotiation.views.act_facts import project_rows, state_share, total

@@ -11,8 +11,8 @@ from negotiation.models import Contract, FinancingLine, Mandate, Passage
 from negotiation.operations import Refused, Stale, make_move
 from negotiation.workflow import Criterion, Function, Role, Step
 from tests.factories import (
-    GRANTED,
     CLAUSES,
+    GRANTED,
     NOW,
     TODAY,
     ContractFactory,
