@@ -7,7 +7,7 @@ from monitoring.models import Duty, FollowedContract, Standing
 from negotiation import operations
 from negotiation.models import Contract
 from negotiation.vocabulary import Role, Step
-from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats
+from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, actor, all_seats
 from tests.negotiation.pages import text
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +17,13 @@ def sign() -> Contract:
     """Proposed, approved, signed by both."""
     all_seats()
     contract = ContractFactory(step=Step.SIGNATURE, ready=True)
-    operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
+    operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
     contract.refresh_from_db()
     ceremony = {"ceremony_on": TODAY, "ceremony_place": "Kayes"}
     operations.approve_convention(contract, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version, **ceremony)
     for role in (Role.GOVERNOR, Role.PRESIDENT):
-        operations.make_move(Contract.objects.get(pk=contract.pk), "sign", by=actor(role), at=NOW)
+        held = Contract.objects.get(pk=contract.pk)
+        operations.sign(held, signed_on=TODAY, signed_place="Kayes", by=actor(role), at=NOW)
     return Contract.objects.get(pk=contract.pk)
 
 

@@ -10,6 +10,7 @@ from negotiation.models import Contract, Project
 from negotiation.models.checklist import Slot
 from negotiation.workflow import PieceKind, Role, Step
 from tests.factories import (
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
@@ -134,4 +135,4 @@ def test_what_was_set_aside_holds_nothing_back(contract):
     contract.projects.filter(number=2).update(duration_months=240)
     contract = adopted(contract)
 
-    assert operations.propose_convention(contract, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
+    assert operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)

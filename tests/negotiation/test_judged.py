@@ -5,7 +5,7 @@ import pytest
 from negotiation import operations
 from negotiation.models import Contract, Project
 from negotiation.workflow import Role, Step
-from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, judged, user_as
+from tests.factories import CLAUSES, NOW, ContractFactory, ProjectFactory, actor, all_seats, judged, user_as
 from tests.negotiation.pages import page_of, text
 from tests.situations import returned
 
@@ -99,7 +99,7 @@ def test_the_session_says_what_has_changed_since_it_decided(client, reworded):
 
 
 def test_the_governor_sees_what_the_text_changes_before_approving_it(client, reworded):
-    operations.propose_convention(reworded, by=actor(Role.PRESIDENT), at=NOW, seen=reworded.version)
+    operations.propose_convention(reworded, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=reworded.version)
     client.force_login(user_as(Role.GOVERNOR))
 
     response = client.get(f"{reworded.get_absolute_url()}approuver-la-convention/")
@@ -110,7 +110,7 @@ def test_the_governor_sees_what_the_text_changes_before_approving_it(client, rew
 
 
 def test_the_texts_of_the_convention_show_what_each_printed(client, reworded):
-    operations.propose_convention(reworded, by=actor(Role.PRESIDENT), at=NOW, seen=reworded.version)
+    operations.propose_convention(reworded, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=reworded.version)
 
     page = read(client, "dossier-convention", reworded).context
 

@@ -16,6 +16,7 @@ from negotiation.ownership import Owner
 from negotiation.parties import said
 from negotiation.workflow import Body, Function, Role, Step, example
 from tests.factories import (
+    CLAUSES,
     NOW,
     TODAY,
     ContractFactory,
@@ -110,7 +111,8 @@ def test_the_acts_and_the_mails_of_a_district_speak_of_a_district(client, bamako
     client.force_login(user_as(Role.PRESIDENT, region("bamako")))
 
     page = client.get(reverse("act", args=[bamako.reference, example("propose_convention")]))
-    operations.propose_convention(bamako, by=actor(Role.PRESIDENT, region("bamako")), at=NOW, seen=bamako.version)
+    mayor = actor(Role.PRESIDENT, region("bamako"))
+    operations.propose_convention(bamako, CLAUSES, by=mayor, at=NOW, seen=bamako.version)
 
     assert wrong_in(text(page.content.decode())) == []
     assert [wrong for message in mail.outbox for wrong in wrong_in(message.body)] == []
