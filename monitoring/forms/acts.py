@@ -64,7 +64,7 @@ MOST = {
     "approved": _("Au plus la somme demandée, %s."),
     "released": _("Au plus la somme approuvée, %s."),
     "paid": _("Au plus la somme débloquée, %s."),
-    "justified": _("Reste à justifier : %s. Vous pouvez justifier en plusieurs fois."),
+    "declared": _("Reste à justifier : %s. Vous pouvez justifier en plusieurs fois."),
 }
 
 
