@@ -51,7 +51,7 @@ GUARD_OF_30_JUNE = [
 TRANCHE_PAPERS = [
     "Demande écrite du Président (ou du Maire) à l’ANICT",
     "Délibération du conseil sur le projet",
-    "PDRK ou SDER (plan ou stratégie de développement de la région)",
+    "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
     "Liste des projets soumis au contrat-plan",
     "Convention de financement Région–ANICT",
 ]

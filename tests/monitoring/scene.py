@@ -102,7 +102,9 @@ def hold(contract: FollowedContract, quarter: Quarter, day: date) -> QuarterRepo
         by=planning,
         at=at(day),
     )
-    asked = [operations.Asked("Ouvrir la piste.", "Conseil régional", date(2019, 5, 1))]
+    # Nothing is asked for a day before the session.
+    due_on = max(day, date(2019, 5, 1))
+    asked = [operations.Asked("Ouvrir la piste.", "Conseil régional", due_on)]
     operations.write_up(
         QuarterReport.objects.get(pk=report.pk),
         difficulties="Retard des marchés.",

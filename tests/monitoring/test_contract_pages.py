@@ -188,7 +188,7 @@ def test_the_progress_is_told_in_a_sentence_and_in_figures(contract):
 
     assert texts(page, ".chart__summary") == [
         "Au 10 juillet 2019 : échu au plan 0 FCFA (0 % du total), payé 60 000 000 FCFA (7,23 % du total), "
-        "taux physique 25 %, relevé le 20 mars 2019."
+        "taux physique non relevé."  # a report that nobody has adopted has measured nothing
     ]
     assert texts(page, ".chart tbody tr")[0] == "1er mars 2019 0 60 000 000 –"
 
@@ -280,14 +280,15 @@ def test_an_inscription_shows_its_proof_and_what_it_lacks(contract):
     page = read(Role.FINANCE, "budget", contract.reference)
 
     assert texts(page, ".ledger tbody tr")[0] == (
-        "2019 20 000 000 15 000 000 5 000 000 FCFA à inscrire au budget le 20 janvier 2019 Délibération n° 3 0 0 0"
+        "2019 20 000 000 15 000 000 5 000 000 FCFA à inscrire, échus à ce jour au budget le 20 janvier 2019 "
+        "Délibération n° 3 0 20 000 000 FCFA à mobiliser, à venir 0 0"
     )
 
 
 def test_money_told_without_its_sum_is_not_shown_as_zero():
     page = read(Role.FINANCE, "budget", kayes().reference)
 
-    assert "2017 – – – la source ne donne pas la somme 0 0" in texts(page, ".ledger tbody tr")
+    assert "2017 – – non connu la source ne donne pas la somme non connu non connu" in texts(page, ".ledger tbody tr")
     assert texts(page, "tbody tr")[-1] == "Mobilisé État, 2017 – 2017 somme non donnée"
 
 
@@ -372,7 +373,9 @@ def test_the_review_of_a_quarter_shows_its_parts_and_its_projects(contract):
         "Manque : Part de l’ANICT attendue",
         "Présent : Synthèse de la DRPSIAP",
     ]
-    assert texts(page, "tbody tr")[0].endswith("400 000 000 430 000 000 60 000 000 30 000 000 42,95 % 25,00 % 15,00 %")
+    assert texts(page, "tbody tr")[0].endswith(
+        "400 000 000 430 000 000 60 000 000 0 29,14 % – 25,00 % 15,00 %"  # on 31 March, the last day of the quarter
+    )
     assert texts(page, ".turn .button") == ["Rédiger la synthèse"]
 
 

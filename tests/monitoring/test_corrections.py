@@ -157,7 +157,7 @@ def test_the_agent_who_prepared_a_demand_may_put_it_away(contract, office):
 
     assert Tranche.objects.get().state == "cancelled"
     page = office.read(f"/suivi/{contract.reference}/tranches/")
-    assert "Une demande abandonnée avant d’être faite : tranche 1." in page
+    assert "Une demande abandonnée avant d’être faite : tranche 1 ." in page
 
 
 def test_once_asked_for_the_president_alone_gives_it_up(contract):

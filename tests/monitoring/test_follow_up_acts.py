@@ -127,7 +127,7 @@ def test_a_file_is_returned_with_what_is_missing(tranche, office):
     last = tranche.passages.first()
     assert (last.comment, last.detail) == (
         "Le plan est illisible.",
-        "PDRK ou SDER (plan ou stratégie de développement de la région)",
+        "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
     )
     assert said(response).startswith(
         "Dossier retourné à la collectivité. Prochain à agir : le conseil de la collectivité"
@@ -159,8 +159,8 @@ def test_a_sum_is_released_paid_then_justified_in_two_times(tranche, office):
 
     assert said(paid).startswith("Paiement constaté : 60 000 000 FCFA. Prochain à agir : le conseil")
     assert said(first).endswith("C’est encore à vous : « Justifier des dépenses ».")
-    assert said(last) == "Dépenses justifiées : 40 000 000 FCFA."
-    assert state_of(tranche) == "justified"
+    assert said(last) == "Dépenses justifiées : 40 000 000 FCFA. Prochain à agir : l’ANICT."
+    assert state_of(tranche) == "paid"  # until the ANICT has examined what is declared
 
 
 def test_an_annulment_asks_once_with_the_name_of_the_tranche_and_its_reason(tranche, office):
@@ -184,7 +184,7 @@ def test_a_rule_is_waived_with_a_reason_that_stays_on_the_checklist(contract, of
     response = office.enter(Role.ANICT_HEAD).send(url, comment="Travaux non commencés.")
     page = office.enter(Role.PRESIDENT).read(act(tranche, "demander"))
 
-    assert said(response).startswith("Dérogation enregistrée.")
+    assert said(response).startswith("Dérogation accordée.")
     assert ": Travaux non commencés. La somme" not in page
     assert "Travaux non commencés." in page
 
@@ -417,7 +417,7 @@ def test_a_committee_that_did_not_meet_lapses_with_its_reason(contract, office):
 
     assert (Fulfilment.objects.get().lapsed, Fulfilment.objects.get().paper) == (True, None)
     assert said(response) == "Comité régional : carence constatée."
-    assert notices(again)[0].startswith("La carence de cette obligation est constatée, le 1er mars 2019 : ")
+    assert notices(again)[1].startswith("La carence de cette obligation est constatée, le 1er mars 2019 : ")
 
 
 def test_the_national_committee_s_minutes_are_filed_by_the_dgct(contract, office):

@@ -168,4 +168,4 @@ def test_a_report_under_review_may_still_change():
     sql("UPDATE monitoring_reportline SET physical = 5")
 
     row.refresh_from_db()
-    assert (row.difficulties, row.lines.get().paid) == ("La crue.", 5)
+    assert (row.difficulties, row.lines.get().physical) == ("La crue.", 5)

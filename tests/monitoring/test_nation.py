@@ -209,7 +209,7 @@ def test_waiting_money_says_where_with_whom_and_why(client):
     assert {(row["state"], row["who"]): [text(one) for one in row["why"]] for row in rows} == {
         ("En préparation", f"{council} Kayes"): [
             "Il manque encore :",
-            "PDRK ou SDER (plan ou stratégie de développement de la région)",
+            "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
         ],
         ("Demandée", anict): ["Acte attendu : Déclarer le dossier complet"],
         ("Retournée pour complément", f"{council} Nioro"): ["Retournée : « Pièces illisibles. »"],

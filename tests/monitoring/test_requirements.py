@@ -55,7 +55,7 @@ def test_no_tranche_goes_without_the_written_demand_and_its_three_papers():
     assert missing(bare, "request") == [
         "Demande écrite du Président (ou du Maire) à l’ANICT",
         "Délibération du conseil sur le projet",
-        "PDRK ou SDER (plan ou stratégie de développement de la région)",
+        "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
         "Liste des projets soumis au contrat-plan",
     ]
 

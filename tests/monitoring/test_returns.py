@@ -50,7 +50,7 @@ def test_nothing_is_asked_again_while_what_the_return_names_is_as_it_was(returne
     edit(returned, returned.requested)
 
     assert refused(returned) == [
-        "Retourné, ni corrigé ni expliqué : PDRK ou SDER (plan ou stratégie de développement de la région)",
+        "Retourné, ni corrigé ni expliqué : Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
         "Retourné, ni corrigé ni expliqué : Le projet, l’exercice ou la somme demandée",
     ]
 
@@ -135,9 +135,12 @@ def test_the_page_says_first_why_and_what_to_replace_and_nothing_named_is_green(
 
     said = text(page.content.decode())
     states = {need["label"]: str(need["status"]["label"]) for need in page.context["needs"]}
-    plan = next(need for need in page.context["needs"] if need["label"].startswith("PDRK"))
+    plan = next(need for need in page.context["needs"] if need["label"].startswith("Plan de développement"))
     assert said.index(WHY) < said.index("Les pièces et les règles")
-    assert states["PDRK ou SDER (plan ou stratégie de développement de la région)"] == "À corriger"
+    assert (
+        states["Plan de développement, ou stratégie de développement économique (SDER), de la collectivité"]
+        == "À corriger"
+    )
     assert (str(plan["url_label"]), plan["button"]) == ("Remplacer", True)
 
 
@@ -172,7 +175,10 @@ def test_a_draft_waits_for_the_agent_with_what_is_missing_then_for_the_president
     operations.file_paper(drafted, PaperKind.PLAN, paper(), **region())
 
     assert agent == [
-        ("Déposer une pièce", "Il manque : PDRK ou SDER (plan ou stratégie de développement de la région)")
+        (
+            "Déposer une pièce",
+            "Il manque : Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
+        )
     ]
     assert [act for act, _why in listed(client, Role.REGION, Function.SIGNATORY)] == ["Demander la tranche à l’ANICT"]
     assert listed(client, Role.REGION, Function.AGENT) == []

@@ -181,6 +181,8 @@ def test_the_council_is_told_that_the_anict_cancelled_its_tranche():
     assert notice.body.splitlines()[1:] == [
         "Tranche 1 (2019)\u00a0: Annulée",
         "",
+        "«\u00a0Motif.\u00a0»",
+        "",
         f"http://127.0.0.1:8000{held.get_absolute_url()}",
     ]
 
