@@ -53,7 +53,13 @@ class KnownPlace(models.Model):
     class Meta:
         verbose_name = _("lieu connu d’un compte")
         verbose_name_plural = _("lieux connus des comptes")
-        constraints = [models.UniqueConstraint(name="known_place_once", fields=("name", "place"))]
+        constraints = [
+            models.UniqueConstraint(
+                name="known_place_once",
+                fields=("name", "place"),
+                violation_error_message=_("Ce lieu est déjà connu."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
