@@ -81,8 +81,6 @@ def convention_of(
     """Every fact of the act, as the dossier holds it that day; the clauses are those of the last text proposed."""
     territory = territory_of(contract)
     who_signs = {body: Mandate.objects.who_signs(body, contract.region, signing_on or on) for body in PARTIES}
-    text = contract.drafts.first()
-    written = text.clauses if text else {}
     prefetch_related_objects([contract], *RELATIONS)
     return Convention(
         reference=contract.reference,
@@ -99,10 +97,7 @@ def convention_of(
         projects=tuple(project_facts(project, on) for project in contract.in_play),
         actions=tuple(yearly_plan(contract)),
         pieces=tuple(annexes(contract)),
-        team=tuple(TeamMember(*member) for member in text.members) if text else (),
-        tranches=written.get("tranches", ""),
-        suspension=written.get("suspension", ""),
-        disputes=written.get("disputes", ""),
+        **clauses(contract),
         model_note=MODEL_NOTE if draft and not is_validated() else "",
         originals=names(contract, ORIGINALS),
         copies=names(contract, COPIES),
@@ -111,6 +106,15 @@ def convention_of(
         draft=draft,
         figures_source=contract.source,
     )
+
+
+def clauses(contract: Contract) -> dict:
+    """What the last text proposed says by itself: its team, tranches, suspension and disputes."""
+    text = contract.drafts.first()
+    if text is None:
+        return {}
+    written = {name: text.clauses.get(name, "") for name in ("tranches", "suspension", "disputes")}
+    return written | {"team": tuple(TeamMember(*member) for member in text.members)}
 
 
 @cache

@@ -31,37 +31,14 @@ from negotiation.vocabulary import (
     Task,
 )
 
+# fmt: off
 __all__ = [
-    "ACTION_NAMES",
-    "ENDED",
-    "MOVE_NAMES",
-    "PIECES",
-    "ROLES",
-    "SIGHT",
-    "STAGE",
-    "STAGES",
-    "TASK_NAMES",
-    "Action",
-    "Body",
-    "Criterion",
-    "Days",
-    "Function",
-    "Mark",
-    "Move",
-    "Need",
-    "Per",
-    "Phase",
-    "PieceKind",
-    "PieceRule",
-    "Role",
-    "Scope",
-    "Stage",
-    "Step",
-    "Task",
+    "ACTION_NAMES", "ENDED", "MOVE_NAMES", "PIECES", "ROLES", "SIGHT", "STAGE", "STAGES", "TASK_NAMES", "Action",
+    "Body", "Criterion", "Days", "Function", "Mark", "Move", "Need", "Per", "Phase", "PieceKind", "PieceRule",
+    "Role", "Scope", "Stage", "Step", "Task",
 ]
 
 # A table is read by its rows: two or three lines each.
-# fmt: off
 
 REQUESTING = (Step.DELIBERATION, Step.PREPARATION, Step.FORMALISATION)
 CORRECTING = (*REQUESTING, Step.MINISTRY_REVIEW)
@@ -106,7 +83,7 @@ WITHDRAW = Move("withdraw", "retirer", _("Retirer la demande"), (Role.PRESIDENT,
 # examination for the DGCT, and for both until somebody has signed.
 CLOSE = Move("close", "classer", _("Classer sans suite"), (Role.DGCT_HEAD,),
              target=Step.CLOSED, comment=True, grave=True)
-# What the examiners ask is met by a change in what it touches, or by an answer in words (docs/decisions/0025).
+# What the examiners ask is met by a change in what it touches, or by an answer in words (docs/decisions/0024).
 ANSWER = Task("answer_remarks", "repondre-aux-remarques", _("Répondre aux remarques"), (Role.REGION,),
               needs=(Need.REMARKS,), waits_for=(Need.REMARKS,), until=(Need.ANSWERED,),
               awaited=True, silent=True, untimed=True)

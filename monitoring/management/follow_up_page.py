@@ -10,7 +10,7 @@ from monitoring.calendar import Delays
 from monitoring.findings import LABELS
 from monitoring.vocabulary import Action, Cadence, Demand, DutyRule, Move, ReportState, Stage, TrancheState
 from monitoring.workflow import CONTRACT, DUTIES, EXTRA_PAPERS, FOLLOWERS, REPORT, RULES, TRANCHE, TRANCHE_PAPERS
-from negotiation.management.workflow_page import first_up, table
+from negotiation.management.markdown import first_up, table
 from negotiation.vocabulary import ROLES, Function
 
 OPENING = """
@@ -65,7 +65,7 @@ SUMS = """
 Les sommes vont en ordre : demandée, approuvée, débloquée, payée, justifiée ; aucune ne dépasse celle qui la précède.
 Ensemble, les tranches d’un projet ne dépassent jamais ce que le plan lui donne de cette source pour l’année : la base
 de données le refuse, même quand deux demandes arrivent au même instant. Une tranche annulée rend sa somme. Ce que la
-collectivité déclare dépensé est examiné par l’ANICT ; seul ce qu’elle accepte est justifié, et compte.
+collectivité déclare dépensé est examiné par l’ANICT ; seul ce qu’elle accepte est justifié, et compte.
 """
 QUARTER = """
 Un trimestre a un seul rapport, jamais pour un trimestre à venir, et jamais tant qu’un autre est ouvert sans motif. Une

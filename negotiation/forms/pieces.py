@@ -93,3 +93,8 @@ class PieceForm(forms.Form):
     def identity(self) -> Identity:
         """What the paper is known by, as typed."""
         return Identity(**{name: value for name, value in self.cleaned_data.items() if name != "file"})
+
+    @property
+    def paper(self) -> dict[str, Any]:
+        """The file, what was found in it and what it is known by: what `operations.attach_piece` files."""
+        return {"file": self.cleaned_data["file"], "examined": self.examined, "identity": self.identity}

@@ -62,7 +62,7 @@ class ProposalForm(ActForm):
             function, _colon, name = line.partition(":")
             if not (function.strip() and name.strip()):
                 raise forms.ValidationError(
-                    gettext("« %s » : écrivez la fonction, deux points, puis le nom de la personne.") % line
+                    gettext("« %s » : écrivez la fonction, deux points, puis le nom de la personne.") % line
                 )
         return "\n".join(lines)
 

@@ -42,7 +42,8 @@ def load_cercles() -> int:
 def load_communes() -> int:
     """Add the missing communes of the District, which has no cercles; return how many.
 
-    Source: loi n°96-025 du 21 février 1996 portant statut particulier du District de Bamako (six communes).
+    Source: ordonnance n°78-34/CMLN du 18 août 1978 (six communes). The law n°2023-005 of 13 March 2023 puts seven
+    arrondissements in their place; no source tells from which day, so that the communes stand until one does.
     """
     rows = [row | {"region_before_2023": row["region"]} for row in table("communes.csv")]
     return _load_places(Cercle.Kind.COMMUNE, rows)

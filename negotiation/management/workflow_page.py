@@ -6,8 +6,7 @@ Nothing is said here that the table does not say; only the conditions, which the
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from django.utils.text import capfirst
-
+from negotiation.management.markdown import first_up, table
 from negotiation.workflow import (
     COMPLETE_REQUEST,
     ENDED,
@@ -295,13 +294,3 @@ def in_words(delay: Days) -> str:
 
 def number(days: Decimal) -> str:
     return f"{days:f}".replace(".", ",")
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def first_up(words: object) -> str:
-    return capfirst(str(words))

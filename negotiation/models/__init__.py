@@ -1,7 +1,7 @@
 """The nouns of the negotiation, each resting on the former: territory, people, contract, project, papers, records."""
 
 from negotiation.models.answer import Answer
-from negotiation.models.contract import Contract, ContractSector
+from negotiation.models.contract import Contract
 from negotiation.models.convention import ConventionDraft, ConventionModel, SignatureRecord
 from negotiation.models.law import LegalText
 from negotiation.models.mandate import Mandate
@@ -10,6 +10,7 @@ from negotiation.models.piece import Piece
 from negotiation.models.project import Domain, FinancingLine, Project, Site, Source
 from negotiation.models.record import Assent, Milestone, Notice, Passage, Turn
 from negotiation.models.review import CriterionVerdict, Opinion, OpinionVerdict
+from negotiation.models.sector import ContractSector
 from negotiation.models.sent_form import SentForm
 from negotiation.models.session import Decision, Outcome, Session
 from negotiation.models.sign_in import KnownPlace, SignInTry

@@ -20,7 +20,6 @@ from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySe
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
 from negotiation.models.mandate import Mandate
-from negotiation.models.people import Institution
 from negotiation.models.selected import CONTRACT_TRIGGERS
 from negotiation.models.territory import Region
 from negotiation.workflow import STAGE, Need, Step
@@ -130,8 +129,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
 
     @property
     def known_term(self) -> Term | None:
-        """The days it is in force: from the start that its convention prints where there is one, else from the day of
-        the signature. None while that is not known: no duration, nobody has signed, a signature told by its month."""
+        """The days it is in force: from the start that its convention prints, else from the day of the signature. None
+        while that is not known: no duration, nobody has signed, a signature told by its month."""
         signed = self.signed_on if self.signed_precision == self.Precision.DAY else None
         start = self.starts_on or signed
         return Term.of(start, self.duration_months) if start and self.duration_months else None
@@ -243,8 +242,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         if not (self.stage and self.stage.delay_from == source):
             self.clock_started_on = clock.day_of(at)
 
-    # The moves, in the order of the steps. Who, when and with what stands in `workflow`; here only what a move stamps.
-
+    # The moves, in the order of the steps: who, when and with what stands in `workflow`, here what a move stamps.
     @move("adopt")
     def adopt(self, *, on: date) -> None:
         """E1: the council has authorised its President to negotiate and sign."""
@@ -300,18 +298,3 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     @move("close")
     def close(self, *, on: date) -> None:
         """E4 to E8, until somebody has signed: the DGCT closes the file without further action."""
-
-
-class ContractSector(models.Model):
-    """The sector ministries a contract concerns, kept beside it so that `visible_to` stays one index scan."""
-
-    contract = models.ForeignKey(Contract, models.CASCADE, related_name="+")
-    institution = models.ForeignKey(Institution, models.CASCADE, related_name="+")
-
-    class Meta:
-        verbose_name = _("ministère concerné")
-        verbose_name_plural = _("ministères concernés")
-        constraints = [models.UniqueConstraint(name="contract_sector_once", fields=("institution", "contract"))]
-
-    def __str__(self) -> str:
-        return f"{self.contract_id} – {self.institution_id}"

@@ -41,16 +41,9 @@ def attach_piece(
             verdict = _known(slot, identity)
         if not verdict.allowed:
             raise Refused(verdict)
-        place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
-        former = deed.contract.pieces.filter(**place)
-        version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
-        if not slot.is_repeatable:
-            former.filter(current=True).update(current=False)
         piece = Piece(
-            contract=deed.contract,
-            **place,
+            **_next_version(deed.contract, slot),
             **asdict(identity),
-            version=version,
             name=examined.name,
             extension=examined.extension,
             mime=examined.mime,
@@ -63,8 +56,18 @@ def attach_piece(
         piece.file.save(examined.name, file, save=False)
         piece.save()
         named = ", ".join(part for part in (slot.label, identity.label) if part)
-        deed.detail = _("%(piece)s, version %(version)s") % {"piece": named, "version": version}
+        deed.detail = _("%(piece)s, version %(version)s") % {"piece": named, "version": piece.version}
     return piece
+
+
+def _next_version(contract: Contract, slot: Slot) -> dict:
+    """Where the paper stands and its number there; the former version no longer counts."""
+    place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
+    former = contract.pieces.filter(**place)
+    version = (former.aggregate(last=Max("version"))["last"] or 0) + 1
+    if not slot.is_repeatable:
+        former.filter(current=True).update(current=False)
+    return place | {"contract": contract, "version": version}
 
 
 def _known(slot: Slot, identity: Identity) -> Verdict:

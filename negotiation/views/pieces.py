@@ -42,22 +42,14 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         return locked(request, header, verdict)
     typed = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PieceForm(*typed, slot=slot, day=request.actor.day, initial=known(contract, slot))
-    if form.is_valid():
-        try:
-            piece = operations.attach_piece(
-                contract,
-                slot,
-                form.cleaned_data["file"],
-                form.examined,
-                form.identity,
-                by=request.actor,
-                at=request.now,
-            )
-        except Refused as refused:
-            return locked(request, header, admitted(refused.verdict))
-        messages.success(request, filed(piece, slot))
-        return redirect("dossier-pieces", contract.reference)
-    return answer(request, "piece", form=form, header=header, **standing(contract, slot))
+    if not form.is_valid():
+        return answer(request, "piece", form=form, header=header, **standing(contract, slot))
+    try:
+        piece = operations.attach_piece(contract, slot, **form.paper, by=request.actor, at=request.now)
+    except Refused as refused:
+        return locked(request, header, admitted(refused.verdict))
+    messages.success(request, filed(piece, slot))
+    return redirect("dossier-pieces", contract.reference)
 
 
 def known(contract: Contract, slot: Slot) -> dict:
