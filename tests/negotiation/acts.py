@@ -7,6 +7,7 @@ from negotiation.convention import Convention, Piece, PlannedAction, Project, Si
 from negotiation.financing_plan import Payer, Share
 from negotiation.parties import Signatory, Territory
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
+from tests.factories import CLAUSES
 
 KAYES = Territory("Kayes")
 SIGNED = date(2018, 8, 31)
@@ -49,7 +50,8 @@ BAOBAB = Project(
 
 
 def kayes_convention(**facts) -> Convention:
-    """The contract of Kayes as the source tells it; who signed and the split by year are not in the source."""
+    """The contract of Kayes as the source tells it; the clauses of the region, the team and the yearly plan, which an
+    approved text has, are invented; who signed and the split of the shares by year are not in the source."""
     convention = Convention(
         reference="CPER-KAYES-2018-01",
         territory=KAYES,
@@ -69,6 +71,15 @@ def kayes_convention(**facts) -> Convention:
         months=60,
         generation="deuxième génération",
         projects=(PASTURES, BAOBAB),
+        actions=(
+            PlannedAction(2018, 1, "Études et passation des marchés", 181_715_163),
+            PlannedAction(2019, 1, "Travaux et contrôle des travaux", 1_658_587_763),
+            PlannedAction(2019, 2, BAOBAB.title, 391_412_237),
+        ),
+        team=(TeamMember("Chef de projet", "Awa Traoré"), TeamMember("Comptable", "Moussa Keïta")),
+        tranches=CLAUSES["tranches"],
+        suspension=CLAUSES["suspension"],
+        disputes=CLAUSES["disputes"],
         pieces=(
             Piece("Étude de faisabilité, étude d’impact environnemental et social comprise", 2, SHA256, "Projet n° 1"),
             Piece("PDESC en cours de validité", 1, SHA256[::-1]),

@@ -32,7 +32,7 @@ from tests.situations import SITUATIONS, make_dossier
 pytestmark = pytest.mark.django_db
 
 HEAD = "le Président du conseil régional (ou le Maire du District)"
-THE_HEAD = "Le Président du conseil régional (ou le Maire du District)"
+THE_HEAD = "Le Président du Conseil régional"
 ALL_KEPT = (
     "Rien n’a été enregistré. "
     "Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours."
@@ -93,7 +93,7 @@ ACTS = {
     ),
     "approve_convention": (
         ("convention proposed", Role.GOVERNOR, {"ceremony_on": "30/11/2026", "ceremony_place": "Kayes"}),
-        "Convention approuvée, cérémonie convoquée. C’est encore à vous : « Signer le contrat-plan ».",
+        "Convention approuvée, cérémonie convoquée. C’est encore à vous : un point manque avant « Signer le contrat-plan ».",
     ),
     "sign": (
         ("convention approved", Role.PRESIDENT, {"signed_on": "20/11/2026", "signed_place": "Kayes"}),

@@ -208,6 +208,14 @@ def test_a_draft_says_projet_on_every_page_and_an_approved_text_on_none(kayes_pd
     assert "PROJET" not in "".join(pages(kayes_pdf))
 
 
+def test_an_approved_text_has_no_blank_to_fill_and_a_draft_shows_its_own(kayes_pdf):
+    unwritten = {"actions": (), "team": (), "tranches": "", "suspension": "", "disputes": ""}
+    draft = "".join(pages(render(kayes_convention(draft=True, **unwritten))))
+
+    assert "[" not in "".join(pages(kayes_pdf))
+    assert draft.count("[") == len(unwritten)
+
+
 def test_who_signs_ad_interim_or_by_delegation_is_printed_so_with_the_act(long_pdf):
     lines = pages(long_pdf)[-1].replace("\u00a0", " ").splitlines()
 

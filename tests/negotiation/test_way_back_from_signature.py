@@ -10,7 +10,18 @@ from negotiation import access, operations
 from negotiation.models import Contract, Project
 from negotiation.operations import Refused
 from negotiation.workflow import Body, PieceKind, Role, Step
-from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, actor, all_seats, institution, judged, user_as
+from tests.factories import (
+    CLAUSES,
+    NOW,
+    TODAY,
+    ContractFactory,
+    actor,
+    all_seats,
+    institution,
+    judged,
+    settle,
+    user_as,
+)
 from tests.negotiation.pages import faults, page_of, send, text
 from tests.situations import approved, proposed, returned
 
@@ -96,6 +107,7 @@ def test_once_proposed_again_the_dossier_is_closed_again(contract):
 
 def test_a_text_that_the_envelope_does_not_cover_is_not_proposed(contract):
     returned(contract)
+    settle()
     # The database would not let it happen: the guard stands by itself.
     with pgtrigger.ignore("negotiation.Session:session_envelope_is_that_of_the_opinion"):
         contract.sessions.update(envelope=80_000_000)
