@@ -167,7 +167,13 @@ class Mandate(models.Model):
     @property
     def label(self) -> str:
         """In which capacity the person acts: « Gouverneur de la région de Kayes P.I. »."""
-        return capacity(self.title, self.mention, self.institution.office if self.mention else "")
+        return capacity(self.title, self.mention, self.office)
+
+    @property
+    def office(self) -> str:
+        """The office that the person stands in for; empty for a holder, and for whoever is no signatory (an agent ad
+        interim stands in for an agent, not for the President)."""
+        return self.institution.office if self.mention and self.function == Function.SIGNATORY else ""
 
     @property
     def commits_the_contract(self) -> bool:
@@ -185,7 +191,7 @@ class Mandate(models.Model):
             "by_institution": self.institution.name,
             "by_mention": self.mention,
             "by_act": self.act if self.mention else "",
-            "by_office": self.institution.office if self.mention else "",
+            "by_office": self.office,
         }
 
 
