@@ -93,7 +93,8 @@ ACTS = {
     ),
     "approve_convention": (
         ("convention proposed", Role.GOVERNOR, {"ceremony_on": "30/11/2026", "ceremony_place": "Kayes"}),
-        "Convention approuvée, cérémonie convoquée. C’est encore à vous : un point manque avant « Signer le contrat-plan ».",
+        "Convention approuvée, cérémonie convoquée. "
+        "C’est encore à vous : un point manque avant « Signer le contrat-plan ».",
     ),
     "sign": (
         ("convention approved", Role.PRESIDENT, {"signed_on": "20/11/2026", "signed_place": "Kayes"}),
@@ -294,6 +295,7 @@ def test_what_is_missing_is_listed_beside_what_is_there_with_the_page_where_to_c
         "Présent : Chaque projet est décrit",
         "Présent : Les parts font le coût de chaque projet",
         "Présent : Aucun projet ne dépasse la durée du contrat",
+        "Présent : L’argent tombe dans les années du contrat",
         "Manque : Indiquez les dates de validité du PDESC.",
     ]
     assert re.findall(r'class="button" href="(.*?)"', response.content.decode()) == [

@@ -137,7 +137,8 @@ def test_the_inbox_costs_the_same_however_many_rows(client, django_assert_num_qu
         ContractFactory(step=Step.DGCT_REVIEW, ready=True)
     client.force_login(user_as(Role.PRESIDENT))
 
-    with django_assert_num_queries(11):
+    # One of them asks which inscriptions the DNPD has refused or sent back for a complement.
+    with django_assert_num_queries(12):
         page = client.get(reverse("inbox"))
 
     assert [len(page.context["own_rows"]), len(page.context["others_rows"])] == [count, count]

@@ -5,7 +5,7 @@ import pytest
 from negotiation import operations
 from negotiation.models import Contract, Project
 from negotiation.workflow import Role, Step
-from tests.factories import CLAUSES, NOW, ContractFactory, ProjectFactory, actor, all_seats, judged, user_as
+from tests.factories import CLAUSES, GRANTED, NOW, ContractFactory, ProjectFactory, actor, all_seats, judged, user_as
 from tests.negotiation.pages import page_of, text
 from tests.situations import returned
 
@@ -26,7 +26,8 @@ def corrected() -> Contract:
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
     Project.objects.update(title=SELECTED)
     contract.verdicts.update(judged=judged(Contract.objects.get()))
-    operations.give_opinion(contract, verdict="favourable", text="", by=actor(Role.FINANCE), at=NOW)
+    finance = {"envelope": GRANTED, "by": actor(Role.FINANCE)}
+    operations.give_opinion(contract, verdict="favourable", text="", at=NOW, **finance)
     operations.give_opinion(contract, verdict="corrections", text="À revoir.", by=actor(Role.SECTOR), at=NOW)
     facts = {"title": WRITTEN, "cost": 600_000_000}
     project = contract.projects.get()

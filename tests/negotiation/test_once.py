@@ -18,7 +18,7 @@ from django.utils import timezone
 from negotiation.models import Contract, Mandate, Notice, SentForm
 from negotiation.workflow import Body, Function, Role, Step
 from tests import sources
-from tests.factories import PASSWORD, ContractFactory, UserFactory, all_seats, institution, typed_of, user_as
+from tests.factories import ENVELOPE, PASSWORD, ContractFactory, UserFactory, all_seats, institution, typed_of, user_as
 from tests.journeys.chapters import small_pdf
 from tests.negotiation.pages import entries, notices, page_of
 
@@ -180,7 +180,7 @@ def test_a_corrected_second_sending_is_given_back_and_never_called_saved(client)
     sent = entries(client.get(address))
     corrected = sent | {"verdict": "unfavourable", "text": "Les années sont à revoir,\nréécrivez-les."}
 
-    client.post(address, sent | {"verdict": "favourable"})
+    client.post(address, sent | {"verdict": "favourable"} | ENVELOPE)
     given_back = client.post(address, corrected)
     again = client.post(address, entries(given_back))
 
@@ -205,7 +205,7 @@ def test_a_second_sending_goes_on_when_its_author_says_so(council):
 def test_another_file_is_another_content(council):
     contract = ContractFactory()
     address = page_of("piece-attach", contract, "deliberation-negotiate")
-    sent = entries(council.get(address))
+    sent = entries(council.get(address)) | typed_of("deliberation-negotiate")
 
     first = council.post(address, sent | {"file": SimpleUploadedFile("délibération.pdf", small_pdf())})
     second = council.post(address, sent | {"file": SimpleUploadedFile("délibération.pdf", small_pdf() + b"\n")})

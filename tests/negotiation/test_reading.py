@@ -348,7 +348,7 @@ def test_an_act_done_for_another_carries_its_mention_and_its_act(client):
     signed = stamp() | {"by_mention": "P.I.", "by_act": "décision n°012/CRK du 3 août 2026"}
     contract.passages.create(action="edit", source=contract.step, target=contract.step, version=1, at=NOW, **signed)
 
-    assert "P.I. , décision n°012/CRK du 3 août 2026" in words(read(client, "dossier-journal", contract))
+    assert "P.I., décision n°012/CRK du 3 août 2026" in words(read(client, "dossier-journal", contract))
 
 
 # --- The list --------------------------------------------------------------------------------------------------------
