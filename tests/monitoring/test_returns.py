@@ -16,7 +16,7 @@ from tests.monitoring.world import MILLION, at, bring, follow, move, on, paper, 
 from tests.negotiation.pages import text
 
 pytestmark = pytest.mark.django_db
-PLAN = "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité"
+THE_PLAN = "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité"
 
 DAY = date(2019, 3, 1)
 PLAN, WHY = "paper-plan", "Le plan n’est pas signé."
@@ -51,7 +51,7 @@ def test_nothing_is_asked_again_while_what_the_return_names_is_as_it_was(returne
     edit(returned, returned.requested)
 
     assert refused(returned) == [
-        f"Retourné, ni corrigé ni expliqué : {PLAN}",
+        f"Retourné, ni corrigé ni expliqué : {THE_PLAN}",
         "Retourné, ni corrigé ni expliqué : Le projet, l’exercice ou la somme demandée",
     ]
 
@@ -138,7 +138,7 @@ def test_the_page_says_first_why_and_what_to_replace_and_nothing_named_is_green(
     states = {need["label"]: str(need["status"]["label"]) for need in page.context["needs"]}
     plan = next(need for need in page.context["needs"] if need["label"].startswith("Plan de développement"))
     assert said.index(WHY) < said.index("Les pièces et les règles")
-    assert states[PLAN] == "À corriger"
+    assert states[THE_PLAN] == "À corriger"
     assert (str(plan["url_label"]), plan["button"]) == ("Remplacer", True)
 
 
@@ -175,7 +175,7 @@ def test_a_draft_waits_for_the_agent_with_what_is_missing_then_for_the_president
     assert agent == [
         (
             "Déposer une pièce",
-            f"Il manque : {PLAN}",
+            f"Il manque : {THE_PLAN}",
         )
     ]
     assert [act for act, _why in listed(client, Role.REGION, Function.SIGNATORY)] == ["Demander la tranche à l’ANICT"]
