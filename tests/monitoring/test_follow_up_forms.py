@@ -10,6 +10,7 @@ from monitoring.models import Fulfilment, Movement, Paper, Tranche
 from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, Office, act, budget, canvas, duty, held, on_contract, pdf, written
+from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import MILLION
 from tests.negotiation.crafted import EICAR, EXE, HTML
 from tests.negotiation.pages import faults
@@ -160,12 +161,14 @@ def test_no_more_is_paid_than_what_was_mobilised(contract, office):
     assert Movement.objects.count() == 0
 
 
-def test_the_state_s_money_is_no_movement(contract, office):
+def test_since_the_signature_the_state_s_money_is_no_movement(contract, office):
     typed = {"kind": "mobilised", "source": "state", "amount": "5"}
 
     response = office.enter(Role.REGION).send(on_contract(contract, "mouvement"), **typed, file=pdf())
 
-    assert faults(response)[0] == "Source : Sélectionnez un choix valide. state n’en fait pas partie."
+    assert faults(response)[0] == (
+        "Source : Depuis la signature, le 31 août 2018, la part de l’État passe par les tranches de l’ANICT."
+    )
 
 
 # Duties
@@ -252,8 +255,10 @@ def test_a_physical_rate_typed_wrong_is_mended(contract, office, typed, sentence
 
 def test_a_recommendation_says_what_and_to_whom(contract, office):
     typed = {"difficulties": "Crue.", "text-0": "Ouvrir la piste.", "responsible-1": "Le conseil"}
+    judged = {f"verdict-{one.party}": one.verdict for one in JUDGED}
+    judged |= {f"sentence-{one.party}": one.sentence for one in JUDGED}
 
-    response = office.enter(Role.DRPSIAP).send(act(held(contract), "synthese"), **typed)
+    response = office.enter(Role.DRPSIAP).send(act(held(contract), "synthese"), **typed, **judged)
 
     assert faults(response) == [
         "Responsable de la recommandation 1 : Dites à qui s’adresse cette recommandation.",
