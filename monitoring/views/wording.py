@@ -84,8 +84,17 @@ WORDS = {
     "pay": Words(heading=t("Ce qui est débloqué"), done=t("Paiement constaté : %(sum)s.")),
     "justify": Words(
         heading=t("Ce qui est payé"),
-        done=t("Dépenses justifiées : %(sum)s."),
-        follows=(t("Avec le dernier franc justifié, la tranche est close."),),
+        done=t("Dépenses déclarées : %(sum)s."),
+        follows=(t("Rien n’est justifié avant l’examen : seul compte ce que l’ANICT accepte."),),
+    ),
+    "examine": Words(
+        heading=t("Ce qui est déclaré"),
+        done=t("Justification %(outcome)s."),
+        button=t("Enregistrer votre réponse"),
+        follows=(
+            t("Ce que vous n’acceptez pas reste à justifier ; la collectivité lit votre motif."),
+            t("Avec le dernier franc accepté, la tranche est close."),
+        ),
     ),
     "cancel": Words(
         heading=t("Ce que vous annulez"),

@@ -57,10 +57,11 @@ BAOBAB = ProjectTold(
 
 
 @cache
-def small_pdf() -> bytes:
-    """A real PDF of one blank page."""
+def small_pdf(pages: int = 1) -> bytes:
+    """A real PDF of blank pages."""
     with pikepdf.new() as document, BytesIO() as file:
-        document.add_blank_page()
+        for _page in range(pages):
+            document.add_blank_page()
         document.save(file)
         return file.getvalue()
 
@@ -116,9 +117,10 @@ def file_all_pieces(agent: Visitor, dossier: str) -> None:
 
 
 def file_new_version(agent: Visitor, dossier: str, piece: str) -> None:
+    """Another file: the same one filed again mends nothing."""
     agent.open(f"{dossier}pieces/")
     agent.follow(f"Remplacer : {piece}")
-    agent.attach("Fichier", "piece-corrigee.pdf", small_pdf())
+    agent.attach("Fichier", "piece-corrigee.pdf", small_pdf(pages=2))
     agent.press("Déposer la version 2")
 
 

@@ -142,18 +142,42 @@ def do(visitor: Visitor, tranche: str, name: str, entries: dict[str, str] | None
     visitor.press(name)
 
 
+def send_back(anict: Visitor, tranche: str, paper: str, words: str) -> None:
+    """Return a demand for one of its papers, and say what is wrong with it."""
+    go(anict, tranche, "Retourner pour complément")
+    anict.choose(paper)
+    anict.fill({"Ce qui manque": words})
+    anict.press("Retourner pour complément")
+
+
 def justify(agent: Visitor, tranche: str, amount: str) -> None:
+    """Declare expenses, with their papers."""
     go(agent, tranche, "Justifier des dépenses")
     agent.fill({"Somme justifiée par ces pièces": amount})
     attach(agent, "Pièces justificatives des dépenses")
     agent.press("Justifier des dépenses")
 
 
+def examine(anict: Visitor, tranche: str, accepted: str = "", why: str = "") -> None:
+    """Accept the expenses that wait for an examination: that part of them, or all."""
+    go(anict, tranche, "Examiner une justification")
+    anict.choose("acceptées en partie" if accepted else "acceptées en entier")
+    anict.fill({"Somme acceptée": accepted, "Motif": why} if accepted else {})
+    anict.press("Enregistrer votre réponse")
+
+
+def ask_for_a_waiver(agent: Visitor, tranche: str, reason: str) -> None:
+    go(agent, tranche, "Demander une dérogation")
+    agent.fill({"Pourquoi déroger": reason})
+    agent.press("Demander la dérogation")
+
+
 def waive(signatory: Visitor, tranche: str, reason: str) -> None:
-    """The ANICT's signatory sets the rule that is not kept aside, in writing."""
-    go(signatory, tranche, "Déroger")
-    signatory.fill({"Motif de la dérogation": reason})
-    signatory.press("Écarter cette règle")
+    """The ANICT's signatory sets the rule that the region asks about aside, in writing."""
+    go(signatory, tranche, "Se prononcer sur une dérogation")
+    signatory.choose("accordée")
+    signatory.fill({"Motif": reason})
+    signatory.press("Enregistrer votre réponse")
 
 
 # The quarters

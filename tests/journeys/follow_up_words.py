@@ -10,6 +10,7 @@ COMMITTEE = "Réunir le comité national de suivi"
 ROAD = Advice("Ouvrir la piste de Goungoto.", "Conseil régional de Kayes", "15/05/2026")
 WELL = Advice("Vérifier la nappe du second puits.", "Direction régionale de l’hydraulique", "31/12/2026")
 STORE = Advice("Livrer le magasin de stockage.", "Conseil régional de Kayes", "31/03/2027")
+PLEA = "Les factures du second décompte arrivent en juin."
 FLOOD = "Crue du fleuve : les factures arrivent en juin."
 
 OWED_AT_ONCE = [
@@ -108,14 +109,17 @@ ALL_ACTS = [
     "Débloquer la somme",
     "Constater le paiement",
     "Justifier des dépenses",
+    "Examiner une justification",
     *REVIEW,
     "Inscrire la contribution au budget",
     *DEMAND,
-    "Déroger à une règle du guichet",
+    "Demander une dérogation",
+    "Se prononcer sur une dérogation",
     REQUEST,
     "Déclarer le dossier complet",
     "Annuler la tranche",
     "Justifier des dépenses",
+    "Examiner une justification",
     "Enregistrer la réunion du comité régional",
     *REVIEW,
     "Constater la carence de trimestres",

@@ -24,6 +24,7 @@ from tests.journeys.follow_up_chapters import (
     prepare_tranche,
     propose_canvas,
     read,
+    send_back,
     write_up,
 )
 from tests.journeys.follow_up_year import signed_contract
@@ -96,7 +97,7 @@ def a_tranche_is_prepared_by_keyboard_and_returned(keyboard: Cast, desk: Cast) -
     """The region's agent has no mouse; the President asks, the ANICT returns it with what is missing."""
     tranche = prepare_tranche(keyboard("kayes.agent"), f"1. {PASTURES.title}", "60 000 000")
     do(desk("kayes.president"), tranche, REQUEST)
-    do(desk("anict.agent"), tranche, "Retourner pour complément", {"Ce qui manque": "Signez la délibération."})
+    send_back(desk("anict.agent"), tranche, "Délibération du conseil sur le projet", "Signez la délibération.")
 
     desk("kayes.president").open(tranche)
     assert desk("kayes.president").texts('//*[@class="event__comment"]') == ["Signez la délibération."]

@@ -12,8 +12,10 @@ from tests.journeys.follow_up_chapters import (
     TITLE,
     WINDOW,
     adopt,
+    ask_for_a_waiver,
     ask_for_the_bsi,
     do,
+    examine,
     file_all_papers,
     fill_anict_part,
     fill_region_part,
@@ -27,6 +29,7 @@ from tests.journeys.follow_up_chapters import (
     record_no_meeting,
     register_then_inscribe,
     replace_paper,
+    send_back,
     settle,
     take_up,
     transmit,
@@ -47,6 +50,7 @@ from tests.journeys.follow_up_words import (
     OVERDUE,
     OWED_AT_ONCE,
     OWED_IN_JANUARY,
+    PLEA,
     ROAD,
     RULES,
     STILL_OPEN,
@@ -178,7 +182,7 @@ def the_first_tranche_goes_from_demand_to_payment(year: Year) -> str:
     file_all_papers(agent)
     do(president, tranche, REQUEST)
     assert year.awaited("anict.agent") == ["Déclarer le dossier complet (Tranche 1 (2026) : 60 000 000 FCFA)"]
-    do(anict, tranche, "Retourner pour complément", {"Ce qui manque": "La délibération n’est pas signée."})
+    send_back(anict, tranche, "Délibération du conseil sur le projet", "La délibération n’est pas signée.")
     replace_paper(agent, tranche, "Délibération du conseil sur le projet")
     assert "La délibération n’est pas signée." in agent.text
     do(president, tranche, REQUEST)
@@ -190,7 +194,10 @@ def the_first_tranche_goes_from_demand_to_payment(year: Year) -> str:
     do(head, tranche, "Débloquer la somme")
     assert year.waiting() == ["Tranche 1 (2026), Débloquée, 55 000 000 FCFA"]
     do(anict, tranche, "Constater le paiement")
-    justify(agent, tranche, "40 000 000")
+    justify(agent, tranche, "45 000 000")
+    assert agent.said[0].startswith("Dépenses déclarées : 45 000 000 FCFA.")
+    assert year.waiting() == ["Tranche 1 (2026), Payée, à justifier, 55 000 000 FCFA"]
+    examine(anict, tranche, "40 000 000", "Le second décompte n’est pas visé.")
     assert year.waiting() == ["Tranche 1 (2026), Payée, à justifier, 15 000 000 FCFA"]
     return tranche
 
@@ -249,8 +256,10 @@ def the_second_tranche_is_blocked_waived_and_cancelled(year: Year, first: str) -
     file_all_papers(agent)
     second = agent.address
     president.open(second)
-    assert president.texts(REFUSED) == ["Tranche 1 justifiée à 0 % ; il en faut 80 %"]
+    assert president.texts(REFUSED) == ["Tranche 1 justifiée à 72,72 % ; il en faut 80 %"]
 
+    ask_for_a_waiver(agent, second, PLEA)
+    assert year.awaited("anict")[0].startswith("Se prononcer sur une dérogation")
     waive(head, second, FLOOD)
     do(president, second, REQUEST)
     assert FLOOD in president.text
@@ -260,7 +269,8 @@ def the_second_tranche_is_blocked_waived_and_cancelled(year: Year, first: str) -
     assert left_by_the_plan(president) == "35 000 000"
 
     justify(agent, first, "15 000 000")
-    assert agent.said == ["Dépenses justifiées : 15 000 000 FCFA."]
+    examine(year("anict.agent"), first)
+    assert year("anict.agent").said == ["Justification acceptée en entier, 15 000 000 FCFA acceptés."]
     assert year.waiting() == []
 
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from monitoring import renewal
 from monitoring.models import BudgetEntry, Fulfilment, Movement, Passage, Tranche
+from monitoring.views.act_screens import SCREENS
+from monitoring.views.wording import WORDS
 from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.monitoring import world
@@ -34,6 +36,10 @@ def tranche(contract):
 
 def state_of(tranche):
     return Tranche.objects.get(pk=tranche.pk).state
+
+
+def test_every_act_has_its_words():
+    assert set(WORDS) == set(SCREENS)
 
 
 # A tranche
@@ -159,7 +165,7 @@ def test_a_sum_is_released_paid_then_justified_in_two_times(tranche, office):
 
     assert said(paid).startswith("Paiement constaté : 60 000 000 FCFA. Prochain à agir : le conseil")
     assert said(first).endswith("C’est encore à vous : « Justifier des dépenses ».")
-    assert said(last) == "Dépenses justifiées : 40 000 000 FCFA. Prochain à agir : l’ANICT."
+    assert said(last) == "Dépenses déclarées : 40 000 000 FCFA. Prochain à agir : l’ANICT."
     assert state_of(tranche) == "paid"  # until the ANICT has examined what is declared
 
 
