@@ -30,8 +30,8 @@ def test_the_annexes_go_project_by_project_then_the_papers_of_the_collectivite_i
         ("Projet n° 1", str(PieceKind.FEASIBILITY.label)),
         ("Projet n° 1", str(PieceKind.PROJECT_SHEET.label)),
         ("Projet n° 2", str(PieceKind.PROJECT_SHEET.label)),
-        ("", str(PieceKind.NEGOTIATION_DELIBERATION.label)),
+        ("n° 12/CR-K du 14 mars 2026", str(PieceKind.NEGOTIATION_DELIBERATION.label)),
         ("", "Compte administratif 2024"),
         ("", "Compte administratif 2025"),
-        ("", "Autre annexe n° 1"),
+        ("", "Plan de situation"),
     ]

@@ -95,7 +95,7 @@ def placed_twice() -> None:
 
 
 def another_project() -> Decision:
-    held = session()
+    held = ContractFactory(step=Step.SELECTION, ready=True).sessions.get()
     project = ProjectFactory(contract=held.contract)
     return Decision(session=held, project=project, outcome="retained", priority=1)
 

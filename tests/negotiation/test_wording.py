@@ -75,6 +75,7 @@ def bamako():
     with pgtrigger.ignore():  # the factory shares every project between two payers
         FinancingLine.objects.filter(source="region").delete()
         Project.objects.update(cost=90_000_000)
+        settle()
     return type(contract).objects.get()
 
 
