@@ -20,6 +20,7 @@ class Seat:
     function: str
     region_id: int | None
     institution_id: int = 10
+    suspended: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,15 @@ def test_a_person_without_a_mandate_may_do_nothing():
     verdicts = [access.decide(Person(), name, Dossier(stage.step)) for stage in STAGES for name in EVERY_ACT]
 
     assert not any(verdict.allowed for verdict in verdicts)
+
+
+def test_a_holder_somebody_stands_in_for_does_no_act_and_is_told_why():
+    president = Person((Seat(Body.COUNCIL, Function.SIGNATORY, HERE, suspended=True),))
+
+    verdict = access.decide(president, "submit", Dossier(Step.FORMALISATION))
+
+    assert (verdict.allowed, verdict.forbidden) == (False, True)
+    assert verdict.reason == "Un intérim de votre charge est en cours\u00a0: tant qu’il dure, l’intérimaire agit seul."
 
 
 def test_a_region_cannot_act_for_another_region():
