@@ -10,10 +10,15 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from cper import database
 from tests import strict_templates
+
+# What a property takes to run says how busy the machine is, nothing of the property.
+hypothesis.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def pytest_configure() -> None:
@@ -22,6 +27,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     strict_templates.install()
+    hypothesis.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
