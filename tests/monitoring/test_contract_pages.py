@@ -30,7 +30,7 @@ QUERIES = {
     "calendar": 21,
     "follow-up-journal": 19,
     "tranche": 22,  # its justifications
-    "quarter": 28,  # its rectifications, its errata
+    "quarter": 30,  # the tranches as they stood at its end, who stands in, its rectifications, its errata
 }
 
 
@@ -376,7 +376,7 @@ def test_the_review_of_a_quarter_shows_its_parts_and_its_projects(contract):
     assert texts(page, "tbody tr")[0].endswith(
         "400 000 000 430 000 000 60 000 000 0 29,14 % – 25,00 % 15,00 %"  # on 31 March, the last day of the quarter
     )
-    assert texts(page, ".turn .button") == ["Rédiger la synthèse"]
+    assert texts(page, ".turn .button") == ["Rédiger la synthèse", "Rectifier la session"]
 
 
 def test_an_adopted_report_shows_the_fingerprint_of_its_frozen_bytes(contract):
