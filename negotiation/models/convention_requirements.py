@@ -55,7 +55,9 @@ def approved(contract: Any, _day: date) -> list[str]:
 
 def ceremony(contract: Any, day: date) -> list[str]:
     draft = current_draft(contract)
-    if not (draft and draft.is_approved and day < draft.ceremony_on):
+    if not (draft and draft.is_approved):
+        return [_("La cérémonie n’est pas encore convoquée.")]
+    if day >= draft.ceremony_on:
         return []
     words = {"day": french.long_date(draft.ceremony_on), "place": draft.ceremony_place}
     return [_("La cérémonie est convoquée le %(day)s, %(place)s : la signature s’enregistre dès ce jour.") % words]

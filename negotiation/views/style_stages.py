@@ -69,7 +69,7 @@ MY_TURN = {
             "words": _("L’étude ne chiffre pas les emplois créés."),
             "by": _("Awa Traoré, chargée du dossier"),
             "on": date(2018, 7, 1),
-            "status": {"tone": "todo", "label": _("Sans suite")},
+            "status": {"tone": "todo", "label": _("À traiter")},
             "answer": None,
         },
         {

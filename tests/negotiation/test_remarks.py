@@ -277,7 +277,7 @@ def test_the_box_of_the_dossier_carries_the_remarks_with_who_made_them(client, f
 
     examiner = user_as(Role.DGCT, function=Function.SIGNATORY)
     assert [(r["subject"], r["words"], r["by"].split(",")[0], str(r["status"]["label"])) for r in box["remarks"]] == [
-        ("Projet 1, emplois et richesses", ASKED, examiner.name, "Sans suite")
+        ("Projet 1, emplois et richesses", ASKED, examiner.name, "À traiter")
     ]
     assert [str(action["label"]) for action in box["actions"] if action["primary"]] == ["Répondre aux remarques"]
 

@@ -40,7 +40,7 @@ def status(remark: Remark) -> dict | None:
         return {"tone": MENDED, "label": _("Ce qu’elle touche a changé depuis")}
     if remark.answer:
         return {"tone": ANSWERED, "label": _("Répondu")}
-    return {"tone": UNMET, "label": _("Sans suite")}
+    return {"tone": UNMET, "label": _("À traiter")}
 
 
 def answered(answer: Any | None) -> dict | None:
