@@ -40,9 +40,11 @@ ACTS = tuple(name for name in ACTION_NAMES if name not in ("edit", "attach"))
 UNKNOWN = "CPER-KAYES-2026-99"
 ADMINISTRATION = "/administration/referentiel/"
 
+# What finance alone is asked for with its opinion.
+ENVELOPE = {"envelope": "0", "envelope_from": "2027", "envelope_to": "2031"}
 # The comments of the acts that ask for one, and the fields of the others; `seen` is added.
 FIELDS = {
-    "give_opinion": {"verdict": "favourable", "text": "Motifs."},
+    "give_opinion": {"verdict": "favourable", "text": "Motifs."} | ENVELOPE,
     "approve_convention": {"ceremony_on": "20/11/2026", "ceremony_place": "Kayes"},
     "propose_convention": CLAUSES,
     "sign": {"signed_on": "20/11/2026", "signed_place": "Kayes"},

@@ -131,7 +131,7 @@ def file_all_papers(agent: Visitor) -> None:
 
 def replace_paper(agent: Visitor, tranche: str, paper: str) -> None:
     go(agent, tranche, f"Remplacer : {paper}")
-    attach(agent, "Fichier")
+    agent.attach("Fichier", "piece-corrigee.pdf", small_pdf(pages=2))
     agent.press("Déposer la pièce")
 
 
