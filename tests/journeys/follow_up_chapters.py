@@ -220,8 +220,8 @@ def write_up(drpsiap: Visitor, quarter: str, advice: tuple[Advice, ...], done: d
         drpsiap.choose(state, question)
     drpsiap.fill({"Difficultés rencontrées": "Retard des marchés.", "Perspectives": "Réception en fin d’année."})
     drpsiap.choose("Partiellement tenu")
-    for party in ("État", "Région de Kayes", "Partenaire technique et financier"):
-        judged = f"Ce qui montre le respect des engagements : {party}"
+    for party in ("État", "Région de Kayes"):
+        judged = f"Ce qui montre le respect des engagements : {party}"
         drpsiap.fill({judged: "La part n’est mobilisée qu’en partie."})
     for number, one in enumerate(advice, start=1):
         drpsiap.fill(
