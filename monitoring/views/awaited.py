@@ -43,7 +43,7 @@ from negotiation.french import NBSP, money, sequence
 from negotiation.models import Actor
 from negotiation.models.project import Source
 
-ASK_A_TRANCHE, CANVAS, TRANSMIT = "O3", "O8", "O9"
+ASK_A_TRANCHE, SESSION, CANVAS, TRANSMIT = "O3", "O7", "O8", "O9"
 Kind_ = BudgetEntry.Kind
 
 
@@ -56,7 +56,8 @@ def duties(actor: Actor) -> QuerySet[Duty]:
     opened = Exists(QuarterReport.objects.awaiting(actor).filter(**same, quarter=OuterRef("key")))
     stands = Case(When(code=ASK_A_TRANCHE, then=drafted), default=opened)
     found = Duty.objects.awaited(actor.day).of(actor).alias(stands=stands).filter(stands=False)
-    found = found.exclude(Q(code=CANVAS) & (_not_the_next() | _another_is_open()))
+    found = found.exclude(Q(code=CANVAS) & _not_the_next())
+    found = found.exclude(Q(code__in=(SESSION, CANVAS)) & _another_is_open())
     return urgent(found, actor, due=F("due_on"), since=F("opens_on"))
 
 
@@ -67,8 +68,10 @@ def _not_the_next() -> Exists:
 
 
 def _another_is_open() -> Exists:
-    """Whether a quarter of the contract is under review: the next opens once its report is adopted."""
-    return Exists(QuarterReport.objects.filter(contract=OuterRef("contract"), state__in=OPEN))
+    """Whether another quarter of the contract is under review: the next is called and opened once its report is
+    adopted."""
+    here = QuarterReport.objects.filter(contract=OuterRef("contract"), state__in=OPEN)
+    return Exists(here.exclude(quarter=OuterRef("key")))
 
 
 def tranches(actor: Actor) -> QuerySet[Tranche]:
