@@ -270,7 +270,7 @@ def the_second_tranche_is_blocked_waived_and_cancelled(year: Year, first: str) -
 
     justify(agent, first, "15 000 000")
     examine(year("anict.agent"), first)
-    assert year("anict.agent").said == ["Justification acceptée en entier, 15 000 000 FCFA acceptés."]
+    assert year("anict.agent").said == ["Justification acceptée, 15 000 000 FCFA acceptés."]
     assert year.waiting() == []
 
 
