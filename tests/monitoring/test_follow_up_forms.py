@@ -117,7 +117,7 @@ def test_expenses_are_not_justified_without_their_papers(contract, office):
 def test_a_return_is_motivated(contract, office):
     asked = world.move(world.tranche(contract), "request")
 
-    response = office.enter(Role.ANICT).send(act(asked, "retourner"), comment="  ")
+    response = office.enter(Role.ANICT).send(act(asked, "retourner"), comment="  ", concerns=[])
 
     assert faults(response) == [
         "Ce que le retour concerne : Cochez au moins une pièce ou un point.",
@@ -153,7 +153,7 @@ def test_a_hostile_file_is_refused_and_nothing_is_kept(contract, office, name, c
 
 
 def test_no_more_is_paid_than_what_was_mobilised(contract, office):
-    typed = {"kind": "paid", "source": "partner", "amount": "5"}
+    typed = {"kind": "paid", "source": "region", "amount": "5"}
 
     response = office.enter(Role.REGION).send(on_contract(contract, "mouvement"), **typed, file=pdf())
 

@@ -150,6 +150,7 @@ def test_the_canvas_is_due_five_days_before_the_session_that_is_planned_then_hel
         contract,
         state="canvas",
         adopted_on=None,
+        facts=None,
         sha256="",
         held_on=None,
         attendance=None,
