@@ -29,6 +29,7 @@ class Seat:
     function: str
     region_id: int | None
     institution_id: int = 10
+    suspended: bool = False  # nobody stands in for it
 
 
 @dataclass(frozen=True)
