@@ -103,6 +103,8 @@ def test_of_sixteen_who_adopt_one_report_exactly_one_does():
     contract = follow()
     done = {"region_done_on": DAY, "anict_done_on": DAY, "difficulties": "La crue."}
     report = rows.report("held", contract=contract, **done)
+    for party in ("state", "region"):
+        report.appraisals.create(party=party, verdict="kept", sentence="Versé.")
     governor = on(DAY, Role.GOVERNOR)
 
     answers = all_at_once(lambda _rank: operations.adopt_report(report, by=governor, at=at(DAY)))
@@ -133,7 +135,8 @@ def test_of_sixteen_who_record_one_meeting_of_the_nation_exactly_one_does():
 
     answers = all_at_once(lambda rank: operations.fulfil(None, "hold_national", "2019-T1", file=papers[rank], **facts))
 
-    assert answers == {"": 1, "Cette obligation est déjà réglée.": AT_ONCE - 1}
+    settled = "Cette obligation est déjà réglée, le 1er mars 2019 : dites pourquoi vous la corrigez."
+    assert answers == {"": 1, settled: AT_ONCE - 1}
     assert Fulfilment.objects.count() == 1
 
 
