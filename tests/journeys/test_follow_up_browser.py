@@ -100,7 +100,8 @@ def a_tranche_is_prepared_by_keyboard_and_returned(keyboard: Cast, desk: Cast) -
     send_back(desk("anict.agent"), tranche, "Délibération du conseil sur le projet", "Signez la délibération.")
 
     desk("kayes.president").open(tranche)
-    assert desk("kayes.president").texts('//*[@class="event__comment"]') == ["Signez la délibération."]
+    # First in the box of who must act, then at its place among the acts.
+    assert desk("kayes.president").texts('//*[@class="event__comment"]') == ["Signez la délibération."] * 2
 
 
 def a_quarter_is_reviewed_and_its_report_frozen(desk: Cast, phone: Cast) -> Download:

@@ -320,7 +320,7 @@ def the_third_quarter_lapses_with_its_reason(year: Year) -> None:
 
     assert year.findings() == ["CROCSAD : 3 trimestres échus, 2 sessions de suivi tenues"]
     assert "Réunir le CROCSAD sur le contrat-plan (T3 2026)" in year.awaited("kayes.gouverneur")
-    take_up(drpsiap, "Proposer le canevas du rapport")
+    drpsiap.open(f"{CONTRACT}trimestres/")
     drpsiap.follow("Constater la carence de trimestres")
     drpsiap.fill({"Motif de la carence": "Le Gouverneur était empêché."})
     drpsiap.press("Constater la carence")
