@@ -31,7 +31,6 @@ from tests.journeys.follow_up_chapters import (
     replace_paper,
     send_back,
     settle,
-    take_up,
     transmit,
     waive,
     write_up,
