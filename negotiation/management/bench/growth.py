@@ -155,9 +155,9 @@ def value_of(column: Field, shifts: dict[type[Model], sql.Composable]) -> sql.Co
         )
     if column.model is Assent and column.name == "signed_on":
         # A paper is signed before it is recorded, and the moment of the record goes back.
-        return sql.SQL("least(signed_on, (given_at - (k + %(done)s) * {step}::interval)::date)").format(
-            step=sql.Literal(f"{HOURS_BACK} hours")
-        )
+        back = "(given_at - (k + %(done)s) * {step}::interval)::date"
+        kept = f"CASE WHEN signed_on IS NOT NULL THEN least(signed_on, {back}) END"
+        return sql.SQL(kept).format(step=sql.Literal(f"{HOURS_BACK} hours"))
     if column.model is Contract and column.name == "reference":
         return sql.SQL("regexp_replace(reference, '[0-9]+$', (id + {shift})::text)").format(shift=shifts[Contract])
     if column.model is Contract and column.name == "title":
