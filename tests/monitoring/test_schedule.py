@@ -154,6 +154,7 @@ def test_the_canvas_is_due_five_days_before_the_session_that_is_planned_then_hel
         sha256="",
         held_on=None,
         attendance=None,
+        canvas_on=date(2018, 11, 20),
         session_planned_on=date(2018, 11, 30),
     )
 
