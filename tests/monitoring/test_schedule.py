@@ -154,11 +154,10 @@ def test_the_canvas_is_due_five_days_before_the_session_that_is_planned_then_hel
         sha256="",
         held_on=None,
         attendance=None,
-        canvas_on=date(2018, 11, 20),
-        session_planned_on=date(2018, 11, 30),
+        session_planned_on=date(2018, 12, 10),
     )
 
-    assert dates(contract, "O8")["2018-T4"][1] == date(2018, 11, 25)
+    assert dates(contract, "O8")["2018-T4"][1] == date(2018, 12, 5)
 
 
 def test_a_session_that_was_held_opens_the_duty_to_transmit_its_report():
