@@ -272,7 +272,7 @@ class ProjectEntry:
         self.form = ProjectForm(**typed, project=project)
         self.sites = (
             None
-            if contract.is_selected
+            if project and contract.is_selected
             else site_rows(data, region=contract.region, day=day, project=project, reopened=self.reopened)
         )
 
