@@ -87,11 +87,14 @@ INSTALLED_APPS = [
 # What begins with a contract's signature: each is called after the commit, with its key and the day.
 CPER_ONCE_SIGNED = ["monitoring.renewal.begin"]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # What every answer carries, first: whatever is refused below carries it too.
+    "negotiation.edge.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "negotiation.middleware.SizeMiddleware",
+    "negotiation.edge.EdgeMiddleware",
     "negotiation.middleware.TypedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,7 +102,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "negotiation.middleware.ActorMiddleware",
     "negotiation.middleware.OwnPasswordMiddleware",
@@ -182,6 +184,7 @@ if not (DEMO or DEBUG):
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    MESSAGE_STORAGE = "negotiation.edge.SafeMessages"
 else:
     SECURE_HSTS_SECONDS = 0
 if BEHIND_TLS_PROXY:

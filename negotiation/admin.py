@@ -117,6 +117,14 @@ class ContractAdmin(ReadOnly, SimpleHistoryAdmin):
     list_select_related = ("region",)
     search_fields = ("reference", "title")
     history_list_display = ("step",)
+    object_history_list_template = "negotiation/history_list.html"
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The past versions; 404 for what is no number, which simple_history would take for one."""
+        try:
+            return super().history_view(request, object_id, extra_context)
+        except ValueError as error:
+            raise Http404 from error
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """A past version is looked at: simple_history would write it back for whoever may look."""

@@ -5,7 +5,6 @@ An *intérim* (P.I.) or a *délégation de signature* (P.O.) rests on an act and
 
 from datetime import date
 
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from negotiation.models.people import Institution, User
-from negotiation.models.territory import DateRange, Region, SameKey
+from negotiation.models.territory import DateRange, NoOverlap, Region, SameKey
 from negotiation.parties import capacity
 from negotiation.workflow import Function
 
@@ -93,7 +92,7 @@ class Mandate(models.Model):
                 violation_error_message=_("Un intérim ou une délégation porte un acte et une date de fin."),
             ),
             *(
-                ExclusionConstraint(
+                NoOverlap(
                     name=f"mandate_no_identical_overlap_{function.value}",
                     expressions=[
                         (SameKey("person"), RangeOperators.OVERLAPS),
@@ -105,7 +104,7 @@ class Mandate(models.Model):
                 )
                 for function in Function
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="mandate_one_holder_signs",
                 expressions=[
                     (SameKey("institution"), RangeOperators.OVERLAPS),
@@ -116,7 +115,7 @@ class Mandate(models.Model):
                     "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
                 ),
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="mandate_one_interim_signs",
                 expressions=[
                     (SameKey("institution"), RangeOperators.OVERLAPS),
@@ -127,7 +126,7 @@ class Mandate(models.Model):
                     "Cette institution a déjà un intérimaire à ces dates : mettez d’abord fin à son intérim."
                 ),
             ),
-            ExclusionConstraint(
+            NoOverlap(
                 name="mandate_one_delegate_signs_the_contract",
                 expressions=[
                     (SameKey("institution"), RangeOperators.OVERLAPS),

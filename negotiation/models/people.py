@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -67,6 +68,11 @@ class Institution(models.Model):
         return territory.head_title if self.body == Body.COUNCIL else territory.governor_title
 
 
+def new_salt() -> str:
+    """What sessions are bound to, besides the password."""
+    return get_random_string(32)
+
+
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, username: str):
         return self.get(**{f"{self.model.USERNAME_FIELD}__iexact": username})
@@ -93,10 +99,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("compte ouvert"), default=True)
     is_demo = models.BooleanField(_("compte de démonstration"), default=False, editable=False)
 
+    session_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     must_change_password = models.BooleanField(_("mot de passe choisi par un autre"), default=False, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "must_change_password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "session_salt", "must_change_password", "last_login"])
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -123,6 +130,14 @@ class User(AbstractBaseUser):
 
     def check_password(self, raw_password: str) -> bool:
         return super().check_password(unicodedata.normalize("NFKC", raw_password))
+
+    def close(self) -> None:
+        """End the sessions of the account for good: it may be opened again, they may not."""
+        self.is_active = False
+        self.session_salt = new_salt()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return salted_hmac(self.session_salt, super()._get_session_auth_hash(secret), secret=secret).hexdigest()
 
     def on(self, day: date) -> "Actor":
         """The person with the mandates valid that day: what `access.decide` asks about. One query."""

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
@@ -32,6 +33,16 @@ class SameKey(Func):
 
     def __init__(self, key: str):
         super().__init__(F(key), F(key), Value("[]"))
+
+
+class NoOverlap(ExclusionConstraint):
+    """An exclusion that waits, as the other constraints do, for the facts of its condition to be given."""
+
+    def validate(self, *args, **kwargs) -> None:
+        try:
+            super().validate(*args, **kwargs)
+        except FieldError:
+            return
 
 
 def valid_on(day: date) -> Q:
@@ -145,7 +156,7 @@ class CerclePlacement(models.Model):
         verbose_name_plural = _("rattachements des cercles")
         ordering = ("cercle__name", "valid_from")
         constraints = [
-            ExclusionConstraint(
+            NoOverlap(
                 name="cercle_in_one_region_at_a_time",
                 expressions=[
                     (SameKey("cercle"), RangeOperators.OVERLAPS),

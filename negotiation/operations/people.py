@@ -30,6 +30,8 @@ def save_person(facts: Mapping[str, Any], *, by: Actor, person: User | None = No
     person = person or User()
     for field, value in facts.items():
         setattr(person, field, value)
+    if not person.is_active:
+        person.close()
     if password:
         person.set_password(password)
         person.must_change_password = person.pk != by.user.pk

@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from negotiation import operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
@@ -34,7 +34,7 @@ def for_administrators(view: Callable) -> Callable:
 
 
 @for_administrators
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone with an account, and what each is today."""
     search = PeopleSearch(request.GET)
@@ -57,7 +57,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-@require_GET
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: the account, the mandates held now, to come, and ended."""
     someone = get_object_or_404(User, pk=pk)
