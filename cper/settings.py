@@ -88,9 +88,10 @@ INSTALLED_APPS = [
 CPER_ONCE_SIGNED = ["monitoring.renewal.begin"]
 MIDDLEWARE = [
     # What every answer carries, first: whatever is refused below carries it too.
-    "negotiation.edge.SecurityMiddleware",
+    "negotiation.edge.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "negotiation.middleware.SizeMiddleware",

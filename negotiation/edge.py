@@ -10,7 +10,7 @@ from collections.abc import Callable
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
-from django.core.exceptions import BadRequest, DisallowedHost
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware import security
 from django.shortcuts import render
@@ -19,14 +19,11 @@ METHODS = "GET, HEAD, POST"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class SecurityMiddleware(security.SecurityMiddleware):
-    """Django's, which leaves a foreign name of the site to be refused below: there the refusal gets its headers."""
+class HeadersMiddleware(security.SecurityMiddleware):
+    """The headers of Django's, around it: what Django's itself refuses, a foreign name of the site, has them too."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        try:
-            return super().process_request(request)
-        except DisallowedHost:
-            return None
+    def process_request(self, request: HttpRequest) -> None:
+        return None
 
 
 class EdgeMiddleware:
