@@ -13,6 +13,11 @@ def decide(actor: Any, name: str, subject: Any) -> Verdict:
     return access.ask(actor, workflow.roles_of(name), name, subject)
 
 
+def forbids(actor: Any, name: str, contract: Any) -> Verdict | None:
+    """The 403 of who has no mandate for the action on this contract, else nothing; no fact of it is read."""
+    return access.forbids(actor, workflow.roles_of(name), contract)
+
+
 def follows(actor: Any) -> bool:
     """Whether a mandate of the actor's day is in an institution that takes part in the follow-up."""
     return any(mandate.body in workflow.FOLLOWERS for mandate in actor.mandates)

@@ -44,22 +44,33 @@ def decide(actor: Any, name: str, subject: Any) -> Verdict:
 
 def ask(actor: Any, roles: Iterable[Role], name: str, subject: Any) -> Verdict:
     """`decide` for any action table: `roles` may do `name`; mandate first, then territory, then the subject."""
-    held = [mandate for mandate in actor.mandates if any(fills(mandate, role) for role in roles)]
-    if not held and any(_gives(mandate, role) for mandate in actor.mandates for role in roles):
-        reason = _("Un intérim de votre charge est en cours : tant qu’il dure, l’intérimaire agit seul.")
-        return Verdict(allowed=False, reason=reason, forbidden=True)
-    if not held:
-        return Verdict(allowed=False, reason=not_your_role(roles), forbidden=True)
-    reaching = [mandate for mandate in held if reaches(mandate, subject)]
-    if not reaching:
-        return Verdict(allowed=False, reason=_("Votre mandat ne couvre pas ce dossier."), forbidden=True)
-    verdict = Verdict(allowed=False)
-    for mandate in reaching:
+    verdict = forbids(actor, roles, subject)
+    if verdict:
+        return verdict
+    for mandate in _held(actor, roles):
+        if not reaches(mandate, subject):
+            continue
         reason, missing = subject.refuses(name, mandate, actor.day)
         if not reason and not missing:
             return Verdict(allowed=True, mandate=mandate)
         verdict = Verdict(allowed=False, reason=reason or missing[0], missing=tuple(missing), mandate=mandate)
     return verdict
+
+
+def forbids(actor: Any, roles: Iterable[Role], subject: Any) -> Verdict | None:
+    """The 403 of who has no mandate for these roles there, else nothing; of the subject, only where it is is asked."""
+    held = _held(actor, roles)
+    if any(reaches(mandate, subject) for mandate in held):
+        return None
+    reason = _("Votre mandat ne couvre pas ce dossier.") if held else not_your_role(roles)
+    if not held and any(_gives(mandate, role) for mandate in actor.mandates for role in roles):
+        reason = _("Un intérim de votre charge est en cours : tant qu’il dure, l’intérimaire agit seul.")
+    return Verdict(allowed=False, reason=reason, forbidden=True)
+
+
+def _held(actor: Any, roles: Iterable[Role]) -> list:
+    """The mandates of the actor that give one of the roles, wherever they reach."""
+    return [mandate for mandate in actor.mandates if any(fills(mandate, role) for role in roles)]
 
 
 def holds(actor: Any, role: Role) -> bool:

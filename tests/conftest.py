@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -15,8 +16,9 @@ from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from cper import database
-from tests import strict_templates
+from tests import strict_templates, template
 
+TEST = count(1)
 # What a property takes to run says how busy the machine is, nothing of the property.
 hypothesis.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -41,6 +43,7 @@ def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modif
         return
     with database.lease(database.TESTS_FOLDER, durable=False) as address:
         drop_databases_of_dead_runs(address)
+        connections.settings["default"]["TEST"]["TEMPLATE"] = template.ready(address)
         yield
 
 
@@ -55,9 +58,9 @@ def drop_databases_of_dead_runs(address: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def media_folder(settings, tmp_path: Path) -> None:
-    """Uploaded files of a test vanish with it."""
-    here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path}}
+def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a folder of its own for uploaded files, which is made when the first is."""
+    here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.getbasetemp() / f"m{next(TEST)}"}}
     settings.STORAGES = settings.STORAGES | {"default": here}
 
 

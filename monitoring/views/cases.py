@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring import ledger
+from monitoring import access, ledger
 from monitoring.access import Nation
 from monitoring.calendar import Quarter, quarters
 from monitoring.forms.acts import Case
@@ -22,7 +23,7 @@ from monitoring.operations.justifications import under_review
 from monitoring.operations.tranches import CEILING_OF
 from monitoring.views.act_screens import SOURCES
 from monitoring.views.links import ONCE
-from monitoring.views.page import find, report_of, tranche_of
+from monitoring.views.page import locate, report_of, tranche_of
 from monitoring.vocabulary import Action, PaperKind
 from monitoring.workflow import ENDED_BY, EXTRA_PAPERS, FILE, OWN_ACTS, TRANCHE_PAPERS, WAIVE, every_action
 
@@ -36,8 +37,17 @@ BESIDE = ("file_paper", "waive", "ask_waiver")
 TRANCHE_ACTS = tuple(action.name for action in every_action() if action.name not in BESIDE)
 
 
+def find_for(request: HttpRequest, reference: str, action: Action) -> FollowedContract:
+    """The contract with its facts, for who has a mandate for the act: the others are told so before they are read."""
+    contract = locate(request, reference)
+    verdict = access.forbids(request.actor, action.name, contract)
+    if verdict:
+        raise PermissionDenied(verdict.reason)
+    return contract.load()
+
+
 def of_contract(request: HttpRequest, reference: str, action: Action) -> Case:
-    contract, day = find(request, reference), request.actor.day
+    contract, day = find_for(request, reference, action), request.actor.day
     case = Case(action, contract, day, contract)
     more: dict[str, Callable[[], dict]] = {
         "open_tranche": lambda: {"windows": open_windows()},
@@ -49,7 +59,7 @@ def of_contract(request: HttpRequest, reference: str, action: Action) -> Case:
 
 
 def of_budget(request: HttpRequest, reference: str, action: Action, year: int) -> Case:
-    contract = find(request, reference)
+    contract = find_for(request, reference, action)
     source = SOURCES[action.name]
     case = Case(action, contract, request.actor.day, contract, year=year, source=source)
     if year not in budget_years(case):
@@ -58,7 +68,7 @@ def of_budget(request: HttpRequest, reference: str, action: Action, year: int) -
 
 
 def of_movement(request: HttpRequest, reference: str, action: Action, pk: int) -> Case:
-    contract = find(request, reference)
+    contract = find_for(request, reference, action)
     movement = next((row for row in contract.movements.all() if row.pk == pk), None)
     if movement is None:
         raise Http404(_("Ce contrat-plan n’a pas ce mouvement."))
@@ -66,7 +76,7 @@ def of_movement(request: HttpRequest, reference: str, action: Action, pk: int) -
 
 
 def of_duty(request: HttpRequest, reference: str, action: Action, key: str) -> Case:
-    contract = find(request, reference)
+    contract = find_for(request, reference, action)
     wanted = "" if key == ONCE else key
     return Case(action, contract, request.actor.day, contract, duty=duty_of(contract, action, wanted))
 
@@ -86,14 +96,14 @@ def duty_of(contract: FollowedContract | None, action: Action, key: str) -> Duty
 
 
 def of_paper(request: HttpRequest, reference: str, number: int, kind: str) -> Case:
-    tranche = tranche_in(request, reference, number)
+    tranche = tranche_in(request, reference, number, FILE)
     if kind not in (*TRANCHE_PAPERS, *EXTRA_PAPERS):
         raise Http404(_("Cette pièce n’est pas de celles d’une tranche."))
     return Case(FILE, tranche, request.actor.day, tranche.contract, kind=PaperKind(kind))
 
 
 def of_waiver(request: HttpRequest, reference: str, number: int, code: str, action: Action = WAIVE) -> Case:
-    tranche = tranche_in(request, reference, number)
+    tranche = tranche_in(request, reference, number, action)
     met = next((met for met in checklist(tranche) if met.code == code), None)
     if met is None:
         raise Http404(_("Cette tranche n’a pas cette règle."))
@@ -101,7 +111,7 @@ def of_waiver(request: HttpRequest, reference: str, number: int, code: str, acti
 
 
 def of_tranche(request: HttpRequest, reference: str, number: int, action: Action) -> Case:
-    tranche = tranche_in(request, reference, number)
+    tranche = tranche_in(request, reference, number, action)
     row = tranche.at(action.name) or action
     windows = open_windows() if action.name == "edit_tranche" else ()
     declared = under_review(tranche) if row.name == "examine" else None
@@ -116,12 +126,12 @@ def most(tranche: Tranche, action: Action) -> int | None:
     return getattr(tranche, CEILING_OF[action.sum_of]) if action.sum_of in CEILING_OF else None
 
 
-def tranche_in(request: HttpRequest, reference: str, number: int) -> Tranche:
-    return tranche_of(find(request, reference), number)
+def tranche_in(request: HttpRequest, reference: str, number: int, action: Action) -> Tranche:
+    return tranche_of(find_for(request, reference, action), number)
 
 
 def of_quarter(request: HttpRequest, reference: str, code: str, action: Action) -> Case:
-    report = report_of(find(request, reference), code)
+    report = report_of(find_for(request, reference, action), code)
     return Case(report.at(action.name) or action, report, request.actor.day, report.contract)
 
 
