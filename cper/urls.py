@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler403 = "negotiation.interrupted.forbidden"
+handler404 = "negotiation.interrupted.not_found"
 urlpatterns = [
     path("", include("negotiation.urls")),
     path("", include("monitoring.urls")),

@@ -9,6 +9,10 @@ DEMO_PASSWORD = "cper-demo"  # noqa: S105 -- printed on the sign-in page; worthl
 class MandateBackend(ModelBackend):
     """Sign in with one's own password. Rights are not asked here: they follow from mandates (`access.decide`)."""
 
+    def get_user(self, user_id):
+        user = get_user_model().objects.keeping().filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
     def has_perm(self, user_obj, perm, obj=None) -> bool:
         return False
 
@@ -29,4 +33,4 @@ class DemoBackend(BaseBackend):
         return get_user_model().objects.filter(username__iexact=username, is_demo=True, is_active=True).first()
 
     def get_user(self, user_id):
-        return get_user_model().objects.filter(pk=user_id, is_demo=True, is_active=True).first()
+        return get_user_model().objects.keeping().filter(pk=user_id, is_demo=True, is_active=True).first()

@@ -18,12 +18,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from negotiation.marks import ONCE, UNTYPED
 from negotiation.models import SentForm
 from negotiation.models.sent_form import LONGEST_PATH
-from negotiation.templatetags.once import FIELD
 
-# What a page puts into a form by itself.
-UNTYPED = (FIELD, "csrfmiddlewaretoken")
 # What is worth reading again: words or amounts, rather than the codes of choices.
 SOMETHING_TYPED = re.compile(r"\s|[0-9]{4}|[À-ÿ]|.{20}")
 WELL_FORMED = re.compile(r"[0-9a-f]{32}")
@@ -45,7 +43,7 @@ class OnceMiddleware:
     def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         if request.method != "POST" or not request.user.is_authenticated:
             return None
-        token = request.POST.get(FIELD, "")
+        token = request.POST.get(ONCE, "")
         if not WELL_FORMED.fullmatch(token):
             return None
         page = {"token": token, "user": request.user, "path": request.path[:LONGEST_PATH]}
@@ -85,6 +83,7 @@ def begin(request: HttpRequest, page: dict, content: str) -> SentForm | None:
 def finish(request: HttpRequest, sent: SentForm, response: HttpResponse) -> HttpResponse:
     """Keep where the form has led; undo everything, the token too, when it led nowhere."""
     if response.status_code // 100 == 3:
+        request.led_on = True
         sent.location, sent.said = response.headers["Location"], waiting_messages(request)
         sent.save(update_fields=["location", "said"])
     else:
@@ -94,6 +93,7 @@ def finish(request: HttpRequest, sent: SentForm, response: HttpResponse) -> Http
 
 def lead_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
     """Where the first sending led, with its words: the browser may have dropped that answer, and them with it."""
+    request.led_on = True
     held = waiting_messages(request)
     for level, words in sent.said:
         if [level, words] not in held:

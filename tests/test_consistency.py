@@ -66,6 +66,7 @@ NEVER_MET_BY_A_FORM = {
     "convention_number_once",
     "duty_once",
     "finding_once",
+    "kept_form_of_a_page",
     "milestone_rank_once",
     "recommendation_number_once",
     "report_line_once",

@@ -8,11 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.forms import BoundField, FileField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,6 +23,7 @@ from monitoring.views.act_screens import SCREENS, Led
 from monitoring.views.next_act import what_comes_next
 from monitoring.views.wording import WORDS
 from monitoring.workflow import ASK_WAIVER, CONTRACT, REPORT, TRANCHE
+from negotiation import kept
 from negotiation.access import Verdict
 from negotiation.parties import said
 from negotiation.rendering import RenderingFailed
@@ -122,7 +120,7 @@ def answer(request: HttpRequest, find: Callable[[], Case]) -> HttpResponse:
         led = sheet.screen.perform(sheet.case, sheet.form, by=request.actor, at=request.now)
     except Refused as refusal:
         if refusal.verdict.forbidden:
-            raise PermissionDenied(refusal.verdict.reason) from refusal
+            raise kept.Forbidden(refusal.verdict.reason, [sheet.form]) from refusal
         return Sheet(request, find(), renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return unprinted(sheet, failure)
@@ -152,15 +150,16 @@ class Sheet:
         """Whether the act may be done and has something to lean on; 403 without the mandate."""
         verdict = access.decide(self.request.actor, self.case.action.name, self.case.subject)
         if verdict.forbidden:
-            raise PermissionDenied(verdict.reason)
+            raise kept.Forbidden(verdict.reason, [self.form])
         wanting = self.screen.wanting(self.case) if verdict.allowed else ""
         return Verdict(allowed=False, reason=wanting, mandate=verdict.mandate) if wanting else verdict
 
     @cached_property
     def form(self) -> ActForm:
-        if self.request.method != "POST":
+        sent = kept.typed(self.request)
+        if sent is None:
             return self.screen.form(case=self.case)
-        typed = self.request.POST.copy()
+        typed = sent.copy()
         if self.renewed and self.case.version is not None:
             typed["seen"] = str(self.case.version)
         return self.screen.form(typed, self.request.FILES, case=self.case)
@@ -244,7 +243,7 @@ class Sheet:
             "reason": "" if verdict.missing or refusal else verdict.reason,
             "missing": facts.lacking(self.case, verdict, self.request.actor),
             "next": "" if verdict.missing else what_comes_next(self.case.subject, self.request.actor),
-            "kept": typed_rows(self.form) if self.request.method == "POST" else [],
+            "kept": kept.typed_rows(self.form) if self.form.is_bound else [],
         }
 
     def after_failure(self, refusal: Verdict) -> list[str]:
@@ -259,15 +258,3 @@ class Sheet:
             else _("Relisez, puis validez à nouveau si vous le voulez toujours.")
         )
         return lines
-
-
-def typed_rows(form: ActForm) -> list[dict]:
-    """What was typed in a form that can no longer be sent, to be read and copied."""
-    fields = [field for field in form.visible_fields() if not isinstance(field.field, FileField)]
-    return [{"label": field.label, "value": linebreaksbr(shown(field))} for field in fields if field.value()]
-
-
-def shown(field: BoundField) -> str:
-    """What was typed or chosen, in the words of the page."""
-    choices = {str(value): label for value, label in getattr(field.field, "choices", ())}
-    return str(choices.get(str(field.value()), field.value()))

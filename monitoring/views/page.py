@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
+from negotiation import kept
 from negotiation.french import long_date, on_or_in
 
 TABS = (
@@ -25,6 +26,9 @@ def locate(request: HttpRequest, reference: str) -> FollowedContract:
     """The signed contract of that reference among those that exist for this person, else 404."""
     seen = FollowedContract.objects.visible_to(request.actor).for_pages()
     contract = seen.filter(reference=reference).first()
+    if contract is None and kept.was_shown(request):
+        # They had its form: what follows says that their right has ended, and gives back what they typed.
+        contract = FollowedContract.objects.for_pages().filter(reference=reference).first()
     if contract is None:
         raise Http404(_("Ce contrat-plan n’existe pas, n’est pas signé, ou votre mandat ne le couvre pas."))
     return contract

@@ -1,7 +1,6 @@
 """The funding windows and what they ask of each tranche: read by every follower, kept by the ANICT."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from monitoring.models import FundingWindow, TrancheRule
 from monitoring.operations import Refused, Rule
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
+from negotiation import kept
 from negotiation.french import sequence
 from negotiation.paging import page_of
 from negotiation.rates import short
@@ -43,13 +43,13 @@ def windows(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Open a window, or rewrite one with its rules."""
-    verdict = access.decide(request.actor, KEEP, Nation())
-    if not verdict.allowed:
-        raise PermissionDenied(verdict.reason)
     window = get_object_or_404(FundingWindow.objects.prefetch_related("rules"), pk=pk) if pk else FundingWindow()
     status = 200
-    entry = WindowEntry(request.POST if request.method == "POST" else None, window=window)
-    if entry.is_valid():
+    entry = WindowEntry(kept.typed(request), window=window)
+    verdict = access.decide(request.actor, KEEP, Nation())
+    if not verdict.allowed:
+        raise kept.Forbidden(verdict.reason, entry.forms)
+    if request.method == "POST" and entry.is_valid():
         refusal = save(request, entry)
         if not refusal:
             return redirect("windows")
@@ -70,7 +70,7 @@ def save(request: HttpRequest, entry: WindowEntry) -> str:
         saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
     except Refused as refusal:
         if refusal.verdict.forbidden:
-            raise PermissionDenied(refusal.verdict.reason) from refusal
+            raise kept.Forbidden(refusal.verdict.reason, entry.forms) from refusal
         return refusal.verdict.reason
     messages.success(
         request,

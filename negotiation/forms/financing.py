@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiation.clock import Term
-from negotiation.forms.preparation import SeenForm
+from negotiation.forms.seen import SeenForm
+from negotiation.forms.sites import CUT
 from negotiation.models import Contract, Project, Source
 from negotiation.widgets import GridMoneyInput, MoneyField
 
@@ -77,6 +78,9 @@ class FinancingForm(SeenForm):
     def __init__(self, data: Any = None, *, contract: Contract, project: Project):
         self.contract, self.project, self.is_settled = contract, project, contract.is_selected
         self.reopened = bool(data and ("add" in data or "count" in data))
+        self.arrived = not data or bool(_typed_rows(data))
+        if not self.arrived:
+            data = _completed(data, _standing_rows(project, only_known=self.is_settled), project)
         self.rows = _typed_rows(data) if data else _standing_rows(project, only_known=self.is_settled)
         self.years = _years(contract, project, data or ())
         typed = data.dict() if self.reopened else {}
@@ -107,8 +111,8 @@ class FinancingForm(SeenForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if not self.rows:
-            raise ValidationError(_("Cette page est incomplète : rechargez-la."))
+        if not self.arrived:
+            raise ValidationError(CUT)
         met = set()
         for row in self.rows:
             payer = " ".join(cleaned.get(row.payer_entry, "").split())
@@ -203,6 +207,15 @@ def _typed_rows(data: Any) -> list[Row]:
     if data.get("add") in list(NAMED) and free < MOST_ROWS:
         rows.append(Row(free, Source(data["add"])))
     return rows
+
+
+def _completed(data: Any, rows: list[Row], project: Project) -> Any:
+    """The entries that have arrived, with the rows that stand: a page cut on its way empties no plan."""
+    data = data.copy()
+    for row in rows:
+        data[row.source_entry], data[row.payer_entry] = row.source.value, row.payer
+    data.update({name: str(amount) for name, amount in _standing_amounts(rows, project).items()})
+    return data
 
 
 def _standing_amounts(rows: list[Row], project: Project) -> dict[str, int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from negotiation import french
-from negotiation.forms.settled import Settled
+from negotiation.forms.seen import SeenForm
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE
@@ -33,29 +33,6 @@ class MonthsField(forms.IntegerField):
     def __init__(self, **kwargs: Any):
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
         super().__init__(min_value=1, max_value=LONGEST_TERM, widget=forms.TextInput(attrs), **kwargs)
-
-
-class SeenForm(Settled):
-    """A form that carries what its page was made from, so that who comes second is told."""
-
-    seen = forms.IntegerField(
-        label="",
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Cette page est incomplète : rechargez-la."),
-            "invalid": _("Rechargez la page."),
-        },
-    )
-
-    @property
-    def seen_version(self) -> int | None:
-        """What the page was made from; None for what does not exist yet."""
-        return self.cleaned_data.get("seen")
-
-    def renew(self, seen: int) -> None:
-        """Carry what is held now: the warning has been shown, whoever sends the form again does it knowingly."""
-        self.data = self.data.copy()
-        self.data["seen"] = seen
 
 
 class ContractForm(SeenForm):

@@ -1,6 +1,7 @@
 """The places of a project, one a row; an emptied row takes its place out."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,10 @@ PREFIX = "sites"
 ROWS_AT_FIRST = 3
 ROWS_MORE = 3
 MOST_ROWS = 60
+ROW = re.compile(rf"{PREFIX}-(\d{{1,2}})-")
+CUT = _(
+    "Une partie de cette page n’est pas arrivée, et rien n’est enregistré : vérifiez chaque ligne, puis enregistrez."
+)
 # What the page does not show of a site and must not lose.
 UNSEEN = ("alias", "note")
 
@@ -68,6 +73,7 @@ class BaseSites(forms.BaseFormSet):
     """The rows; none is there by right, each may be emptied."""
 
     everywhere = False
+    arrived = True
     can_offer_more = True
     in_district = False
     standing: Mapping[str, Site] = {}
@@ -83,6 +89,11 @@ class BaseSites(forms.BaseFormSet):
         form.fields["kind"].label = gettext("Nature du site %(rank)s") % rank
         label = gettext("Commune du site %(rank)s") if self.in_district else gettext("Cercle du site %(rank)s")
         form.fields["cercle"].label = label % rank
+
+    def clean(self) -> None:
+        """A page cut on its way would take places out that nobody emptied."""
+        if not self.arrived:
+            raise forms.ValidationError(CUT)
 
     @property
     def facts(self) -> list[dict]:
@@ -105,6 +116,9 @@ def site_rows(
 ) -> BaseSites:
     """The rows of a project's page: those standing, those typed (`data`), or these and some more (`reopened`)."""
     standing = {str(site.pk): site for site in project.sites.all()} if project else {}
+    arrived = not data or f"{PREFIX}-TOTAL_FORMS" in data
+    if not arrived:
+        data = _completed(data, standing.values())
     rows = _typed(data) if data else [_row_of(site) for site in standing.values()]
     cercles = cercles_around(region, day)
     elsewhere = any(row["cercle"] and not cercles.own_has(row["cercle"]) for row in rows)
@@ -120,8 +134,8 @@ def site_rows(
         initial=rows if reopened or not data else None,
         prefix=PREFIX,
         form_kwargs={"cercles": cercles, "everywhere": everywhere},
-        error_messages={"missing_management_form": _("Cette page est incomplète : rechargez-la.")},
     )
+    sites.arrived = arrived
     sites.standing, sites.everywhere, sites.in_district = standing, everywhere, region.is_district
     sites.can_offer_more = not everywhere and len(cercles.groups) > 1
     return sites
@@ -129,6 +143,18 @@ def site_rows(
 
 def _row_of(site: Site) -> dict:
     return {"site": str(site.pk), "name": site.name, "kind": site.kind, "cercle": site.cercle_id}
+
+
+def _completed(data: Any, sites: Iterable[Site]) -> Any:
+    """The same entries with the count of their rows; with the rows that stand where none has arrived."""
+    data = data.copy()
+    ranks = [int(met[1]) for met in map(ROW.match, data) if met]
+    if not ranks:
+        for rank, site in enumerate(sites):
+            ranks.append(rank)
+            data.update({f"{PREFIX}-{rank}-{name}": value or "" for name, value in _row_of(site).items()})
+    data.update({f"{PREFIX}-TOTAL_FORMS": str(max(ranks, default=-1) + 1), f"{PREFIX}-INITIAL_FORMS": "0"})
+    return data
 
 
 def _typed(data: Any) -> list[dict]:

@@ -3,6 +3,7 @@
 from negotiation.models.answer import Answer
 from negotiation.models.contract import Contract
 from negotiation.models.convention import ConventionDraft, ConventionModel, SignatureRecord
+from negotiation.models.kept_form import KeptForm
 from negotiation.models.law import LegalText
 from negotiation.models.mandate import Mandate
 from negotiation.models.people import Actor, Institution, User
@@ -32,6 +33,7 @@ __all__ = [
     "Domain",
     "FinancingLine",
     "Institution",
+    "KeptForm",
     "KnownPlace",
     "LegalText",
     "Mandate",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from negotiation.access import holds
+from negotiation.models.kept_form import KeptForm
 from negotiation.models.territory import Region
 from negotiation.parties import Territory
 from negotiation.workflow import SIGHT, Body, Role, Scope
@@ -74,6 +75,10 @@ def new_salt() -> str:
 
 
 class UserManager(BaseUserManager):
+    def keeping(self) -> models.QuerySet:
+        """Each with `keeps`: whether some page holds what they sent and is not recorded. No page asks it again."""
+        return self.annotate(keeps=models.Exists(KeptForm.objects.filter(user=models.OuterRef("pk"))))
+
     def get_by_natural_key(self, username: str):
         return self.get(**{f"{self.model.USERNAME_FIELD}__iexact": username})
 

@@ -9,22 +9,19 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from negotiation import access, operations, workflow
+from negotiation import access, kept, operations, workflow
 from negotiation.access import Verdict
 from negotiation.forms.acts import ActForm, MoveForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm, SendBackForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm, ProposalForm, SignatureForm
-from negotiation.models import Contract
+from negotiation.models import Contract, Mandate
 from negotiation.operations.door import Refused, Stale, what_happened
 from negotiation.parties import said
 from negotiation.rendering import RenderingFailed
@@ -129,9 +126,9 @@ SCREENS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
     """One act of the law on one dossier. 404 out of sight, 403 without the mandate, 409 when somebody was first."""
+    sheet = Sheet(request, reference, action, kept.typed(request))
     if request.method != "POST":
-        return Sheet(request, reference, action).page()
-    sheet = Sheet(request, reference, action, request.POST)
+        return sheet.page()
     try:
         if not sheet.form.is_valid():
             sheet.refuse_early()
@@ -139,7 +136,7 @@ def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
         sheet.screen.perform(sheet.contract, sheet.form, by=request.actor, at=request.now)
     except Refused as refusal:
         if refusal.verdict.forbidden:
-            raise PermissionDenied(refusal.verdict.reason) from refusal
+            raise kept.Forbidden(refusal.verdict.reason, [sheet.form]) from refusal
         return Sheet(request, reference, action, request.POST, renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return sheet.page(Verdict(allowed=False, reason=str(failure)), status=503)
@@ -172,20 +169,18 @@ class Sheet:
         load(self.contract, *self.screen.relations)
         verdict = access.decide(self.request.actor, self.action.name, self.contract)
         if verdict.forbidden:
-            raise PermissionDenied(verdict.reason)
+            raise kept.Forbidden(verdict.reason, [self.made(None)] if self.typed else [])
         return verdict
 
     @cached_property
     def form(self) -> ActForm:
         """A plain move reads nothing: sent, it goes straight to the operation, which asks what `verdict` would ask."""
         reads = self.screen.form is not MoveForm
-        return self.screen.form(
-            self.typed,
-            contract=self.contract,
-            action=self.action,
-            mandate=self.verdict.mandate if reads else None,
-            day=self.request.actor.day,
-        )
+        return self.made(self.verdict.mandate if reads else None)
+
+    def made(self, mandate: Mandate | None) -> ActForm:
+        who = {"mandate": mandate, "day": self.request.actor.day}
+        return self.screen.form(self.typed, contract=self.contract, action=self.action, **who)
 
     def said(self, sentence: str) -> str:
         """A sentence of the law as it reads for this dossier's collectivité."""
@@ -245,7 +240,7 @@ class Sheet:
             "conditions": facts.conditions(self.contract, needs, self.request.actor.day),
             "remedies": facts.remedies(self.contract, needs, self.request.actor.day),
             "holders": lead(self.contract, self.request.actor),
-            "kept": typed_rows(self.form) if self.typed else [],
+            "kept": kept.typed_rows(self.form) if self.typed else [],
         }
 
     def after_failure(self, refusal: Verdict) -> list[str]:
@@ -259,19 +254,3 @@ class Sheet:
                 else _("Relisez, puis validez à nouveau si vous le voulez toujours.")
             )
         return lines
-
-
-def typed_rows(form: ActForm) -> list[dict]:
-    """What was typed in a form that can no longer be sent, to be read and copied."""
-    return [
-        {"label": field.label, "value": linebreaksbr(shown(field))} for field in form.visible_fields() if field.value()
-    ]
-
-
-def shown(field: BoundField) -> str:
-    """What was typed or chosen, in the words of the page."""
-    value = field.value()
-    choices = dict(getattr(field.field, "choices", ()))
-    if isinstance(value, list):
-        return "\n".join(str(choices.get(int(one), one)) if str(one).isdecimal() else str(one) for one in value)
-    return str(choices.get(value, value))

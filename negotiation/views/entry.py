@@ -3,29 +3,27 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from negotiation import kept
 from negotiation.access import Verdict
-from negotiation.forms.preparation import SeenForm
+from negotiation.forms.seen import SeenForm
 from negotiation.models import Contract
-from negotiation.operations import Refused, Stale
+from negotiation.views.page import load
+from negotiation.views.standing import lead
 
 CONFLICT = 409
+Form = BaseForm | BaseFormSet
 
 
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was sent; None when the page is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def admitted(verdict: Verdict) -> Verdict:
-    """The verdict, unless it is for want of a mandate: then 403 with its sentence."""
+def admitted(verdict: Verdict, *forms: Form) -> Verdict:
+    """The verdict, unless it is for want of a mandate: then 403 with its sentence, and what was typed in the forms."""
     if verdict.forbidden:
-        raise PermissionDenied(verdict.reason)
+        raise kept.Forbidden(verdict.reason, forms)
     return verdict
 
 
@@ -51,27 +49,20 @@ def answer(request: HttpRequest, template: str, notice: dict | None = None, **co
     return render(request, page, context | {"notice": notice}, status=CONFLICT if notice else 200)
 
 
-def locked(request: HttpRequest, header: dict, verdict: Verdict) -> HttpResponse:
-    """The page that says why nothing can be done here now; 409 to who was sending something."""
+def locked(request: HttpRequest, header: dict, verdict: Verdict, contract: Contract, *forms: Form) -> HttpResponse:
+    """The page that says why nothing can be done here now, whom the dossier waits for, and what had been typed, to be
+    copied; 409 to who was sending something."""
+    rows = [row for form in forms if form.is_bound for row in kept.typed_rows(form)]
+    load(contract)
+    said = {"rows": rows, "holders": lead(contract, request.actor), "header": header}
     notice = _notice(_("Ce n’est pas possible à ce stade."), verdict.missing or (verdict.reason,))
-    response = answer(request, "locked", notice, header=header)
+    response = answer(request, "locked", notice, **said)
     response.status_code = CONFLICT if request.method == "POST" else 200
     return response
 
 
-def obstacle(verdict: Verdict) -> dict | None:
-    """The notice above what was typed when the dossier does not admit it any more."""
-    if verdict.allowed:
-        return None
-    title = _("Rien n’est enregistré ; votre saisie est gardée ci-dessous.")
-    return _notice(title, verdict.missing or (verdict.reason,))
-
-
-def refusal(refused: Refused, form: SeenForm, held: int) -> dict | None:
-    """The same for what the operation refused. Who comes second is told, and may send the form again knowingly."""
-    verdict = admitted(refused.verdict)
-    if not isinstance(refused, Stale):
-        return obstacle(verdict)
+def stale(verdict: Verdict, form: SeenForm, held: int) -> dict:
+    """The notice for who comes second: they are told, and may send the form again knowingly."""
     form.renew(held)
     lines = (
         _("Rien n’est enregistré, et votre saisie est gardée ci-dessous."),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from negotiation import operations
+from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
@@ -94,7 +94,7 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person_form(request: HttpRequest, someone: User, title: str) -> HttpResponse:
-    form = PersonForm(request.POST or None, instance=someone)
+    form = PersonForm(kept.typed(request), instance=someone)
     if request.method == "POST" and form.is_valid():
         new = someone.pk is None
         saved = operations.save_person(
@@ -115,7 +115,7 @@ def _person_form(request: HttpRequest, someone: User, title: str) -> HttpRespons
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a mandate: institution, function, basis, act, dates."""
     someone = get_object_or_404(User, pk=pk)
-    form = MandateForm(request.POST or None, person=someone)
+    form = MandateForm(kept.typed(request), person=someone)
     if request.method == "POST" and form.is_valid():
         try:
             mandate = operations.grant_mandate(someone, form.facts, by=request.actor)
@@ -133,7 +133,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the last day of a mandate."""
     mandate = get_object_or_404(Mandate.objects.select_related("person", "institution__region"), pk=pk)
-    form = EndMandateForm(request.POST or None, mandate=mandate)
+    form = EndMandateForm(kept.typed(request), mandate=mandate)
     if request.method == "POST" and form.is_valid():
         try:
             operations.end_mandate(mandate, by=request.actor, on=form.cleaned_data["on"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from negotiation import kept
 from negotiation.models import Actor, Contract, Turn
 from negotiation.views.standing import lead, status
 
@@ -34,6 +35,9 @@ def locate(request: HttpRequest, reference: str) -> Contract:
     """The dossier alone, with its region: enough to hand it to an operation."""
     seen = Contract.objects.visible_to(request.actor).filter(reference=reference).select_related("region")
     contract = seen.first()
+    if contract is None and kept.was_shown(request):
+        # They had its form: what follows says that their right has ended, and gives back what they typed.
+        contract = Contract.objects.filter(reference=reference).select_related("region").first()
     if contract is None:
         raise Http404(_("Ce dossier n’existe pas, ou votre mandat ne le couvre pas."))
     return contract

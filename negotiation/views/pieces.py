@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from negotiation import operations
+from negotiation import kept, operations
 from negotiation.forms.pieces import PieceForm
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot
@@ -36,18 +36,18 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     slot = operations.slot_of(contract, code)
     if slot is None:
         raise Http404(_("Cette pièce n’est pas demandée pour ce dossier."))
-    verdict = admitted(operations.may_attach(contract, slot, by=request.actor))
+    typed = (kept.typed(request), request.FILES)
+    form = PieceForm(*typed, slot=slot, day=request.actor.day, initial=known(contract, slot))
+    verdict = admitted(operations.may_attach(contract, slot, by=request.actor), form)
     header = heading(contract, slot.label, "dossier-pieces", lead=asked_by(slot))
     if not verdict.allowed:
-        return locked(request, header, verdict)
-    typed = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PieceForm(*typed, slot=slot, day=request.actor.day, initial=known(contract, slot))
-    if not form.is_valid():
+        return locked(request, header, verdict, contract, form)
+    if request.method != "POST" or not form.is_valid():
         return answer(request, "piece", form=form, header=header, **standing(contract, slot))
     try:
         piece = operations.attach_piece(contract, slot, **form.paper, by=request.actor, at=request.now)
     except Refused as refused:
-        return locked(request, header, admitted(refused.verdict))
+        return locked(request, header, admitted(refused.verdict, form), contract, form)
     messages.success(request, filed(piece, slot))
     return redirect("dossier-pieces", contract.reference)
 

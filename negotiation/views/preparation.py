@@ -1,7 +1,6 @@
 """The region's work on its dossier: opening it, its general data, its projects and their financing plans."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from negotiation import access, operations
+from negotiation import access, kept, operations
 from negotiation.forms.financing import FinancingForm
-from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry, SeenForm
+from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry
+from negotiation.forms.seen import SeenForm
 from negotiation.french import money
 from negotiation.models import Actor, Contract, Project, Region, Source
-from negotiation.operations import Refused
-from negotiation.views.entry import admitted, answer, heading, locked, obstacle, refusal, typed
+from negotiation.operations import Refused, Stale
+from negotiation.views.entry import admitted, answer, heading, locked, stale
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
 from negotiation.views.settled import settled_contract, settled_project
@@ -35,14 +35,16 @@ def open_dossier(request: HttpRequest) -> HttpResponse:
     """Open a dossier for one's own collectivité, and go to it."""
     regions = regions_open_to(request.actor)
     if not regions:
-        raise PermissionDenied(access.not_your_role((Role.REGION,)))
-    form = OpeningForm(typed(request), regions=regions)
-    if not form.is_valid():
+        raise kept.Forbidden(
+            access.not_your_role((Role.REGION,)), [ContractForm(kept.typed(request), contract=Contract())]
+        )
+    form = OpeningForm(kept.typed(request), regions=regions)
+    if request.method != "POST" or not form.is_valid():
         return answer(request, "open", form=form, header=opening_head(regions))
     try:
         contract = operations.open_contract(form.chosen_region, form.facts, by=request.actor, at=request.now)
     except Refused as refused:
-        raise PermissionDenied(refused.verdict.reason) from refused
+        raise kept.Forbidden(refused.verdict.reason, [form]) from refused
     done = _("Dossier %(reference)s ouvert. Ensuite : déposez la délibération autorisant à négocier et à signer.")
     messages.success(request, done % {"reference": contract.reference})
     return redirect(contract)
@@ -52,16 +54,18 @@ def open_dossier(request: HttpRequest) -> HttpResponse:
 def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
     """Rewrite the general data of a dossier."""
     contract = find(request, reference)
-    verdict = admitted(access.decide(request.actor, "edit", contract))
+    form, notice = ContractForm(kept.typed(request), contract=contract), None
+    verdict = admitted(access.decide(request.actor, "edit", contract), form)
     header = heading(contract, _("Données générales"))
-    if request.method != "POST" and not verdict.allowed:
-        return locked(request, header, verdict)
-    form, notice = ContractForm(typed(request), contract=contract), obstacle(verdict)
-    if notice is None and form.is_valid():
+    if not verdict.allowed:
+        return locked(request, header, verdict, contract, form)
+    if request.method == "POST" and form.is_valid():
         try:
             operations.revise_contract(contract, form.facts, by=request.actor, at=request.now, seen=form.seen_version)
+        except Stale as refused:
+            notice = stale(refused.verdict, form, contract.version)
         except Refused as refused:
-            notice = refusal(refused, form, contract.version)
+            return locked(request, header, admitted(refused.verdict, form), contract, form)
         else:
             messages.success(request, _("Données générales enregistrées."))
             return redirect(contract)
@@ -72,23 +76,23 @@ def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
 def add_project(request: HttpRequest, reference: str) -> HttpResponse:
     """Add a project, then go to its financing plan."""
     contract = find(request, reference)
-    verdict = admitted(operations.may_add(contract, by=request.actor))
+    entry = ProjectEntry(kept.typed(request), contract=contract, day=request.actor.day)
+    verdict = admitted(operations.may_add(contract, by=request.actor), *entry.forms)
     header = heading(contract, _("Ajouter un projet"), "dossier-projects")
-    if request.method != "POST" and not verdict.allowed:
-        return locked(request, header, verdict)
-    entry, notice = ProjectEntry(typed(request), contract=contract, day=request.actor.day), obstacle(verdict)
-    if notice is None and entry.is_valid():
+    if not verdict.allowed:
+        return locked(request, header, verdict, contract, *entry.forms)
+    if request.method == "POST" and entry.is_valid():
         try:
             project = operations.save_project(
                 contract, entry.form.facts, entry.site_facts, by=request.actor, at=request.now
             )
         except Refused as refused:
-            notice = refusal(refused, entry.form, held=0)
+            return locked(request, header, admitted(refused.verdict, *entry.forms), contract, *entry.forms)
         else:
             done = _("Projet %(number)s ajouté. Ensuite : indiquez qui paie quoi, et quand.")
             messages.success(request, done % {"number": project.number})
             return redirect("project-financing", contract.reference, project.number)
-    return answer(request, "project", notice, header=header, entry=entry)
+    return answer(request, "project", header=header, entry=entry)
 
 
 @read_or_send
@@ -96,19 +100,20 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
     """Rewrite a project and its sites."""
     contract = find(request, reference, "projects__sites")
     project = project_of(contract, number)
-    verdict = admitted(access.decide(request.actor, "edit", contract))
+    entry, notice = ProjectEntry(kept.typed(request), contract=contract, day=request.actor.day, project=project), None
+    verdict = admitted(access.decide(request.actor, "edit", contract), *entry.forms)
     header = heading(contract, _("Projet %s") % number, "dossier-projects", lead=project.title)
-    if request.method != "POST" and not verdict.allowed:
-        return locked(request, header, verdict)
-    entry = ProjectEntry(typed(request), contract=contract, day=request.actor.day, project=project)
-    notice = obstacle(verdict)
-    if notice is None and entry.is_valid():
+    if not verdict.allowed:
+        return locked(request, header, verdict, contract, *entry.forms)
+    if request.method == "POST" and entry.is_valid():
         try:
             revised = {"project": project, "seen": entry.form.seen_version}
             who = {"by": request.actor, "at": request.now}
             operations.save_project(contract, entry.form.facts, entry.site_facts, **who, **revised)
+        except Stale as refused:
+            notice = stale(refused.verdict, entry.form, project.revision)
         except Refused as refused:
-            notice = refusal(refused, entry.form, held=project.revision)
+            return locked(request, header, admitted(refused.verdict, *entry.forms), contract, *entry.forms)
         else:
             messages.success(request, _("Projet %s enregistré.") % number)
             return redirect("dossier-projects", contract.reference)
@@ -124,13 +129,15 @@ def remove_project(request: HttpRequest, reference: str, number: int) -> HttpRes
     verdict = admitted(operations.may_remove(contract, project, by=request.actor))
     header = heading(contract, _("Supprimer le projet %s ?") % number, "dossier-projects")
     if not verdict.allowed:
-        return locked(request, header, verdict)
-    form, notice = SeenForm(typed(request), initial={"seen": contract.version}), None
-    if form.is_valid():
+        return locked(request, header, verdict, contract)
+    form, notice = SeenForm(kept.typed(request), initial={"seen": contract.version}), None
+    if request.method == "POST" and form.is_valid():
         try:
             operations.remove_project(contract, project, by=request.actor, at=request.now, seen=form.seen_version)
+        except Stale as refused:
+            notice = stale(refused.verdict, form, contract.version)
         except Refused as refused:
-            notice = refusal(refused, form, contract.version)
+            return locked(request, header, admitted(refused.verdict), contract)
         else:
             done = _("Projet %(number)s supprimé : %(title)s.")
             messages.success(request, done % {"number": number, "title": project.title})
@@ -143,18 +150,20 @@ def edit_financing(request: HttpRequest, reference: str, number: int) -> HttpRes
     """Write who pays what, in which year, for one project; a plan that does not add up yet can be kept as a draft."""
     contract = find(request, reference)
     project = project_of(contract, number)
-    verdict = admitted(access.decide(request.actor, "edit", contract))
+    form, notice = FinancingForm(kept.typed(request), contract=contract, project=project), None
+    verdict = admitted(access.decide(request.actor, "edit", contract), form)
     header = heading(contract, _("Plan de financement du projet %s") % number, "dossier-financing", lead=project.title)
-    if request.method != "POST" and not verdict.allowed:
-        return locked(request, header, verdict)
-    form, notice = FinancingForm(typed(request), contract=contract, project=project), obstacle(verdict)
-    if notice is None and form.is_valid():
+    if not verdict.allowed:
+        return locked(request, header, verdict, contract, form)
+    if request.method == "POST" and form.is_valid():
         try:
             operations.set_financing(
                 contract, project, form.lines, by=request.actor, at=request.now, seen=form.seen_version
             )
+        except Stale as refused:
+            notice = stale(refused.verdict, form, project.revision)
         except Refused as refused:
-            notice = refusal(refused, form, project.revision)
+            return locked(request, header, admitted(refused.verdict, form), contract, form)
         else:
             tell_balance(request, project, form.lines)
             return redirect("dossier-financing", contract.reference)

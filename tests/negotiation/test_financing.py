@@ -227,7 +227,11 @@ def test_a_page_cut_short_empties_no_plan(agent, project):
 
     response = agent.post(plan(project), {"seen": "1"})
 
-    assert faults(response) == ["Cette page est incomplète : rechargez-la."]
+    assert faults(response) == [
+        "Une partie de cette page n’est pas arrivée, et rien n’est enregistré : vérifiez chaque ligne, "
+        "puis enregistrez."
+    ]
+    assert entries(response)["amount-1-2027"] == "5"
     assert lines(project) == [("state", "", 2027, 5)]
 
 

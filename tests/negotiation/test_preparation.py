@@ -28,7 +28,7 @@ STALE = (
     "enregistrez-la de nouveau : elle remplacera l’autre."
 )
 LOCKED = (
-    "Rien n’est enregistré ; votre saisie est gardée ci-dessous. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ou "
+    "Ce n’est pas possible à ce stade. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ou "
     "E8 ; le dossier est à l’étape E4, « Examen par la DGCT »."
 )
 
@@ -188,7 +188,9 @@ def test_a_page_sent_without_its_version_is_refused(agent):
 
     response = agent.post(page_of("dossier-edit", contract), {"title": "Culture"})
 
-    assert faults(response) == ["Cette page est incomplète : rechargez-la."]
+    held = entries(response)
+    assert (response.status_code, held["title"], held["seen"]) == (409, "Culture", str(contract.version))
+    assert Contract.objects.get().title == contract.title
 
 
 # Who, where and when
@@ -251,7 +253,9 @@ def test_what_was_typed_while_the_dossier_left_is_kept_on_the_page(agent):
     response = agent.post(page_of("dossier-edit", contract), {"seen": "1", "title": "Un long travail"})
 
     assert (response.status_code, notices(response)) == (409, [LOCKED])
-    assert entries(response)["title"] == "Un long travail"
+    words = response.content.decode()
+    assert "<dt>Intitulé du contrat-plan</dt><dd>Un long travail</dd>" in words
+    assert "<textarea" not in words  # nothing there can be sent
 
 
 @pytest.mark.parametrize("name", ["project-edit", "project-remove", "project-financing"])

@@ -1,9 +1,10 @@
-"""`manage.py forget_tokens`: forget the forms sent more than two days ago, and the places not seen for a season."""
+"""`manage.py forget_tokens`: forget the forms sent more than two days ago, what is kept unsent for a week, and the
+places not seen for a season."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from negotiation.models import KnownPlace, SentForm
+from negotiation.models import KeptForm, KnownPlace, SentForm
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity: int, **options) -> None:
         now = timezone.now()
         forgotten, _models = SentForm.objects.forgettable(now).delete()
+        KeptForm.objects.forgettable(now).delete()
         KnownPlace.objects.forgettable(now).delete()
         if verbosity:
             self.stdout.write(f"{forgotten} jeton(s) oublié(s).")

@@ -1,0 +1,42 @@
+"""What is typed in the follow-up comes back, whatever interrupts it (the rule itself: `test_kept`)."""
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+
+from monitoring import workflow
+from tests.factories import NOW, user_as
+from tests.interruptions import fields, losses
+from tests.monitoring.places import acting, furnish, on_site
+from tests.situations import make_people
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(place) -> str | None:
+    """The first role for whom the page has something to type."""
+    for role in sorted(workflow.roles_of(place.act)):
+        browser = Client()
+        browser.force_login(user_as(role))
+        if fields(browser.get(place.path)).texts:
+            return role
+    return None
+
+
+def test_whatever_interrupts_an_act_of_the_follow_up_what_is_typed_comes_back():
+    with time_machine.travel(NOW, tick=False):
+        make_people()
+        full, held, bare = furnish()
+        met, lost = set(), []
+        for place in acting(full, held, bare) + [one for one in on_site(bare) if one.act]:
+            key = (place.name, place.act)
+            role = None if key in met else opened(place)
+            if role:
+                met.add(key)
+                here = transaction.savepoint()
+                lost += losses(user_as(role), place.path)
+                transaction.savepoint_rollback(here)
+
+    assert lost == []
+    assert {action.name for action in workflow.every_action() if action.comment} - {act for _name, act in met} == set()
