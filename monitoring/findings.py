@@ -6,6 +6,7 @@ A control reads loaded facts and the day they are judged on; it corrects nothing
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,6 +18,8 @@ from monitoring.schedule import Situation
 from negotiation.french import digits, long_date, money, sequence
 from negotiation.models.project import Source
 
+# A text quoted in a finding is shown whole up to this; the cut is shown by « … ».
+QUOTED = 200
 UNDATED = gettext_lazy("le plan ne la répartit pas par année")
 
 
@@ -193,7 +196,7 @@ def overdue_recommendations(at: Situation) -> Iterator[Found]:
             len(late),
         )
         evidence = _("La plus ancienne : « %(text)s », pour le %(day)s (%(who)s).") % {
-            "text": oldest.text[:200],
+            "text": Truncator(oldest.text).chars(QUOTED),
             "who": oldest.responsible,
             "day": long_date(oldest.due_on),
         }

@@ -71,8 +71,8 @@ def renew_files(contract: FollowedContract) -> None:
     gathering = [tranche for tranche in contract.tranches.all() if tranche.state in (T.DRAFT, T.RETURNED)]
     prefetch_related_objects(gathering, "window__rules", "papers", "waivers")
     for tranche in gathering:
-        papers = [met.label[:300] for met in unmet(tranche, (Demand.PAPERS,))]
-        rules = [met.label[:300] for met in unmet(tranche, (Demand.RULES,))]
+        papers = [met.label for met in unmet(tranche, (Demand.PAPERS,))]
+        rules = [met.label for met in unmet(tranche, (Demand.RULES,))]
         if (tranche.lacks_papers, tranche.lacks_rules) != (papers, rules):
             tranche.lacks_papers, tranche.lacks_rules = papers, rules
             Tranche.objects.filter(pk=tranche.pk).update(lacks_papers=papers, lacks_rules=rules)
@@ -124,8 +124,8 @@ def _renew_findings(contract: FollowedContract, found: Iterable[findings.Found],
             contract=contract,
             rule=one.rule,
             key=one.key,
-            title=one.title[:200],
-            evidence=one.evidence[:1000],
+            title=one.title,
+            evidence=one.evidence,
             amount=one.amount,
             found_on=contract.day(today),
             as_of=contract.known_until,

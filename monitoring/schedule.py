@@ -162,7 +162,7 @@ def each_other_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
             continue
         expected, ended = _in_the_year(rule, at, year, done.get(year)), at.fulfilment(rule.code, str(year))
         if ended and year not in done:
-            expected = replace(expected, settled_on=ended.on, lapsed=ended.lapsed, note=ended.note[:300])
+            expected = replace(expected, settled_on=ended.on, lapsed=ended.lapsed, note=ended.note)
         yield expected
 
 
@@ -223,7 +223,7 @@ def _of_quarter(
 ) -> Expected:
     lapsed = bool(report and report.state == ReportState.LAPSED)
     settled_on = report.entered_state_on if lapsed else settled_on
-    note = report.lapse_reason[:300] if lapsed else ""
+    note = report.lapse_reason if lapsed else ""
     return Expected(rule.code, quarter.code, quarter.label, opens, due, settled_on, lapsed, note)
 
 
@@ -250,7 +250,7 @@ def _own(rule: DutyRule, at: Situation, key: str, label: str, opens: date, due: 
     done = at.fulfilment(rule.code, key)
     if done is None:
         return Expected(rule.code, key, label, opens, due)
-    return Expected(rule.code, key, label, opens, due, done.on, done.lapsed, done.note[:300], done.precision)
+    return Expected(rule.code, key, label, opens, due, done.on, done.lapsed, done.note, done.precision)
 
 
 BY_CADENCE = {
@@ -274,7 +274,7 @@ def national(first: Quarter, day: date, fulfilments: dict[str, Fulfilment]) -> l
     found, quarter = [], first
     while quarter <= Quarter.of(day).next:
         done = fulfilments.get(quarter.code)
-        settled = (done.on, done.lapsed, done.note[:300]) if done else (None, False, "")
+        settled = (done.on, done.lapsed, done.note) if done else (None, False, "")
         found.append(Expected(rule.code, quarter.code, quarter.label, quarter.start, quarter.end, *settled))
         quarter = quarter.next
     return found

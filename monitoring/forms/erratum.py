@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,11 @@ ROWS = 4
 LONGEST = 1000
 OTHER = "other"
 ANOTHER = _("Autre passage du rapport")
+
+
+def shortened(text: str) -> str:
+    """A figure as a list of choices shows it; what is left out is shown by « … »."""
+    return Truncator(text).chars(60)
 
 
 class ErratumForm(ActForm):
@@ -34,7 +40,7 @@ class ErratumForm(ActForm):
     def _ask_row(self, rank: int, line: dict[str, str]) -> None:
         words = {"rank": rank + 1}
         known = next((key for key, figure in self.figures.items() if figure.label == line.get("what")), OTHER)
-        choices = [(key, f"{figure.label} : {figure.was[:60]}") for key, figure in self.figures.items()]
+        choices = [(key, f"{figure.label} : {shortened(figure.was)}") for key, figure in self.figures.items()]
         self.fields |= {
             f"what-{rank}": forms.ChoiceField(
                 label=gettext("Correction %(rank)s : ce qui est faux") % words,

@@ -32,7 +32,7 @@ class Passage(SignedAct):
     amount = models.BigIntegerField(_("somme"), null=True)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     comment = models.TextField(_("motif"), max_length=4000, blank=True)
-    detail = models.CharField(_("objet"), max_length=300, blank=True)
+    detail = models.TextField(_("objet"), blank=True)
 
     class Meta:
         verbose_name = _("passage du suivi")

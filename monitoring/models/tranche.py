@@ -76,8 +76,8 @@ class Tranche(Machine):
     # What the last return named and nobody has mended or answered yet: codes of `requirements.checklist`, and its own.
     to_mend = ArrayField(models.CharField(max_length=40), verbose_name=_("à corriger"), default=list, blank=True)
     # Worked out by `renewal` while the file is gathered: what is missing, in words, for the lists.
-    lacks_papers = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
-    lacks_rules = ArrayField(models.CharField(max_length=300), default=list, blank=True, editable=False)
+    lacks_papers = ArrayField(models.TextField(), default=list, blank=True, editable=False)
+    lacks_rules = ArrayField(models.TextField(), default=list, blank=True, editable=False)
     # The rules for which a waiver is asked for and not answered.
     waivers_asked = ArrayField(models.CharField(max_length=40), default=list, blank=True, editable=False)
 

@@ -15,7 +15,7 @@ class WaiverRequest(Answered):
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="waiver_requests")
     code = models.CharField(_("règle"), max_length=40)
-    fact = models.CharField(_("constat"), max_length=300)
+    fact = models.TextField(_("constat"))
     plea = models.TextField(_("motif de la demande"), max_length=4000)
     granted = models.BooleanField(_("accordée"), null=True)
 

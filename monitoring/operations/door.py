@@ -282,7 +282,7 @@ def _write_down(deed: Deed, source: str) -> None:
         amount=deed.amount,
         paper=deed.paper,
         comment=deed.comment,
-        detail=deed.detail[:300],
+        detail=deed.detail,
         **deed.stamp,
     )
 

@@ -23,7 +23,7 @@ def ask_waiver(
         if code in deed.subject.waivers_asked:
             raise refuse(_("Une dérogation à cette règle est déjà demandée."))
         asked = WaiverRequest.objects.create(
-            tranche=deed.subject, code=code, fact=rule.label[:300], plea=deed.comment, at=at, **deed.stamp
+            tranche=deed.subject, code=code, fact=rule.label, plea=deed.comment, at=at, **deed.stamp
         )
         deed.subject.waivers_asked = [*deed.subject.waivers_asked, code]
         deed.detail = rule.label

@@ -64,13 +64,20 @@ class MoveForm(ActForm):
         super().__init__(*args, **kwargs)
         if self.action.comment:
             label, hint = COMMENTS[self.action.name]
+            begun = self.begun()
             self.fields["comment"] = forms.CharField(
                 label=label,
                 help_text=said(hint, is_district=self.contract.region.is_district),
-                max_length=LONGEST_COMMENT,
+                # What the site writes by itself leaves all its room to the person.
+                max_length=LONGEST_COMMENT + len(begun),
+                initial=begun,
                 widget=forms.Textarea(attrs={"rows": 6}),
                 error_messages={"required": _("Écrivez quelques mots : cet acte est toujours motivé.")},
             )
+
+    def begun(self) -> str:
+        """What the words begin with: what the site knows of the reason."""
+        return ""
 
     @property
     def comment(self) -> str:

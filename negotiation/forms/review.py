@@ -147,12 +147,11 @@ def round_name(round_: int) -> str:
 class SendBackForm(MoveForm):
     """The remarks of a return, begun with those of the criteria that are not met."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def begun(self) -> str:
         self.contract.load((Need.CRITERIA,))
         numbers = {project.pk: project.number for project in self.contract.projects.all()}
         unmet = [verdict for verdict in examination.standing(self.contract).values() if not verdict.met]
-        self.fields["comment"].initial = "\n".join(
+        return "\n".join(
             as_line(subject_of(numbers[v.project_id], v.criterion), v.remark)
             for v in sorted(unmet, key=lambda v: (numbers[v.project_id], v.pk))
         )

@@ -52,8 +52,8 @@ class Passage(SignedAct):
     source = models.CharField(_("de l’étape"), max_length=20, choices=Step, blank=True)
     target = models.CharField(_("à l’étape"), max_length=20, choices=Step)
     at = models.DateTimeField(_("le"))
-    comment = models.TextField(_("motif"), max_length=4000, blank=True)
-    detail = models.CharField(_("objet"), max_length=300, blank=True)
+    comment = models.TextField(_("motif"), blank=True)
+    detail = models.TextField(_("objet"), blank=True)
     version = models.PositiveIntegerField(_("version"))
     judged = models.ForeignKey(
         Snapshot, models.PROTECT, verbose_name=_("ce qui a été jugé"), null=True, blank=True, related_name="+"

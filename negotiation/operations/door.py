@@ -104,7 +104,7 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         target=contract.step,
         at=deed.at,
         comment=comment.strip(),
-        detail=deed.detail[:300],
+        detail=deed.detail,
         version=contract.version,
         judged=deed.judged,
         changes=_changes(deed),
