@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.urls import reverse
 
@@ -118,6 +118,8 @@ def _prepare() -> None:
     _say("→ Chargement des données de référence et de démonstration")
     for loader in LOADERS:
         call_command(loader, verbosity=0)
+    with contextlib.suppress(CommandError):  # what is lost is told to the administrator, on his first page
+        call_command("check_files", verbosity=0)
     connection.close()
     connection.close_pool()
     _say("→ Préparation des fichiers statiques")

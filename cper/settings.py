@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "negotiation.middleware.SizeMiddleware",
     "negotiation.edge.EdgeMiddleware",
+    "negotiation.failures.OutageMiddleware",
     "negotiation.middleware.TypedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -145,6 +146,10 @@ STORAGES = {
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "negotiation.uploads.UnnamedUploadHandler",
+]
 CPER_PIECE_MAX_BYTES = 20 * 1024 * 1024
 # Form fields only: Django does not count files here. A form of a dossier is some dozens of kilobytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -209,8 +214,8 @@ if DEMO:
     EMAIL_FILE_PATH = LOCAL / "mail"
 else:
     vars().update(EMAIL)
-    # A dead mail server must not hold a request for minutes.
-    EMAIL_TIMEOUT = 10
+    # A mail server that does not speak must not hold an act: what has not left is sent by `send_notices`.
+    EMAIL_TIMEOUT = 3
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 handler403 = "negotiation.interrupted.forbidden"
 handler404 = "negotiation.interrupted.not_found"
+handler500 = "negotiation.failures.failed"
 urlpatterns = [
     path("", include("negotiation.urls")),
     path("", include("monitoring.urls")),

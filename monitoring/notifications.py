@@ -42,7 +42,7 @@ def announce(
             notices.append(_notice(subject, at, institution, theirs, why))
     if notices:
         written = Notice.objects.bulk_create(notices)
-        transaction.on_commit(partial(notifications.mail, written), robust=True)
+        transaction.on_commit(partial(notifications.mail_soon, written), robust=True)
 
 
 def _heard(subject: Tranche | QuarterReport, known: frozenset[str] | None) -> dict[str, list[tuple[Role, str]]]:

@@ -49,6 +49,8 @@ class EdgeMiddleware:
                 request.POST.get("")
             except (LookupError, UnicodeError) as error:
                 raise BadRequest("a part of the form is in an unknown encoding") from error
+            if failure := getattr(request, "upload_failure", None):
+                raise failure
 
 
 def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:

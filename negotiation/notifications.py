@@ -1,10 +1,13 @@
 """Telling those whose turn it is: a notice row with the act, a mail after commit, never inside the transaction."""
 
 import logging
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
+from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -12,15 +15,20 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from negotiation.access import fills
 from negotiation.clock import day_of
 from negotiation.french import long_date
-from negotiation.models import Contract, Mandate, Notice, Turn
+from negotiation.models import Contract, Incident, IncidentKind, Mandate, Notice, Turn, User
 from negotiation.models.remarks import reasons
 
 logger = logging.getLogger(__name__)
+REFUSED_FOR_GOOD = 5
+# How long acts leave a silent server to `send_notices`; each process learns it by itself.
+SILENCE_SECONDS = 60
+silence = SimpleNamespace(until=0.0)
 
 
 def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, author: Mandate) -> None:
@@ -31,7 +39,7 @@ def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, autho
             turns_of.setdefault(turn.institution_id, []).append(turn)
     if turns_of:
         written = Notice.objects.bulk_create(_notice(contract, turns, at) for turns in turns_of.values())
-        transaction.on_commit(partial(mail, written), robust=True)
+        transaction.on_commit(partial(mail_soon, written), robust=True)
 
 
 def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
@@ -49,6 +57,12 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
     )
 
 
+def mail_soon(notices: Iterable[Notice]) -> None:
+    """Mail them with the act, unless the server has just kept silent: an act waits for it once, not each time."""
+    if time.monotonic() > silence.until:
+        mail(notices)
+
+
 def mail(notices: Iterable[Notice]) -> int:
     """Mail these notices to the people whose mandates give the role today; return how many wait no more.
 
@@ -61,30 +75,73 @@ def mail(notices: Iterable[Notice]) -> int:
             for notice in notices:
                 sent += _mail_once(notice, server)
     except (SMTPException, OSError) as error:
+        silence.until = time.monotonic() + SILENCE_SECONDS
         logger.error("the mail server does not answer: %s", type(error).__name__)
     return sent
 
 
+@transaction.atomic
 def _mail_once(notice: Notice, server: BaseEmailBackend) -> bool:
-    """The row is taken before the mail leaves, and given back if it cannot: of two senders, one sends."""
+    """The row is held while the mail leaves: of two senders, one sends. Whom it has left for is kept, so that what is
+    tried again is tried for the others alone."""
+    held = Notice.objects.select_for_update().filter(pk=notice.pk, mailed_at=None).first()
+    if held is None:
+        return True
+    left = [person for person in _people(held) if not _reach(held, person, server)]
+    if not left:
+        held.mailed_at = timezone.now()
+    held.save(update_fields=["mailed_at", "reached"])
+    return not left
+
+
+def _people(notice: Notice) -> list[User]:
+    """Whom it is for and has not reached, each address once."""
+    mandates = Mandate.objects.on(day_of(timezone.now()))
+    mandates = mandates.filter(institution=notice.institution, person__is_active=True)
+    people = {
+        mandate.person.email: mandate.person
+        for mandate in mandates.select_related("person", "institution").order_by("pk")
+        if mandate.person.email and not mandate.person.is_unreachable
+        if any(fills(mandate, role) for role in notice.roles)
+    }
+    return [people[address] for address in sorted(people) if address not in notice.reached]
+
+
+def _reach(notice: Notice, person: User, server: BaseEmailBackend) -> bool:
+    """Mail one person; whether nothing waits for them any more. An address refused for good is marked, and shown to
+    the administrator."""
+    message = EmailMessage(
+        subject=notice.subject,
+        body=notice.body,
+        to=[person.email],
+        headers={"Message-ID": message_id(notice, person.email)},
+    )
     try:
-        with transaction.atomic():
-            if Notice.objects.filter(pk=notice.pk, mailed_at=None).update(mailed_at=timezone.now()):
-                _mail(notice, server)
+        server.send_messages([message])
+    except SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        if code // 100 != REFUSED_FOR_GOOD:
+            return _kept_waiting(notice, error)
+        _mark(person, f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}")
+        return True
     except (SMTPException, OSError) as error:
-        # The error's own words name people and their addresses.
-        logger.error("notice %s could not be mailed: %s", notice.pk, type(error).__name__)
-        return False
+        return _kept_waiting(notice, error)
+    notice.reached.append(person.email)
     return True
 
 
-def _mail(notice: Notice, server: BaseEmailBackend) -> None:
-    today = day_of(timezone.now())
-    mandates = Mandate.objects.on(today).filter(institution=notice.institution, person__is_active=True)
-    people = {
-        mandate.person.email
-        for mandate in mandates.select_related("person", "institution")
-        if mandate.person.email and any(fills(mandate, role) for role in notice.roles)
-    }
-    if people:
-        server.send_messages([EmailMessage(subject=notice.subject, body=notice.body, bcc=sorted(people))])
+def _kept_waiting(notice: Notice, error: Exception) -> bool:
+    # The error's own words name people and their addresses.
+    logger.error("notice %s could not be mailed: %s", notice.pk, type(error).__name__)
+    return False
+
+
+def _mark(person: User, refusal: str) -> None:
+    User.objects.filter(email=person.email).update(refused_email=person.email, refusal=refusal[:200])
+    Incident.objects.note(IncidentKind.MAIL, person.email, detail=f"{person.name} : {refusal}", at=timezone.now())
+
+
+def message_id(notice: Notice, address: str) -> str:
+    """The same for each sending of a notice to an address: the reader's server can tell a second one."""
+    known = salted_hmac("negotiation.notifications", f"{notice.pk} {address}").hexdigest()[:32]
+    return f"<{notice.pk}.{known}@{urlsplit(settings.CPER_SITE_URL).hostname}>"

@@ -39,7 +39,8 @@ def main(cpu_seconds: int, memory_bytes: int, pdf_bytes: int) -> int:
 
 def limit(cpu_seconds: int, memory_bytes: int) -> None:
     """Take less than the machine gives, for good: no file can be written (0 byte), no core dumped."""
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
+    # Past the first, SIGXCPU: another ending than the SIGKILL of a machine short of memory.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))

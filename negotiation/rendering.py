@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,8 @@ FONTS = Path(__file__).with_name("fonts") / "fonts.conf"
 # also ignore PYTHONHASHSEED, without which two renderings could differ.
 PYTHON = (sys.executable, "-P", "-s", "-B")
 ENVIRONMENT = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "FONTCONFIG_FILE": str(FONTS)}
+# Where the child stands; it may not read it, and leaves nothing there when it is killed.
+NOWHERE = "/"
 AT_ONCE = 2
 STDERR_READ = 65536
 STDERR_LOGGED = 300
@@ -34,6 +35,10 @@ slots = threading.BoundedSemaphore(AT_ONCE)
 
 class RenderingFailed(Exception):
     """The PDF could not be made; the message is a French sentence for the person who asked."""
+
+
+class Killed(RenderingFailed):
+    """Something else than our own limits ended the process: the machine was short of memory, or stopped it."""
 
 
 class Document(Protocol):
@@ -67,20 +72,23 @@ def render_pdf(html: str, limits: Limits = Limits()) -> bytes:
     if not slots.acquire(timeout=limits.wait_seconds):
         raise RenderingFailed(_("Trop de documents sont en cours de mise en page. Réessayez dans une minute."))
     try:
-        with tempfile.TemporaryDirectory(prefix="cper-pdf-") as empty:
-            return run_child(page, limits, empty)
+        try:
+            return run_child(page, limits)
+        except Killed:
+            return run_child(page, limits)  # the texts have no part in it: once more
     finally:
         slots.release()
 
 
-def run_child(page: bytes, limits: Limits, folder: str) -> bytes:
+def run_child(page: bytes, limits: Limits) -> bytes:
     """Hand the page over and take the PDF back; at the deadline the child and all it started are killed."""
     command = [*PYTHON, CHILD, str(limits.cpu_seconds), str(limits.memory_bytes), str(limits.pdf_bytes)]
     pipe = subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 -- our interpreter, our file, three numbers
-        command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=ENVIRONMENT, start_new_session=True
+        command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=NOWHERE, env=ENVIRONMENT, start_new_session=True
     ) as child:
-        deadline = threading.Timer(limits.wall_seconds, kill, [child])
+        late = threading.Event()
+        deadline = threading.Timer(limits.wall_seconds, stop, [child, late])
         deadline.start()
         try:
             feed(child, page)
@@ -93,7 +101,8 @@ def run_child(page: bytes, limits: Limits, folder: str) -> bytes:
         finally:
             kill(child)
             deadline.cancel()
-    return accept(child.returncode, pdf, complaint)
+    ours = late.is_set() or len(pdf) > limits.pdf_bytes
+    return accept(-signal.SIGXCPU if ours and child.returncode < 0 else child.returncode, pdf, complaint)
 
 
 def feed(child: subprocess.Popen, page: bytes) -> None:
@@ -110,13 +119,24 @@ def kill(child: subprocess.Popen) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
+def stop(child: subprocess.Popen, late: threading.Event) -> None:
+    """The time is over: say so, then end the child."""
+    late.set()
+    kill(child)
+
+
 def accept(status: int, pdf: bytes, complaint: bytes) -> bytes:
-    """The PDF of a child that ended well; otherwise the reason, in words for the user and, in the log, for us."""
+    """The PDF of a child that ended well; otherwise the reason, in words for the user and, in the log, for us.
+
+    SIGXCPU tells that it went past our limits; SIGKILL, that something else than us ended it.
+    """
     if status == 0 and pdf.startswith(b"%PDF-"):
         return pdf
     last_line = complaint.decode(errors="replace").strip().rpartition("\n")[2][:STDERR_LOGGED]
     logger.warning("PDF child ended with status %s: %r", status, last_line)
     if status == -signal.SIGKILL:
+        raise Killed(_("La mise en page a été interrompue par la machine. Réessayez dans une minute."))
+    if status == -signal.SIGXCPU:
         raise RenderingFailed(
             _("La mise en page a demandé trop de temps et a été arrêtée. Vérifiez les textes très longs du dossier.")
         )

@@ -8,6 +8,7 @@ Source of the rules: OWASP ASVS 5, chapter V5 (file handling).
 import hashlib
 import logging
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 MEGABYTE = 1024 * 1024
 MAX_SIZE = 20 * MEGABYTE
 MAX_NAME = 150
+MAX_NAME_BYTES = 240  # the longest name that every disk takes is 255
 CHUNK = 64 * 1024
 EDGE = 1024  # bytes in which PDF readers look for the start of a document
 
@@ -103,6 +105,7 @@ SENTENCES = {
     "too_complex": _(
         "Ce fichier est trop complexe pour être vérifié. Imprimez-le en PDF ou scannez-le, puis joignez cette version."
     ),
+    "interrupted": _("La vérification de ce fichier a été interrompue par la machine. Joignez-le de nouveau."),
     "polyglot": _(
         "Ce fichier cache un autre contenu que le document, comme une page web ou une archive. "
         "Enregistrez de nouveau le document, puis joignez cette version."
@@ -194,7 +197,7 @@ def examine(file: File | BinaryIO, *, name: str, limit: int = MAX_SIZE) -> Exami
 def clean_name(name: str) -> tuple[str, str]:
     """This will return the name without folders, invisible or reversing characters, and the kind its extension says.
 
-    The extension stays as it was written; at most 150 characters are kept.
+    The extension stays as it was written; at most 150 characters and 240 bytes are kept.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C" and sign not in '<>:"|?*')
@@ -202,7 +205,8 @@ def clean_name(name: str) -> tuple[str, str]:
     kind = KINDS.get(extension.lower())
     if kind is None:
         raise RefusedFile(OTHERS.get(extension.lower(), "type"))
-    stem = stem[: MAX_NAME - len(extension) - 1].strip(" .") or "document"
+    stem = stem[: MAX_NAME - len(extension) - 1]
+    stem = stem.encode()[: MAX_NAME_BYTES - len(extension) - 1].decode(errors="ignore").strip(" .") or "document"
     return f"{stem}.{extension}", kind
 
 
@@ -236,9 +240,26 @@ def duplicate(file: File | BinaryIO, copy: BinaryIO, limit: int) -> tuple[int, s
 
 def inspect(copy: BinaryIO, kind: str) -> None:
     """This will have the child look inside; a child that is stopped, late or broken means a refusal."""
+    child = look_inside(copy, kind)
+    if child.returncode == -signal.SIGKILL:  # by the machine: the file has no part in it
+        copy.seek(0)
+        child = look_inside(copy, kind)
+    if child.returncode == -signal.SIGKILL:
+        raise RefusedFile("interrupted")
+    if child.returncode < 0:  # out of processor, or a crash in a library
+        raise RefusedFile("too_complex")
+    if child.returncode > 0:
+        logger.error("sniffing_child failed: %s", child.stderr.decode(errors="replace")[-500:])
+        raise RefusedFile("unreadable")
+    if (verdict := child.stdout.decode()) != "accepted":
+        raise RefusedFile(verdict)
+
+
+def look_inside(copy: BinaryIO, kind: str) -> subprocess.CompletedProcess:
+    """Run the child on the copy, within its time."""
     with slots:
         try:
-            child = subprocess.run(  # noqa: S603 -- our interpreter, our file, one of five words
+            return subprocess.run(  # noqa: S603 -- our interpreter, our file, one of five words
                 [*CHILD, kind],
                 stdin=copy,
                 capture_output=True,
@@ -248,11 +269,3 @@ def inspect(copy: BinaryIO, kind: str) -> None:
             )
         except subprocess.TimeoutExpired as error:
             raise RefusedFile("too_complex") from error
-    verdict = child.stdout.decode()
-    if child.returncode < 0:  # a signal: out of processor, out of memory, or a crash in a library
-        raise RefusedFile("too_complex")
-    if child.returncode > 0:
-        logger.error("sniffing_child failed: %s", child.stderr.decode(errors="replace")[-500:])
-        raise RefusedFile("unreadable")
-    if verdict != "accepted":
-        raise RefusedFile(verdict)

@@ -10,6 +10,7 @@ from negotiation.views import (
     convention_model,
     dossier,
     inbox,
+    incidents,
     listing,
     mandates,
     pieces,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("administration/personnes/<int:pk>/modifier/", mandates.edit_person, name="person-edit"),
     path("administration/personnes/<int:pk>/mandats/ajouter/", mandates.grant, name="mandate-add"),
     path("administration/mandats/<int:pk>/fin/", mandates.end, name="mandate-end"),
+    path("administration/incidents/", incidents.incidents, name="incidents"),
     path("administration/referentiel/", admin.site.urls),
     path("style/", style.style, name="style"),
 ]

@@ -69,7 +69,7 @@ class Page:
 
 ADMIN = (Role.ADMIN,)
 # The person with the account « somebody », whose mandate is `MANDATE`.
-SOMEBODY, MANDATE = 1_000_001, 1_000_002
+SOMEBODY, MANDATE, INCIDENT = 1_000_001, 1_000_002, 1_000_003
 PERSON = {"name": "Awa Traoré", "username": "awa", "email": "awa@exemple.ml", "is_active": "on", "password": ""}
 TERM = {"function": "agent", "title": "Agent", "basis": "1-holder", "act": "", "valid_from": "01/01/2026"}
 PASSWORDS = {"old_password": PASSWORD} | dict.fromkeys(("new_password1", "new_password2"), "un-autre-mot-de-passe")
@@ -80,6 +80,7 @@ SITE = {
     "region": Page(about=("kayes",)),
     "dossier-open": Page((Role.REGION,), sends={"title": "Un autre contrat-plan"}),
     "convention-model": Page((Role.DGCT_HEAD,), sends={}),
+    "incidents": Page(ADMIN, sends={"incident": INCIDENT}),
     "people": Page(ADMIN),
     "person": Page(ADMIN, (SOMEBODY,)),
     "person-add": Page(ADMIN, sends=PERSON),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from monitoring import urls as follow_up
-from negotiation.models import Contract
+from negotiation.models import Contract, Incident
 from negotiation.workflow import Body, Role, example
 from tests.factories import NOW, MandateFactory, UserFactory, institution
 from tests.law import (
@@ -31,6 +31,7 @@ from tests.law import (
 )
 from tests.matrix import (
     EDIT,
+    INCIDENT,
     MANDATE,
     PUBLIC,
     READ,
@@ -128,6 +129,7 @@ def test_the_page_of_an_act_opens_to_whom_the_law_names_and_opening_it_changes_n
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_page_about_no_dossier_answers_whom_it_is_for(world, method):
     MandateFactory(pk=MANDATE, person=UserFactory(pk=SOMEBODY))
+    Incident.objects.create(pk=INCIDENT, kind="disk", first_at=NOW, last_at=NOW)
     world.enter("deliberation")
 
     for name, page in SITE.items():

@@ -11,10 +11,9 @@ from monitoring.models.report import OPEN
 from monitoring.views.page import find, locate, report_of
 from monitoring.workflow import FOLLOWERS
 from negotiation.rendering import RenderingFailed
-from negotiation.serving import hand_over
+from negotiation.serving import PDF, hand_over, show_pdf
 
 RETRY_SECONDS = 60
-PDF = "application/pdf"
 
 
 @require_safe
@@ -67,8 +66,4 @@ def draft(request: HttpRequest, contract: FollowedContract, held: QuarterReport,
         response = render(request, "monitoring/acts/unavailable.html", context, status=503)
         response["Retry-After"] = str(RETRY_SECONDS)
         return response
-    response = HttpResponse(content, content_type=PDF)
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return show_pdf(content, name)

@@ -3,6 +3,7 @@
 from negotiation.models.answer import Answer
 from negotiation.models.contract import Contract
 from negotiation.models.convention import ConventionDraft, ConventionModel, SignatureRecord
+from negotiation.models.incident import Incident, IncidentKind
 from negotiation.models.kept_form import KeptForm
 from negotiation.models.law import LegalText
 from negotiation.models.mandate import Mandate
@@ -32,6 +33,8 @@ __all__ = [
     "Decision",
     "Domain",
     "FinancingLine",
+    "Incident",
+    "IncidentKind",
     "Institution",
     "KeptForm",
     "KnownPlace",

@@ -101,6 +101,9 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(_("nom et prénom"), max_length=120)
     email = models.EmailField(_("adresse électronique"), blank=True)
+    # The address that a mail server refused for good, and its words: nothing is sent there any more.
+    refused_email = models.EmailField(_("adresse refusée"), blank=True, editable=False)
+    refusal = models.CharField(_("motif du refus"), max_length=200, blank=True, editable=False)
     is_active = models.BooleanField(_("compte ouvert"), default=True)
     is_demo = models.BooleanField(_("compte de démonstration"), default=False, editable=False)
 
@@ -108,7 +111,9 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(_("mot de passe choisi par un autre"), default=False, editable=False)
 
     objects = UserManager()
-    history = HistoricalRecords(excluded_fields=["password", "session_salt", "must_change_password", "last_login"])
+    history = HistoricalRecords(
+        excluded_fields=["password", "refused_email", "refusal", "session_salt", "must_change_password", "last_login"]
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -135,6 +140,11 @@ class User(AbstractBaseUser):
 
     def check_password(self, raw_password: str) -> bool:
         return super().check_password(unicodedata.normalize("NFKC", raw_password))
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Whether the address, as it stands, is one that a mail server has refused for good."""
+        return bool(self.email) and self.email == self.refused_email
 
     def close(self) -> None:
         """End the sessions of the account for good: it may be opened again, they may not."""

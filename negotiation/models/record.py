@@ -212,7 +212,8 @@ class Turn(models.Model):
 
 
 class Notice(models.Model):
-    """A message to an institution, written with the act; `mailed_at` stays empty until the mail has left."""
+    """A message to an institution, written with the act; `mailed_at` stays empty until the mail has left for everyone,
+    `reached` holds the addresses for which it has."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
@@ -221,6 +222,7 @@ class Notice(models.Model):
     body = models.TextField()
     written_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True, blank=True)
+    reached = ArrayField(models.EmailField(), default=list, blank=True)
 
     class Meta:
         verbose_name = _("avis d’attente")

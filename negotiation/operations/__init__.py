@@ -12,6 +12,7 @@ from negotiation.operations.dossier import (
     save_project,
     set_financing,
 )
+from negotiation.operations.incidents import settle_incident
 from negotiation.operations.moves import make_move
 from negotiation.operations.papers import attach_piece, may_attach, slot_of
 from negotiation.operations.people import (
@@ -61,6 +62,7 @@ __all__ = [
     "save_person",
     "save_project",
     "set_financing",
+    "settle_incident",
     "sign",
     "slot_of",
     "validate_model",

@@ -32,6 +32,7 @@ def save_person(facts: Mapping[str, Any], *, by: Actor, person: User | None = No
         setattr(person, field, value)
     if not person.is_active:
         person.close()
+    person.refused_email = person.refusal = ""  # who saves the account has read it: its address is tried again
     if password:
         person.set_password(password)
         person.must_change_password = person.pk != by.user.pk

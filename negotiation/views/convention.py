@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from negotiation import documents
 from negotiation.models import ConventionDraft, SignatureRecord
 from negotiation.rendering import RenderingFailed
+from negotiation.serving import show_pdf
 from negotiation.views.page import find
 from negotiation.views.panels.convention import reached
 from negotiation.workflow import Step
@@ -24,11 +25,11 @@ def document(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
     approved = ConventionDraft.objects.filter(contract=contract, approved_at__isnull=False, returned=False).first()
     if approved:
-        return pdf(approved.pdf, contract.reference)
+        return show_pdf(approved.pdf, f"{contract.reference}.pdf")
     if contract.has_ended or not reached(contract, Step.PROJECT_LIST):
         raise Http404(_("Ce dossier n’a pas de convention."))
     try:
-        return pdf(documents.draft_pdf(contract, on=request.actor.day), f"{contract.reference}-projet")
+        return show_pdf(documents.draft_pdf(contract, on=request.actor.day), f"{contract.reference}-projet.pdf")
     except RenderingFailed as failure:
         context = {"contract": contract, "reason": str(failure)}
         response = render(request, "negotiation/acts/unavailable.html", context, status=503)
@@ -43,13 +44,4 @@ def minutes(request: HttpRequest, reference: str) -> HttpResponse:
     record = SignatureRecord.objects.filter(contract=contract).first()
     if record is None:
         raise Http404(_("Ce contrat-plan n’a pas de procès-verbal de signature."))
-    return pdf(record.pdf, f"{contract.reference}-proces-verbal")
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A PDF read in the browser; no copy is kept on the way, for it shows a dossier that not everybody may see."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return show_pdf(record.pdf, f"{contract.reference}-proces-verbal.pdf")

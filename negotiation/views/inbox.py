@@ -13,6 +13,7 @@ from negotiation.delays import elapsed, lateness
 from negotiation.french import digits
 from negotiation.models import Actor, Contract, remarks
 from negotiation.paging import page_of, query_without
+from negotiation.views.incidents import standing
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution
 from negotiation.views.standing import own_turns, row, waiting_since
@@ -25,13 +26,14 @@ OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"
 def inbox(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not any(mandate.body in SIGHT for mandate in actor.mandates):
-        return render(request, "negotiation/inbox.html", {"outsider": outsider(actor)})
+        return render(request, "negotiation/inbox.html", {"outsider": outsider(actor), "incidents": incidents(actor)})
     shown = Contract.objects.select_related("region").with_amount()
     own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
     others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
     prefetch_related_objects([*own, *others], with_institution("turns"))
     load_remarks([contract for contract in own if contract.is_back])
     content = {
+        "incidents": incidents(actor),
         "waiting": waiting(own.paginator.count),
         "own": own,
         "own_rows": [awaited_row(contract, actor) for contract in own],
@@ -46,6 +48,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "nothing_elsewhere": nothing_seen(actor),
     }
     return render(request, "negotiation/inbox.html", content)
+
+
+def incidents(actor: Actor) -> str:
+    """What went wrong on the machine, told to whoever administers it."""
+    return standing() if actor.is_administrator else ""
 
 
 def waiting(count: int) -> str:

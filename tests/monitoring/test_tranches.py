@@ -163,7 +163,7 @@ def test_the_institution_awaited_next_is_told_by_mail_after_commit(django_captur
 
     notice = Notice.objects.get()
     assert (notice.institution.body, notice.roles) == (Body.ANICT, [Role.ANICT])
-    assert [(m.subject.replace("\u00a0", " "), m.bcc) for m in mail.outbox] == [
+    assert [(m.subject.replace("\u00a0", " "), m.to) for m in mail.outbox] == [
         (f"{contract.reference} : à vous de jouer", [on(DAY, Role.ANICT).user.email])
     ]
     assert mail.outbox[0].body.replace("\u00a0", " ") == (

@@ -14,6 +14,7 @@ SENTENCES = {
     "too_complex": (
         "Ce fichier est trop complexe pour être vérifié. Imprimez-le en PDF ou scannez-le, puis joignez cette version."
     ),
+    "interrupted": "La vérification de ce fichier a été interrompue par la machine. Joignez-le de nouveau.",
     "polyglot": (
         "Ce fichier cache un autre contenu que le document, comme une page web ou une archive. "
         "Enregistrez de nouveau le document, puis joignez cette version."

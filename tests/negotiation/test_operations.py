@@ -313,7 +313,7 @@ def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_
     with django_capture_on_commit_callbacks(execute=True):
         move(contract, "submit", Role.PRESIDENT)
 
-    assert [(message.subject, message.bcc) for message in mail.outbox] == [
+    assert [(message.subject, message.to) for message in mail.outbox] == [
         (f"{contract.reference} : à vous de jouer", [user_as(Role.DGCT_HEAD).email])
     ]
     assert mail.outbox[0].body == (

@@ -33,7 +33,7 @@ def test_a_waiting_notice_is_mailed_once(notice, governor):
     call_command("send_notices", verbosity=0)
     call_command("send_notices", verbosity=0)
 
-    assert [(message.subject, message.bcc) for message in mail.outbox] == [("À vous de jouer", [governor.email])]
+    assert [(message.subject, message.to) for message in mail.outbox] == [("À vous de jouer", [governor.email])]
 
 
 @override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1)
