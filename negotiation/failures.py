@@ -36,7 +36,8 @@ class OutageMiddleware:
         response = self.get_response(request)
         outage = getattr(response, "outage", None)
         if outage and outage.passes and request.method != "POST":
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
             response = self.get_response(request)
             outage = getattr(response, "outage", None)
         if outage:

@@ -138,7 +138,7 @@ def _kept_waiting(notice: Notice, error: Exception) -> bool:
 
 def _mark(person: User, refusal: str) -> None:
     User.objects.filter(email=person.email).update(refused_email=person.email, refusal=refusal[:200])
-    Incident.objects.note(IncidentKind.MAIL, person.email, detail=f"{person.name} : {refusal}", at=timezone.now())
+    Incident.objects.note(IncidentKind.MAIL, person.email, detail=f"{person.name} : {refusal}", at=timezone.now())
 
 
 def message_id(notice: Notice, address: str) -> str:

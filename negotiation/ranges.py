@@ -18,7 +18,7 @@ def part_asked(request: HttpRequest, size: int, etag: str) -> range | None:
     the rule allows.
     """
     asked = ONE_RANGE.fullmatch(request.headers.get("Range", "").replace(" ", ""))
-    if asked is None or request.headers.get("If-Range", etag) != etag:
+    if asked is None or request.method != "GET" or request.headers.get("If-Range", etag) != etag:
         return None
     if asked["suffix"]:
         part = range(max(0, size - int(asked["suffix"])), size)

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from whitenoise.responders import SlicedFile
 
@@ -41,7 +40,6 @@ def hand_over(request: HttpRequest, file: FieldFile, *, name: str, mime: str, sh
         "Content-Security-Policy": "sandbox",
         "X-Content-Type-Options": "nosniff",
         "Accept-Ranges": "bytes",
-        "Content-Disposition": disposition(name),
         "Content-Type": mime,
     }
     unchanged = get_conditional_response(request, etag=headers["ETag"])
@@ -51,9 +49,6 @@ def hand_over(request: HttpRequest, file: FieldFile, *, name: str, mime: str, sh
         opened = open_as_filed(file, sha256)
     except Lost as lost:
         return tell_lost(request, lost.args[0], file, name, sha256)
-    if request.method == "HEAD":
-        opened.close()
-        return HttpResponse(headers=headers | {"Content-Length": str(file.size)})
     # The admitted formats are compressed already; left whole, the file keeps its length, and a slow line its progress.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     try:
@@ -61,11 +56,16 @@ def hand_over(request: HttpRequest, file: FieldFile, *, name: str, mime: str, sh
     except OutOfRange:
         opened.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
-    return answer(opened, file.size, part, headers)
+    response = answer(request, opened, file.size, part, headers)
+    response.headers["Content-Disposition"] = disposition(name)
+    return response
 
 
-def answer(opened: BinaryIO, size: int, part: range | None, headers: dict) -> HttpResponse:
-    """The open file, or that part of it."""
+def answer(request: HttpRequest, opened: BinaryIO, size: int, part: range | None, headers: dict) -> HttpResponse:
+    """The open file, or that part of it; its length alone to who asks for the head."""
+    if request.method == "HEAD":
+        opened.close()
+        return HttpResponse(headers=headers | {"Content-Length": str(size)})
     if part is None:
         return Download(opened, headers=headers | {"Content-Length": str(size)})
     response = Download(SlicedFile(opened, part.start, part.stop - 1), status=206, headers=headers)
@@ -89,8 +89,8 @@ def open_as_filed(file: FieldFile, sha256: str) -> BinaryIO:
 
 def tell_lost(request: HttpRequest, kind: IncidentKind, file: FieldFile, name: str, sha256: str) -> HttpResponse:
     """Say to the reader what is lost, and to the administrator where."""
-    logger.error("file %s: %s", file.name, kind.value)
-    Incident.objects.note(kind, file.name, detail=name, at=timezone.now())
+    logger.error("file %s is %s on disk", file.name, kind.value)
+    Incident.objects.note(kind, file.name, detail=name, at=request.now)
     context = {"name": name, "sha256": sha256, "altered": kind == IncidentKind.ALTERED}
     return render(request, "lost.html", context, status=404)
 

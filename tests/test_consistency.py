@@ -41,6 +41,8 @@ SPEAK_OF_ROLES = {
     "negotiation/views/standing.py": "which of the turns are the reader's own",
 }
 READ_THE_CLOCK = {
+    "negotiation/failures.py": "the edge of a request that failed, maybe before its moment was read",
+    "negotiation/storage.py": "how old a file on the disk is",
     "negotiation/middleware.py": "the edge of a request",
     "negotiation/notifications.py": "mails leave after the request",
 }

@@ -6,7 +6,7 @@ import tempfile
 import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InternalError, OperationalError
+from django.db import IntegrityError, InternalError, OperationalError
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -18,7 +18,7 @@ from negotiation.models import Contract, Incident
 from negotiation.outages import DATABASE, DISK, outage_of
 from negotiation.views import listing
 from negotiation.workflow import Role
-from tests.factories import ContractFactory, user_as
+from tests.factories import NOW, ContractFactory, user_as
 from tests.journeys.chapters import small_pdf
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,11 @@ def test_what_gave_way_is_found_under_the_errors_that_it_caused():
     assert outage_of(raised(ValueError("x"), FileNotFoundError(errno.ENOENT, "x"))) is None
     assert outage_of(psycopg.errors.UniqueViolation("x")) is None
     assert outage_of(None) is None
+
+
+def test_an_incident_stands_once_however_many_meet_it_at_the_same_moment():
+    facts = {"kind": "disk", "subject": "x", "first_at": NOW, "last_at": NOW}
+    Incident.objects.create(**facts)
+
+    with pytest.raises(IntegrityError, match="incident_once_while_it_stands"):
+        Incident.objects.create(**facts)

@@ -20,9 +20,9 @@ class Command(BaseCommand):
         gone = default_storage.sweep({name for model, field in holders() for name in names_of(model, field)})
         lost = [name for model, field in holders() for name in check(model, field)]
         if lost:
-            raise CommandError(f"{len(lost)} fichier(s) manquant(s) ou altéré(s) : {', '.join(lost)}")
+            raise CommandError(f"{len(lost)} fichier(s) manquant(s) ou altéré(s) : {', '.join(lost)}")
         if verbosity:
-            self.stdout.write(f"Fichiers conformes à leur empreinte ; {len(gone)} reste(s) enlevé(s).")
+            self.stdout.write(f"Fichiers conformes à leur empreinte ; {len(gone)} reste(s) enlevé(s).")
 
 
 def holders() -> Iterator[tuple[type[Model], str]]:
