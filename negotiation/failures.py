@@ -16,12 +16,11 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from negotiation import kept
 from negotiation.models.incident import Incident, IncidentKind
 from negotiation.outages import outage_of, untold
 
 RETRY_SECONDS = "30"
-# Shown to be read again; shorter entries, the codes of choices for the most part, are only sent again.
-WORTH_READING = 20
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def sent(request: HttpRequest) -> dict:
     names = [file.name for _name, held in files for file in held if isinstance(file, UploadedFile)]
     return {
         "entries": [] if secret else entries,
-        "texts": [] if secret else [value for name, value in entries if len(value) > WORTH_READING and name != "once"],
+        "texts": [] if secret else [value for name, value in kept.sent(request.POST) if kept.is_words(name, value)],
         "files": [*names, *getattr(request, "lost_files", ())],
         "again_url": request.get_full_path(),
     }
