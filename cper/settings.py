@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "negotiation.edge.EdgeMiddleware",
     "negotiation.failures.OutageMiddleware",
     "negotiation.middleware.TypedMiddleware",
+    "negotiation.middleware.BoundMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

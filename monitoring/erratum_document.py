@@ -59,7 +59,7 @@ class Erratum:
 
     @property
     def subtitle(self) -> str:
-        return _("Contrat-Plan entre l’État et %(name)s – %(title)s") % {
+        return _("Contrat-plan entre l’État et %(name)s – %(title)s") % {
             "name": self.territory.the_full_name,
             "title": self.contract_title,
         }

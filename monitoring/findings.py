@@ -8,14 +8,14 @@ from datetime import date
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from monitoring import ledger, plan, schedule
 from monitoring.calendar import Delays, Quarter, bsi_deadline, every, next_bsi, quarters_due
 from monitoring.models import FollowedContract, Movement, QuarterReport, Recommendation
 from monitoring.plan_controls import Found, duration, outside_term, shares, total
 from monitoring.schedule import Situation
-from negotiation.french import digits, long_date, money, sequence
+from negotiation.french import digits, long_date, money, ngettext, sequence
 from negotiation.models.project import Source
 
 # A text quoted in a finding is shown whole up to this; the cut is shown by « … ».
@@ -113,11 +113,11 @@ def _missed(at: Situation, year: int) -> Found:
         "deadline": long_date(bsi_deadline(year)),
         "next": after,
         "money": money(planned) if planned else _("La part de l’État"),
-        "years": _("un an") if waits == 1 else _("%s ans") % waits,
+        "years": ngettext("un an", f"{waits} ans", waits),
     }
     title = _("Inscription au BSI %(year)s manquée : au plus tôt le BSI %(next)s") % words
-    evidence = _("Aucune demande à la DNPD avant le %(deadline)s. %(money)s en attente : %(years)s.") % words
-    return Found("missed-bsi", str(year), title, evidence, planned or None)
+    evidence = _("Aucune demande à la DNPD à la date limite, le %(deadline)s. %(money)s en attente : %(years)s.")
+    return Found("missed-bsi", str(year), title, evidence % words, planned or None)
 
 
 def sessions(at: Situation) -> Iterator[Found]:

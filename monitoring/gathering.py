@@ -29,7 +29,7 @@ from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
 from monitoring.vocabulary import Kept
-from negotiation.french import money, sequence
+from negotiation.french import money, ngettext, sequence
 from negotiation.models import Project
 from negotiation.models.project import Source
 from negotiation.parties import Signatory, Territory
@@ -96,9 +96,9 @@ def absent(report: QuarterReport) -> str:
         return ""
     words = {"who": sequence(names), "why": report.parts_note}
     if not report.parts_note:
-        missing = _("Parts non reçues : celles %(who)s.") if len(names) > 1 else _("Part non reçue : celle %(who)s.")
+        missing = ngettext("Part non reçue : celle %(who)s.", "Parts non reçues : celles %(who)s.", len(names))
         return missing % words
-    sentence = _("Sans les parts %(who)s : %(why)s") if len(names) > 1 else _("Sans la part %(who)s : %(why)s")
+    sentence = ngettext("Sans la part %(who)s : %(why)s", "Sans les parts %(who)s : %(why)s", len(names))
     return sentence % words
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.calendar import bsi_deadline, next_bsi
-from negotiation.french import digits, long_date, money
+from negotiation.french import digits, long_date, money, ngettext
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def judge(share: Share, *, signed: date, day: date) -> Verdict:
         return Verdict(share.year, "elsewhere", _("Hors délai"), sentence)
     if day > share.deadline:
         return Verdict(share.year, "late", _("Manquée"), _("Manquée : %(wait)s.") % _words(share, day))
-    sentence = _("À demander avant le %(deadline)s pour le BSI %(year)s : %(what)s.") % _words(share, day)
+    sentence = _("À demander au plus tard le %(deadline)s pour le BSI %(year)s : %(what)s.") % _words(share, day)
     if day < date(share.year - 1, 1, 1):
         return Verdict(share.year, "elsewhere", _("À venir"), sentence)
     return Verdict(share.year, "todo", _("À demander"), sentence)

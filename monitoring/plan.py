@@ -112,7 +112,7 @@ def doubt_of_budget(
         sentence = _("Le plan prévoit %(plan)s pour %(year)s ; %(verb)s %(amount)s.") % (words | {"verb": verb})
         return Doubt(sentence, amount, amount - most)
     if asked and amount and amount > asked:
-        sentence = _("La Région a demandé %(asked)s pour %(year)s ; vous inscrivez %(amount)s.") % words
+        sentence = _("La collectivité a demandé %(asked)s pour %(year)s ; vous inscrivez %(amount)s.") % words
         return Doubt(sentence, amount, amount - asked)
     return None
 

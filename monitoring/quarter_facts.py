@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from negotiation.french import digits, long_date, sequence
+from negotiation.french import digits, long_date, ngettext, ordinal, sequence
 from negotiation.parties import Signatory
 from negotiation.rates import written
 
@@ -88,7 +88,7 @@ class SessionFacts:
     def sentence(self) -> str:
         """« 1re session ordinaire sur le contrat-plan, tenue à Kayes le 15 janvier 2019 »."""
         return _("%(number)s session %(kind)s sur le contrat-plan, tenue à %(place)s le %(day)s") % {
-            "number": _("1re") if self.number == 1 else _("%de") % self.number,
+            "number": ordinal(self.number),
             "kind": self.kind,
             "place": self.place,
             "day": long_date(self.held_on),

@@ -10,7 +10,6 @@ from datetime import date
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.quarter_facts import (
     CANVAS_DAYS,
@@ -29,7 +28,7 @@ from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_groups, sum_of
 from monitoring.quarter_tranches import TrancheFacts
 from negotiation.convention import MODEL_NOTE
-from negotiation.french import digits, long_date
+from negotiation.french import digits, long_date, ngettext
 from negotiation.french_words import difference
 from negotiation.parties import Signatory, Territory
 from negotiation.rates import percent
@@ -91,7 +90,7 @@ class QuarterReport:
 
     @property
     def subtitle(self) -> str:
-        return _("Contrat-Plan entre l’État et %(name)s – %(title)s") % {
+        return _("Contrat-plan entre l’État et %(name)s – %(title)s") % {
             "name": self.territory.the_full_name,
             "title": self.contract_title,
         }

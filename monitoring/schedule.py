@@ -24,6 +24,7 @@ from monitoring.calendar import (
 from monitoring.models import FollowedContract, Fulfilment, Movement, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
 from monitoring.vocabulary import Cadence, DutyRule, ReportState
+from negotiation.french import ordinal
 from negotiation.models.project import Source
 
 OTHERS = (Source.PARTNER, Source.OTHER_COUNCIL, Source.OTHER)
@@ -233,7 +234,7 @@ def each_committee(rule: DutyRule, at: Situation) -> Iterator[Expected]:
         return
     opens = at.term.start
     for rank, due in enumerate(every(at.delays.committee, at.term), start=1):
-        label = _("1re réunion") if rank == 1 else _("%se réunion") % rank
+        label = _("%s réunion") % ordinal(rank)
         yield _own(rule, at, f"R{rank}", label, opens, due)
         opens = due + timedelta(days=1)
 

@@ -53,14 +53,14 @@ class Kept(TextChoices):
 class PaperKind(TextChoices):
     """The papers of the follow-up; the first four are those of a tranche (methodological grid, section 4)."""
 
-    DEMAND = "demand", _("Demande écrite du Président (ou du Maire) à l’ANICT")
+    DEMAND = "demand", _("Demande écrite adressée à l’ANICT")
     PROJECT_DELIBERATION = "project-deliberation", _("Délibération du conseil sur le projet")
     PLAN = "plan", _("Plan de développement, ou stratégie de développement économique (SDER), de la collectivité")
     PROJECT_LIST = "project-list", _("Liste des projets soumis au contrat-plan")
     PROGRESS = "progress", _("Rapport d’avancement des travaux")
     CERTIFICATE = "certificate", _("Attachement ou décompte visé")
     BANK_DETAILS = "bank-details", _("Relevé d’identité du compte au Trésor")
-    FUNDING_AGREEMENT = "funding-agreement", _("Convention de financement Région–ANICT")
+    FUNDING_AGREEMENT = "funding-agreement", _("Convention de financement avec l’ANICT")
     DECISION = "decision", _("Décision de l’ANICT")
     TRANSFER = "transfer", _("Ordre de virement ou avis de crédit")
     JUSTIFICATION = "justification", _("Pièces justificatives des dépenses")

@@ -57,8 +57,8 @@ TRANCHE = (
            Move("send_back", "retourner", _("Retourner pour complément"), (Role.ANICT,),
                 targets=(T.RETURNED,), comment=True, returns=True),
            WAIVE, GIVE_UP)),
-    Stage(T.RETURNED, _("La collectivité corrige ce que le retour nomme, ou y répond ; le Président demande alors la "
-                        "tranche à nouveau."),
+    Stage(T.RETURNED, _("La collectivité corrige ce que le retour nomme, ou y répond ; le Président redemande alors "
+                        "la tranche."),
           (REQUEST, ANSWER, FILE, EDIT, ASK_WAIVER, WAIVE, GIVE_UP)),
     Stage(T.COMPLETE, _("Le Directeur général de l’ANICT approuve une somme, au plus celle qui est demandée."),
           (Move("approve", "approuver", _("Approuver la tranche"), (Role.ANICT_HEAD,),

@@ -10,12 +10,13 @@ sentence and the list of what is missing; monitoring can ask about its own subje
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from negotiation.parties import said
 from negotiation.workflow import ROLES, SIGHT, Role, Scope, example
 
 # How the names of the bodies that are feminine begin.
@@ -35,6 +36,16 @@ class Verdict:
     missing: tuple[str, ...] = ()
     mandate: Any = None
     forbidden: bool = False
+
+    def told(self, *, is_district: bool) -> "Verdict":
+        """The same where the collectivité is known: its own words, « le Maire » for the District."""
+        reason, *missing = (said(sentence, is_district=is_district) for sentence in (self.reason, *self.missing))
+        return replace(self, reason=reason, missing=tuple(missing))
+
+    @property
+    def sentence(self) -> str:
+        """The reason where what is missing does not follow it: a whole sentence all the same."""
+        return _("Cet acte n’est pas encore possible : il y manque quelque chose.") if self.missing else self.reason
 
 
 def decide(actor: Any, name: str, subject: Any) -> Verdict:

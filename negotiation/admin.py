@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from negotiation import search
 from negotiation.access import not_your_role
 from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
 from negotiation.workflow import Role
@@ -64,7 +65,14 @@ class ByMandate:
 
 
 class Editable(ByMandate, admin.ModelAdmin):
-    """What the administrator keeps up to date."""
+    """What the administrator keeps up to date; it is looked for as everywhere on the site (`search`)."""
+
+    def get_search_results(self, request, queryset, search_term):
+        if self.search_fields and search_term:
+            queryset = queryset.alias(sought=search.key_of(*self.search_fields))
+            for word in search.words(search_term):
+                queryset = queryset.filter(sought__contains=word)
+        return queryset, False
 
 
 class ReadOnly(Editable):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from negotiation import ownership
 from negotiation.clock import Term
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
-from negotiation.french import digits, long_date, money, sequence
+from negotiation.french import digits, long_date, money, ngettext, sequence
 from negotiation.french_words import difference, francs_in_words, in_figures_and_words, months, words
 from negotiation.ownership import CONTRACTING, Owner
 from negotiation.parties import Signatory, Territory
@@ -121,7 +121,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Convention:
-    """Contrat-Plan entre l’État et la Région (ou le District): every fact of the act (domain notes 2, 9, 10.4)."""
+    """Contrat-plan entre l’État et la Région (ou le District): every fact of the act (domain notes 2, 9, 10.4)."""
 
     template_name: ClassVar[str] = "pdf/convention.html"
 
@@ -158,7 +158,7 @@ class Convention:
 
     @property
     def heading_lines(self) -> tuple[str, str]:
-        return _("Contrat-Plan"), _("entre l’État et %s") % self.territory.the_full_name
+        return _("Contrat-plan"), _("entre l’État et %s") % self.territory.the_full_name
 
     @property
     def subtitle(self) -> str:
@@ -216,7 +216,7 @@ class Convention:
     @property
     def project_count(self) -> str:
         """« deux (2) projets »."""
-        noun = _("projet") if len(self.projects) == 1 else _("projets")
+        noun = ngettext("projet", "projets", len(self.projects))
         return f"{words(len(self.projects))} ({len(self.projects)}) {noun}"
 
     @property
@@ -235,12 +235,12 @@ class Convention:
     @property
     def subject(self) -> str:
         """What the contract is about, in its number: « de projets structurants », « d’un projet structurant »."""
-        return _("d’un projet structurant") if len(self.projects) == 1 else _("de projets structurants")
+        return ngettext("d’un projet structurant", "de projets structurants", len(self.projects))
 
     @property
     def of_projects(self) -> str:
         """« du projet », « des projets »."""
-        return _("du projet") if len(self.projects) == 1 else _("des projets")
+        return ngettext("du projet", "des projets", len(self.projects))
 
     @property
     def ownership(self) -> list[str]:

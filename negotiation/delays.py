@@ -3,9 +3,8 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from negotiation.french import NBSP, digits, long_date
+from negotiation.french import NBSP, digits, long_date, ngettext
 
 
 def elapsed(start: date, today: date) -> str:

@@ -234,14 +234,14 @@ def site_facts(site: ProjectSite, contract: Contract, on: date) -> Site:
 def whereabouts(site: ProjectSite, contract: Contract, today: date) -> tuple[str, str]:
     """Where the site was declared, and where it lies today if it has moved since (else nothing).
 
-    « cercle de Diéma à la signature », « aujourd’hui région de Nioro »: said only where the placements of its cercle
+    « cercle de Diéma à la signature », « aujourd’hui Région de Nioro »: said only where the placements of its cercle
     tell of a change between those days. One that merely lies outside the contract's region says which: « cercle de
-    Bla, région de Ségou ».
+    Bla, Région de Ségou ».
     """
     then = contract.signed_on or contract.opened_on
     declared = site.cercle.in_text if site.cercle else ""
     now = site.region_on(today)
-    abroad = now.in_text if now and now.pk != contract.region_id else ""
+    abroad = now.full_name if now and now.pk != contract.region_id else ""
     if not site.has_moved(then, today):
         return ", ".join(part for part in (declared, abroad) if part), ""
     renamed = site.current_cercle.in_text if site.current_cercle_id not in (None, site.cercle_id) else ""

@@ -1,19 +1,23 @@
-"""How amounts, dates and lists are written in French: `1 781 715 164 FCFA`, `31 août 2018`, « a, b et c ».
+"""How amounts, dates, counts and lists are written in French: `1 781 715 164 FCFA`, `0 projet`, « a, b et c ».
 
 Amounts are whole francs CFA (XOF has no subunit). Groups of three digits are held together by no-break spaces, as
 the Imprimerie nationale's rules ask, so that a twelve-digit amount never breaks over two lines.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-NBSP = "\u00a0"
-VOWELS = "AEIOUYÂÀÉÈÊËÎÏÔÛaeiouyâàéèêëîïôû"
+from negotiation.typography import NBSP
+
 MINUS = "\u2212"
+VOWELS = "aeiouœæ"
+AT_ITS_HEAD = re.compile(r"(^|, puis )(le|les) ")
 
 
 def digits(amount: int) -> str:
@@ -45,9 +49,41 @@ def on_or_in(day: date, precision: str) -> str:
     return (_("le %s") if precision == "day" else _("en %s")) % at_precision(day, precision)
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """The wording for that count: in French the singular serves zero too, « 0 projet », « 1 projet », « 2 projets ».
+
+    Django's own would need a catalogue to know it; the sentences of this site are its identifiers (decision 7).
+    """
+    return translation.ngettext(one, many, grammatical(count))
+
+
+def grammatical(count: int) -> int:
+    """The count as the French rule reads it: one, for what is less than two."""
+    return 1 if abs(count) < 2 else count
+
+
+def ordinal(rank: int) -> str:
+    """« 1re », « 2e », of what is feminine: a tranche, a session, a meeting."""
+    return "1re" if rank == 1 else f"{digits(rank)}e"
+
+
+def elides(word: str) -> bool:
+    """Whether « de », « le » lose their vowel before it: not before an h, nor a y that a vowel follows (Yélimané)."""
+    first, second = (unicodedata.normalize("NFD", letter)[0] for letter in f"{word}  "[:2].lower())
+    return first in VOWELS or (first == "y" and second.isalpha() and second not in VOWELS)
+
+
 def of(name: str) -> str:
-    """« de Kayes », « d’Ansongo »."""
-    return (_("d’%s") if name[:1] in VOWELS else _("de %s")) % name
+    """« de Kayes », « d’Ansongo », « de Yélimané »; a name with its article is joined to it: « du Gouverneur »."""
+    if AT_ITS_HEAD.match(name):
+        return AT_ITS_HEAD.sub(lambda head: head[1] + {"le": "du ", "les": "des "}[head[2]], name)
+    return (_("d’%s") if elides(name) else _("de %s")) % name
+
+
+def to(name: str) -> str:
+    """« à la DNPD », « au comité régional, puis au comité national », « aux parties »."""
+    joined = AT_ITS_HEAD.sub(lambda head: head[1] + {"le": "au ", "les": "aux "}[head[2]], name)
+    return joined if joined != name else _("à %s") % name
 
 
 def sequence(words: Iterable[str], *, last: str = "") -> str:

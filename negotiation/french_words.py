@@ -6,23 +6,31 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from num2words import num2words
 
-from negotiation.french import money
+from negotiation.french import money, ngettext
 
 MINUS = "\u2212"
 # After these the noun takes "de": « deux millions de francs », but « deux millions un francs ».
-ROUND_WORDS = ("million", "millions", "milliard", "milliards", "billion", "billions")
+ROUND_WORDS = ("million", "millions", "milliard", "milliards")
+MILLIARD = 10**9
 
 
 def words(number: int) -> str:
-    """« quatre-vingt-un », « deux cents millions » (hyphens below one hundred only)."""
-    return num2words(number, lang="fr")
+    """« quatre-vingt-un », « deux cents millions » (hyphens below one hundred only).
+
+    Above, milliards are counted as the State's accounts count them: « mille milliards », never « un billion ».
+    """
+    milliards, rest = divmod(number, MILLIARD)
+    if milliards < 2:
+        return num2words(number, lang="fr")
+    counted = _("%s milliards") % num2words(milliards, lang="fr")
+    return f"{counted} {num2words(rest, lang='fr')}" if rest else counted
 
 
 def francs_in_words(amount: int) -> str:
     """« un milliard sept cent mille francs CFA », « deux millions de francs CFA », « un franc CFA »."""
     written = words(amount)
     linked = "de " if written.endswith(ROUND_WORDS) else ""
-    noun = _("franc CFA") if amount < 2 else _("francs CFA")
+    noun = ngettext("franc CFA", "francs CFA", amount)
     return f"{written} {linked}{noun}"
 
 
@@ -45,7 +53,7 @@ def months(count: int) -> str:
     return _("%(months)d mois (%(years)d %(noun)s)") % {
         "months": count,
         "years": years,
-        "noun": _("an") if years == 1 else _("ans"),
+        "noun": ngettext("an", "ans", years),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from negotiation import typed
 from negotiation.clock import day_of
+from negotiation.typography import bound_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -30,6 +31,19 @@ class SizeMiddleware:
         if length.isdecimal() and int(length) > largest:
             return render(request, "413.html", status=413)
         return self.get_response(request)
+
+
+class BoundMiddleware:
+    """What a page prints is bound as French print binds it, whoever typed it (`typography`)."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+            response.content = bound_page(response.content.decode(response.charset)).encode(response.charset)
+        return response
 
 
 class TypedMiddleware:

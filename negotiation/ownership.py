@@ -10,7 +10,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import NBSP, sequence
+from negotiation.french import NBSP, ngettext, sequence
 from negotiation.parties import Territory
 
 COUNCIL, STATE, COUNCILS, DELEGATE = "council", "state", "councils", "delegate"
@@ -56,7 +56,7 @@ def own(projects: Iterable[Owned]) -> list[int]:
 def numbered(numbers: list[int], *, of: int) -> str:
     """« des projets » when all are meant (`of` in all); else « du projet n° 2 », « des projets n° 1 et 3 »."""
     if len(numbers) == of:
-        return _("du projet") if of == 1 else _("des projets")
+        return ngettext("du projet", "des projets", of)
     if len(numbers) == 1:
         return _("du projet n°") + NBSP + str(numbers[0])
     return _("des projets n°") + NBSP + sequence(map(str, numbers))

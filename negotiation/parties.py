@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.french import NBSP, of
+from negotiation.french import NBSP, elides, of
 from negotiation.identity import Identity
 
 
@@ -61,7 +61,7 @@ t = gettext_lazy
 # The sentences of the law speak of every collectivité at once: a Region's word, then the District's in brackets. Where
 # the collectivité is known, `said` keeps its own. The longest come first.
 BOTH = {
-    t("Président du conseil régional (ou le Maire du District)"): (
+    t("Président du Conseil régional (ou le Maire du District)"): (
         t("Président du Conseil régional"),
         t("Maire du District"),
     ),
@@ -70,6 +70,9 @@ BOTH = {
     t("Président (ou le Maire)"): (t("Président"), t("Maire")),
     t("Président (ou au Maire du District)"): (t("Président"), t("Maire")),
     t("Président (ou du Maire)"): (t("Président"), t("Maire")),
+    t("votre Président (ou votre Maire)"): (t("votre Président"), t("votre Maire")),
+    t("le Président"): (t("le Président"), t("le Maire")),
+    t("Le Président"): (t("Le Président"), t("Le Maire")),
     t("toute la région (ou du District)"): (t("toute la région"), t("tout le District")),
     t("régional ou de District"): (t("régional"), t("de District")),
 }
@@ -182,7 +185,7 @@ def capacity(title: str, mention: str = "", office: str = "") -> str:
 def _with_article(title: str) -> str:
     if title.startswith(ADDRESSED):
         return title
-    if title[:1].casefold() in "aàâeéèêiîoôuûh":
+    if elides(title):
         return f"l’{title}"
     feminine = any(word.casefold().endswith(FEMININE) for word in title.split()[:2])
     return f"la {title}" if feminine else f"le {title}"

@@ -17,6 +17,8 @@ from typing import Protocol
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from negotiation.typography import bound_page
+
 CHILD = Path(__file__).with_name("pdf_child.py")
 FONTS = Path(__file__).with_name("fonts") / "fonts.conf"
 # -P and -s: neither the folder nor the user's packages are searched. -B: no bytecode is written. Not -I, which would
@@ -61,7 +63,8 @@ class Limits:
 
 def render(document: Document, limits: Limits = Limits()) -> bytes:
     """This will print the document; `RenderingFailed` when it cannot be within the limits."""
-    return render_pdf(render_to_string(document.template_name, {"document": document}), limits)
+    page = render_to_string(document.template_name, {"document": document})
+    return render_pdf(bound_page(page), limits)
 
 
 def render_pdf(html: str, limits: Limits = Limits()) -> bytes:

@@ -81,7 +81,7 @@ class SignatureRecord:
 
     @property
     def subtitle(self) -> str:
-        return _("Contrat-Plan entre l’État et %s") % self.territory.the_full_name
+        return _("Contrat-plan entre l’État et %s") % self.territory.the_full_name
 
     @property
     def is_ceremony(self) -> bool:

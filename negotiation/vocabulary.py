@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Body(TextChoices):
     """The kinds of institution that meet around a CPER."""
 
-    COUNCIL = "council", _("conseil régional ou de District")
+    COUNCIL = "council", _("Conseil régional ou du District")
     GOVERNORATE = "governorate", _("gouvernorat")
     DRPSIAP = "drpsiap", _("direction régionale de la planification (DRPSIAP)")
     ADR = "adr", _("agence de développement régional (ADR)")
@@ -44,7 +44,7 @@ class Role(TextChoices):
     """A body and the functions in it that may act; the label is the subject of a sentence."""
 
     REGION = "region", _("le conseil de la collectivité")
-    PRESIDENT = "president", _("le Président du conseil régional (ou le Maire du District)")
+    PRESIDENT = "president", _("le Président du Conseil régional (ou le Maire du District)")
     GOVERNOR = "governor", _("le Gouverneur")
     DRPSIAP = "drpsiap", _("la DRPSIAP, secrétariat du CROCSAD")
     DGCT = "dgct", _("la DGCT")

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from negotiation import typed
+from negotiation.search import LIMIT
 from negotiation.sniffing import KINDS, MEGABYTE, RefusedFile, examine
 from negotiation.templatetags.french import group_digits
 
@@ -224,3 +225,20 @@ class PaperField(forms.FileField):
         except RefusedFile as refusal:
             raise ValidationError(str(refusal)) from refusal
         return file
+
+
+TOO_LONG = _("Une recherche compte %(limit_value)s signes au plus, celle-ci en a %(show_value)s : raccourcissez-la.")
+
+
+class SearchField(forms.CharField):
+    """Words to look for; more of them than a search reads is said beside the entry, and finds nothing meanwhile."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, max_length=LIMIT, **kwargs)
+        self.error_messages["max_length"] = TOO_LONG
+
+
+def search_box(form: forms.Form) -> dict:
+    """The entry of the words as the filter bar shows it, with what is wrong with them."""
+    field = form["q"]
+    return {"name": "q", "label": field.label, "value": field.value() or "", "error": " ".join(field.errors)}

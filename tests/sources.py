@@ -1,5 +1,7 @@
 """The files of the project, for the tests that read them."""
 
+import ast
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -31,6 +33,19 @@ def templates() -> dict[str, str]:
     """Each template's text by its name."""
     folder = ROOT / "templates"
     return {str(path.relative_to(folder)): path.read_text() for path in sorted(folder.rglob("*.*"))}
+
+
+def template_words() -> dict[str, str]:
+    """Each template's text, its comments aside."""
+    return {name: re.sub(r"(?s){#.*?#}", "", text) for name, text in templates().items()}
+
+
+def strings(path: Path) -> list[str]:
+    """What a module says in words, its docstrings aside."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    found = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in alone)
+    return [node.value for node in found if isinstance(node.value, str)]
 
 
 def name(path: Path) -> str:

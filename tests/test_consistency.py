@@ -92,14 +92,6 @@ def functions(path: Path) -> list[ast.FunctionDef]:
     return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
 
 
-def strings(path: Path) -> list[str]:
-    """What a module says in words, its docstrings aside."""
-    nodes = list(ast.walk(ast.parse(path.read_text())))
-    alone = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    found = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in alone)
-    return [node.value for node in found if isinstance(node.value, str)]
-
-
 def length(function: ast.FunctionDef) -> int:
     """The lines of a function, its docstring aside."""
     said = ast.get_docstring(function) or ""
@@ -166,8 +158,8 @@ def test_no_file_tells_of_a_machine_or_of_a_package_server():
 
 
 def test_french_marks_hold_to_their_word():
-    said = {sources.name(path): strings(path) for path in sources.code()}
-    said |= {name: [re.sub(r"(?s){#.*?#}", "", text)] for name, text in sources.templates().items()}
+    said = {sources.name(path): sources.strings(path) for path in sources.code()}
+    said |= {name: [text] for name, text in sources.template_words().items()}
     # A plain space before a mark lets it start a line; a straight apostrophe is a typewriter's.
     loose = re.compile(r"\w [;:!?»](\s|$)|« \w|[a-zéè]'[a-zéèêà]")
 

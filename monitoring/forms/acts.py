@@ -16,6 +16,7 @@ from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
 from negotiation.french import money
 from negotiation.models.project import Source
+from negotiation.parties import said
 from negotiation.widgets import DayField, MoneyField, PaperField
 
 LONGEST_TEXT = 4000
@@ -130,6 +131,8 @@ class ActForm(forms.Form):
     def ask_comment(self) -> None:
         """The reason, where the law wants one."""
         label, hint = COMMENTS[self.case.action.name]
+        if self.case.contract:
+            hint = said(hint, is_district=self.case.contract.region.is_district)
         self.fields["comment"] = text_field(
             label, hint, required=_("Écrivez quelques mots : cet acte est toujours motivé.")
         )

@@ -16,7 +16,7 @@ class ReturnForm(ActForm):
 
     concerns = forms.MultipleChoiceField(
         label=_("Ce que le retour concerne"),
-        help_text=_("La collectivité remplace ou explique chaque point coché avant de demander à nouveau."),
+        help_text=_("La collectivité remplace ou explique chaque point coché avant de redemander la tranche."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Cochez au moins une pièce ou un point.")},
     )

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +12,11 @@ from monitoring.findings import LABELS
 from monitoring.models import FollowedContract
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import DUTIES
+from negotiation import search
 from negotiation.models import Project
-from negotiation.models.contract_queries import ACCENTED, PLAIN
+from negotiation.models.contract_queries import holds
 from negotiation.vocabulary import ROLES, Body
+from negotiation.widgets import SearchField, search_box
 
 # Where the money of a tranche can wait, in the order of its way.
 PLACES = tuple(state for state in TrancheState if state not in (TrancheState.JUSTIFIED, TrancheState.CANCELLED))
@@ -62,7 +63,7 @@ class ListSearch(forms.Form):
     @property
     def is_active(self) -> bool:
         """Whether anything narrows the list."""
-        return any(self.cleaned_data.values())
+        return bool(self.errors.get("q")) or any(self.cleaned_data.values())
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         """Those of the list asked for."""
@@ -81,9 +82,8 @@ class ListSearch(forms.Form):
     @property
     def bar(self) -> dict:
         """The form as the filter bar shows it."""
-        words = self.fields.get("q")
         return {
-            "search": {"name": "q", "label": words.label, "value": self["q"].value() or ""} if words else None,
+            "search": search_box(self) if "q" in self.fields else None,
             "selects": [self._select(name) for name in self.fields if name != "q"],
             "hidden": [],
             "active": self.is_active,
@@ -104,7 +104,7 @@ class ListSearch(forms.Form):
 class ContractSearch(ListSearch):
     """The contracts followed, by words, term and findings."""
 
-    q = forms.CharField(label=_("Référence, région, intitulé, projet ou lieu"), required=False, max_length=100)
+    q = SearchField(label=_("Référence, région, intitulé, projet ou lieu"))
     terme = forms.ChoiceField(
         label=_("Terme"),
         choices=(
@@ -122,9 +122,11 @@ class ContractSearch(ListSearch):
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         rows = super().narrow(rows)
-        if self.asked("q"):
-            named = FollowedContract.objects.matching(self.asked("q")).filter(pk=OuterRef("contract"))
-            rows = rows.filter(Exists(named) | Exists(holding(self.asked("q"))))
+        if "q" in self.errors:
+            return rows.none()
+        for word in search.words(self.asked("q")):
+            named = FollowedContract.objects.filter(holds(word), pk=OuterRef("contract"))
+            rows = rows.filter(Exists(named) | Exists(holding(word)))
         if self.asked("terme"):
             rows = rows.filter(in_force=self.asked("terme") == IN_FORCE)
         if self.asked("avec"):
@@ -132,17 +134,11 @@ class ContractSearch(ListSearch):
         return rows
 
 
-def holding(words: str) -> QuerySet:
-    """For use inside a query on rows of contracts: their projects whose title, or a site of which, holds these words,
-    accents aside."""
-    plain = {
-        name: Func(Lower(field), Value(ACCENTED), Value(PLAIN), function="TRANSLATE")
-        for name, field in (("plain_title", "title"), ("plain_site", "sites__name"))
-    }
-    found = Project.objects.filter(contract=OuterRef("contract")).annotate(**plain)
-    for word in words.lower().translate(str.maketrans(ACCENTED, PLAIN)).split():
-        found = found.filter(Q(plain_title__contains=word) | Q(plain_site__contains=word))
-    return found
+def holding(word: str) -> QuerySet:
+    """For use inside a query on rows of contracts: their projects whose title, or a site of which, holds this word."""
+    keys = {"own": search.key_of("title"), "place": search.key_of("sites__name", "sites__alias")}
+    found = Project.objects.filter(contract=OuterRef("contract")).alias(**keys)
+    return found.filter(Q(own__contains=word) | Q(place__contains=word))
 
 
 class LateSearch(ListSearch):

@@ -27,17 +27,17 @@ ni délai, ni part, ni seuil, il y a un paramètre ; les valeurs écrites ici s
 """
 # When each duty falls due; the delays are those that a platform has before anybody changes them.
 WHEN = {
-    Cadence.EACH_BUDGET: "chaque exercice où le plan prévoit une contribution, avant le {own_share}",
-    Cadence.EACH_BSI: "avant le 30 juin de l’année qui précède l’exercice, 30 juin compris",
-    Cadence.EACH_STATE_YEAR: "chaque exercice où le plan prévoit la part de l’État, avant sa fin",
-    Cadence.EACH_OTHER_YEAR: "chaque exercice où le plan prévoit d’autres ressources, avant sa fin",
+    Cadence.EACH_BUDGET: "chaque exercice où le plan prévoit une contribution, au plus tard le {own_share}",
+    Cadence.EACH_BSI: "au plus tard le 30 juin de l’année qui précède l’exercice",
+    Cadence.EACH_STATE_YEAR: "chaque exercice où le plan prévoit la part de l’État, au plus tard son dernier jour",
+    Cadence.EACH_OTHER_YEAR: "chaque exercice où le plan prévoit d’autres ressources, au plus tard son dernier jour",
     Cadence.AT_START: "{start} jours après la signature",
     Cadence.EACH_PROJECT: "une fois par projet ; aucun texte ne donne de date",
-    Cadence.EACH_QUARTER: "chaque trimestre civil entier, avant sa fin",
-    Cadence.BEFORE_SESSION: "{canvas} jours avant la session ; tant qu’aucune n’est prévue, avant la fin du trimestre",
+    Cadence.EACH_QUARTER: "chaque trimestre civil entier, au plus tard son dernier jour",
+    Cadence.BEFORE_SESSION: "{canvas} jours avant la session ; tant qu’aucune n’est prévue, à la fin du trimestre",
     Cadence.AFTER_SESSION: "{transmission} jours après la session",
     Cadence.EACH_COMMITTEE: "tous les {committee} mois à partir de la signature",
-    Cadence.AFTER_YEAR: "chaque année, avant le {evaluation} de la suivante",
+    Cadence.AFTER_YEAR: "chaque année, au plus tard le {evaluation} de la suivante",
     Cadence.NATIONAL_QUARTER: "chaque trimestre civil, pour la nation entière",
 }
 DELAYS = Delays()

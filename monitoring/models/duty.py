@@ -121,7 +121,7 @@ class Duty(models.Model):
     role = models.CharField(_("de"), max_length=20, choices=Role)
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="+")
     opens_on = models.DateField(_("à faire dès le"))
-    due_on = models.DateField(_("avant le (inclus)"), null=True, blank=True)
+    due_on = models.DateField(_("au plus tard le"), null=True, blank=True)
     settled_on = models.DateField(_("réglée le"), null=True, blank=True)
     precision = models.CharField(_("précision"), max_length=5, choices=Precision, default=Precision.DAY)
     lapsed = models.BooleanField(_("carence"), default=False)

@@ -16,7 +16,7 @@ from negotiation.models.project import Source
 
 # The State's share is asked for, then registered, then inscribed.
 AFTER = {
-    "register": (BudgetEntry.Kind.ASKED, gettext_lazy("La Région n’a pas encore demandé cette inscription.")),
+    "register": (BudgetEntry.Kind.ASKED, gettext_lazy("La collectivité n’a pas encore demandé cette inscription.")),
     "inscribe_bsi": (
         BudgetEntry.Kind.REGISTERED,
         gettext_lazy("Le contrat-plan n’est pas encore au répertoire national."),

@@ -189,7 +189,7 @@ def answer_return(tranche: Tranche, *, reason: str, by: Actor, at: datetime, see
     """Answer in words what a return named and that no new paper mends: the ANICT reads it with the demand."""
     with act("answer_return", tranche, by=by, at=at, seen=seen, comment=reason) as deed:
         if not deed.subject.to_mend:
-            raise refuse(_("Ce que le retour nomme est déjà corrigé : le Président peut demander la tranche."))
+            raise refuse(_("Ce que le retour nomme est déjà corrigé : le Président peut redemander la tranche."))
         points = named(deed.subject)
         deed.detail = " ; ".join(points[code] for code in deed.subject.to_mend)
         deed.subject.to_mend = []

@@ -220,7 +220,7 @@ def state_deadline(case: Case, line: ledger.Line) -> dict:
     share = guard.Share(year=case.year, planned=line.engaged, inscribed=line.inscribed, answer=answer, **days)
     verdict = guard.judge(share, signed=case.contract.signed_on, day=case.day)
     tone = "warning" if verdict.tone == "late" else "info"
-    rule = _("La demande se fait avant le 30 juin de l’année qui précède l’exercice (30 juin inclus).")
+    rule = _("La demande se fait au plus tard le 30 juin de l’année qui précède l’exercice.")
     return {"tone": tone, "title": verdict.sentence, "lines": [rule]}
 
 

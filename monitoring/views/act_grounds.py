@@ -116,7 +116,7 @@ def no_request(case: Case) -> str:
 
 
 def no_answer(case: Case) -> str:
-    mended = _("Ce que le retour nomme est déjà corrigé : le Président peut demander la tranche à nouveau.")
+    mended = _("Ce que le retour nomme est déjà corrigé : le Président peut redemander la tranche.")
     return "" if case.subject.to_mend else mended
 
 

@@ -120,7 +120,7 @@ def answer(request: HttpRequest, find: Callable[[], Case]) -> HttpResponse:
         led = sheet.screen.perform(sheet.case, sheet.form, by=request.actor, at=request.now)
     except Refused as refusal:
         if refusal.verdict.forbidden:
-            raise kept.Forbidden(refusal.verdict.reason, [sheet.form]) from refusal
+            raise kept.Forbidden(sheet.said(refusal.verdict.reason), [sheet.form]) from refusal
         return Sheet(request, find(), renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return unprinted(sheet, failure)
@@ -150,9 +150,10 @@ class Sheet:
         """Whether the act may be done and has something to lean on; 403 without the mandate."""
         verdict = access.decide(self.request.actor, self.case.action.name, self.case.subject)
         if verdict.forbidden:
-            raise kept.Forbidden(verdict.reason, [self.form])
+            raise kept.Forbidden(self.said(verdict.reason), [self.form])
         wanting = self.screen.wanting(self.case) if verdict.allowed else ""
-        return Verdict(allowed=False, reason=wanting, mandate=verdict.mandate) if wanting else verdict
+        verdict = Verdict(allowed=False, reason=wanting, mandate=verdict.mandate) if wanting else verdict
+        return verdict.told(is_district=self.is_district)
 
     @cached_property
     def form(self) -> ActForm:
@@ -177,7 +178,7 @@ class Sheet:
         """What was done, then who is awaited, asked of the subject as it now stands."""
         done = words.outcome(self.case, self.form, led.said)
         subject = led.begun if self.case.version is None else find().subject
-        return f"{done} {what_comes_next(subject, self.request.actor)}".strip()
+        return self.said(f"{done} {what_comes_next(subject, self.request.actor)}".strip())
 
     def page(self, refusal: Verdict | None = None, status: int = 200) -> HttpResponse:
         """The act's page; one that explains when the act cannot be done; either says first why the last try failed."""
@@ -190,7 +191,7 @@ class Sheet:
             template = "refused"
             context |= self.explanation(refusal)
         if refusal:
-            context["failure"] = {"title": refusal.reason, "lines": self.after_failure(refusal)}
+            context["failure"] = {"title": self.said(refusal.sentence), "lines": self.after_failure(refusal)}
         return render(self.request, f"monitoring/acts/{template}.html", context, status=status)
 
     def ask_file_again(self) -> None:
@@ -201,8 +202,11 @@ class Sheet:
 
     def said(self, sentence: str) -> str:
         """A sentence of the law as it reads for the contract's collectivité."""
-        contract = self.case.contract
-        return said(sentence, is_district=contract.region.is_district) if contract else str(sentence)
+        return said(sentence, is_district=self.is_district) if self.case.contract else str(sentence)
+
+    @property
+    def is_district(self) -> bool:
+        return bool(self.case.contract and self.case.contract.region.is_district)
 
     def frame(self) -> dict:
         """What the page of an act always says: which act, on what, what the state is for."""
@@ -242,7 +246,7 @@ class Sheet:
         return {
             "reason": "" if verdict.missing or refusal else verdict.reason,
             "missing": facts.lacking(self.case, verdict, self.request.actor),
-            "next": "" if verdict.missing else what_comes_next(self.case.subject, self.request.actor),
+            "next": "" if verdict.missing else self.said(what_comes_next(self.case.subject, self.request.actor)),
             "kept": kept.typed_rows(self.form) if self.form.is_bound else [],
         }
 
@@ -251,6 +255,7 @@ class Sheet:
         lines = [_("Rien n’a été enregistré.")]
         if not self.verdict.allowed:
             return lines
+        lines = [*map(self.said, refusal.missing), *lines]
         kept = self.form.asks_something
         lines.append(
             _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")

@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.db.models import BigIntegerField, Case, Count, F, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.forms.search import PLACES, kind_of, kind_title
 from monitoring.models import FollowedContract, Passage, Tranche
@@ -18,7 +17,7 @@ from monitoring.models.requirements import unmet
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import Action, Demand, TrancheState
 from negotiation.delays import elapsed
-from negotiation.french import digits, money
+from negotiation.french import digits, money, ngettext
 from negotiation.models import Actor, Institution
 from negotiation.vocabulary import ROLES
 

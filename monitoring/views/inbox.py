@@ -3,13 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from monitoring.views import received
 from monitoring.views.awaited import KINDS, Kind, has_a_part
 from monitoring.views.national import for_followers, page
-from negotiation.french import digits
+from negotiation.french import digits, ngettext
 from negotiation.models import Actor
 from negotiation.paging import page_of, query_without
 

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from monitoring import access
 from monitoring.forms.search import ListSearch, Seen
 from monitoring.models import FollowedContract
-from negotiation.french import digits
+from negotiation.french import digits, ngettext
 from negotiation.models import Actor
 from negotiation.paging import query_without
 

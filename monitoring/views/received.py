@@ -4,12 +4,11 @@ from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState
-from negotiation.french import digits, long_date
+from negotiation.french import digits, long_date, ngettext
 from negotiation.models import Actor
 from negotiation.paging import page_of, query_without
 from negotiation.vocabulary import Body

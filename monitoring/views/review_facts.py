@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring import gathering, ledger
 from monitoring.calendar import SESSION_NOTICE
@@ -15,7 +14,7 @@ from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartFor
 from monitoring.forms.synthesis import SynthesisForm
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
-from negotiation.french import digits, long_date, sequence
+from negotiation.french import digits, long_date, ngettext, sequence
 from negotiation.models import Project
 from negotiation.rates import rate, written
 from negotiation.templatetags.french import money
@@ -223,7 +222,7 @@ def commitments(case: Case, form: SynthesisForm) -> list[dict]:
 
 def earlier(form: SynthesisForm, row, case: Case) -> dict:
     """An earlier recommendation with its two entries."""
-    due = _("attendu de %(who)s avant le %(day)s") if row.due_on else _("attendu de %(who)s")
+    due = _("%(who)s, au plus tard le %(day)s") if row.due_on else "%(who)s"
     return {
         "text": row.text,
         "note": capfirst(due % {"who": row.responsible, "day": long_date(row.due_on) if row.due_on else ""}),

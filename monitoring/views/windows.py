@@ -16,7 +16,7 @@ from monitoring.operations import Refused, Rule
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation import kept
-from negotiation.french import sequence
+from negotiation.french import ordinal, sequence
 from negotiation.paging import page_of
 from negotiation.rates import short
 
@@ -94,7 +94,7 @@ def window_row(window: FundingWindow, *, kept: bool) -> dict:
 
 
 def rank_label(rank: int) -> str:
-    return _("1re tranche de l’année") if rank == 1 else _("%se tranche de l’année") % rank
+    return _("%s tranche de l’année") % ordinal(rank)
 
 
 def asks(rule: TrancheRule) -> list[str]:

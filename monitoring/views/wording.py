@@ -61,7 +61,7 @@ WORDS = {
         button=t("Enregistrer la réponse"),
         follows=(
             t("Votre réponse vaut pour tous les points encore à corriger ; l’ANICT la lit avec la demande."),
-            t("Le Président peut ensuite demander la tranche à nouveau."),
+            t("Le Président peut ensuite redemander la tranche."),
         ),
     ),
     "request": Words(
@@ -135,7 +135,7 @@ WORDS = {
         heading=t("Ce qui est demandé"),
         done=t("Complément demandé pour le BSI %(year)s. Prochain à agir : le Président, qui lit ce qui manque."),
         button=t("Demander le complément"),
-        follows=(t("La demande quitte votre liste, et y revient quand le Président l’a refaite."),),
+        follows=(t("La demande quitte votre liste, et y revient une fois que le Président l’a refaite."),),
     ),
     "record_movement": Words(
         heading=t("Ce qui est déjà enregistré"),

@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.models import Institution, Mandate, User
-from negotiation.widgets import DayField
+from negotiation.widgets import DayField, SearchField
 
 
 class SignInForm(AuthenticationForm):
@@ -58,7 +58,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
 
 class PeopleSearch(forms.Form):
-    q = forms.CharField(label=_("Chercher une personne ou une institution"), required=False, max_length=80)
+    q = SearchField(label=_("Chercher une personne ou une institution"))
 
 
 class PersonForm(forms.ModelForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.models import Region, Turn
 from negotiation.models.contract_queries import ContractQuerySet
+from negotiation.widgets import SearchField, search_box
 from negotiation.workflow import ENDED, ROLES, STAGES, Body, Step
 
 UNDER_WAY = "en-cours"
@@ -33,7 +34,7 @@ NEWEST_FIRST = "-depuis"
 class DossierSearch(forms.Form):
     """Words, step, region, holder, order. Bind it to the address; every value is optional."""
 
-    q = forms.CharField(label=_("Référence, région ou intitulé"), required=False, max_length=100)
+    q = SearchField(label=_("Référence, région ou intitulé"))
     etape = forms.ChoiceField(label=_("Étape"), choices=STEPS, required=False)
     region = forms.ChoiceField(label=_("Région"), required=False)
     chez = forms.ChoiceField(
@@ -58,11 +59,13 @@ class DossierSearch(forms.Form):
     @property
     def is_active(self) -> bool:
         """Whether anything narrows the list."""
-        return any(value for name, value in self.cleaned_data.items() if name != "tri")
+        return bool(self.errors.get("q")) or any(value for name, value in self.cleaned_data.items() if name != "tri")
 
     def narrow(self, contracts: ContractQuerySet) -> ContractQuerySet:
         """The contracts asked for, in the order asked for, each with its `amount`; they come with `held_since`."""
         asked = self.cleaned_data
+        if "q" in self.errors:
+            return contracts.with_amount().none()
         contracts = contracts.matching(asked.get("q", ""))
         if asked.get("etape") == UNDER_WAY:
             contracts = contracts.exclude(step__in=ENDED)
@@ -79,7 +82,7 @@ class DossierSearch(forms.Form):
     def bar(self) -> dict:
         """The form as the filter bar shows it."""
         return {
-            "search": {"name": "q", "label": self.fields["q"].label, "value": self["q"].value() or ""},
+            "search": search_box(self),
             "selects": [self._select(name) for name in ("etape", "region", "chez") if name in self.fields],
             "hidden": [{"name": "tri", "value": self.order}] if self.order != NEWEST_FIRST else [],
             "active": self.is_active,

@@ -6,6 +6,7 @@ Nothing is said here that the table does not say; only the conditions, which the
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from negotiation.french import elides
 from negotiation.management.markdown import first_up, table
 from negotiation.workflow import (
     COMPLETE_REQUEST,
@@ -56,7 +57,7 @@ CONDITIONS = {
         "les projets sont décrits",
         "Le dossier compte au moins un projet, et aucun projet n’a de rubrique obligatoire vide.",
     ),
-    Need.BALANCE: ("les parts font le coût", "Pour chaque projet, la somme des parts est égale au coût déclaré."),
+    Need.BALANCE: ("les parts couvrent le coût", "Pour chaque projet, la somme des parts est égale au coût déclaré."),
     Need.DURATION: (
         "les durées s’accordent",
         "Le contrat a une durée, et aucun projet ne la dépasse.",
@@ -246,7 +247,7 @@ def awaited(action: Action) -> str:
 
 def that(clause: str) -> str:
     """« que la liste est dressée », « qu’un ministère demande des corrections »."""
-    return f"qu’{clause}" if clause[0] in "aeiouéè" else f"que {clause}"
+    return f"qu’{clause}" if elides(clause) else f"que {clause}"
 
 
 def outcome(action: Action) -> str:

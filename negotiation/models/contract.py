@@ -16,12 +16,13 @@ from negotiation import clock, snapshots, workflow
 from negotiation.access import fills
 from negotiation.clock import Term
 from negotiation.models import remarks, requirements
-from negotiation.models.contract_queries import ACCENTED, PLAIN, ContractQuerySet
+from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
 from negotiation.models.mandate import Mandate
 from negotiation.models.selected import CONTRACT_TRIGGERS
 from negotiation.models.territory import Region
+from negotiation.search import key_of
 from negotiation.workflow import STAGE, Need, Step
 
 
@@ -62,14 +63,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     source = models.CharField(_("source des données"), max_length=200, blank=True)
     invented = models.BooleanField(_("projet inventé pour la démonstration"), default=False, editable=False)
     search = models.GeneratedField(
-        expression=models.Func(
-            models.functions.Lower(models.functions.Concat("reference", models.Value(" "), "title")),
-            models.Value(ACCENTED),
-            models.Value(PLAIN),
-            function="TRANSLATE",
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
+        expression=key_of("reference", "title"), output_field=models.TextField(), db_persist=True
     )
 
     objects = ContractQuerySet.as_manager()

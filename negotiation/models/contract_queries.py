@@ -5,13 +5,10 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from negotiation import search
 from negotiation.access import fills
 from negotiation.models.people import Actor
 from negotiation.workflow import ENDED, SIGHT, Body, Role, Scope
-
-# What the generated column `search` makes of accented letters; a needle goes the same way.
-ACCENTED = "àâäáãçéèêëîïíôöóùûüúñ’"
-PLAIN = "aaaaaceeeeiiiooouuuun'"
 
 
 class ContractQuerySet(models.QuerySet):
@@ -63,10 +60,10 @@ class ContractQuerySet(models.QuerySet):
         return self.annotate(held_since=Coalesce(oldest(own), oldest(anyone), F("entered_step_at")))
 
     def matching(self, words: str):
-        """The contracts whose reference (it names the region) or title holds all these words, accents aside."""
+        """The contracts of which the reference, the title or the collectivité holds each of these words (`search`)."""
         found = self
-        for word in words.lower().translate(str.maketrans(ACCENTED, PLAIN)).split():
-            found = found.filter(search__contains=word)
+        for word in search.words(words):
+            found = found.filter(holds(word))
         return found
 
     def with_amount(self):
@@ -92,6 +89,12 @@ class ContractQuerySet(models.QuerySet):
         if "step" in fields:
             raise AttributeError("step changes by operations.make_move only")
         return super().bulk_update(objs, fields, batch_size=batch_size)
+
+
+def holds(word: str) -> Q:
+    """For one word of a search: the contract's reference or title has it, or « région de Kayes » does."""
+    named = rows_of("Region").alias(named=search.key_of("kind", "name")).filter(named__contains=word)
+    return Q(search__contains=word) | Q(region__in=named.order_by().values("pk"))
 
 
 def oldest(turns: models.QuerySet) -> Subquery:

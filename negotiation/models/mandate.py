@@ -62,7 +62,9 @@ class Mandate(models.Model):
     )
     function = models.CharField(_("fonction"), max_length=20, choices=Function)
     title = models.CharField(
-        _("titre"), max_length=120, help_text=_("Tel qu’il s’imprime sous la signature : « Gouverneur de la région ».")
+        _("titre"),
+        max_length=120,
+        help_text=_("Tel qu’il s’imprime sous la signature : « Gouverneur de la Région de Kayes »."),
     )
     basis = models.CharField(_("à quel titre"), max_length=20, choices=Basis, default=Basis.HOLDER)
     act = models.CharField(
@@ -165,7 +167,7 @@ class Mandate(models.Model):
 
     @property
     def label(self) -> str:
-        """In which capacity the person acts: « Gouverneur de la région de Kayes P.I. »."""
+        """In which capacity the person acts: « Gouverneur de la Région de Kayes P.I. »."""
         return capacity(self.title, self.mention, self.office)
 
     @property
@@ -210,10 +212,10 @@ class SignedAct(models.Model):
 
     @property
     def capacity(self) -> str:
-        """In which capacity it was done: « Gouverneur de la région de Kayes P.I. »."""
+        """In which capacity it was done: « Gouverneur de la Région de Kayes P.I. »."""
         return capacity(self.by_title, self.by_mention, self.by_office)
 
     @property
     def signatory(self) -> str:
-        """« Awa Traoré, Gouverneur de la région de Kayes P.I. »."""
+        """« Awa Traoré, Gouverneur de la Région de Kayes P.I. »."""
         return f"{self.by_name}, {self.capacity}"

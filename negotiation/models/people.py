@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,6 +16,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from negotiation import search
 from negotiation.access import holds
 from negotiation.models.kept_form import KeptForm
 from negotiation.models.territory import Region
@@ -74,7 +76,23 @@ def new_salt() -> str:
     return get_random_string(32)
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def named(self, typed: str):
+        """The people of whom the name, the account or an institution of theirs holds each of these words."""
+        found = self.alias(key=search.key_of("name", "username"))
+        held = Institution.objects.alias(key=search.key_of("name")).order_by()
+        for word in search.words(typed):
+            houses = held.filter(key__contains=word).values("pk")
+            found = found.filter(Q(key__contains=word) | Q(pk__in=house_people(houses)))
+        return found
+
+
+def house_people(houses: models.QuerySet) -> models.QuerySet:
+    """Those who have, had or will have a mandate in one of these institutions."""
+    return apps.get_model("negotiation", "Mandate").objects.filter(institution__in=houses).values("person")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def keeping(self) -> models.QuerySet:
         """Each with `keeps`: whether some page holds what they sent and is not recorded. No page asks it again."""
         return self.annotate(keeps=models.Exists(KeptForm.objects.filter(user=models.OuterRef("pk"))))

@@ -193,7 +193,7 @@ class Turn(models.Model):
     role = models.CharField(_("de"), max_length=20, choices=Role)
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="+")
     since = models.DateTimeField(_("depuis"))
-    due_on = models.DateField(_("avant le"), null=True, blank=True)
+    due_on = models.DateField(_("au plus tard le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("acte attendu")

@@ -95,17 +95,12 @@ class Region(models.Model):
 
     @property
     def full_name(self) -> str:
-        return str(_("District de %s") if self.is_district else _("Région de %s")) % self.name
+        return f"{_('District') if self.is_district else _('Région')} {of(self.name)}"
 
     @property
     def of_the(self) -> str:
         """« la Région de Kayes », « le District de Bamako »."""
-        return str(_("le District de %s") if self.is_district else _("la Région de %s")) % self.name
-
-    @property
-    def in_text(self) -> str:
-        """« région de Nioro », « District de Bamako »: the name inside a sentence."""
-        return self.full_name if self.is_district else self.full_name[:1].lower() + self.full_name[1:]
+        return f"{_('le District') if self.is_district else _('la Région')} {of(self.name)}"
 
     @property
     def key(self) -> str:

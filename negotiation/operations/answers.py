@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from negotiation.access import Verdict
+from negotiation.french import ngettext
 from negotiation.models import Actor, Answer, Contract
 from negotiation.operations.door import Refused, act
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from negotiation import french
 from negotiation.access import Verdict
+from negotiation.french import ngettext
 from negotiation.models import Contract, Project, Source
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE
 from negotiation.operations.door import Refused

@@ -5,10 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django import template
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from negotiation import french, rates
-from negotiation.french import NBSP, digits
+from negotiation.french import NBSP, digits, ngettext
 
 KILO = 1000
 
@@ -53,6 +53,12 @@ def percent(value):
 def long_date(value):
     """Day in words: `31 août 2018`, `1er août 2018`; empty for what is no day."""
     return french.long_date(value) if isinstance(value, date) else ""
+
+
+@register.filter
+def grammatical(count):
+    """The count that chooses a wording in `blocktranslate count`: zero is singular in French."""
+    return french.grammatical(count)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from negotiation import operations, snapshots, workflow
 from negotiation.differences import by_subject, difference
@@ -15,7 +15,7 @@ from negotiation.envelope import state_lines
 from negotiation.forms.acts import ActForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm
-from negotiation.french import long_date, money
+from negotiation.french import long_date, money, ngettext
 from negotiation.models import (
     Contract,
     CriterionVerdict,
@@ -51,7 +51,7 @@ ANSWERS = ("answer_remarks", gettext_lazy("Répondre aux remarques"))
 CONDITIONS = {
     Need.PIECES: (gettext_lazy("Toutes les pièces demandées à cette étape sont jointes"), PIECES),
     Need.PROJECTS: (gettext_lazy("Chaque projet est décrit"), PROJECTS),
-    Need.BALANCE: (gettext_lazy("Les parts font le coût de chaque projet"), FINANCING),
+    Need.BALANCE: (gettext_lazy("Les parts couvrent le coût de chaque projet"), FINANCING),
     Need.DURATION: (gettext_lazy("Aucun projet ne dépasse la durée du contrat"), PROJECTS),
     Need.TERM: (gettext_lazy("L’argent tombe dans les années du contrat"), FINANCING),
     Need.PDESC: (gettext_lazy("Le PDESC est en cours de validité"), GENERAL),

@@ -136,7 +136,7 @@ def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
         sheet.screen.perform(sheet.contract, sheet.form, by=request.actor, at=request.now)
     except Refused as refusal:
         if refusal.verdict.forbidden:
-            raise kept.Forbidden(refusal.verdict.reason, [sheet.form]) from refusal
+            raise kept.Forbidden(sheet.said(refusal.verdict.reason), [sheet.form]) from refusal
         return Sheet(request, reference, action, request.POST, renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return sheet.page(Verdict(allowed=False, reason=str(failure)), status=503)
@@ -168,6 +168,7 @@ class Sheet:
         """Whether the act may be done, asked of the dossier loaded for the page; 403 without the mandate."""
         load(self.contract, *self.screen.relations)
         verdict = access.decide(self.request.actor, self.action.name, self.contract)
+        verdict = verdict.told(is_district=self.contract.region.is_district)
         if verdict.forbidden:
             raise kept.Forbidden(verdict.reason, [self.made(None)] if self.typed else [])
         return verdict
@@ -203,7 +204,7 @@ class Sheet:
             template = "refused"
             context |= self.explanation()
         if refusal:
-            context["failure"] = {"title": refusal.reason, "lines": self.after_failure(refusal)}
+            context["failure"] = {"title": self.said(refusal.sentence), "lines": self.after_failure(refusal)}
         return render(self.request, f"negotiation/acts/{template}.html", context, status=status)
 
     def frame(self) -> dict:
@@ -245,8 +246,9 @@ class Sheet:
 
     def after_failure(self, refusal: Verdict) -> list[str]:
         """Nothing is written; what has been typed is there, and may be sent again where the act is still possible."""
-        lines = [*refusal.missing, _("Rien n’a été enregistré.")]
+        lines = [_("Rien n’a été enregistré.")]
         if self.verdict.allowed:
+            lines = [*map(self.said, refusal.missing), *lines]
             kept = self.form.asks_something
             lines.append(
                 _("Ce que vous avez écrit est gardé : relisez, puis validez à nouveau si vous le voulez toujours.")

@@ -5,12 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from negotiation import access, snapshots
 from negotiation.delays import elapsed, lateness
-from negotiation.french import digits
+from negotiation.french import digits, ngettext
 from negotiation.models import Actor, Contract, remarks
 from negotiation.paging import page_of, query_without
 from negotiation.views.incidents import standing

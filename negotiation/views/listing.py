@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from negotiation.forms.search import DossierSearch
-from negotiation.french import digits
+from negotiation.french import digits, ngettext
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
 from negotiation.paging import page_of, query_without

@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, 
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
 from negotiation.paging import page_of, query_without
+from negotiation.widgets import search_box
 
 
 def for_administrators(view: Callable) -> Callable:
@@ -38,18 +39,16 @@ def for_administrators(view: Callable) -> Callable:
 def people(request: HttpRequest) -> HttpResponse:
     """Everyone with an account, and what each is today."""
     search = PeopleSearch(request.GET)
-    wanted = search.cleaned_data["q"].strip() if search.is_valid() else ""
+    wanted = search.cleaned_data["q"] if search.is_valid() else ""
     today = Mandate.objects.on(request.actor.day).select_related("institution__region")
     found = User.objects.prefetch_related(
         Prefetch("mandates", today, to_attr="held"),
     )
-    if wanted:
-        named = Q(name__icontains=wanted) | Q(username__icontains=wanted)
-        found = found.filter(named | Q(mandates__institution__name__icontains=wanted)).distinct()
+    found = found.named(wanted) if search.is_valid() else found.none()
     filters = {
-        "search": {"name": "q", "label": search.fields["q"].label, "value": wanted},
+        "search": search_box(search),
         "selects": [],
-        "active": bool(wanted),
+        "active": bool(wanted or search.errors),
         "reset_url": request.path,
     }
     content = {"page_obj": page_of(request, found), "filters": filters, "query": query_without(request)}

@@ -235,7 +235,7 @@ def tell_balance(request: HttpRequest, project: Project, lines: list[dict]) -> N
     if not lines:
         sentence = _("Plan de financement du projet %(number)s vidé : la demande ne se transmet pas sans lui.")
     elif total == project.cost:
-        sentence = _("Plan de financement du projet %(number)s enregistré : les parts font le coût, %(cost)s.")
+        sentence = _("Plan de financement du projet %(number)s enregistré : les parts couvrent le coût, %(cost)s.")
     elif total > project.cost:
         sentence = _(
             "Plan de financement du projet %(number)s enregistré comme brouillon : les parts dépassent le coût de "

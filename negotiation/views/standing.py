@@ -5,12 +5,12 @@ from datetime import date
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from negotiation import access, french
 from negotiation.clock import day_of
 from negotiation.delays import elapsed
-from negotiation.french import digits, long_date, on_or_in, sequence
+from negotiation.french import digits, long_date, ngettext, on_or_in, sequence
 from negotiation.models import Actor, Contract, Turn
 from negotiation.workflow import Phase, Role, Step
 

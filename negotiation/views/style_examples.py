@@ -40,7 +40,7 @@ TABS = [
 ]
 
 FILTERS = {
-    "search": {"name": "q", "label": _("Référence, région ou projet"), "value": ""},
+    "search": {"name": "q", "label": _("Référence, région ou projet"), "value": "", "error": ""},
     "selects": [
         {
             "name": "etape",
@@ -85,7 +85,7 @@ PIECES = [
         "size": 1_248_300,
         "sha256": "9f2c41d07be85a6610c3fe5d2a7b48e09c6d1f3a58b7024e6cd91fa0b3e7d254",
         "uploaded_on": date(2018, 3, 14),
-        "by": _("secrétariat du conseil régional de Kayes"),
+        "by": _("secrétariat du Conseil régional de Kayes"),
         "download_url": "#",
         "replace_url": "#",
         "replace_label": _("Remplacer"),
@@ -115,7 +115,7 @@ EVENTS = [
         "when": datetime(2018, 7, 1, 10, 42, tzinfo=UTC),
         "act": _("Demande transmise au ministère chargé des collectivités territoriales"),
         "who": "Mamadou Coulibaly",
-        "function": _("le Président du conseil régional de Kayes, P.I. le Vice-président"),
+        "function": _("le Président du Conseil régional de Kayes, P.I. le Vice-président"),
         "comment": "",
         "from_label": _("E3 Formalisation"),
         "to_label": _("E4 Examen"),

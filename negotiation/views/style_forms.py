@@ -51,7 +51,7 @@ class ExampleForm(forms.Form):
         help_text=_("PDF, 20 Mo au plus."),
         widget=forms.FileInput(attrs={"accept": ".pdf", "data-max-bytes": 20_000_000}),
     )
-    certified = forms.BooleanField(label=_("Je certifie que le conseil régional a délibéré sur le choix de ce projet"))
+    certified = forms.BooleanField(label=_("Je certifie que le Conseil régional a délibéré sur le choix de ce projet"))
 
 
 class FaultyForm(ExampleForm):

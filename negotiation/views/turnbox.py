@@ -113,6 +113,7 @@ def _lacks_only_papers(contract: Contract, action: workflow.Action, day: date) -
 
 
 def _button(contract: Contract, action: workflow.Action, verdict: access.Verdict) -> dict:
+    verdict = verdict.told(is_district=contract.region.is_district)
     alone = len(verdict.missing) == 1  # one thing missing is a reason, several are a list
     return {
         "label": action.label,

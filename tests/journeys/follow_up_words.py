@@ -40,21 +40,21 @@ LATE_IN_JANUARY = [
 ]
 RULES = [
     "70 % de la part prévue pour l’année, au plus",
-    "Pièces en plus : Convention de financement Région–ANICT",
+    "Pièces en plus : Convention de financement avec l’ANICT",
     "Tranche précédente justifiée à 80 %, au moins",
 ]
 GUARD_OF_30_JUNE = [
     "Le 30 juin 2025 précède la signature : au plus tôt le BSI 2027 ; 140 000 000 FCFA attendent un an.",
     "140 000 000 FCFA au BSI 2027, le 3 février 2026.",
-    "À demander avant le 30 juin 2027 pour le BSI 2028 : 140 000 000 FCFA.",
-    "À demander avant le 30 juin 2028 pour le BSI 2029 : 140 000 000 FCFA.",
+    "À demander au plus tard le 30 juin 2027 pour le BSI 2028 : 140 000 000 FCFA.",
+    "À demander au plus tard le 30 juin 2028 pour le BSI 2029 : 140 000 000 FCFA.",
 ]
 TRANCHE_PAPERS = [
-    "Demande écrite du Président (ou du Maire) à l’ANICT",
+    "Demande écrite adressée à l’ANICT",
     "Délibération du conseil sur le projet",
     "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
     "Liste des projets soumis au contrat-plan",
-    "Convention de financement Région–ANICT",
+    "Convention de financement avec l’ANICT",
 ]
 IN_THE_REPORT = (
     TITLE,

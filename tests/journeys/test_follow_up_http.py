@@ -139,7 +139,7 @@ def the_anict_sets_the_rules_of_its_window(year: Year) -> None:
     clerk.follow("Ajouter un guichet")
     clerk.fill({"Nom": WINDOW})
     clerk.fill_under(first, {"Part de l’année, au plus": "70"})
-    clerk.choose("Convention de financement Région–ANICT", first)
+    clerk.choose("Convention de financement avec l’ANICT", first)
     clerk.fill_under(second, {"Tranche précédente justifiée, au moins": "80"})
     clerk.press("Enregistrer le guichet")
     assert clerk.texts("//main//dl//dd/p") == RULES
@@ -305,7 +305,7 @@ def the_second_quarter_stands_open_and_blocks_the_next(year: Year) -> None:
     drpsiap.open(f"{CONTRACT}actes/canevas/")
     assert STILL_OPEN in drpsiap.text
     adopt(governor, quarter)
-    sending = "Transmettre le rapport du trimestre (T2 2026), Gouvernorat de la région de Kayes"
+    sending = "Transmettre le rapport du trimestre (T2 2026), Gouvernorat de la Région de Kayes"
     assert year.late() == [f"{COMMITTEE} (T2 2026), {DGCT}", sending]
     assert year.awaited("kayes.gouverneur")[0] == "Transmettre le rapport au ministre (Trimestre T2 2026)"
     transmit(governor, quarter, "n°2026-031/GRK")

@@ -154,13 +154,13 @@ IN_THE_CONVENTION = (
     "Goungoto (cercle de Bafoulabé)",
     "un milliard sept cent quatre-vingt-un millions sept cent quinze mille cent soixante-quatre francs CFA",
     "un milliard six cents millions de francs CFA",
-    "Gouverneur de la région de Kayes",
-    "Président du conseil régional de Kayes",
+    "Gouverneur de la Région de Kayes",
+    "Président du Conseil régional de Kayes",
 )
 IN_THE_MINUTES = (
     "Version approuvée n° 2",
-    "Gouverneur de la région de Kayes",
-    "Président du conseil régional de Kayes",
+    "Gouverneur de la Région de Kayes",
+    "Président du Conseil régional de Kayes",
 )
 ALL_ACTS = [
     "Ouvrir le dossier",

@@ -131,7 +131,7 @@ def test_a_budget_above_the_plan_is_asked_twice(contract, name, amount, sentence
     ("amount", "sentence"),
     [
         (999_000 * MILLION, "Le plan prévoit 90 000 000 FCFA pour 2020 ; vous inscrivez 999 000 000 000 FCFA."),
-        (81 * MILLION, "La Région a demandé 80 000 000 FCFA pour 2020 ; vous inscrivez 81 000 000 FCFA."),
+        (81 * MILLION, "La collectivité a demandé 80 000 000 FCFA pour 2020 ; vous inscrivez 81 000 000 FCFA."),
     ],
 )
 def test_a_bsi_above_the_plan_or_the_demand_is_asked_twice(contract, amount, sentence):

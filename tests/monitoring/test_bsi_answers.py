@@ -89,7 +89,7 @@ def test_nothing_is_answered_twice_nor_without_a_demand_nor_a_reason(contract):
     none = refusal(answer, contract, year=2021)
     answer(contract)
 
-    assert (silent, none) == ("Indiquez le motif.", "La Région n’a pas encore demandé cette inscription.")
+    assert (silent, none) == ("Indiquez le motif.", "La collectivité n’a pas encore demandé cette inscription.")
     assert refusal(answer, contract).startswith("Complément demandé par la DNPD le 20 mai 2019")
 
 

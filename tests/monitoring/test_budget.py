@@ -79,7 +79,7 @@ def test_nothing_is_registered_before_it_is_asked_for_that_year():
     contract = follow()
     record(contract, "ask_bsi", year=2021)
 
-    assert refusal(record, contract, "register") == "La Région n’a pas encore demandé cette inscription."
+    assert refusal(record, contract, "register") == "La collectivité n’a pas encore demandé cette inscription."
 
 
 def test_nothing_enters_the_bsi_before_the_register():

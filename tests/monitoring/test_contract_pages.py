@@ -252,8 +252,8 @@ def test_the_guard_of_30_june_speaks_for_each_year_to_come(contract):
     assert texts(page, ".needs__item p[1]") == [
         "Le 30 juin 2018 précède la signature : au plus tôt le BSI 2021 ; 180 000 000 FCFA attendent 2 ans.",
         "Manquée : au plus tôt le BSI 2021 ; 180 000 000 FCFA attendent un an.",
-        "À demander avant le 30 juin 2020 pour le BSI 2021 : 180 000 000 FCFA.",
-        "À demander avant le 30 juin 2021 pour le BSI 2022 : 180 000 000 FCFA.",
+        "À demander au plus tard le 30 juin 2020 pour le BSI 2021 : 180 000 000 FCFA.",
+        "À demander au plus tard le 30 juin 2021 pour le BSI 2022 : 180 000 000 FCFA.",
     ]
 
 
@@ -325,7 +325,7 @@ def test_a_tranche_shows_its_life_and_whose_turn_it_is(contract):
 def test_a_tranche_in_other_hands_is_only_read(contract):
     page = read(Role.ANICT, "tranche", contract.reference, 2)
 
-    assert texts(page, ".turn__title") == ["En attente de : conseil régional ou de District Kayes"]
+    assert texts(page, ".turn__title") == ["En attente de : Conseil régional ou du District Kayes"]
     assert chosen(page, ".turn .button") + chosen(page, ".needs__act") == []
 
 
@@ -412,8 +412,8 @@ def test_the_calendar_tells_who_when_to_whom_and_by_which_document(contract):
     page = read(Role.FINANCE, "calendar", contract.reference)
 
     assert texts(page, "tbody tr")[0] == (
-        "Désigner l’équipe chargée de la mise en œuvre En retard avant le 30 septembre 2018 en retard de 283 jours "
-        "conseil régional ou de District Kayes décision, à : le comité régional"
+        "Désigner l’équipe chargée de la mise en œuvre En retard au plus tard le 30 septembre 2018 "
+        "en retard de 283 jours Conseil régional ou du District Kayes décision, au comité régional"
     )
 
 

@@ -89,7 +89,7 @@ def test_a_paper_is_filed_and_the_next_version_replaces_it(tranche, office):
 
     assert tranche.papers.get(kind="demand", current=True).version == 2
     assert said(response) == (
-        "Pièce déposée : Demande écrite du Président (ou du Maire) à l’ANICT, version 2. "
+        "Pièce déposée : Demande écrite adressée à l’ANICT, version 2. "
         "C’est encore à vous : « Demander la tranche à l’ANICT »."
     )
 
@@ -110,7 +110,9 @@ def test_a_demand_that_lacks_papers_says_which(contract, office):
 
     assert (page.status_code, sent.status_code) == (200, 409)
     assert "Manque : Délibération du conseil sur le projet Déposer" in plain(page)
-    assert notices(sent) == ["Il manque encore : Rien n’a été enregistré."]
+    assert notices(sent) == [
+        "Cet acte n’est pas encore possible : il y manque quelque chose. Rien n’a été enregistré."
+    ]
 
 
 def test_a_file_found_complete_waits_for_the_director(tranche, office):
@@ -261,7 +263,7 @@ def test_an_act_without_the_mandate_is_forbidden_with_who_may(tranche, office):
     page, sent = agent.client.get(url), agent.client.post(url, {"seen": tranche.version})
 
     assert (page.status_code, sent.status_code) == (403, 403)
-    sentence = "Seul le Président du conseil régional (ou le Maire du District) peut faire cet acte."
+    sentence = "Seul le Président du Conseil régional (ou le Maire du District) peut faire cet acte."
     assert sentence in plain(page)
     assert sentence in plain(sent)
 
@@ -358,7 +360,7 @@ def test_the_state_s_share_is_asked_for_registered_then_inscribed(contract, offi
 def test_a_register_without_a_demand_says_who_must_ask_first(contract, office):
     response = office.enter(Role.DNPD).client.get(budget(contract, "repertoire", 2020))
 
-    assert notices(response) == ["La Région n’a pas encore demandé cette inscription."]
+    assert notices(response) == ["La collectivité n’a pas encore demandé cette inscription."]
 
 
 def test_a_year_for_which_nothing_is_planned_says_so(contract, office):
@@ -371,7 +373,9 @@ def test_the_demand_to_the_dnpd_says_the_rule_of_30_june_with_its_money(contract
     in_time = office.enter(Role.PRESIDENT).client.get(budget(contract, "demander-bsi", 2020))
     too_late = office.enter(Role.PRESIDENT, date(2019, 7, 1)).client.get(budget(contract, "demander-bsi", 2020))
 
-    assert notices(in_time)[0].startswith("À demander avant le 30 juin 2019 pour le BSI 2020 : 90 000 000 FCFA.")
+    assert notices(in_time)[0].startswith(
+        "À demander au plus tard le 30 juin 2019 pour le BSI 2020 : 90 000 000 FCFA."
+    )
     assert notices(too_late)[0].startswith("Manquée : au plus tôt le BSI 2021 ; 90 000 000 FCFA attendent un an.")
 
 

@@ -18,7 +18,7 @@ def said(share: Share, day: date, signed: date = SIGNED) -> tuple[str, str]:
 def test_until_30_june_included_the_share_is_still_to_be_asked_for():
     share = Share(2028, PLANNED)
 
-    words = "À demander avant le 30 juin 2027 pour le BSI 2028 : 400 000 000 FCFA."
+    words = "À demander au plus tard le 30 juin 2027 pour le BSI 2028 : 400 000 000 FCFA."
     assert said(share, date(2027, 1, 1)) == ("todo", words)
     assert said(share, date(2027, 6, 30)) == ("todo", words)
 

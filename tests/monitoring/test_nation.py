@@ -141,7 +141,7 @@ def test_a_late_duty_says_who_owes_what_since_when(client):
         (
             "Désigner l’équipe chargée de la mise en œuvre",
             contract.reference,
-            "conseil régional ou de District Kayes",
+            "Conseil régional ou du District Kayes",
             "en retard de 246 jours",
             reverse("calendar", args=[contract.reference]),
         )
@@ -204,7 +204,7 @@ def test_waiting_money_says_where_with_whom_and_why(client):
 
     rows = opened(client, Role.ANICT, "waiting").context["rows"]
 
-    council = "conseil régional ou de District"
+    council = "Conseil régional ou du District"
     anict = "agence nationale d’investissement des collectivités (ANICT) anict"
     assert {(row["state"], row["who"]): [text(one) for one in row["why"]] for row in rows} == {
         ("En préparation", f"{council} Kayes"): [

@@ -53,7 +53,7 @@ def test_no_tranche_goes_without_the_written_demand_and_its_three_papers():
     bare = operations.open_tranche(contract, by=on(DAY, Role.REGION), at=at(DAY), **facts)
 
     assert missing(bare, "request") == [
-        "Demande écrite du Président (ou du Maire) à l’ANICT",
+        "Demande écrite adressée à l’ANICT",
         "Délibération du conseil sur le projet",
         "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité",
         "Liste des projets soumis au contrat-plan",
@@ -70,7 +70,7 @@ def test_a_rule_adds_papers():
 
     file(held, PaperKind.BANK_DETAILS, DAY)
 
-    assert missing(held, "request") == ["Convention de financement Région–ANICT"]
+    assert missing(held, "request") == ["Convention de financement avec l’ANICT"]
 
 
 @pytest.mark.parametrize(("requested", "met"), [(29_997_000, True), (29_997_001, False)])

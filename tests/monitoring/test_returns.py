@@ -126,7 +126,7 @@ def test_once_mended_the_president_asks_again_and_the_agent_waits_for_him(client
     page = client.get(returned.get_absolute_url())
 
     assert (agent, [act for act, _why in president]) == ([], ["Demander la tranche à l’ANICT"])
-    assert text(page.context["box"]["title"]) == "En attente de : votre Président (ou votre Maire)"
+    assert text(page.context["box"]["title"]) == "En attente de : votre Président"
 
 
 def test_the_page_says_first_why_and_what_to_replace_and_nothing_named_is_green(client, time_machine, returned):

@@ -82,7 +82,7 @@ def test_a_passage_tells_who_wrote_it_when_and_for_which_day():
 
     passage = Passage.objects.get(action="request")
     assert (passage.by, passage.at, passage.on) == (on(DAY, Role.PRESIDENT).user, at(date(2019, 3, 4)), DAY)
-    assert passage.by_institution == "conseil régional ou de District Kayes"
+    assert passage.by_institution == "Conseil régional ou du District Kayes"
     assert Tranche.objects.values_list("requested_on", "entered_state_on").get() == (DAY, date(2019, 3, 4))
 
 

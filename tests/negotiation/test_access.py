@@ -103,7 +103,7 @@ def test_an_agent_is_told_that_the_president_submits():
 
     verdict = access.decide(agent, "submit", Dossier(Step.FORMALISATION))
 
-    assert verdict.reason == "Seul le Président du conseil régional (ou le Maire du District) peut faire cet acte."
+    assert verdict.reason == "Seul le Président du Conseil régional (ou le Maire du District) peut faire cet acte."
 
 
 @pytest.mark.parametrize(

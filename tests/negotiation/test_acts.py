@@ -31,7 +31,7 @@ from tests.situations import SITUATIONS, make_dossier
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "le Président du conseil régional (ou le Maire du District)"
+HEAD = "le Président du Conseil régional (ou le Maire du District)"
 THE_HEAD = "Le Président du Conseil régional"
 ALL_KEPT = (
     "Rien n’a été enregistré. "
@@ -293,7 +293,7 @@ def test_what_is_missing_is_listed_beside_what_is_there_with_the_page_where_to_c
     assert pieces[-1] == f"Manque : Pièce à joindre : Fiche de présentation du projet : {project.title}."
     assert others == [
         "Présent : Chaque projet est décrit",
-        "Présent : Les parts font le coût de chaque projet",
+        "Présent : Les parts couvrent le coût de chaque projet",
         "Présent : Aucun projet ne dépasse la durée du contrat",
         "Présent : L’argent tombe dans les années du contrat",
         "Manque : Indiquez les dates de validité du PDESC.",
@@ -320,9 +320,11 @@ def test_a_forged_sending_of_an_incomplete_request_is_refused_with_the_list(ente
 
     response = enter(Role.REGION).post(address(contract, "adopt"), {"seen": contract.version})
 
-    missing = "Pièce à joindre : Délibération autorisant à négocier et à signer le CPER."
     assert (response.status_code, Contract.objects.get().step) == (409, Step.DELIBERATION)
-    assert notices(response) == [f"Il manque encore : {missing} Rien n’a été enregistré."]
+    assert notices(response) == [
+        "Cet acte n’est pas encore possible : il y manque quelque chose. Rien n’a été enregistré."
+    ]
+    assert "Manque : Toutes les pièces demandées à cette étape sont jointes" in text(response.content.decode())
 
 
 def test_an_opinion_that_a_colleague_has_already_given_is_refused_and_the_text_can_be_copied(enter):

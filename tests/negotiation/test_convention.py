@@ -108,7 +108,7 @@ def test_the_district_signs_with_its_own_words():
         "Gouverneur du District de Bamako",
         "Maire du District de Bamako",
     )
-    assert kayes_convention(territory=bamako).heading == "Contrat-Plan entre l’État et le District de Bamako"
+    assert kayes_convention(territory=bamako).heading == "Contrat-plan entre l’État et le District de Bamako"
 
 
 def test_what_each_party_commits_is_the_sum_of_its_declared_shares():
@@ -256,7 +256,7 @@ def test_the_pdf_is_tagged_in_french_titled_and_embeds_its_fonts(kayes_pdf):
         assert str(pdf.Root.Lang) == "fr"
         assert pdf.Root.StructTreeRoot.K[0].S == "/Document"
         assert pdf.open_metadata()["dc:title"] == (
-            "CPER-KAYES-2018-01 – Contrat-Plan entre l’État et la Région de Kayes"
+            "CPER-KAYES-2018-01 – Contrat-plan entre l’État et la Région de Kayes"
         )
         assert (pdf.open_metadata()["pdfaid:part"], pdf.open_metadata()["pdfaid:conformance"]) == ("3", "A")
         assert [descriptor for descriptor in descriptors if "/FontFile2" not in descriptor] == []

@@ -106,7 +106,7 @@ def test_a_plan_that_makes_the_cost_is_saved_line_by_line(agent, project):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("1000", "Plan de financement du projet 1 enregistré : les parts font le coût, 1 000 FCFA."),
+        ("1000", "Plan de financement du projet 1 enregistré : les parts couvrent le coût, 1 000 FCFA."),
         (
             "1001",
             "Plan de financement du projet 1 enregistré comme brouillon : les parts dépassent le coût de 1 FCFA. "

@@ -5,7 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from negotiation import french as written_as
+from negotiation.french_words import francs_in_words
 from negotiation.templatetags import french
+from negotiation.typography import bound, bound_page
 
 NBSP = "\u00a0"
 
@@ -92,3 +95,88 @@ def test_a_duration_agrees_with_its_number(days, written):
 )
 def test_a_file_size_is_written_in_decimal_units(size, written):
     assert with_spaces(french.filesize_fr(size)) == written
+
+
+@pytest.mark.parametrize(("count", "written"), [(0, "0 projet"), (1, "1 projet"), (2, "2 projets"), (-1, "-1 projet")])
+def test_zero_is_singular(count, written):
+    assert f"{count} {written_as.ngettext('projet', 'projets', count)}" == written
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Kayes", "de Kayes"),
+        ("Ansongo", "d’Ansongo"),
+        ("Écoles", "d’Écoles"),
+        ("E\u0301coles", "d’E\u0301coles"),
+        ("Œuvres", "d’Œuvres"),
+        ("Yélimané", "de Yélimané"),
+        ("Yanfolila", "de Yanfolila"),
+        ("Yorosso", "de Yorosso"),
+        ("Youwarou", "de Youwarou"),
+        ("Ypres", "d’Ypres"),
+        ("Hombori", "de Hombori"),
+        ("le Gouverneur", "du Gouverneur"),
+        ("les parties", "des parties"),
+        ("la DNPD", "de la DNPD"),
+        ("l’ANICT", "de l’ANICT"),
+    ],
+)
+def test_de_is_joined_to_the_name(name, written):
+    assert written_as.of(name) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("la DNPD", "à la DNPD"),
+        ("l’ANICT", "à l’ANICT"),
+        ("le comité régional, puis le comité national", "au comité régional, puis au comité national"),
+        ("les services concernés", "aux services concernés"),
+    ],
+)
+def test_a_is_joined_to_the_article(name, written):
+    assert written_as.to(name) == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (0, "zéro franc CFA"),
+        (1, "un franc CFA"),
+        (2_000_000, "deux millions de francs CFA"),
+        (1_000_000_000, "un milliard de francs CFA"),
+        (80_000_000_000, "quatre-vingts milliards de francs CFA"),
+        (200_000_000_001, "deux cents milliards un francs CFA"),
+        (10**12, "mille milliards de francs CFA"),
+        (2_345 * 10**9, "deux mille trois cent quarante-cinq milliards de francs CFA"),
+        (10**12 + 10**6, "mille milliards un million de francs CFA"),
+    ],
+)
+def test_an_amount_in_words_counts_in_milliards(amount, words):
+    assert francs_in_words(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("12 000 FCFA", "12_000_FCFA"),
+        ("1 781 715 164 F CFA", "1_781_715_164_F_CFA"),
+        ("40 km de pistes : 3 puits", "40_km de pistes_: 3 puits"),
+        ("45 % du lot n° 4", "45_% du lot n°_4"),
+        ("« Puits » ; 12 mois", "«_Puits_»_; 12_mois"),
+        ("en 2018, 25 puits", "en 2018, 25 puits"),
+        ("3 mares", "3 mares"),
+        ("2 l’an", "2 l’an"),
+    ],
+)
+def test_what_was_typed_is_printed_without_a_loose_number(typed, printed):
+    assert bound(typed) == bound(bound(typed)) == printed.replace("_", NBSP)
+
+
+def test_what_is_given_back_to_be_typed_again_is_left_as_it_was():
+    page = '<p title="12 000">12 000</p><textarea>12 000</textarea><svg><path d="M 10 200"/></svg><p>a : b</p>'
+
+    assert bound_page(page) == page.replace('<p title="12 000">12 000', f'<p title="12 000">12{NBSP}000').replace(
+        "a : b", f"a{NBSP}: b"
+    )

@@ -245,7 +245,7 @@ def test_tokens_are_forgotten_after_two_days(council, capsys):
 
     call_command("forget_tokens")
 
-    assert capsys.readouterr().out == "1 jeton(s) oublié(s).\n"
+    assert capsys.readouterr().out == "1 jeton oublié.\n"
     assert [form.made_at for form in SentForm.objects.all()] == [now - timedelta(days=1)]
 
 

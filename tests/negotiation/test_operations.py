@@ -321,7 +321,7 @@ def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_
         f"Dossier {contract.reference}, Région de Kayes : {contract.title}\n\n"
         "Votre institution est attendue :\n"
         "- Examiner les quatre critères\n"
-        "À faire avant le 28\u00a0novembre 2026.\n\n"
+        "À faire au plus tard le 28\u00a0novembre 2026.\n\n"
         f"http://127.0.0.1:8000/dossiers/{contract.reference}/\n"
     )
 

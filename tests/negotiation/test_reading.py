@@ -229,7 +229,7 @@ def test_a_site_says_the_cercle_of_the_signature_and_the_region_of_today(client)
 
     [card] = read(client, "dossier-projects", contract).context["cards"]
 
-    assert card["sites"][0]["where"] == "cercle de Diéma à la signature ; aujourd’hui région de Nioro"
+    assert card["sites"][0]["where"] == "cercle de Diéma à la signature ; aujourd’hui Région de Nioro"
 
 
 @pytest.mark.parametrize(

@@ -42,5 +42,5 @@ def test_a_notice_that_cannot_leave_goes_on_waiting_and_the_command_fails(notice
         call_command("send_notices")
 
     notice.refresh_from_db()
-    assert str(failure.value) == "0 avis envoyé(s) ; 1 n’ont pas pu partir (voir le journal)."
+    assert str(failure.value) == "0 avis envoyé ; 1 n’a pas pu partir (voir le journal)."
     assert notice.mailed_at is None

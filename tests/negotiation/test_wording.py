@@ -42,7 +42,7 @@ WRONG = (
     "le Président",
     "Le Président",
     "Conseil régional",
-    "conseil régional",
+    "Conseil régional",
     "de la Région",
     "régional ou de District",
     "Les projets retenus",

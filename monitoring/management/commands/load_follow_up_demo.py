@@ -23,4 +23,4 @@ class Command(BaseCommand):
             raise CommandError("Chargez d’abord les comptes de démonstration : manage.py load_demo")
         added = load_follow_up(day_of(timezone.now()))
         if verbosity:
-            self.stdout.write(f"contrats-plans suivis : {added} ajout(s)")
+            self.stdout.write(f"contrats-plans suivis : {added} de plus")

@@ -15,4 +15,4 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity: int, **options) -> None:
         added = load_follow_up(day_of(timezone.now()))
         if verbosity:
-            self.stdout.write(f"contrats-plans arrêtés à leur source : {added} ajout(s)")
+            self.stdout.write(f"contrats-plans arrêtés à leur source : {added} de plus")

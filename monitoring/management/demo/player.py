@@ -34,7 +34,7 @@ MORNING = time(9)
 BETWEEN_ACTS = timedelta(minutes=4)
 HUNDREDTHS = 100
 ATTENDANCE = 31
-ATTENDEES = "Services régionaux, conseil régional, ADR, communes, société civile et partenaires."
+ATTENDEES = "Services régionaux, Conseil régional, ADR, communes, société civile et partenaires."
 # Whose account acts: of the region, else of the nation.
 ACCOUNTS = {
     "designate_team": "agent",

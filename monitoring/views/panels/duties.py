@@ -16,7 +16,7 @@ from monitoring.views.page import stopped_at_signature
 from monitoring.vocabulary import DutyState, ReportState
 from monitoring.workflow import OWN_ACTS
 from negotiation.delays import lateness
-from negotiation.french import NBSP, long_date, on_or_in
+from negotiation.french import NBSP, long_date, on_or_in, to
 from negotiation.models import Actor
 
 S = DutyState
@@ -87,7 +87,7 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
         "status": {"tone": TONES[state], "label": state.label},
         "who": duty.institution.name,
         "when": when(duty, contract.day(actor.day)),
-        "recipient": duty.rule.recipient,
+        "recipient": to(str(duty.rule.recipient)),
         "document": duty.rule.document,
         "note": duty.note,
         "url": address(duty, contract) if may else "",
@@ -97,7 +97,7 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
 
 def when(duty: Duty, day: date) -> dict:
     """The day in words, and how far it is: {text, note, late}."""
-    due = _("avant le %s") % long_date(duty.due_on) if duty.due_on else _("sans date fixée")
+    due = _("au plus tard le %s") % long_date(duty.due_on) if duty.due_on else _("pas d’échéance fixée")
     if duty.settled_on:
         word = _("constatée %s") if duty.lapsed else _("fait %s")
         late = _("en retard : %s") % due if duty.was_late else due

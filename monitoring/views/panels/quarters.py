@@ -11,7 +11,7 @@ from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import next_quarter, to_convene
 from monitoring.views.buttons import on_contract
 from monitoring.vocabulary import ReportState
-from negotiation.french import digits, long_date
+from negotiation.french import digits, long_date, ngettext
 from negotiation.models import Actor
 
 R = ReportState
@@ -95,7 +95,10 @@ def session(report: QuarterReport) -> str:
     """When it was held, with how many; else when it is planned."""
     if report.held_on:
         words = {"day": long_date(report.held_on), "count": digits(report.attendance)}
-        return _("Tenue le %(day)s, %(count)s participants") % words
+        held = ngettext(
+            "Tenue le %(day)s, %(count)s participant", "Tenue le %(day)s, %(count)s participants", report.attendance
+        )
+        return held % words
     if report.state == R.LAPSED:
         return _("Non tenue")
     return _("Prévue le %s") % long_date(report.session_planned_on) if report.session_planned_on else ""

@@ -136,7 +136,7 @@ def commitment(facts: Commitment) -> dict:
 
 def followed(row: PreviousRecommendation) -> dict:
     """An earlier recommendation and what became of it."""
-    due = _("avant le %s") % long_date(row.due_on) if row.due_on else ""
+    due = _("au plus tard le %s") % long_date(row.due_on) if row.due_on else ""
     return {
         "text": row.text,
         "number": _("%(quarter)s, n° %(number)s") % {"quarter": row.quarter, "number": row.number},

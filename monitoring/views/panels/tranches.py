@@ -19,6 +19,7 @@ from negotiation.delays import elapsed
 from negotiation.french import long_date, money
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
+from negotiation.parties import said
 from negotiation.templatetags.french import filesize_fr
 from negotiation.vocabulary import ROLES
 
@@ -46,6 +47,12 @@ def row(tranche: Tranche, names: dict, day: date) -> dict:
     }
 
 
+def none_yet(contract: FollowedContract) -> str:
+    """How a tranche begins, for the page that has none."""
+    sentence = _("La collectivité prépare une demande par projet et par année ; le Président l’adresse à l’ANICT.")
+    return said(sentence, is_district=contract.region.is_district)
+
+
 def status(tranche: Tranche) -> dict:
     return {"tone": TONES.get(tranche.state, "info"), "label": tranche.get_state_display()}
 
@@ -62,7 +69,7 @@ def header(tranche: Tranche, usual: dict) -> dict:
     return {
         "eyebrow": usual["eyebrow"],
         "title": _("Tranche %(number)s, exercice %(year)s") % words,
-        "lead": tranche.stage.help,
+        "lead": said(tranche.stage.help, is_district=tranche.contract.region.is_district),
         "status": status(tranche),
     }
 

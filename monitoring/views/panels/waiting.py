@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
@@ -20,8 +20,9 @@ from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.delays import elapsed, lateness
-from negotiation.french import digits, sequence
+from negotiation.french import digits, ngettext, sequence
 from negotiation.models import Actor, Institution
+from negotiation.parties import said
 from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5
@@ -131,7 +132,8 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
     actions = offered(subject, actor)
     mine = any(action["awaited"] for action in actions)
     names = institutions(subject.contract)
-    who = list(dict.fromkeys(holder(act.roles[0], names, actor) for act in awaited_actions(subject)))
+    own = [holder(act.roles[0], names, actor) for act in awaited_actions(subject)]
+    who = list(dict.fromkeys(said(name, is_district=subject.contract.region.is_district) for name in own))
     return {
         "mine": mine,
         "title": _("À vous de jouer") if mine else _("En attente de : %s") % sequence(who),
@@ -181,7 +183,7 @@ def shown(item: Item, day: date, *, primary: bool) -> dict:
     delay = lateness(item.due_on, day)
     when = elapsed(item.since, day)
     if delay:
-        when = delay["label"] if delay["late"] else _("avant le %(day)s, %(left)s") % _left(delay)
+        when = delay["label"] if delay["late"] else _("au plus tard le %(day)s, %(left)s") % _left(delay)
     return {
         "label": item.label,
         "about": item.about,

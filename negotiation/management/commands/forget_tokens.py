@@ -4,6 +4,7 @@ places not seen for a season."""
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from negotiation.french import ngettext
 from negotiation.models import KeptForm, KnownPlace, SentForm
 
 
@@ -16,4 +17,4 @@ class Command(BaseCommand):
         KeptForm.objects.forgettable(now).delete()
         KnownPlace.objects.forgettable(now).delete()
         if verbosity:
-            self.stdout.write(f"{forgotten} jeton(s) oublié(s).")
+            self.stdout.write(ngettext("%s jeton oublié.", "%s jetons oubliés.", forgotten) % forgotten)

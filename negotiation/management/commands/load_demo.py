@@ -26,4 +26,4 @@ class Command(BaseCommand):
         accounts = load_people(clock.day_of(now))
         dossiers = load_dossiers(now)
         if verbosity:
-            self.stdout.write(f"comptes : {accounts} ajout(s)\ndossiers : {dossiers} ajout(s)")
+            self.stdout.write(f"comptes : {accounts} de plus\ndossiers : {dossiers} de plus")

@@ -23,4 +23,4 @@ class Command(BaseCommand):
         for name, load in PARTS:
             added = load()
             if verbosity:
-                self.stdout.write(f"{name} : {added} ajout(s)")
+                self.stdout.write(f"{name} : {added} de plus")

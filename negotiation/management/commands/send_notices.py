@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from negotiation import notifications
+from negotiation.french import ngettext
 from negotiation.models import Notice
 
 
@@ -13,6 +14,12 @@ class Command(BaseCommand):
         waiting = list(Notice.objects.filter(mailed_at=None).select_related("institution"))
         sent = notifications.mail(waiting)
         if sent < len(waiting):
-            raise CommandError(f"{sent} avis envoyé(s) ; {len(waiting) - sent} n’ont pas pu partir (voir le journal).")
+            left = len(waiting) - sent
+            kept = ngettext("%s n’a pas pu partir", "%s n’ont pas pu partir", left) % left
+            raise CommandError(f"{_sent(sent)} ; {kept} (voir le journal).")
         if verbosity:
-            self.stdout.write(f"{sent} avis envoyé(s).")
+            self.stdout.write(f"{_sent(sent)}.")
+
+
+def _sent(count: int) -> str:
+    return ngettext("%s avis envoyé", "%s avis envoyés", count) % count

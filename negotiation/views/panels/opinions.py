@@ -1,10 +1,10 @@
 """What the examiners said: the DGCT's verdicts on the four criteria (E4), the ministries' opinions (E5), by round."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from negotiation.forms.review import said_before
-from negotiation.french import long_date
+from negotiation.french import long_date, ngettext
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
 from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of

@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from negotiation.french import digits, long_date, money
+from negotiation.french import digits, long_date, money, ngettext
 from negotiation.models import Contract, Passage, Source
 from negotiation.parties import said
 from negotiation.rates import parts

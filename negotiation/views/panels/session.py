@@ -11,6 +11,7 @@ from negotiation.documents import territory_of
 from negotiation.envelope import Envelope, finance_opinion, state_lines
 from negotiation.french import long_date, money
 from negotiation.models import Assent, Contract, Decision, Opinion, Project, Session
+from negotiation.parties import said
 from negotiation.snapshots import LineFacts, ProjectFacts
 from negotiation.views.judged import Judged, compared
 from negotiation.views.set_aside import TONES
@@ -25,12 +26,19 @@ RELATIONS = (
 )
 
 
+NOT_BEGUN = gettext_lazy(
+    "Elle s’ouvre à l’étape E6, quand les avis des ministères sont rendus : le Président et le Gouverneur dressent "
+    "alors la liste des projets."
+)
+
+
 def negotiation(contract: Contract, judged: Judged) -> dict:
     """The list as it was approved, the sessions as they decided; what has changed since, beside each that counts."""
     held = [session_content(session, judged) | since(session, judged) for session in contract.sessions.all()]
     current = next((content for content in held if not content["superseded"]), None)
     return {
         "has_begun": max(contract.reached, number(contract.step)) >= number(Step.PROJECT_LIST),
+        "not_begun": said(NOT_BEGUN, is_district=contract.region.is_district),
         **list_content(contract, judged),
         "approvals": consents(contract, "approve_list"),
         "session": current,

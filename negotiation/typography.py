@@ -1,0 +1,38 @@
+"""What somebody typed, as it is printed: no line ends inside a number, before its unit, before « : » or inside « ».
+
+What was typed is kept as it was; only its reading changes, in one place for the pages and one for the acts.
+"""
+
+import re
+
+NBSP = "\u00a0"
+
+# What follows a number and is read with it.
+UNITS = r"(?:F ?CFA|XOF|F|%|‰|€|km²?|m²|m³|m|cm|mm|ha|kg|t|kW|MW|mois|ans?|jours?|millions?|milliards?)"
+# A plain space that must not end a line: inside a number in threes, before its unit, around French marks. It begins
+# with the space itself, so that a page is searched at once.
+LOOSE = re.compile(
+    rf" (?:(?=[;:!?»](?!\w))(?<=\S )|(?<=\d )(?=\d{{3}}(?!\d)|{UNITS}(?![\w’']))|(?<=F )(?=CFA\b)|(?<=n° )(?=\d)"
+    r"|(?<=« )(?=\S))"
+)
+# What a page draws, runs or gives back to be typed again is left as it is.
+LEFT_ALONE = ("script", "style", "textarea", "svg", "pre", "code")
+
+
+def bound(text: str) -> str:
+    """« 12 000 FCFA », « 40 km », « n° 4 », « pistes : » with no-break spaces; idempotent."""
+    return LOOSE.sub(NBSP, text)
+
+
+def bound_page(html: str) -> str:
+    """The same for each piece of text of an HTML page; what stands inside a tag is not read."""
+    head, *parts = html.split("<")
+    found, closing = [head], ""
+    for part in parts:
+        tag, end, text = part.partition(">")
+        if closing and not tag.startswith(closing):
+            found.append(part)
+            continue
+        closing = next((f"/{name}" for name in LEFT_ALONE if tag.startswith(name)), "")
+        found.append(f"{tag}>{bound(text)}" if end and not closing and " " in text else part)
+    return "<".join(found)
