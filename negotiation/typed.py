@@ -46,6 +46,8 @@ BLANKS = re.compile("[\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")
 LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 # Two marks that shape the letters of some scripts (Arabic, N’Ko) without being seen.
 JOINERS = "\u200c\u200d"
+# Letters that a PDF gives joined in one sign: ﬀ, ﬁ, ﬂ, ﬃ, ﬄ, ﬅ, ﬆ.
+JOINED = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0xFB00, 0xFB07)}
 
 
 class Misread(ValueError):
@@ -101,7 +103,7 @@ def text(raw: str) -> str:
 
     Tabs and line ends stay. A text of which nothing shows is empty.
     """
-    lines = LINE_END.sub("\n", unicodedata.normalize("NFC", raw))
+    lines = LINE_END.sub("\n", unicodedata.normalize("NFC", raw.translate(JOINED)))
     kept = "".join(sign for sign in BLANKS.sub("", lines) if sign in "\n\t" or _shows(sign))
     return kept if any(unicodedata.category(sign)[0] in "LNPS" for sign in kept) else ""
 

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from negotiation import typed
+from negotiation.printable import printable
 from negotiation.search import LIMIT
 from negotiation.sniffing import KINDS, MEGABYTE, RefusedFile, examine
 from negotiation.templatetags.french import group_digits
@@ -227,6 +228,12 @@ class PaperField(forms.FileField):
         return file
 
 
+def never_printed(*entries: forms.Field) -> None:
+    """What is typed here is on no act: any sign may stand in it."""
+    for entry in entries:
+        entry.validators = [validator for validator in entry.validators if validator is not printable]
+
+
 TOO_LONG = _("Une recherche compte %(limit_value)s signes au plus, celle-ci en a %(show_value)s : raccourcissez-la.")
 
 
@@ -235,6 +242,7 @@ class SearchField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(required=False, max_length=LIMIT, **kwargs)
+        never_printed(self)
         self.error_messages["max_length"] = TOO_LONG
 
 

@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.models import Institution, Mandate, User
-from negotiation.widgets import DayField, SearchField
+from negotiation.widgets import DayField, SearchField, never_printed
 
 
 class SignInForm(AuthenticationForm):
@@ -23,6 +23,7 @@ class SignInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = _("Identifiant")
         self.fields["password"].label = _("Mot de passe")
+        never_printed(*self.fields.values())
 
     def refuse(self, sentence: str) -> None:
         """Show the sentence instead of checking anything."""
@@ -47,6 +48,7 @@ class OwnPasswordForm(PasswordChangeForm):
         new.label, again.label = _("Nouveau mot de passe"), _("Nouveau mot de passe, une seconde fois")
         current.error_messages["required"] = _("Écrivez votre mot de passe actuel.")
         new.error_messages["required"] = _("Écrivez le mot de passe que vous avez choisi.")
+        never_printed(*self.fields.values())
         again.error_messages["required"] = _("Écrivez-le une seconde fois, pour vérifier chaque lettre.")
         new.help_text, again.help_text = _("Douze caractères au moins ; ni un mot de passe courant, ni votre nom."), ""
 
@@ -82,6 +84,10 @@ class PersonForm(forms.ModelForm):
             "username": _("Court, sans espace ; il ne change plus de sens d’une personne à l’autre."),
             "is_active": _("Un compte fermé ne peut plus se connecter ; ses actes restent au journal."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        never_printed(self.fields["password"])
 
     def clean_password(self):
         password = self.cleaned_data["password"]

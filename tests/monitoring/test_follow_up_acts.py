@@ -263,7 +263,7 @@ def test_an_act_without_the_mandate_is_forbidden_with_who_may(tranche, office):
     page, sent = agent.client.get(url), agent.client.post(url, {"seen": tranche.version})
 
     assert (page.status_code, sent.status_code) == (403, 403)
-    sentence = "Seul le Président du Conseil régional (ou le Maire du District) peut faire cet acte."
+    sentence = "Seul le Président du Conseil régional peut faire cet acte."
     assert sentence in plain(page)
     assert sentence in plain(sent)
 

@@ -31,7 +31,7 @@ from tests.situations import SITUATIONS, make_dossier
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "le Président du Conseil régional (ou le Maire du District)"
+HEAD = "le Président du Conseil régional"
 THE_HEAD = "Le Président du Conseil régional"
 ALL_KEPT = (
     "Rien n’a été enregistré. "
@@ -324,7 +324,9 @@ def test_a_forged_sending_of_an_incomplete_request_is_refused_with_the_list(ente
     assert notices(response) == [
         "Cet acte n’est pas encore possible : il y manque quelque chose. Rien n’a été enregistré."
     ]
-    assert "Manque : Toutes les pièces demandées à cette étape sont jointes" in text(response.content.decode())
+    assert "Manque : Pièce à joindre : Délibération autorisant à négocier et à signer le CPER." in text(
+        response.content.decode()
+    )
 
 
 def test_an_opinion_that_a_colleague_has_already_given_is_refused_and_the_text_can_be_copied(enter):

@@ -101,6 +101,7 @@ def test_a_kind_of_day_may_have_its_own_bounds():
         ("e\u0301leveurs", "éleveurs"),
         ("un\r\ndeux\rtrois\u2028quatre", "un\ndeux\ntrois\nquatre"),
         ("a\tb", "a\tb"),
+        ("ﬁnancement, aﬄuent", "financement, affluent"),
         ("zéro\u200blargeur\ufeff", "zérolargeur"),
         ("\u202e0001\u202c FCFA", "0001 FCFA"),
         ("nul\x00 et\x07 cloche", "nul et cloche"),
