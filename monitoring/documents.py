@@ -82,7 +82,7 @@ def _ministry() -> str:
 
 def _signatory(mandate: Mandate) -> Signatory:
     stamp = mandate.stamp
-    return Signatory(mandate.title, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
+    return Signatory(mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
 
 
 def _governor(contract: FollowedContract, on: date) -> Signatory:

@@ -170,7 +170,7 @@ def signatory(mandate: Mandate | None, title: str) -> Signatory:
     if mandate is None:
         return Signatory(title)
     stamp = mandate.stamp
-    return Signatory(mandate.title, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
+    return Signatory(mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
 
 
 def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.models import Institution, Mandate, User
+from negotiation.titles import Styled
 from negotiation.widgets import DayField, SearchField, never_printed
 
 
@@ -57,6 +58,21 @@ class OwnPasswordForm(PasswordChangeForm):
         if typed.get("old_password") and typed["old_password"] == typed.get("new_password1"):
             self.add_error("new_password1", self.error_messages["password_same"])
         return typed
+
+
+class StyledForm(forms.ModelForm):
+    """How one has oneself written: in letters, under one's acts, in the journal."""
+
+    class Meta:
+        model = User
+        fields = ("styled",)
+        widgets = {"styled": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["styled"]
+        field.choices = [("", _("Madame, Monsieur, le titre tel qu’il est donné")), *Styled.choices]
+        field.help_text = _("Vos actes déjà enregistrés gardent le titre qu’ils portent.")
 
 
 class PeopleSearch(forms.Form):

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from negotiation.models.people import Institution, User
 from negotiation.models.territory import DateRange, NoOverlap, Region, SameKey
 from negotiation.parties import capacity
+from negotiation.titles import styled
 from negotiation.workflow import Function
 
 
@@ -168,7 +169,12 @@ class Mandate(models.Model):
     @property
     def label(self) -> str:
         """In which capacity the person acts: « Gouverneur de la Région de Kayes P.I. »."""
-        return capacity(self.title, self.mention, self.office)
+        return capacity(self.stated, self.mention, self.office)
+
+    @property
+    def stated(self) -> str:
+        """The title as the person has it written: « Gouverneure de la Région de Kayes »."""
+        return styled(self.title, self.person.styled)
 
     @property
     def office(self) -> str:
@@ -188,7 +194,7 @@ class Mandate(models.Model):
         return {
             "by": self.person,
             "by_name": self.person.name,
-            "by_title": self.title,
+            "by_title": self.stated,
             "by_institution": self.institution.name,
             "by_mention": self.mention,
             "by_act": self.act if self.mention else "",

@@ -21,6 +21,7 @@ from negotiation.access import holds
 from negotiation.models.kept_form import KeptForm
 from negotiation.models.territory import Region
 from negotiation.parties import Territory
+from negotiation.titles import Styled
 from negotiation.workflow import SIGHT, Body, Role, Scope
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(_("compte de démonstration"), default=False, editable=False)
 
     session_salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    styled = models.CharField(_("comment lui écrire"), max_length=10, choices=Styled, blank=True)
     must_change_password = models.BooleanField(_("mot de passe choisi par un autre"), default=False, editable=False)
 
     objects = UserManager()

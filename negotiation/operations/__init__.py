@@ -17,6 +17,7 @@ from negotiation.operations.moves import make_move
 from negotiation.operations.papers import attach_piece, may_attach, slot_of
 from negotiation.operations.people import (
     choose_password,
+    choose_style,
     end_mandate,
     grant_mandate,
     require_administrator,
@@ -42,6 +43,7 @@ __all__ = [
     "assess",
     "attach_piece",
     "choose_password",
+    "choose_style",
     "draw_list",
     "end_mandate",
     "give_opinion",

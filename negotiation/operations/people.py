@@ -52,6 +52,13 @@ def choose_password(person: User, password: str) -> None:
     person.save(update_fields=["password", "must_change_password"])
 
 
+def choose_style(person: User, style: str) -> None:
+    """Say how one is written (`titles`); what is already signed keeps its title."""
+    person.styled = style
+    person._history_user = person
+    person.save(update_fields=["styled"])
+
+
 @transaction.atomic
 def grant_mandate(person: User, facts: Mapping[str, Any], *, by: Actor) -> Mandate:
     """Give a person a mandate; the database refuses identical overlaps and a second holder who signs."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from negotiation import operations
-from negotiation.forms.people import OwnPasswordForm
+from negotiation.forms.people import OwnPasswordForm, StyledForm
 from negotiation.french import long_date
 from negotiation.models import Mandate
 
@@ -21,6 +21,8 @@ IMPOSED = gettext_lazy("L’administrateur connaît votre mot de passe actuel :
 def account(request: HttpRequest) -> HttpResponse:
     """The mandates of the day, and the form that changes the password; this session alone outlives the change."""
     person = request.actor.user
+    if "styled" in request.POST:
+        return style(request)
     if request.method == "POST" and not person.has_usable_password():
         raise PermissionDenied(_("Ce compte de démonstration garde son mot de passe public."))
     imposed = [IMPOSED] if person.must_change_password else []
@@ -32,11 +34,21 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("inbox" if imposed else "account")
     content = {
         "form": form,
+        "style": StyledForm(instance=person),
         "imposed": imposed,
         "person": person,
         "rows": [row(held) for held in request.actor.mandates],
     }
     return render(request, "registration/account.html", content)
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """What one chooses to be called; a choice that is not offered changes nothing."""
+    form = StyledForm(request.POST, instance=request.actor.user)
+    if form.is_valid():
+        operations.choose_style(request.actor.user, form.cleaned_data["styled"])
+        messages.success(request, _("C’est noté : vos prochains actes et nos lettres l’écrivent ainsi."))
+    return redirect("account")
 
 
 def row(mandate: Mandate) -> dict:
