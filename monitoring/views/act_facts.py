@@ -118,8 +118,8 @@ def condition(contract: FollowedContract, met: Met, filed: dict[str, Paper]) -> 
     if met.returned:
         item["note"] = _("Retourné : ni corrigé, ni expliqué")
     if met.waiver:
-        words = {"who": met.waiver.signatory, "reason": met.waiver.reason}
-        item["note"] = _("Dérogation de %(who)s : %(reason)s") % words
+        words = {"who": french.of(met.waiver.signatory), "reason": met.waiver.reason}
+        item["note"] = _("Dérogation %(who)s : %(reason)s") % words
     if met.paper in filed:
         item |= {"url": reverse("paper", args=[contract.reference, filed[met.paper].pk]), "url_label": _("Lire")}
     return item

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from negotiation import access, clock, documents
 from negotiation.access import Verdict
-from negotiation.french import long_date
+from negotiation.french import long_date, of
 from negotiation.models import Actor, Contract, ConventionDraft, ConventionModel, Mandate, SignatureRecord
 from negotiation.models.convention import CLAUSES
 from negotiation.models.convention_requirements import current_draft
@@ -51,7 +51,7 @@ def return_convention(contract: Contract, *, by: Actor, at: datetime, seen: int,
         for assent in deed.contract.assents.filter(action="sign", voided=False):
             assent.voided = True
             assent.save(update_fields=["voided"])
-            deed.detail += _(" ; la signature de %s est annulée") % assent.by_name
+            deed.detail += _(" ; la signature %s est annulée") % of(assent.by_name)
 
 
 def approve_convention(

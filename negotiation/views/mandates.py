@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
+from negotiation.french import of
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
 from negotiation.paging import page_of, query_without
@@ -89,7 +90,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     someone = get_object_or_404(User, pk=pk)
-    return _person_form(request, someone, _("Modifier le compte de %s") % someone)
+    return _person_form(request, someone, _("Modifier le compte %s") % of(str(someone)))
 
 
 def _person_form(request: HttpRequest, someone: User, title: str) -> HttpResponse:
@@ -103,7 +104,7 @@ def _person_form(request: HttpRequest, someone: User, title: str) -> HttpRespons
             request,
             _("Compte ouvert pour %s. Donnez-lui maintenant un mandat.") % saved
             if new
-            else _("Compte de %s enregistré.") % saved,
+            else _("Compte %s enregistré.") % of(str(saved)),
         )
         return redirect("person", pk=saved.pk)
     context = {"form": form, "title": title, "person": someone if someone.pk else None}

@@ -19,7 +19,6 @@ from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.workflow import STAGE
 
-SHOWN_OF_HASH = 12
 
 
 @require_safe
@@ -75,13 +74,13 @@ def asked_by(slot: Slot) -> str:
 
 
 def filed(piece: Piece, slot: Slot) -> str:
-    """What was filed, by its version and the start of its hash."""
+    """What was filed, by its version; its hash is read on its card."""
     sentence = (
-        _("Pièce déposée : %(piece)s, n° %(version)s, empreinte %(hash)s…")
+        _("Pièce déposée : %(piece)s, n° %(version)s.")
         if slot.is_repeatable
-        else _("Pièce déposée : %(piece)s, version %(version)s, empreinte %(hash)s…")
+        else _("Pièce déposée : %(piece)s, version %(version)s.")
     )
-    return sentence % {"piece": slot.label, "version": piece.version, "hash": piece.sha256[:SHOWN_OF_HASH]}
+    return sentence % {"piece": slot.label, "version": piece.version}
 
 
 def standing(contract: Contract, slot: Slot) -> dict:

@@ -229,5 +229,5 @@ def test_messages_wait_in_a_cookie_that_no_neighbour_can_write(client):
 
     cookie = answer.cookies["__Host-messages"]
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
-    assert "Compte de Awa enregistré." in shown.content.decode()
+    assert "Compte d’Awa enregistré." in shown.content.decode()
     assert shown.cookies["__Host-messages"]["max-age"] == 0
