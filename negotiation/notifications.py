@@ -23,6 +23,9 @@ from negotiation.clock import day_of
 from negotiation.french import long_date
 from negotiation.models import Contract, Incident, IncidentKind, Mandate, Notice, Turn, User
 from negotiation.models.remarks import reasons
+from negotiation.titles import letter, salutation
+from negotiation.typography import bound
+from negotiation.workflow import Function
 
 logger = logging.getLogger(__name__)
 REFUSED_FOR_GOOD = 5
@@ -87,32 +90,34 @@ def _mail_once(notice: Notice, server: BaseEmailBackend) -> bool:
     held = Notice.objects.select_for_update().filter(pk=notice.pk, mailed_at=None).first()
     if held is None:
         return True
-    left = [person for person in _people(held) if not _reach(held, person, server)]
+    left = [mandate for mandate in _readers(held) if not _reach(held, mandate, server)]
     if not left:
         held.mailed_at = timezone.now()
     held.save(update_fields=["mailed_at", "reached"])
     return not left
 
 
-def _people(notice: Notice) -> list[User]:
-    """Whom it is for and has not reached, each address once."""
+def _readers(notice: Notice) -> list[Mandate]:
+    """Under which mandate each reads it whom it has not reached, each address once."""
     mandates = Mandate.objects.on(day_of(timezone.now()))
     mandates = mandates.filter(institution=notice.institution, person__is_active=True)
-    people = {
-        mandate.person.email: mandate.person
+    readers = {
+        mandate.person.email: mandate
         for mandate in mandates.select_related("person", "institution").order_by("pk")
         if mandate.person.email and not mandate.person.is_unreachable
         if any(fills(mandate, role) for role in notice.roles)
     }
-    return [people[address] for address in sorted(people) if address not in notice.reached]
+    return [readers[address] for address in sorted(readers) if address not in notice.reached]
 
 
-def _reach(notice: Notice, person: User, server: BaseEmailBackend) -> bool:
-    """Mail one person; whether nothing waits for them any more. An address refused for good is marked, and shown to
-    the administrator."""
+def _reach(notice: Notice, mandate: Mandate, server: BaseEmailBackend) -> bool:
+    """Mail one person, as one writes to whoever has that function; whether nothing waits for them any more. An address
+    refused for good is marked, and shown to the administrator."""
+    person = mandate.person
+    called = salutation(mandate.title, person.styled, signs=mandate.function == Function.SIGNATORY)
     message = EmailMessage(
         subject=notice.subject,
-        body=notice.body,
+        body=letter(bound(notice.body), called),
         to=[person.email],
         headers={"Message-ID": message_id(notice, person.email)},
     )

@@ -1,7 +1,7 @@
 """The key under which words are looked for: one definition, in Python for what is typed, in SQL for what is kept.
 
 Accents, case, apostrophes, hyphens and dashes, ligatures, composed or decomposed signs do not count. The two are
-compared on a table of cases. Why not the server's `unaccent`: docs/decisions/0037.
+compared on a table of cases. Why not the server's `unaccent`: docs/decisions/0040.
 """
 
 import re

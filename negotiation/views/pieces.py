@@ -20,7 +20,6 @@ from negotiation.views.page import find
 from negotiation.workflow import STAGE
 
 
-
 @require_safe
 def download(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Hand over one version of a paper, byte for byte as filed, to who may see its dossier."""

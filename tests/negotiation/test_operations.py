@@ -316,13 +316,16 @@ def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_
     assert [(message.subject, message.to) for message in mail.outbox] == [
         (f"{contract.reference} : à vous de jouer", [user_as(Role.DGCT_HEAD).email])
     ]
+    called = "Madame ou Monsieur le signatory"
     assert mail.outbox[0].body == (
-        "Bonjour,\n\n"
+        f"{called},\n\n"
         f"Dossier {contract.reference}, Région de Kayes : {contract.title}\n\n"
         "Votre institution est attendue :\n"
         "- Examiner les quatre critères\n"
         "À faire au plus tard le 28\u00a0novembre 2026.\n\n"
-        f"http://127.0.0.1:8000/dossiers/{contract.reference}/\n"
+        f"http://127.0.0.1:8000/dossiers/{contract.reference}/\n\n"
+        f"Veuillez agréer, {called}, l’expression de notre haute considération.\n\n"
+        "La plateforme des contrats-plans État-Région ou District\n"
     )
 
 
