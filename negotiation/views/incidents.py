@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from negotiation import operations
-from negotiation.french import digits
+from negotiation.french import digits, ngettext
 from negotiation.models import Incident, IncidentKind
 from negotiation.paging import page_of
 from negotiation.views.mandates import for_administrators

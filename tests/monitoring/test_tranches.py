@@ -168,7 +168,8 @@ def test_the_institution_awaited_next_is_told_by_mail_after_commit(django_captur
     ]
     called = "Madame ou Monsieur le signatory"
     assert mail.outbox[0].body.replace("\u00a0", " ") == (
-        f"{called},\n\nContrat-plan {contract.reference}, Région de Kayes\nTranche 1 (2019) : Demandée\n\nAttendu de vous :\n"
+        f"{called},\n\nContrat-plan {contract.reference}, Région de Kayes\nTranche 1 (2019) : Demandée\n\n"
+        "Attendu de vous :\n"
         f"– Déclarer le dossier complet\n\nhttp://127.0.0.1:8000{held.get_absolute_url()}\n\n"
         f"Veuillez agréer, {called}, l’expression de notre haute considération.\n\n"
         "La plateforme des contrats-plans État-Région ou District\n"

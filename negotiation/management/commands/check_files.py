@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import FileField, Model
 from django.utils import timezone
 
+from negotiation.french import ngettext
 from negotiation.models import Incident
 from negotiation.serving import Lost, open_as_filed
 
@@ -20,9 +21,13 @@ class Command(BaseCommand):
         gone = default_storage.sweep({name for model, field in holders() for name in names_of(model, field)})
         lost = [name for model, field in holders() for name in check(model, field)]
         if lost:
-            raise CommandError(f"{len(lost)} fichier(s) manquant(s) ou altéré(s) : {', '.join(lost)}")
+            words = ngettext("%s fichier manquant ou altéré", "%s fichiers manquants ou altérés", len(lost)) % len(
+                lost
+            )
+            raise CommandError(f"{words} : {', '.join(lost)}")
         if verbosity:
-            self.stdout.write(f"Fichiers conformes à leur empreinte ; {len(gone)} reste(s) enlevé(s).")
+            words = ngettext("%s reste enlevé", "%s restes enlevés", len(gone)) % len(gone)
+            self.stdout.write(f"Fichiers conformes à leur empreinte ; {words}.")
 
 
 def holders() -> Iterator[tuple[type[Model], str]]:
