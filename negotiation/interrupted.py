@@ -16,7 +16,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from negotiation import kept
+from negotiation import kept, kept_files
 from negotiation.clock import day_of
 from negotiation.french import long_date
 from negotiation.marks import MARK, account_of
@@ -50,8 +50,10 @@ class KeptMiddleware:
             kept.forget(request.user.pk, request.path)
             request.author = None
             return redirect(request.path)
-        if request.author is None or request.author == request.user.pk:
+        if request.author is None:
             return None
+        if request.author == request.user.pk:
+            return kept_files.put_back(request)
         return interrupt(request, Cause.ACCOUNT if request.user.is_authenticated else Cause.EXPIRED)
 
 

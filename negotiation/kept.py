@@ -12,13 +12,15 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Choices
+from django.db.models import Choices, QuerySet
 from django.forms import BaseForm, BaseFormSet, BoundField, FileField
 from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import linebreaksbr
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.marks import UNTYPED
+from negotiation import kept_files
+from negotiation.marks import RECEIVED, UNTYPED
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import LONGEST_PATH, MOST, Cause
 
@@ -51,24 +53,35 @@ class Forbidden(PermissionDenied):
 def keep(request: HttpRequest, account: int, cause: Cause) -> bool:
     """Keep what was sent for that account; whether there was anything to keep."""
     entries = sent(request.POST)
-    if len(request.path) > LONGEST_PATH or not any(value for name, value in entries if name not in UNSEEN):
+    something = request.FILES or any(value for name, value in entries if name not in UNSEEN)
+    if len(request.path) > LONGEST_PATH or not something:
         return False
     page = {"user_id": account, "path": request.path}
     told = {"entries": entries, "cause": cause, "made_at": request.now}
-    KeptForm.objects.update_or_create(**page, defaults=told)
-    beyond = KeptForm.objects.filter(user_id=account).order_by("-made_at").values("pk")[MOST:]
-    KeptForm.objects.filter(pk__in=list(beyond.values_list("pk", flat=True))).delete()
+    held, _new = KeptForm.objects.update_or_create(**page, defaults=told)
+    kept_files.keep(request, held)
+    beyond = KeptForm.objects.filter(user_id=account).order_by("-made_at").values_list("pk", flat=True)[MOST:]
+    let_go(KeptForm.objects.filter(pk__in=list(beyond)))
     return True
 
 
 def sent(post: QueryDict) -> list[list[str]]:
     """What was typed and chosen, in the order of the page; never a password."""
     names = [name for name in post if name not in UNTYPED and "password" not in name]
+    names = [name for name in names if not name.startswith(RECEIVED)]
     return [[name, value] for name in names for value in post.getlist(name)]
 
 
 def forget(account: int, path: str) -> None:
-    KeptForm.objects.filter(user_id=account, path=path).delete()
+    let_go(KeptForm.objects.filter(user_id=account, path=path))
+
+
+def let_go(forms: QuerySet) -> None:
+    """Forget these, with their files."""
+    held = list(forms)
+    if held:
+        kept_files.forget(held)
+        KeptForm.objects.filter(pk__in=[form.pk for form in held]).delete()
 
 
 def typed(request: HttpRequest) -> QueryDict | None:
@@ -83,6 +96,13 @@ def typed(request: HttpRequest) -> QueryDict | None:
         if name not in ASKING:
             entries.appendlist(name, value)
     return entries
+
+
+def files(request: HttpRequest) -> MultiValueDict:
+    """The files beside what `typed` answers."""
+    if request.method != "POST":
+        kept_files.lay_out(request, resumed(request))
+    return request.FILES
 
 
 def resumed(request: HttpRequest) -> KeptForm | None:

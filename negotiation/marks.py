@@ -4,13 +4,17 @@ The mark is signed and holds for one account and one address. It outlives the se
 end still says whose it is, and what another site makes a browser send never bears one.
 """
 
+import hashlib
 from datetime import timedelta
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 
 ONCE, MARK, GUARD = "once", "mark", "csrfmiddlewaretoken"
 # None of it was typed by anybody.
 UNTYPED = (ONCE, MARK, GUARD)
+# What a page says of the file that the site has received for an entry: its hash.
+RECEIVED = "received-"
 # A page may stay open over a long week-end.
 AGE = timedelta(days=7)
 
@@ -30,3 +34,13 @@ def account_of(marked: str, path: str) -> int | None:
 
 def _signer(path: str) -> signing.TimestampSigner:
     return signing.TimestampSigner(salt=f"negotiation.marks:{path}")
+
+
+def sha256_of(file: UploadedFile) -> str:
+    """The hash of a file as it was sent, which is left at its beginning."""
+    file.seek(0)
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

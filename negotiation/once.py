@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from negotiation.marks import ONCE, UNTYPED
+from negotiation.marks import ONCE, RECEIVED, UNTYPED, sha256_of
 from negotiation.models import SentForm
 from negotiation.models.sent_form import LONGEST_PATH
 
@@ -60,7 +60,7 @@ def fingerprint(request: HttpRequest) -> str:
     """The sha256 of all that the form holds, files included, its token and the guard against forged forms apart."""
     digest = hashlib.sha256()
     for name, values in sorted(request.POST.lists()):
-        if name not in UNTYPED:
+        if name not in UNTYPED and not name.startswith(RECEIVED):
             digest.update(repr((name, values)).encode())
     for name, files in sorted(request.FILES.lists()):
         for file in files:
@@ -104,8 +104,9 @@ def lead_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
 def give_back(request: HttpRequest, first: SentForm) -> HttpResponse:
     """Say that a first sending stands, where it led, and show the second one whole, with a button that sends it."""
     entries = [(name, value) for name, values in request.POST.lists() for value in values if name not in UNTYPED]
+    received = [(RECEIVED + name, sha256_of(file)) for name, file in request.FILES.items()]
     page = {
-        "entries": entries,
+        "entries": entries + received,
         "texts": [value for _name, value in entries if SOMETHING_TYPED.search(value)],
         "files": [file.name for _name, files in request.FILES.lists() for file in files],
         "first": {"url": first.location, "at": first.made_at},

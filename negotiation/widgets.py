@@ -6,15 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from negotiation import typed
 from negotiation.printable import printable
 from negotiation.search import LIMIT
-from negotiation.sniffing import KINDS, MEGABYTE, RefusedFile, examine
 from negotiation.templatetags.french import group_digits
 
 # Fifteen digits: forty thousand times the eight contracts of 2015-2018 together.
@@ -199,33 +196,6 @@ class YearField(forms.IntegerField):
     def __init__(self, **kwargs: Any):
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
         super().__init__(min_value=1990, max_value=2100, widget=forms.TextInput(attrs), **kwargs)
-
-
-class PaperField(forms.FileField):
-    """A file of an admitted kind, examined before anything is kept; what was found in it is its `examined`."""
-
-    ACCEPT = ",".join(f".{extension}" for extension in KINDS)
-
-    def __init__(self, **kwargs: Any):
-        said = _("Choisissez un fichier.")
-        kwargs.setdefault("label", _("Fichier"))
-        kwargs["error_messages"] = {"required": said, "invalid": said} | kwargs.get("error_messages", {})
-        super().__init__(allow_empty_file=True, **kwargs)  # the examination says it better
-        limit = settings.CPER_PIECE_MAX_BYTES
-        self.widget.attrs |= {"accept": self.ACCEPT, "data-max-bytes": limit}
-        sentence = _("PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; %(limit)s Mo au plus.")
-        self.help_text = self.help_text or sentence % {"limit": limit // MEGABYTE}
-
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        """Refuse with its sentence what `sniffing.examine` refuses."""
-        file = super().clean(data, initial)
-        if file is None or file is initial:
-            return file
-        try:
-            file.examined = examine(file, name=file.name, limit=settings.CPER_PIECE_MAX_BYTES)
-        except RefusedFile as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return file
 
 
 def never_printed(*entries: forms.Field) -> None:

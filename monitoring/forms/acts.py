@@ -16,8 +16,9 @@ from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
 from negotiation.french import money
 from negotiation.models.project import Source
+from negotiation.paper_entry import PaperField
 from negotiation.parties import said
-from negotiation.widgets import DayField, MoneyField, PaperField
+from negotiation.widgets import DayField, MoneyField
 
 LONGEST_TEXT = 4000
 # No act of a contrat-plan is older than the decree that made them (n°2014-0644 of 21 August 2014).

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring import order
 from monitoring.forms.acts import ActForm, text_field
 from monitoring.models import Fulfilment
-from negotiation.widgets import PaperField
+from negotiation.paper_entry import PaperField
 
 HELD, LAPSED = "held", "lapsed"
 

@@ -163,7 +163,7 @@ class Sheet:
         typed = sent.copy()
         if self.renewed and self.case.version is not None:
             typed["seen"] = str(self.case.version)
-        return self.screen.form(typed, self.request.FILES, case=self.case)
+        return self.screen.form(typed, kept.files(self.request), case=self.case)
 
     def check(self) -> None:
         """Say at once what the door would say, before asking to mend entries that can no longer serve."""
@@ -185,7 +185,6 @@ class Sheet:
         context = self.frame()
         if self.verdict.allowed:
             template = self.screen.template
-            self.ask_file_again()
             context |= self.invitation() | self.screen.facts(self.case, self.form)
         else:
             template = "refused"
@@ -193,12 +192,6 @@ class Sheet:
         if refusal:
             context["failure"] = {"title": self.said(refusal.sentence), "lines": self.after_failure(refusal)}
         return render(self.request, f"monitoring/acts/{template}.html", context, status=status)
-
-    def ask_file_again(self) -> None:
-        """A browser never sends a file twice: who must send the page again chooses it again."""
-        for name in self.request.FILES:
-            if name in self.form.fields and self.form.is_bound and name not in self.form.errors:
-                self.form.add_error(name, _("Choisissez à nouveau ce fichier : le navigateur ne le garde pas."))
 
     def said(self, sentence: str) -> str:
         """A sentence of the law as it reads for the contract's collectivité."""

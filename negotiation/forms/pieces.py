@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.identity import Identity, SessionKind
 from negotiation.models.checklist import Slot
+from negotiation.paper_entry import PaperField
 from negotiation.sniffing import Examined
-from negotiation.widgets import DayField, PaperField
+from negotiation.widgets import DayField
 from negotiation.workflow import Mark, PieceKind
 
 # « N° », « n° », « No. »: printed before the number, not part of it.

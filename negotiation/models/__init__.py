@@ -4,6 +4,7 @@ from negotiation.models.answer import Answer
 from negotiation.models.contract import Contract
 from negotiation.models.convention import ConventionDraft, ConventionModel, SignatureRecord
 from negotiation.models.incident import Incident, IncidentKind
+from negotiation.models.kept_file import KeptFile
 from negotiation.models.kept_form import KeptForm
 from negotiation.models.law import LegalText
 from negotiation.models.mandate import Mandate
@@ -36,6 +37,7 @@ __all__ = [
     "Incident",
     "IncidentKind",
     "Institution",
+    "KeptFile",
     "KeptForm",
     "KnownPlace",
     "LegalText",

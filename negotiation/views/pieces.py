@@ -34,7 +34,7 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     slot = operations.slot_of(contract, code)
     if slot is None:
         raise Http404(_("Cette pièce n’est pas demandée pour ce dossier."))
-    typed = (kept.typed(request), request.FILES)
+    typed = (kept.typed(request), kept.files(request))
     form = PieceForm(*typed, slot=slot, day=request.actor.day, initial=known(contract, slot))
     verdict = admitted(operations.may_attach(contract, slot, by=request.actor), form)
     header = heading(contract, slot.label, "dossier-pieces", lead=asked_by(slot))

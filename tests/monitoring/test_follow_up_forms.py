@@ -13,7 +13,7 @@ from tests.monitoring.acting import MARCH, Office, act, budget, canvas, duty, he
 from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import MILLION
 from tests.negotiation.crafted import EICAR, EXE, HTML
-from tests.negotiation.pages import faults
+from tests.negotiation.pages import entries, faults
 
 pytestmark = pytest.mark.django_db
 
@@ -125,15 +125,16 @@ def test_a_return_is_motivated(contract, office):
     ]
 
 
-def test_a_file_is_chosen_again_when_the_page_must_be_sent_again(contract, office):
+def test_a_file_is_chosen_once(contract, office):
     complete = world.bring(world.tranche(contract), "request", "accept")
+    desk, url = office.enter(Role.ANICT_HEAD), act(complete, "approuver")
 
-    response = office.enter(Role.ANICT_HEAD).send(act(complete, "approuver"), amount="", file=pdf())
+    refused = desk.send(url, amount="", file=pdf())
+    done = desk.client.post(url, entries(refused) | {"amount": "60 000 000"})
 
-    assert faults(response) == [
-        "Somme approuvée : Indiquez la somme.",
-        "Décision de l’ANICT : Choisissez à nouveau ce fichier : le navigateur ne le garde pas.",
-    ]
+    assert faults(refused) == ["Somme approuvée : Indiquez la somme."]
+    assert done.status_code == 302
+    assert Paper.objects.filter(name="piece.pdf", tranche=complete).exists()
 
 
 @pytest.mark.parametrize(

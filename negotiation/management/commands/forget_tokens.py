@@ -1,11 +1,12 @@
-"""`manage.py forget_tokens`: forget the forms sent more than two days ago, what is kept unsent for a week, and the
-places not seen for a season."""
+"""`manage.py forget_tokens`: forget the forms sent more than two days ago, what is kept unsent for a week (its
+files a day), and the places not seen for a season."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from negotiation import kept
 from negotiation.french import ngettext
-from negotiation.models import KeptForm, KnownPlace, SentForm
+from negotiation.models import KeptFile, KeptForm, KnownPlace, SentForm
 
 
 class Command(BaseCommand):
@@ -14,7 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity: int, **options) -> None:
         now = timezone.now()
         forgotten, _models = SentForm.objects.forgettable(now).delete()
-        KeptForm.objects.forgettable(now).delete()
+        KeptFile.objects.forgettable(now).drop()
+        kept.let_go(KeptForm.objects.forgettable(now))
         KnownPlace.objects.forgettable(now).delete()
         if verbosity:
             self.stdout.write(ngettext("%s jeton oublié.", "%s jetons oubliés.", forgotten) % forgotten)
