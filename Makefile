@@ -14,7 +14,7 @@ production := env -u CPER_DEMO -u DEBUG SECRET_KEY=$$(head -c 64 /dev/urandom | 
 quietly := sh -c '"$$@" >.local/check.log 2>&1 || { cat .local/check.log; exit 1; }' -
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test check fix bench lock clean
+.PHONY: help demo stop test check fix bench drills lock clean
 
 help: ## cette liste
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -54,6 +54,10 @@ bench: ## mesure les pages (BENCH_SIZES=100,1000,10000)
 	@tools/bootstrap.sh
 	@LOG_LEVEL=WARNING $(production) $(on_tests_database) $(python) manage.py bench
 	@LOG_LEVEL=WARNING exec $(production) $(on_tests_database) $(python) manage.py bench_follow_up
+
+drills: ## met le site en marche à l’épreuve : courses, pannes, vagues (quelques minutes)
+	@tools/bootstrap.sh
+	@exec $(python) -m cper.drills
 
 lock: ## recalcule les versions exactes des paquets
 	@tools/lock.sh
