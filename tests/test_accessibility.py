@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
-from negotiation.models import Contract, User
+from negotiation.models import Contract, Institution, Mandate, Project, User
 from negotiation.workflow import PieceKind, example
 from tests.factories import NOW, MandateFactory, UserFactory
 from tests.matrix import ACTS, MANDATE, SOMEBODY
@@ -205,6 +205,31 @@ def faults(page: Page, state: State) -> Iterator[str]:
         excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if excess:
             yield f"{where}: {excess} px wider than the screen"
+
+
+@pytest.mark.browser
+def test_words_as_long_as_their_fields_make_no_page_wider_than_its_screen(place):
+    for field_of in (
+        (Contract, "title"),
+        (Project, "title"),
+        (User, "name"),
+        (Institution, "name"),
+        (Mandate, "title"),
+    ):
+        model, name = field_of
+        longest = model._meta.get_field(name).max_length or 300
+        for row in model.objects.all():
+            model.objects.filter(pk=row.pk).update(**{name: ("Gouvernorat" * 30)[: min(longest, 300)]})
+
+    found = []
+    for state in (*LISTS[3:], *READING[:16], PEOPLE[1]):
+        page = place.come_to(state)
+        for width in (320, 768, 1366):
+            page.set_viewport_size({"width": width, "height": 768})
+            excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            found += [f"{state.who}, {page.url}, {width} px: {excess} px"] if excess else []
+
+    assert found == []
 
 
 def found_by_axe(page: Page) -> Iterator[str]:

@@ -9,7 +9,10 @@ from verdicts import Refused
 
 # A field of Word that fetches or runs, however its words are cut; a formula of Excel that calls a program (DDE).
 FETCHING_FIELD = re.compile(r"\s*(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT|RD)\b", re.IGNORECASE)
-CALLING_FORMULA = re.compile(r"[^\s\"'=(]+\|[^!\"]*!")
+CALLING_FORMULA = re.compile(
+    r"[^\s\"'=(]+\|[^!\"]*!|.*\b(?:_xlfn\.)?(?:WEBSERVICE|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC)\s*\(", re.IGNORECASE
+)
+FORMULAS = ("f", "formula", "formula1", "formula2", "definedName", "oldFormula")
 DOCTYPE = b"<!DOCTYPE"
 
 
@@ -22,9 +25,8 @@ def refuse_odd_text(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             if DOCTYPE in plain:
                 raise Refused("unreadable")
             last = plain[-len(DOCTYPE) :]
-    if part.filename.casefold().startswith(("word/", "xl/worksheets/")):
-        with archive.open(part) as file:
-            refuse_fetching(file)
+    with archive.open(part) as file:  # wherever it lies: Office follows the relationships, not the names
+        refuse_fetching(file)
 
 
 def refuse_fetching(file: BinaryIO) -> None:
@@ -34,16 +36,17 @@ def refuse_fetching(file: BinaryIO) -> None:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
-        if name == "fldChar" and attributes.get("w:fldCharType") != "end":
+        said_of = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "fldChar" and said_of.get("fldCharType") != "end":
             said.append("")
         inside.append(name)
         if name == "fldSimple":
-            said.append(attributes.get("w:instr", ""))
-        if name == "f":
+            said.append(said_of.get("instr", ""))
+        if name in FORMULAS:
             said.append("=")
 
     def text(words: str) -> None:
-        if inside and inside[-1] in ("instrText", "f"):
+        if inside and inside[-1] in ("instrText", *FORMULAS):
             said[-1:] = [(said[-1] if said else "") + words]
 
     parser = expat.ParserCreate()

@@ -25,10 +25,11 @@ MAIN_PART = {
 DECLARED = {
     "office_macro": re.compile(r"vbaproject|vbadata|macroenabled|macrosheet", re.IGNORECASE),
     "office_object": re.compile(r"activex|oleobject", re.IGNORECASE),
-    "office_link": re.compile(r"externallink|xl/connections\.xml", re.IGNORECASE),
+    "office_link": re.compile(r"externallink|/connections(?:\.xml)?$|\.connections\+xml", re.IGNORECASE),
 }
 # A template on the author's own computer: nobody else's reader goes there.
 OWN_TEMPLATE = re.compile(r"(?:file:///)?(?:[A-Za-z]:[\\/]|[^\\/:]+$)")
+XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")
 ZIP = b"PK\x03\x04"
 LINE_END = b"\r\n"
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf")
@@ -139,7 +140,7 @@ def refuse_odd_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, 
             look_at_office(io.BytesIO(archive.read(part)))
         if head.startswith((b"\x89PNG", b"\xff\xd8\xff")):
             refuse_wide(archive, part)
-        if part.filename.casefold().endswith((".xml", ".rels")):
+        if part.filename.casefold().endswith((".xml", ".rels")) or XML.match(head):
             refuse_odd_text(archive, part)
 
 

