@@ -29,6 +29,8 @@ RACERS, RACES = 16, 12
 SENDINGS, READS, AT_ONCE = 160, 200, 8
 FLOOD_A_SECOND, FLOOD_SECONDS = 20, 10
 MOST_PSS = 100
+# A worker takes some seconds to be replaced, PostgreSQL to start again: between two troubles the site lives.
+TROUBLE_SECONDS, TRIES = 10, 60
 
 
 class Drills:
@@ -99,7 +101,7 @@ class Drills:
         database.start(self.folder, durable=False)
 
     def under(self, name: str, trouble: Callable[[], None]) -> None:
-        """Send many forms while the trouble comes each second; whoever gets no redirect sends the same again."""
+        """Send many forms while the trouble comes again and again; whoever gets no redirect sends the same again."""
         over = threading.Event()
         troubles = threading.Thread(target=repeat, args=(trouble, over))
         first, last = Counter(), Counter()
@@ -107,13 +109,13 @@ class Drills:
         def send(rank: int) -> None:
             one = Visitor(self.port, dict(self.agent.cookies))
             entries = one.form(OPEN) | {"title": f"{name} {rank}"}
-            for tried in range(10):
+            for tried in range(TRIES):
                 status = one.send(OPEN, entries)[0] if "once" in entries else 0
                 if not tried:
                     first[status] += 1
                 if status == 302:
                     break
-                time.sleep(0.5)
+                time.sleep(1)
                 if "once" not in entries:
                     entries = one.form(OPEN) | {"title": f"{name} {rank}"}
             last[status] += 1
@@ -190,7 +192,7 @@ class Drills:
 
 
 def repeat(trouble: Callable[[], None], over: threading.Event) -> None:
-    while not over.wait(1):
+    while not over.wait(TROUBLE_SECONDS):
         trouble()
 
 
