@@ -38,8 +38,8 @@ class Styled(models.TextChoices):
     """What a person chooses to be called; blank until she or he has chosen."""
 
     SIR = "sir", gettext_lazy("Monsieur")
-    MADAM = "madam", gettext_lazy("Madame, le titre tel qu’il est donné : Madame le Gouverneur")
-    MADAM_FEMININE = "madam-f", gettext_lazy("Madame, le titre au féminin : Madame la Gouverneure")
+    MADAM = "madam", gettext_lazy("Madame, le titre tel qu’il est donné, comme Madame le Gouverneur")
+    MADAM_FEMININE = "madam-f", gettext_lazy("Madame, le titre au féminin, comme Madame la Gouverneure")
 
 
 def styled(title: str, style: str) -> str:

@@ -16,7 +16,7 @@ NOTHING = _("Rien à signaler.")
 # The labels to read under the name of a project or in the row of a recommendation; the whole label is read aloud.
 SHORT = {
     "physical": _("Taux d’exécution physique"),
-    "fall_reason": _("Si le taux baisse : pourquoi"),
+    "fall_reason": _("Pourquoi, si le taux baisse"),
     "works": _("Passation et état des marchés"),
     "difficulties": _("Difficultés"),
     "anict_note": _("Observation"),
@@ -97,7 +97,7 @@ class RegionPartForm(PartForm):
         if name in ("same", "physical"):
             return getattr(self, f"_{name}")(project_id, words)
         if name == "fall_reason":
-            label = gettext("Si le taux du projet %(number)s baisse : pourquoi") % words
+            label = gettext("Pourquoi le taux du projet %(number)s baisse, le cas échéant") % words
             return text_field(label, rows=2, most=500)
         if name == "works":
             label = gettext("Passation et état des marchés du projet %(number)s") % words

@@ -42,7 +42,7 @@ def find_for(request: HttpRequest, reference: str, action: Action) -> FollowedCo
     contract = locate(request, reference)
     verdict = access.forbids(request.actor, action.name, contract)
     if verdict:
-        raise PermissionDenied(verdict.reason)
+        raise PermissionDenied(verdict.told(is_district=contract.region.is_district).reason)
     return contract.load()
 
 

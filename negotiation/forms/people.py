@@ -71,6 +71,7 @@ class StyledForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["styled"]
+        field.label = _("Dans nos lettres et sous vos actes")
         field.choices = [("", _("Madame, Monsieur, le titre tel qu’il est donné")), *Styled.choices]
         field.help_text = _("Vos actes déjà enregistrés gardent le titre qu’ils portent.")
 

@@ -21,7 +21,7 @@ IMPOSED = gettext_lazy("L’administrateur connaît votre mot de passe actuel :
 def account(request: HttpRequest) -> HttpResponse:
     """The mandates of the day, and the form that changes the password; this session alone outlives the change."""
     person = request.actor.user
-    if "styled" in request.POST:
+    if "styled" in request.POST and "old_password" not in request.POST:
         return style(request)
     if request.method == "POST" and not person.has_usable_password():
         raise PermissionDenied(_("Ce compte de démonstration garde son mot de passe public."))
