@@ -31,7 +31,7 @@ ANSWERS = {"on", "yes", "no", "granted", "refused"}
 # The buttons that ask for more rows: what they asked has been had.
 ASKING = ("more", "add", "count")
 # What a page fills in by itself, and nobody would miss.
-UNSEEN = (*ASKING, "seen", "everywhere")
+UNSEEN = (*ASKING, "seen", "base", "everywhere")
 SAID = {
     Cause.EXPIRED: _("Votre session avait pris fin quand vous avez envoyé cette page."),
     Cause.REOPENED: _("Vous aviez ouvert une autre session depuis l’ouverture de cette page."),

@@ -70,8 +70,13 @@ def lost(texts: dict[str, str], response) -> dict[str, str]:
 
 def unread(texts: dict[str, str], response) -> dict[str, str]:
     """What was typed and can be read nowhere on the page."""
-    words = unescape(response.content.decode().replace("<br>", "\n"))
-    return {name: text for name, text in texts.items() if typed.text(text) not in words}
+    words = unbound(unescape(response.content.decode().replace("<br>", "\n")))
+    return {name: text for name, text in texts.items() if unbound(typed.text(text)) not in words}
+
+
+def unbound(text: str) -> str:
+    """The text without the spaces that print binds."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def after_sign_out(user: User, url: str, sent: dict):

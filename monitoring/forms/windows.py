@@ -32,11 +32,13 @@ class WindowForm(forms.ModelForm):
         """Refuse what was typed over what somebody else has saved since."""
         held = FundingWindow.objects.filter(pk=self.instance.pk).values_list("version", flat=True).first()
         if held is not None and self.cleaned_data.get("seen") != held:
+            self.data = self.data.copy()
+            self.data["seen"] = held  # warned, whoever sends it again does it knowingly
             self.add_error(
                 None,
                 _t(
-                    "Quelqu’un a enregistré ce guichet depuis que cette page s’est ouverte : rouvrez-la, puis "
-                    "reprenez vos changements."
+                    "Quelqu’un a enregistré ce guichet depuis que cette page s’est ouverte. Rien n’est enregistré, et "
+                    "ce que vous avez écrit est gardé ci-dessous : relisez-le, puis enregistrez de nouveau."
                 ),
             )
         return super().clean()

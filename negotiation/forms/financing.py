@@ -10,13 +10,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from negotiation.clock import Term
-from negotiation.forms.seen import SeenForm
+from negotiation.forms.seen import SeenForm, packed, three_ways
 from negotiation.forms.sites import CUT
+from negotiation.french import money
 from negotiation.models import Contract, Project, Source
 from negotiation.widgets import GridMoneyInput, MoneyField
 
@@ -85,7 +87,8 @@ class FinancingForm(SeenForm):
         self.years = _years(contract, project, data or ())
         typed = data.dict() if self.reopened else {}
         standing = {} if data else _standing_amounts(self.rows, project)
-        super().__init__(None if self.reopened else data, initial={"seen": project.revision} | standing | typed)
+        seen = {"seen": project.revision, "base": packed(cells(project))}
+        super().__init__(None if self.reopened else data, initial=seen | standing | typed)
         for row in self.rows:
             self._ask(row)
 
@@ -142,6 +145,16 @@ class FinancingForm(SeenForm):
     def _has_faulty_amount(self, row: Row) -> bool:
         return any(row.entry(year) in self.errors for year in self.years)
 
+    def reconcile(self, project: Project) -> tuple[list[dict], dict]:
+        """What is told of the cells touched on both sides, and the plan as it is then: what was not touched is held
+        as it stands now."""
+        base, now = ({tuple(cell[:3]): cell[3] for cell in rows} for rows in (self.made_from or (), cells(project)))
+        mine = {(line["source"], line["payer"], line["year"] or UNDATED): line["amount"] for line in self.lines}
+        kept, told = three_ways(base, mine, now, cell_name)
+        for row in told:
+            row |= {side: "" if row[side] is None else money(row[side]) for side in ("mine", "theirs")}
+        return told, kept
+
     @property
     def lines(self) -> list[dict]:
         """The fields of each FinancingLine."""
@@ -181,6 +194,31 @@ class FinancingForm(SeenForm):
             "cells": [self[row.entry(year)] for year in self.years],
             "total": sum(self.amounts[row]),
         }
+
+
+def cells(project: Project) -> list[list]:
+    """The plan as its page was made from it."""
+    return [[line.source, line.payer, line.year or UNDATED, line.amount] for line in project.lines]
+
+
+def cell_name(cell: tuple[str, str, int]) -> str:
+    """« Partenaire – Banque mondiale, 2027 »."""
+    source, payer, year = cell
+    who = f"{SOURCES[Source(source)]} – {payer}" if payer else str(SOURCES[Source(source)])
+    return f"{who}, {heading(year)}"
+
+
+def sent_again(plan: dict, project: Project) -> QueryDict:
+    """The entries of a page that holds that plan."""
+    rows = dict.fromkeys([(Source.REGION, ""), (Source.STATE, ""), *((Source(cell[0]), cell[1]) for cell in plan)])
+    rows |= dict.fromkeys((source, "") for source in NAMED)
+    data = QueryDict(mutable=True)
+    data.update({"seen": str(project.revision), "base": packed(cells(project))})
+    for rank, (source, payer) in enumerate(rows):
+        row = Row(rank, source, payer)
+        data.update({row.source_entry: source.value, row.payer_entry: payer})
+        data.update({row.entry(cell[2]): str(value) for cell, value in plan.items() if cell[:2] == (source, payer)})
+    return data
 
 
 def heading(year: int) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from negotiation import french
-from negotiation.forms.seen import SeenForm
+from negotiation.forms.seen import SeenForm, packed
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE
@@ -65,8 +65,8 @@ class ContractForm(SeenForm):
     )
 
     def __init__(self, data: Any = None, *, contract: Contract):
-        standing = {fact: getattr(contract, fact) for fact in self.FACTS}
-        super().__init__(data, initial=standing | {"seen": contract.version})
+        self.standing = {fact: getattr(contract, fact) for fact in self.FACTS}
+        super().__init__(data, initial=self.standing | {"seen": contract.version, "base": packed(self.standing)})
         if contract.is_selected:
             self.settle(contract, CONTRACT_HELD, "contract")
 
@@ -90,7 +90,7 @@ class ContractForm(SeenForm):
 class OpeningForm(ContractForm):
     """The same for a dossier that does not exist yet; who has mandates in several councils says for which one."""
 
-    seen = None
+    seen = base = None
     region = forms.TypedChoiceField(
         label=_("Collectivité"),
         error_messages={
@@ -200,13 +200,13 @@ class ProjectForm(SeenForm):
     def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
         super().__init__(data, initial=initial or (self._standing(project) if project else {}))
         if project is None:
-            del self.fields["seen"]
+            del self.fields["seen"], self.fields["base"]
         elif project.contract.is_selected:
             self.settle(project, set(self.FACTS) - set(PROJECT_FREE), "project")
 
     def _standing(self, project: Project) -> dict:
         columns = {fact: fact for fact in self.FACTS} | {"ministry": "ministry_id", "seen": "revision"}
-        return {entry: getattr(project, column) for entry, column in columns.items()}
+        return {entry: getattr(project, column) for entry, column in columns.items()} | {"base": base_of(project)}
 
     def clean_title(self) -> str:
         """One line, whatever was pasted."""
@@ -236,6 +236,20 @@ class ProjectForm(SeenForm):
         return {fact: self.cleaned_data[fact] for fact in self.FACTS if fact in self.fields}
 
 
+def facts_of(project: Project) -> dict[str, Any]:
+    """What the page of a project writes, its sites apart."""
+    columns = {fact: fact for fact in ProjectForm.FACTS} | {"ministry": "ministry_id"}
+    return {entry: getattr(project, column) for entry, column in columns.items()}
+
+
+def base_of(project: Project) -> str:
+    return packed(facts_of(project) | {"sites": places(project)})
+
+
+def places(project: Project) -> list[list]:
+    return [[site.name, site.kind, site.cercle_id] for site in project.sites.all()]
+
+
 class ProjectEntry:
     """A project and its sites, typed on one page.
 
@@ -244,6 +258,7 @@ class ProjectEntry:
     """
 
     def __init__(self, data: Any = None, *, contract: Contract, day: date, project: Project | None = None):
+        self.region, self.day = contract.region, day
         self.reopened = bool(data and data.get("more"))
         typed = {"initial": data.dict()} if self.reopened else {"data": data}
         self.form = ProjectForm(**typed, project=project)
@@ -262,6 +277,22 @@ class ProjectEntry:
     def site_facts(self) -> list[dict] | None:
         """The fields of each Site; None once they no longer change."""
         return None if self.sites is None else self.sites.facts
+
+    def reconcile(self, project: Project) -> list[dict]:
+        """`SeenForm.reconcile` for the whole page; the sites are one thing, touched or not."""
+        base, theirs = self.form.made_from, places(project)
+        told = self.form.reconcile(facts_of(project))
+        self.form.data["base"] = base_of(project)
+        if self.sites is None:
+            return told
+        mine = [[site["name"], site["kind"], site["cercle_id"]] for site in self.sites.facts]
+        before = base.get("sites") if isinstance(base, dict) else None
+        if mine == before:
+            self.sites = site_rows(None, region=self.region, day=self.day, project=project)
+        elif theirs not in (before, mine):
+            words = {name: " ; ".join(row[0] for row in rows) for name, rows in (("mine", mine), ("theirs", theirs))}
+            told.append({"label": gettext("Ses sites"), **words})
+        return told
 
     def is_valid(self) -> bool:
         """Whether both can be saved; both are judged, so that every error shows at once."""

@@ -1,8 +1,12 @@
-"""What a page was made from, carried by its form, so that who comes second is told."""
+"""What a page was made from, carried by its form: who comes second is told, and overwrites only what he touched."""
 
+import json
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 
 from negotiation.forms.settled import Settled
 
@@ -25,16 +29,80 @@ class SeenField(forms.IntegerField):
 
 
 class SeenForm(Settled):
-    """A form that carries what its page was made from, so that who comes second is told."""
+    """A form that carries what its page was made from: the version (`seen`) and the values (`base`, JSON)."""
 
     seen = SeenField()
+    base = forms.CharField(label="", required=False, widget=forms.HiddenInput)
 
     @property
     def seen_version(self) -> int | None:
         """What the page was made from; None for what does not exist yet."""
         return self.cleaned_data["seen"] if "seen" in self.fields else None
 
+    @property
+    def made_from(self) -> Any:
+        """The values that the page was made from; None where it did not say."""
+        try:
+            return json.loads(self.data.get("base") or "null")
+        except ValueError:
+            return None
+
     def renew(self, seen: int) -> None:
         """Carry what is held now: the warning has been shown, whoever sends the form again does it knowingly."""
         self.data = self.data.copy()
         self.data["seen"] = seen
+
+    def reconcile(self, now: dict[str, Any]) -> list[dict]:
+        """Bring what was typed together with the values held `now`: an entry that was not touched takes them; one
+        touched on both sides keeps what was typed and is told, as label, `mine` and `theirs`."""
+        base, data, told = self.made_from, self.data.copy(), []
+        for name, value in now.items():
+            if name not in self.fields or name not in self.cleaned_data:
+                continue
+            mine, theirs = plain(self.cleaned_data[name]), plain(value)
+            if isinstance(base, dict) and mine == base.get(name):
+                data[name] = written(self.fields[name], value)
+            elif mine != theirs and (not isinstance(base, dict) or theirs != base.get(name)):
+                words = {"mine": data.get(name, ""), "theirs": written(self.fields[name], value)}
+                told.append({"label": self.fields[name].label, **spoken(self.fields[name], words)})
+        data["base"] = packed(now)
+        self.data = data
+        return told
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it, nothing as an empty text: two of them compare."""
+    if isinstance(value, Model):
+        value = value.pk
+    return "" if value is None else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def packed(values: Any) -> str:
+    """Values as `base` carries them."""
+    held = {name: plain(value) for name, value in values.items()} if isinstance(values, dict) else values
+    return json.dumps(held, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+
+
+def written(field: forms.Field, value: Any) -> str:
+    """A value as the page's entry holds it."""
+    shown = field.widget.format_value("" if value is None else value)
+    return str(shown[0] if isinstance(shown, list) and shown else shown or "")
+
+
+def spoken(field: forms.Field, values: dict[str, str]) -> dict[str, str]:
+    """Codes in the words of their choices."""
+    words = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    return {name: words.get(value, value) for name, value in values.items()}
+
+
+def three_ways(base: dict, mine: dict, theirs: dict, name: Callable[[Any], str]) -> tuple[dict, list[dict]]:
+    """The same for values under keys of their own, such as the cells of a grid: what is held, and what is told."""
+    kept, told = {}, []
+    for key in {**theirs, **mine}:
+        typed = mine.get(key) != base.get(key)
+        value = mine.get(key) if typed else theirs.get(key)
+        if value is not None:
+            kept[key] = value
+        if typed and theirs.get(key) not in (base.get(key), mine.get(key)):
+            told.append({"label": name(key), "mine": mine.get(key), "theirs": theirs.get(key)})
+    return kept, told

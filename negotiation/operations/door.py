@@ -131,9 +131,12 @@ def _changes(deed: Deed) -> list[dict]:
     return differences.as_rows(differences.difference(deed.before, snapshots.fresh_facts_of(deed.contract)))
 
 
-def what_happened(contract: Contract) -> str:
-    """Who did what, when, for the one who comes second."""
-    last = contract.passages.first()
+def what_happened(contract: Contract, project: int | None = None) -> str:
+    """Who did what, when, for the one who comes second; what was done to the project of that number, where one is
+    meant."""
+    passages = contract.passages.all()
+    last = passages.filter(changes__contains=[{"project": project}]).first() if project else None
+    last = last or passages.first()
     if last is None:
         return _("Le dossier a changé depuis que cette page s’est ouverte : relisez-le avant d’agir.")
     at = timezone.localtime(last.at)

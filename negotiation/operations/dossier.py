@@ -23,7 +23,7 @@ from negotiation.models import (
     Site,
 )
 from negotiation.operations import selected
-from negotiation.operations.door import Deed, Refused, Stale, act
+from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
 from negotiation.workflow import Body, Role, Step, number
 
 
@@ -129,7 +129,7 @@ def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> 
         return Project(contract=deed.contract, number=(last or 0) + 1)
     held = deed.contract.projects.select_for_update().filter(pk=project.pk).first()
     if held is None or (seen is not None and seen != held.revision):
-        raise Stale(Verdict(allowed=False, reason=_("Ce projet a été modifié depuis que cette page s’est ouverte.")))
+        raise Stale(Verdict(allowed=False, reason=what_happened(deed.contract, project.number)))
     held.revision += 1
     return held
 

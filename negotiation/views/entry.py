@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from negotiation import kept
 from negotiation.access import Verdict
-from negotiation.forms.seen import SeenForm
 from negotiation.models import Contract
 from negotiation.views.page import load
 from negotiation.views.standing import lead
@@ -61,14 +60,17 @@ def locked(request: HttpRequest, header: dict, verdict: Verdict, contract: Contr
     return response
 
 
-def stale(verdict: Verdict, form: SeenForm, held: int) -> dict:
-    """The notice for who comes second: they are told, and may send the form again knowingly."""
-    form.renew(held)
-    lines = (
-        _("Rien n’est enregistré, et votre saisie est gardée ci-dessous."),
-        _("Comparez-la au dossier ; si elle convient, enregistrez-la de nouveau : elle remplacera l’autre."),
-    )
-    return _notice(verdict.reason, lines)
+def stale(verdict: Verdict, told: list[dict]) -> dict:
+    """The notice for who comes second: who was faster, and what both have changed; the rest is already together."""
+    if told:
+        line = _(
+            "Rien n’est enregistré. Vous avez l’un et l’autre changé ceci : gardez votre valeur, ou reprenez l’autre. "
+            "Le reste est réuni ci-dessous."
+        )
+    else:
+        line = _("Rien n’est enregistré. Ce que l’autre a changé est repris ci-dessous, avec ce que vous avez écrit.")
+    lines = (line, _("Relisez, puis enregistrez de nouveau."))
+    return _notice(verdict.reason, lines) | {"told": told}
 
 
 def _notice(title: str, lines: Iterable[str]) -> dict:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from negotiation import access, kept, operations
-from negotiation.forms.financing import FinancingForm
+from negotiation.forms.financing import FinancingForm, sent_again
 from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry
 from negotiation.forms.seen import SeenForm
 from negotiation.french import money
@@ -63,7 +63,9 @@ def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             operations.revise_contract(contract, form.facts, by=request.actor, at=request.now, seen=form.seen_version)
         except Stale as refused:
-            notice = stale(refused.verdict, form, contract.version)
+            contract = find(request, reference)
+            notice = stale(refused.verdict, form.reconcile(ContractForm(contract=contract).standing))
+            form.renew(contract.version)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, form), contract, form)
         else:
@@ -111,7 +113,9 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
             who = {"by": request.actor, "at": request.now}
             operations.save_project(contract, entry.form.facts, entry.site_facts, **who, **revised)
         except Stale as refused:
-            notice = stale(refused.verdict, entry.form, project.revision)
+            project = project_of(find(request, reference, "projects__sites"), number)
+            notice = stale(refused.verdict, entry.reconcile(project))
+            entry.form.renew(project.revision)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, *entry.forms), contract, *entry.forms)
         else:
@@ -135,7 +139,8 @@ def remove_project(request: HttpRequest, reference: str, number: int) -> HttpRes
         try:
             operations.remove_project(contract, project, by=request.actor, at=request.now, seen=form.seen_version)
         except Stale as refused:
-            notice = stale(refused.verdict, form, contract.version)
+            notice = stale(refused.verdict, [])
+            form.renew(contract.version)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict), contract)
         else:
@@ -161,7 +166,10 @@ def edit_financing(request: HttpRequest, reference: str, number: int) -> HttpRes
                 contract, project, form.lines, by=request.actor, at=request.now, seen=form.seen_version
             )
         except Stale as refused:
-            notice = stale(refused.verdict, form, project.revision)
+            project = project_of(find(request, reference), number)
+            told, plan = form.reconcile(project)
+            notice = stale(refused.verdict, told)
+            form = FinancingForm(sent_again(plan, project), contract=contract, project=project)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, form), contract, form)
         else:

@@ -208,7 +208,7 @@ def test_a_plan_changed_by_another_is_not_overwritten_unknowingly(agent, project
     response = agent.post(plan(project), form | {amount(STATE, 2027): "9"})
 
     assert response.status_code == 409
-    assert notices(response)[0].startswith("Ce projet a été modifié depuis que cette page s’est ouverte.")
+    assert notices(response)[0].startswith("Le dossier a changé depuis que cette page s’est ouverte : ")
     assert (entries(response)[amount(STATE, 2027)], entries(response)["seen"]) == ("9", "2")
     assert lines(project) == [("state", "", 2027, 7)]
 

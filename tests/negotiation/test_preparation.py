@@ -24,8 +24,8 @@ from tests.negotiation.pages import entries, faults, notices, page_of, send
 pytestmark = pytest.mark.django_db
 
 STALE = (
-    " Rien n’est enregistré, et votre saisie est gardée ci-dessous. Comparez-la au dossier ; si elle convient, "
-    "enregistrez-la de nouveau : elle remplacera l’autre."
+    " Rien n’est enregistré. Vous avez l’un et l’autre changé ceci : gardez votre valeur, ou reprenez l’autre. "
+    "Le reste est réuni ci-dessous. Relisez, puis enregistrez de nouveau."
 )
 LOCKED = (
     "Ce n’est pas possible à ce stade. Cet acte se fait à l’étape E1 ou E2 ou E3 ou E5 ou "

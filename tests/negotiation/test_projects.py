@@ -19,8 +19,8 @@ from tests.negotiation.pages import entries, faults, notices, page_of, send
 pytestmark = pytest.mark.django_db
 
 STALE = (
-    " Rien n’est enregistré, et votre saisie est gardée ci-dessous. Comparez-la au dossier ; si elle convient, "
-    "enregistrez-la de nouveau : elle remplacera l’autre."
+    " Rien n’est enregistré. Vous avez l’un et l’autre changé ceci : gardez votre valeur, ou reprenez l’autre. "
+    "Le reste est réuni ci-dessous. Relisez, puis enregistrez de nouveau."
 )
 
 
@@ -176,15 +176,18 @@ def test_an_emptied_row_takes_its_site_out_and_the_others_keep_what_the_page_doe
 def test_a_project_edited_by_another_is_not_overwritten_unknowingly(agent):
     project = ProjectFactory()
     form = entries(agent.get(page_of("project-edit", project.contract, 1)))
-    operations.save_project(project.contract, {"cost": 7}, [], by=actor(Role.PRESIDENT), at=NOW, project=project)
+    president = actor(Role.PRESIDENT)
+    operations.save_project(project.contract, {"cost": 7}, [], by=president, at=NOW, project=project)
 
     response = agent.post(page_of("project-edit", project.contract, 1), form | {"cost": "9"})
 
-    assert (response.status_code, notices(response)) == (
-        409,
-        ["Ce projet a été modifié depuis que cette page s’est ouverte." + STALE],
+    reason = (
+        f"Le dossier a changé depuis que cette page s’est ouverte : {president.user.name}, "
+        f"{president.mandates[0].title}, « Compléter le dossier », le 20 novembre 2026 à 10 h 30."
     )
-    assert entries(response)["sites-0-name"] == "Logo"
+    assert (response.status_code, notices(response)) == (409, [reason + STALE])
+    # The other took the places out; nobody touched them here.
+    assert (entries(response)["sites-0-name"], entries(response)["cost"]) == ("", "9")
     assert Project.objects.get().cost == 7
 
 
