@@ -60,7 +60,7 @@ def write(
         report.file.save("rapport.pdf", ContentFile(pdf), save=False)
         _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
         _leave(report, report.adopt_report)
-        report.transmitted_on, report.letter_reference = day, _("Lettre du %s") % day.strftime("%d/%m/%Y")
+        report.transmitted_on, report.letter_reference = day, _("Lettre du %s") % long_date(day)
         _leave(report, report.transmit_report)
     return report
 

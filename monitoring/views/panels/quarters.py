@@ -113,4 +113,4 @@ def sent(report: QuarterReport) -> str:
     if not report.transmitted_on:
         return ""
     words = {"day": long_date(report.transmitted_on), "reference": report.letter_reference}
-    return _("Transmis le %(day)s, lettre %(reference)s") % words
+    return _("Transmis le %(day)s (%(reference)s)") % words
