@@ -77,7 +77,8 @@ class PaperKind(TextChoices):
 class Action:
     """Something a role may do in the follow-up.
 
-    `name` is the name in the code and in the journal, `word` the word in the address. `needs` guard it; an `awaited`
+    `name` is the name in the code and in the journal, `word` the word in the address, `label` what it asks and `done`
+    what the journal tells of it afterwards. `needs` guard it; an `awaited`
     act stands in the inbox of its roles; `comment` makes the reason mandatory; `sum_of` names the amount it enters
     and `paper` the document it rests on, mandatory unless `paper_optional`. An `early` act may be dated before the
     signature (`CPER_BEFORE_SIGNATURE_MONTHS`), and is then flagged; a `redone` one is done again to correct what it
@@ -87,6 +88,7 @@ class Action:
     name: str
     word: str
     label: str
+    done: str
     roles: tuple[Role, ...]
     _: KW_ONLY
     needs: tuple[Demand, ...] = ()

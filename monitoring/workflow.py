@@ -31,87 +31,102 @@ TRANCHE_PAPERS = (PaperKind.DEMAND, PaperKind.PROJECT_DELIBERATION, PaperKind.PL
 # The papers a window's rule may add.
 EXTRA_PAPERS = (PaperKind.FUNDING_AGREEMENT, PaperKind.PROGRESS, PaperKind.CERTIFICATE, PaperKind.BANK_DETAILS)
 
-EDIT = Task("edit_tranche", "modifier", _("Modifier la demande"), (Role.REGION,), awaited=True)
-FILE = Task("file_paper", "deposer", _("Déposer une pièce"), (Role.REGION,), awaited=True)
-ANSWER = Task("answer_return", "repondre", _("Répondre au retour de l’ANICT"), (Role.REGION,), comment=True,
+EDIT = Task("edit_tranche", "modifier", _("Modifier la demande"), _("Demande modifiée"), (Role.REGION,), awaited=True)
+FILE = Task("file_paper", "deposer", _("Déposer une pièce"), _("Pièce déposée"), (Role.REGION,), awaited=True)
+ANSWER = Task("answer_return", "repondre", _("Répondre au retour de l’ANICT"),
+              _("Réponse au retour de l’ANICT"), (Role.REGION,), comment=True,
               awaited=True)
-ASK_WAIVER = Task("ask_waiver", "demander-derogation", _("Demander une dérogation"), (Role.REGION,), comment=True)
-WAIVE = Task("waive", "deroger", _("Se prononcer sur une dérogation"), (Role.ANICT_HEAD,), comment=True,
+ASK_WAIVER = Task("ask_waiver", "demander-derogation", _("Demander une dérogation"),
+                  _("Dérogation demandée"), (Role.REGION,), comment=True)
+WAIVE = Task("waive", "deroger", _("Se prononcer sur une dérogation"),
+             _("Décision sur une dérogation"), (Role.ANICT_HEAD,), comment=True,
              awaited=True)
-REQUEST = Move("request", "demander", _("Demander la tranche à l’ANICT"), (Role.PRESIDENT,),
+REQUEST = Move("request", "demander", _("Demander la tranche à l’ANICT"),
+               _("Tranche demandée à l’ANICT"), (Role.PRESIDENT,),
                targets=(T.REQUESTED,), needs=(Demand.MENDED, Demand.PAPERS, Demand.RULES), awaited=True)
 # Until it is asked for, whoever prepared it may put it away.
-PUT_AWAY = Move("cancel", "annuler", _("Renoncer à la tranche"), (Role.REGION, Role.PRESIDENT),
+PUT_AWAY = Move("cancel", "annuler", _("Renoncer à la tranche"),
+                _("Renonciation à la tranche"), (Role.REGION, Role.PRESIDENT),
                 targets=(T.CANCELLED,), comment=True, grave=True)
-GIVE_UP = Move("cancel", "annuler", _("Renoncer à la tranche"), (Role.PRESIDENT,),
+GIVE_UP = Move("cancel", "annuler", _("Renoncer à la tranche"), _("Renonciation à la tranche"), (Role.PRESIDENT,),
                targets=(T.CANCELLED,), comment=True, grave=True)
-CANCEL = Move("cancel", "annuler", _("Annuler la tranche"), (Role.ANICT_HEAD,),
+CANCEL = Move("cancel", "annuler", _("Annuler la tranche"), _("Tranche annulée"), (Role.ANICT_HEAD,),
               targets=(T.CANCELLED,), comment=True, grave=True)
 
 TRANCHE = (
     Stage(T.DRAFT, _("La collectivité réunit les pièces et chiffre sa demande ; rien n’est encore demandé."),
           (REQUEST, FILE, EDIT, ASK_WAIVER, WAIVE, PUT_AWAY)),
     Stage(T.REQUESTED, _("L’ANICT examine le dossier : il est complet, ou il est retourné avec ce qui manque."),
-          (Move("accept", "complet", _("Déclarer le dossier complet"), (Role.ANICT,),
+          (Move("accept", "complet", _("Déclarer le dossier complet"), _("Dossier déclaré complet"), (Role.ANICT,),
                 targets=(T.COMPLETE,), needs=(Demand.PAPERS, Demand.RULES), awaited=True),
-           Move("send_back", "retourner", _("Retourner pour complément"), (Role.ANICT,),
+           Move("send_back", "retourner", _("Retourner pour complément"),
+                _("Dossier retourné pour complément"), (Role.ANICT,),
                 targets=(T.RETURNED,), comment=True, returns=True),
            WAIVE, GIVE_UP)),
     Stage(T.RETURNED, _("La collectivité corrige ce que le retour nomme, ou y répond ; le Président redemande alors "
                         "la tranche."),
           (REQUEST, ANSWER, FILE, EDIT, ASK_WAIVER, WAIVE, GIVE_UP)),
     Stage(T.COMPLETE, _("Le Directeur général de l’ANICT approuve une somme, au plus celle qui est demandée."),
-          (Move("approve", "approuver", _("Approuver la tranche"), (Role.ANICT_HEAD,),
+          (Move("approve", "approuver", _("Approuver la tranche"), _("Tranche approuvée"), (Role.ANICT_HEAD,),
                 targets=(T.APPROVED,), awaited=True, sum_of="approved", paper=PaperKind.DECISION,
                 paper_optional=True),
            CANCEL)),
     Stage(T.APPROVED, _("L’ANICT met la somme à disposition sur le sous-guichet CPER de la DIN."),
-          (Move("release", "debloquer", _("Débloquer la somme"), (Role.ANICT_HEAD,),
+          (Move("release", "debloquer", _("Débloquer la somme"), _("Somme débloquée"), (Role.ANICT_HEAD,),
                 targets=(T.RELEASED,), awaited=True, sum_of="released", paper=PaperKind.DECISION,
                 paper_optional=True),
            CANCEL)),
     Stage(T.RELEASED, _("L’ANICT paie la collectivité."),
-          (Move("pay", "payer", _("Constater le paiement"), (Role.ANICT,),
+          (Move("pay", "payer", _("Constater le paiement"), _("Paiement constaté"), (Role.ANICT,),
                 targets=(T.PAID,), awaited=True, sum_of="paid", paper=PaperKind.TRANSFER, paper_optional=True),
            CANCEL)),
     Stage(T.PAID, _("La collectivité déclare l’emploi de la somme, en une ou plusieurs fois ; l’ANICT l’examine, et "
                     "seul ce qu’elle accepte est justifié."),
-          (Task("justify", "justifier", _("Justifier des dépenses"), (Role.REGION,),
+          (Task("justify", "justifier", _("Justifier des dépenses"), _("Dépenses déclarées"), (Role.REGION,),
                 awaited=True, sum_of="declared", paper=PaperKind.JUSTIFICATION),
-           Move("examine", "examiner", _("Examiner une justification"), (Role.ANICT,),
+           Move("examine", "examiner", _("Examiner une justification"), _("Justification examinée"), (Role.ANICT,),
                 targets=(T.PAID, T.JUSTIFIED), awaited=True))),
     Stage(T.JUSTIFIED, _("La tranche est entièrement justifiée."), ()),
     Stage(T.CANCELLED, _("La tranche est annulée ; sa somme est de nouveau disponible."), ()),
 )
 
-REGION_PART = Task("fill_region_part", "part-region", _("Compléter la part de la collectivité"), (Role.REGION,),
+REGION_PART = Task("fill_region_part", "part-region", _("Compléter la part de la collectivité"),
+                   _("Part de la collectivité complétée"), (Role.REGION,),
                    awaited=True)
-ANICT_PART = Task("fill_anict_part", "part-anict", _("Compléter la part de l’ANICT"), (Role.ANICT,), awaited=True)
+ANICT_PART = Task("fill_anict_part", "part-anict", _("Compléter la part de l’ANICT"),
+                  _("Part de l’ANICT complétée"), (Role.ANICT,), awaited=True)
 
 # An adopted report never changes: what it says wrong is told beside it.
 ERRATUM = (
-    Task("propose_erratum", "erratum", _("Proposer un erratum"), (Role.DRPSIAP,), comment=True),
-    Task("adopt_erratum", "adopter-erratum", _("Adopter l’erratum"), (Role.GOVERNOR,), awaited=True),
+    Task("propose_erratum", "erratum", _("Proposer un erratum"), _("Erratum proposé"), (Role.DRPSIAP,), comment=True),
+    Task("adopt_erratum", "adopter-erratum", _("Adopter l’erratum"),
+         _("Erratum adopté"), (Role.GOVERNOR,), awaited=True),
 )
 
 REPORT = (
     Stage(R.CANVAS, _("La DRPSIAP a proposé le canevas ; la collectivité et l’ANICT complètent leurs parts."),
-          (Move("hold", "tenir", _("Enregistrer la session"), (Role.DRPSIAP,), targets=(R.HELD,), awaited=True,
+          (Move("hold", "tenir", _("Enregistrer la session"),
+                _("Session enregistrée"), (Role.DRPSIAP,), targets=(R.HELD,), awaited=True,
                 paper=PaperKind.MINUTES, paper_optional=True),
            REGION_PART, ANICT_PART,
-           Task("move_session", "reporter", _("Changer la date prévue de la session"), (Role.DRPSIAP,), comment=True),
-           Move("lapse", "carence", _("Constater la carence"), (Role.DRPSIAP, Role.GOVERNOR),
+           Task("move_session", "reporter", _("Changer la date prévue de la session"),
+                _("Date prévue de la session changée"), (Role.DRPSIAP,), comment=True),
+           Move("lapse", "carence", _("Constater la carence"), _("Carence constatée"), (Role.DRPSIAP, Role.GOVERNOR),
                 targets=(R.LAPSED,), comment=True, grave=True))),
     Stage(R.HELD, _("La session est tenue ; la DRPSIAP rédige la synthèse, le Gouverneur adopte le rapport."),
-          (Move("adopt_report", "adopter", _("Adopter le rapport"), (Role.GOVERNOR,),
+          (Move("adopt_report", "adopter", _("Adopter le rapport"), _("Rapport adopté"), (Role.GOVERNOR,),
                 targets=(R.ADOPTED,), needs=(Demand.PARTS, Demand.SYNTHESIS), awaited=True),
-           Task("write_up", "synthese", _("Rédiger la synthèse"), (Role.DRPSIAP,), awaited=True),
-           Task("return_report", "renvoyer", _("Renvoyer à la DRPSIAP avec des remarques"), (Role.GOVERNOR,),
+           Task("write_up", "synthese", _("Rédiger la synthèse"),
+                _("Synthèse rédigée"), (Role.DRPSIAP,), awaited=True),
+           Task("return_report", "renvoyer", _("Renvoyer à la DRPSIAP avec des remarques"),
+                _("Renvoyé à la DRPSIAP avec des remarques"), (Role.GOVERNOR,),
                 comment=True),
            REGION_PART, ANICT_PART,
-           Task("rectify_session", "rectifier", _("Rectifier la session"), (Role.DRPSIAP,), comment=True))),
+           Task("rectify_session", "rectifier", _("Rectifier la session"),
+                _("Session rectifiée"), (Role.DRPSIAP,), comment=True))),
     Stage(R.ADOPTED, _("Le Gouverneur transmet le rapport au ministre chargé des finances."),
-          (Move("transmit_report", "transmettre", _("Transmettre le rapport au ministre"), (Role.GOVERNOR,),
+          (Move("transmit_report", "transmettre", _("Transmettre le rapport au ministre"),
+                _("Rapport transmis au ministre"), (Role.GOVERNOR,),
                 targets=(R.TRANSMITTED,), awaited=True, paper=PaperKind.LETTER), *ERRATUM)),
     Stage(R.TRANSMITTED, _("Le rapport est transmis."), ERRATUM),
     Stage(R.LAPSED, _("La session n’a pas été tenue ; le motif reste inscrit."), ()),
@@ -119,45 +134,63 @@ REPORT = (
 
 # The acts on the contract itself: what opens a tranche or a quarter, the budgets, and the duties that have no machine.
 CONTRACT = (
-    Task("open_tranche", "tranche", _("Préparer une demande de tranche"), (Role.REGION,)),
-    Task("propose_canvas", "canevas", _("Proposer le canevas d’un trimestre"), (Role.DRPSIAP,)),
-    Task("convene", "convoquer", _("Convoquer le CROCSAD"), (Role.GOVERNOR,),
+    Task("open_tranche", "tranche", _("Préparer une demande de tranche"),
+         _("Demande de tranche préparée"), (Role.REGION,)),
+    Task("propose_canvas", "canevas", _("Proposer le canevas d’un trimestre"),
+         _("Canevas d’un trimestre proposé"), (Role.DRPSIAP,)),
+    Task("convene", "convoquer", _("Convoquer le CROCSAD"), _("CROCSAD convoqué"), (Role.GOVERNOR,),
          paper=PaperKind.CONVENING, paper_optional=True),
-    Task("declare_lapse", "carence", _("Constater la carence de trimestres"), (Role.DRPSIAP, Role.GOVERNOR),
+    Task("declare_lapse", "carence", _("Constater la carence de trimestres"),
+         _("Carence de trimestres constatée"), (Role.DRPSIAP, Role.GOVERNOR),
          comment=True, grave=True),
-    Task("inscribe_share", "inscrire", _("Inscrire la contribution au budget"), (Role.REGION,),
+    Task("inscribe_share", "inscrire", _("Inscrire la contribution au budget"),
+         _("Contribution inscrite au budget"), (Role.REGION,),
          sum_of="inscribed", paper=PaperKind.BUDGET, early=True, redone=True),
-    Task("ask_bsi", "demander-bsi", _("Demander l’inscription au répertoire national"), (Role.PRESIDENT,),
+    Task("ask_bsi", "demander-bsi", _("Demander l’inscription au répertoire national"),
+         _("Inscription au répertoire national demandée"), (Role.PRESIDENT,),
          sum_of="asked", paper=PaperKind.BSI_REQUEST, early=True, redone=True),
-    Task("register", "repertoire", _("Inscrire au répertoire national des projets"), (Role.DNPD,),
+    Task("register", "repertoire", _("Inscrire au répertoire national des projets"),
+         _("Inscription au répertoire national des projets"), (Role.DNPD,),
          paper=PaperKind.BSI_PROOF, paper_optional=True, early=True, redone=True),
-    Task("inscribe_bsi", "bsi", _("Inscrire au BSI"), (Role.DNPD,),
+    Task("inscribe_bsi", "bsi", _("Inscrire au BSI"), _("Inscription au BSI"), (Role.DNPD,),
          sum_of="inscribed", paper=PaperKind.BSI_PROOF, paper_optional=True, early=True, redone=True),
-    Task("ask_complement", "complement-bsi", _("Demander un complément"), (Role.DNPD,), comment=True),
-    Task("refuse_bsi", "refuser-bsi", _("Refuser l’inscription"), (Role.DNPD,), comment=True, grave=True),
-    Task("record_movement", "mouvement", _("Enregistrer un mouvement de fonds"), (Role.REGION,),
+    Task("ask_complement", "complement-bsi", _("Demander un complément"),
+         _("Complément demandé"), (Role.DNPD,), comment=True),
+    Task("refuse_bsi", "refuser-bsi", _("Refuser l’inscription"),
+         _("Inscription refusée"), (Role.DNPD,), comment=True, grave=True),
+    Task("record_movement", "mouvement", _("Enregistrer un mouvement de fonds"),
+         _("Mouvement de fonds enregistré"), (Role.REGION,),
          sum_of="amount", paper=PaperKind.MOVEMENT_PROOF, early=True),
-    Task("reverse_movement", "contre-passer", _("Contre-passer un mouvement"), (Role.REGION,),
+    Task("reverse_movement", "contre-passer", _("Contre-passer un mouvement"),
+         _("Mouvement contre-passé"), (Role.REGION,),
          comment=True, grave=True, early=True),
     Task("lapse_resources", "ressources-non-venues", _("Constater que des ressources ne sont pas venues"),
+         _("Ressources constatées non venues"),
          (Role.REGION,), comment=True, grave=True),
-    Task("designate_team", "equipe", _("Désigner l’équipe de mise en œuvre"), (Role.REGION,),
+    Task("designate_team", "equipe", _("Désigner l’équipe de mise en œuvre"),
+         _("Équipe de mise en œuvre désignée"), (Role.REGION,),
          paper=PaperKind.MINUTES, redone=True),
-    Task("sign_works", "travaux", _("Enregistrer le contrat de travaux"), (Role.REGION,),
+    Task("sign_works", "travaux", _("Enregistrer le contrat de travaux"),
+         _("Contrat de travaux enregistré"), (Role.REGION,),
          paper=PaperKind.MINUTES, redone=True),
-    Task("set_indicators", "indicateurs", _("Partager le canevas de suivi et ses indicateurs"), (Role.DRPSIAP,),
+    Task("set_indicators", "indicateurs", _("Partager le canevas de suivi et ses indicateurs"),
+         _("Canevas de suivi et indicateurs partagés"), (Role.DRPSIAP,),
          paper=PaperKind.MINUTES, redone=True),
-    Task("hold_committee", "comite-regional", _("Enregistrer la réunion du comité régional"), (Role.ADR,),
+    Task("hold_committee", "comite-regional", _("Enregistrer la réunion du comité régional"),
+         _("Réunion du comité régional enregistrée"), (Role.ADR,),
          paper=PaperKind.MINUTES, redone=True),
-    Task("file_evaluation", "evaluation", _("Déposer le rapport annuel d’évaluation"), (Role.ADR,),
+    Task("file_evaluation", "evaluation", _("Déposer le rapport annuel d’évaluation"),
+         _("Rapport annuel d’évaluation déposé"), (Role.ADR,),
          paper=PaperKind.MINUTES, redone=True),
-    Task("hold_national", "comite-national", _("Enregistrer la réunion du comité national"), (Role.DGCT,),
+    Task("hold_national", "comite-national", _("Enregistrer la réunion du comité national"),
+         _("Réunion du comité national enregistrée"), (Role.DGCT,),
          paper=PaperKind.MINUTES, redone=True),
 )
 
 # The parameters of the money's way, kept by the ANICT.
 RULES = (
-    Task("keep_rules", "regles", _("Tenir les règles des guichets"), (Role.ANICT_RULES,)),
+    Task("keep_rules", "regles", _("Tenir les règles des guichets"),
+         _("Règles des guichets changées"), (Role.ANICT_RULES,)),
 )
 
 # Code, what, who must act, when, by which document, to whom, the act that does it (domain 10.4).

@@ -215,7 +215,8 @@ class Days:
 class Action:
     """Something a role may do to a contract while it stands at a step.
 
-    `name` is the name in the code, `word` the word in the address. `needs` guard it. It is awaited from its roles
+    `name` is the name in the code, `word` the word in the address, `label` what it asks and `done`
+    what the journal tells of it afterwards. `needs` guard it. It is awaited from its roles
     (it stands in their inbox) when `awaited`, once all of `waits_for` holds and as long as not all of `until` holds.
     `joint` means that every role must do it, in any order. `silent` acts leave the version of the contract unchanged:
     they may be done side by side, and none makes the page of another stale. The step's delay does not run against
@@ -226,6 +227,7 @@ class Action:
     name: str
     word: str
     label: str
+    done: str
     roles: tuple[Role, ...]
     _: KW_ONLY
     needs: tuple[Need, ...] = ()

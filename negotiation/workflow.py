@@ -77,19 +77,20 @@ SENT_AGAIN = (Need.ANSWERED, *COMPLETE_REQUEST)
 SOUND_TEXT = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.TERM, Need.ENVELOPE)
 
 BOTH = (Role.PRESIDENT, Role.GOVERNOR)
-WITHDRAW = Move("withdraw", "retirer", _("Retirer la demande"), (Role.PRESIDENT,),
+WITHDRAW = Move("withdraw", "retirer", _("Retirer la demande"), _("Demande retirée"), (Role.PRESIDENT,),
                 target=Step.WITHDRAWN, comment=True, grave=True)
 # The source does not say until when the council may withdraw, nor when the DGCT may close a file: from its own
 # examination for the DGCT, and for both until somebody has signed.
-CLOSE = Move("close", "classer", _("Classer sans suite"), (Role.DGCT_HEAD,),
+CLOSE = Move("close", "classer", _("Classer sans suite"), _("Dossier classé sans suite"), (Role.DGCT_HEAD,),
              target=Step.CLOSED, comment=True, grave=True)
 # What the examiners ask is met by a change in what it touches, or by an answer in words (docs/decisions/0024).
-ANSWER = Task("answer_remarks", "repondre-aux-remarques", _("Répondre aux remarques"), (Role.REGION,),
+ANSWER = Task("answer_remarks", "repondre-aux-remarques", _("Répondre aux remarques"),
+              _("Réponse aux remarques"), (Role.REGION,),
               needs=(Need.REMARKS,), waits_for=(Need.REMARKS,), until=(Need.ANSWERED,),
               awaited=True, silent=True, untimed=True)
 # The region's work on its dossier, and the papers: pages of their own rather than one form.
-EDIT = Task("edit", "preparer", _("Compléter le dossier"), (Role.REGION,))
-ATTACH = Task("attach", "deposer", _("Déposer une pièce"), (Role.REGION, Role.DRPSIAP))
+EDIT = Task("edit", "preparer", _("Compléter le dossier"), _("Dossier complété"), (Role.REGION,))
+ATTACH = Task("attach", "deposer", _("Déposer une pièce"), _("Pièce déposée"), (Role.REGION, Role.DRPSIAP))
 
 STAGES = (
     Stage(
@@ -97,7 +98,8 @@ STAGES = (
         _("Le conseil autorise son Président (ou le Maire du District) à négocier et à signer un contrat-plan avec "
           "l’État. Joignez la délibération adoptée en session. Source : grille méthodologique, étape 1."),
         (
-            Move("adopt", "adopter", _("Enregistrer la délibération adoptée"), (Role.REGION,),
+            Move("adopt", "adopter", _("Enregistrer la délibération adoptée"),
+                 _("Délibération enregistrée"), (Role.REGION,),
                  target=Step.PREPARATION, needs=(Need.PIECES,), awaited=True),
             EDIT, ATTACH, WITHDRAW,
         ),
@@ -107,7 +109,7 @@ STAGES = (
         _("Les services de la collectivité réunissent les documents, les projets et leur plan de financement ; le "
           "CROCSAD examine les projets au regard des critères. Source : grille méthodologique, étape 2."),
         (
-            Move("complete", "completer", _("Déclarer la demande prête"), (Role.REGION,),
+            Move("complete", "completer", _("Déclarer la demande prête"), _("Demande déclarée prête"), (Role.REGION,),
                  target=Step.FORMALISATION, needs=COMPLETE_REQUEST, awaited=True),
             EDIT, ATTACH, WITHDRAW,
         ),
@@ -117,10 +119,12 @@ STAGES = (
         _("Le Président (ou le Maire du District) adresse la demande au ministre chargé des collectivités "
           "territoriales, avec une copie allégée au Gouverneur. Source : grille méthodologique, étape 3."),
         (
-            Move("submit", "transmettre", _("Transmettre la demande à la DGCT"), (Role.PRESIDENT,),
+            Move("submit", "transmettre", _("Transmettre la demande à la DGCT"),
+                 _("Demande transmise à la DGCT"), (Role.PRESIDENT,),
                  target=Step.DGCT_REVIEW, needs=SENT_AGAIN, waits_for=(Need.ANSWERED,), awaited=True),
             ANSWER,
-            Task("edit", "preparer", _("Compléter ou corriger le dossier"), (Role.REGION,),
+            Task("edit", "preparer", _("Compléter ou corriger le dossier"),
+                 _("Dossier complété ou corrigé"), (Role.REGION,),
                  until=SENT_AGAIN, awaited=True),
             ATTACH, WITHDRAW,
         ),
@@ -130,11 +134,13 @@ STAGES = (
         _("La DGCT examine chaque projet au regard des quatre critères d’éligibilité ; un dossier non conforme "
           "retourne au conseil. Source : décret n°2014-0644, grille méthodologique, étape 4."),
         (
-            Task("assess", "examiner", _("Examiner les quatre critères"), (Role.DGCT,),
+            Task("assess", "examiner", _("Examiner les quatre critères"), _("Quatre critères examinés"), (Role.DGCT,),
                  until=(Need.EXAMINED,), awaited=True, silent=True),
-            Move("transmit", "saisir-les-ministeres", _("Transmettre aux ministères"), (Role.DGCT_HEAD,),
+            Move("transmit", "saisir-les-ministeres", _("Transmettre aux ministères"),
+                 _("Dossier transmis aux ministères"), (Role.DGCT_HEAD,),
                  target=Step.MINISTRY_REVIEW, needs=(Need.CRITERIA,), waits_for=(Need.CRITERIA,), awaited=True),
-            Move("send_back", "retourner", _("Retourner pour mise en conformité"), (Role.DGCT_HEAD,),
+            Move("send_back", "retourner", _("Retourner pour mise en conformité"),
+                 _("Dossier retourné pour mise en conformité"), (Role.DGCT_HEAD,),
                  target=Step.FORMALISATION, waits_for=(Need.EXAMINED,), until=(Need.CRITERIA,), awaited=True,
                  comment=True, returns=True),
             WITHDRAW, CLOSE,
@@ -146,18 +152,22 @@ STAGES = (
         _("Le ministère chargé des finances vérifie les engagements attendus de l’État ; les ministères sectoriels, "
           "la légalité, la conformité aux orientations et la faisabilité. Source : grille méthodologique, étape 5."),
         (
-            Task("give_opinion", "donner-un-avis", _("Donner l’avis du ministère"), (Role.FINANCE, Role.SECTOR),
+            Task("give_opinion", "donner-un-avis", _("Donner l’avis du ministère"),
+                 _("Avis du ministère donné"), (Role.FINANCE, Role.SECTOR),
                  awaited=True, silent=True),
-            Move("resubmit", "corriger", _("Transmettre le dossier corrigé aux ministères"), (Role.PRESIDENT,),
+            Move("resubmit", "corriger", _("Transmettre le dossier corrigé aux ministères"),
+                 _("Dossier corrigé transmis aux ministères"), (Role.PRESIDENT,),
                  target=Step.MINISTRY_REVIEW, needs=(Need.CORRECTIONS_ASKED, *SENT_AGAIN), comment=True, returns=True,
                  waits_for=(Need.CORRECTIONS_ASKED, Need.ANSWERED), awaited=True, untimed=True),
             ANSWER,  # the delay of the step is that of the opinions: the source gives the region none
-            Task("edit", "preparer", _("Corriger le dossier"), (Role.REGION,),
+            Task("edit", "preparer", _("Corriger le dossier"), _("Dossier corrigé"), (Role.REGION,),
                  needs=(Need.CORRECTIONS_ASKED,), waits_for=(Need.CORRECTIONS_ASKED,), until=SENT_AGAIN,
                  awaited=True, untimed=True),
-            Task("attach", "deposer", _("Déposer une pièce corrigée"), (Role.REGION, Role.DRPSIAP),
+            Task("attach", "deposer", _("Déposer une pièce corrigée"),
+                 _("Pièce corrigée déposée"), (Role.REGION, Role.DRPSIAP),
                  needs=(Need.CORRECTIONS_ASKED,)),
             Move("open_negotiation", "ouvrir-la-negociation", _("Transmettre les avis et ouvrir la négociation"),
+                 _("Avis transmis, négociation ouverte"),
                  (Role.DGCT_HEAD,),
                  target=Step.PROJECT_LIST, needs=(Need.OPINIONS,), waits_for=(Need.OPINIONS,), awaited=True),
             WITHDRAW, CLOSE,
@@ -170,8 +180,10 @@ STAGES = (
         _("Sur la base des avis, le Président (ou le Maire) et le Gouverneur dressent ensemble la liste des projets "
           "à inscrire. La négociation s’ouvre à réception des avis. Source : décret n°2014-0644, art. 11."),
         (
-            Task("draw_list", "dresser-la-liste", _("Dresser la liste des projets"), BOTH),
-            Move("approve_list", "approuver-la-liste", _("Approuver la liste des projets"), BOTH,
+            Task("draw_list", "dresser-la-liste", _("Dresser la liste des projets"),
+                 _("Liste des projets dressée"), BOTH),
+            Move("approve_list", "approuver-la-liste", _("Approuver la liste des projets"),
+                 _("Liste des projets approuvée"), BOTH,
                  target=Step.SELECTION, needs=(Need.LIST,), awaited=True, joint=True),
             WITHDRAW, CLOSE,
         ),
@@ -183,12 +195,15 @@ STAGES = (
           "proposée par les finances et adopte la liste définitive. Source : grille méthodologique, étape 7."),
         (
             Task("record_session", "consigner-la-session", _("Consigner la session du CROCSAD élargi"),
+                 _("Session du CROCSAD élargi consignée"),
                  (Role.DRPSIAP,), until=(Need.SESSION, Need.PIECES), awaited=True),
-            Task("attach", "deposer", _("Déposer le procès-verbal"), (Role.DRPSIAP,)),
-            Move("adopt_selection", "adopter-la-selection", _("Adopter la liste définitive"), (Role.GOVERNOR,),
+            Task("attach", "deposer", _("Déposer le procès-verbal"), _("Procès-verbal déposé"), (Role.DRPSIAP,)),
+            Move("adopt_selection", "adopter-la-selection", _("Adopter la liste définitive"),
+                 _("Liste définitive adoptée"), (Role.GOVERNOR,),
                  target=Step.SIGNATURE, needs=(Need.SESSION, Need.ENVELOPE, Need.PIECES),
                  waits_for=(Need.SESSION, Need.PIECES), awaited=True),
-            Move("return_list", "revoir-la-liste", _("Renvoyer la liste à l’étape 6"), (Role.GOVERNOR,),
+            Move("return_list", "revoir-la-liste", _("Renvoyer la liste à l’étape 6"),
+                 _("Liste renvoyée à l’étape 6"), (Role.GOVERNOR,),
                  target=Step.PROJECT_LIST, comment=True, returns=True),
             WITHDRAW, CLOSE,
         ),
@@ -201,19 +216,24 @@ STAGES = (
           "cérémonie ; tous deux signent, en cinq originaux. Source : grille méthodologique, étape 8."),
         (
             Task("propose_convention", "proposer-la-convention", _("Proposer la convention au Gouverneur"),
+                 _("Convention proposée au Gouverneur"),
                  (Role.PRESIDENT,), needs=SOUND_TEXT, until=(Need.PROPOSED,), awaited=True),
             Task("approve_convention", "approuver-la-convention",
-                 _("Approuver la convention et convoquer la cérémonie"), (Role.GOVERNOR,),
+                 _("Approuver la convention et convoquer la cérémonie"),
+                 _("Convention approuvée, cérémonie convoquée"), (Role.GOVERNOR,),
                  needs=(Need.PROPOSED,), waits_for=(Need.PROPOSED,), until=(Need.APPROVED,), awaited=True,
                  commits=True),
-            Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"), (Role.GOVERNOR,),
+            Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"),
+                 _("Autre rédaction demandée"), (Role.GOVERNOR,),
                  needs=(Need.PROPOSED,), comment=True),
             # The source names no way back from E8: the text is written again here, with the projects retained at E7.
-            Task("edit", "preparer", _("Corriger le dossier que la convention imprime"), (Role.REGION,),
+            Task("edit", "preparer", _("Corriger le dossier que la convention imprime"),
+                 _("Dossier que la convention imprime corrigé"), (Role.REGION,),
                  needs=(Need.RETURNED,), waits_for=(Need.RETURNED,), awaited=True),
-            Task("attach", "deposer", _("Déposer l’accord d’un partenaire"), (Role.REGION,),
+            Task("attach", "deposer", _("Déposer l’accord d’un partenaire"),
+                 _("Accord d’un partenaire déposé"), (Role.REGION,),
                  needs=(Need.RETURNED,)),
-            Move("sign", "signer", _("Signer le contrat-plan"), BOTH,
+            Move("sign", "signer", _("Signer le contrat-plan"), _("Contrat-plan signé"), BOTH,
                  target=Step.SIGNED, needs=(Need.APPROVED, Need.CEREMONY), waits_for=(Need.APPROVED,), awaited=True,
                  joint=True, commits=True),
             replace(WITHDRAW, needs=(Need.UNSIGNED,)), replace(CLOSE, needs=(Need.UNSIGNED,)),

@@ -61,7 +61,7 @@ class Passage(SignedAct):
 
     @property
     def label(self) -> str:
-        """The act as it is called in the state it was done in."""
+        """What was done, as it is told of the state it was done in."""
         states = TrancheState if self.tranche_id else ReportState
         row = workflow.at(states(self.source), self.action) if self.source else None
-        return str((row or workflow.example(self.action)).label)
+        return str((row or workflow.example(self.action)).done)

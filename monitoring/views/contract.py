@@ -96,5 +96,5 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
 def journal(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
     acts = page_of(request, panels.journal.passages(contract))
-    content = {"page_obj": acts, "events": [panels.journal.event(passage, contract) for passage in acts]}
+    content = {"page_obj": acts, "events": panels.journal.events(acts, contract)}
     return render(request, "monitoring/journal.html", page(request, contract, "follow-up-journal", **content))

@@ -10,7 +10,7 @@ from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.views import overview
 from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_tranches
 from monitoring.views.national import counted, for_followers, narrowed, page, seen_by
-from monitoring.views.rows import duty_row, finding_row, standing_row
+from monitoring.views.rows import apart, duty_row, finding_row, standing_row
 from negotiation.models import Region
 from negotiation.paging import page_of
 
@@ -30,7 +30,7 @@ def nation(request: HttpRequest) -> HttpResponse:
         "nation",
         groups=overview.figures(found, duties, {"region": search.asked("region")}),
         page_obj=rows,
-        rows=[standing_row(standing, actor.day) for standing in rows],
+        **apart([standing_row(standing, actor.day) for standing in rows]),
         **narrowed(request, search, counted("contract", rows.paginator.count)),
     )
     return render(request, "monitoring/nation.html", content)

@@ -20,7 +20,7 @@ def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         "corrections": panels.corrections.of(report),
         "proposing": panels.corrections.proposing(report, actor),
         "page_obj": acts,
-        "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
+        "events": panels.journal.events(acts, contract, named=False),
     }
     context = page(request, contract, "quarters", **content)
     context["header"] = panels.review.header(report, context["header"], content.get("document"))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.money_bar import against_cost
@@ -11,6 +12,7 @@ from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from negotiation.access import fills
 from negotiation.delays import lateness
+from negotiation.french import digits
 from negotiation.models import Actor
 from negotiation.rates import rate, written
 
@@ -32,6 +34,18 @@ def standing_row(standing: Standing, today: date) -> dict:
         "late": standing.late,
         "findings": standing.findings,
     }
+
+
+def apart(rows: list[dict]) -> dict:
+    """The lines of a list of contracts; those whose source gives no sum, to fold under one line."""
+    unknown = [row for row in rows if row["engaged"] is None]
+    label = ngettext(
+        "%(n)s contrat-plan dont la source ne donne pas les montants",
+        "%(n)s contrats-plans dont la source ne donne pas les montants",
+        len(unknown),
+    )
+    known = [row for row in rows if row["engaged"] is not None]
+    return {"rows": known, "unknown": unknown, "unknown_label": label % {"n": digits(len(unknown))}}
 
 
 def contract_cell(contract: FollowedContract) -> dict:

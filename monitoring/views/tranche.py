@@ -23,7 +23,7 @@ def tranche(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "justifications": panels.justifications.rows(shown),
         "former": panels.tranches.former(shown),
         "page_obj": acts,
-        "events": [panels.journal.event(passage, contract, named=False) for passage in acts],
+        "events": panels.journal.events(acts, contract, named=False),
     }
     context = page(request, contract, "tranches", **content)
     context["header"] = panels.tranches.header(shown, context["header"])

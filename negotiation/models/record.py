@@ -90,9 +90,9 @@ class Passage(SignedAct):
 
     @property
     def label(self) -> str:
-        """The act in words, from the law; « Dossier ouvert » is the only act before the first step."""
+        """What was done, from the law; « Dossier ouvert » is the only act before the first step."""
         names = (*workflow.MOVE_NAMES, *workflow.TASK_NAMES)
-        return str(workflow.example(self.action).label if self.action in names else _("Ouvrir le dossier"))
+        return str(workflow.example(self.action).done if self.action in names else _("Dossier ouvert"))
 
     @property
     def changes_step(self) -> bool:

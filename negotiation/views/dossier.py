@@ -95,7 +95,7 @@ def journal(request: HttpRequest, reference: str) -> HttpResponse:
     acts = page_of(request, contract.passages.all())
     content = {
         "page_obj": acts,
-        "events": [panels.journal.event(passage) for passage in acts],
+        "events": panels.journal.events(acts),
         "milestones": panels.journal.milestones(contract),
     }
     return render(request, "negotiation/journal.html", page(request, contract, "dossier-journal", **content))

@@ -85,6 +85,7 @@ class History:
             "due_on": due,
             "late": bool(due and due < today),
             "returns": self.returns.get(stage.step, 0),
+            "sent_back_on": self.left.get(stage.step) if self._state(stage) == "future" else None,
             "who": "",
         }
 

@@ -33,12 +33,18 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
         "due_on": due,
         "late": bool(due and due < actor.day),
         "remarks": asked(contract),
-        "actions": [*offered(contract, actor), *left_to_the_house(contract, actor)],
+        **apart([*offered(contract, actor), *left_to_the_house(contract, actor)], mine=bool(own)),
         "holders": [
             {"label": capfirst(holder(turn, contract, actor)), "what": turn.label, "since": day_of(turn.since)}
             for turn in others_turns(contract, actor)
         ],
     }
+
+
+def apart(buttons: list[dict], *, mine: bool) -> dict[str, list[dict]]:
+    """The acts of a box; for who is not awaited, those that cannot be done yet stay folded under who is."""
+    refused = [] if mine else [button for button in buttons if not button["allowed"]]
+    return {"actions": [button for button in buttons if button not in refused], "later": refused}
 
 
 def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:

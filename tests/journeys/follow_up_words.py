@@ -1,7 +1,7 @@
 """What people read in the year of follow-up: who owes what, what stands in the way, what is printed."""
 
 from tests.journeys.chapters import BAOBAB, PASTURES
-from tests.journeys.follow_up_chapters import REQUEST, TITLE, Advice
+from tests.journeys.follow_up_chapters import TITLE, Advice
 
 MEETING = "Réunir le comité régional de suivi"
 EVALUATION = "Présenter le rapport annuel d’évaluation"
@@ -81,48 +81,48 @@ OVERDUE = "1 recommandation du CROCSAD a passé son échéance"
 STILL_OPEN = "Le trimestre T2 2026 est encore ouvert (« Session tenue ») : terminez-le avant d’en ouvrir un autre."
 THIRD_QUARTER = ["Proposer le canevas du rapport (T3 2026)", "Réunir le CROCSAD sur le contrat-plan (T3 2026)"]
 # A tranche, from its preparation to its request; a quarter, from its canvas to its transmission.
-DEMAND = ["Préparer une demande de tranche", "Déposer une pièce"]
+DEMAND = ["Demande de tranche préparée", "2 pièces déposées"]
 REVIEW = [
-    "Proposer le canevas d’un trimestre",
-    "Compléter la part de la collectivité",
-    "Compléter la part de l’ANICT",
-    "Enregistrer la session",
-    "Rédiger la synthèse",
-    "Adopter le rapport",
-    "Transmettre le rapport au ministre",
+    "Canevas d’un trimestre proposé",
+    "Part de la collectivité complétée",
+    "Part de l’ANICT complétée",
+    "Session enregistrée",
+    "Synthèse rédigée",
+    "Rapport adopté",
+    "Rapport transmis au ministre",
 ]
 ALL_ACTS = [
-    "Désigner l’équipe de mise en œuvre",
-    "Enregistrer le contrat de travaux",
-    "Partager le canevas de suivi et ses indicateurs",
-    "Déposer le rapport annuel d’évaluation",
-    "Demander l’inscription au répertoire national",
-    "Inscrire au répertoire national des projets",
-    "Inscrire au BSI",
+    "Équipe de mise en œuvre désignée",
+    "Contrat de travaux enregistré",
+    "Canevas de suivi et indicateurs partagés",
+    "Rapport annuel d’évaluation déposé",
+    "Inscription au répertoire national demandée",
+    "Inscription au répertoire national des projets",
+    "Inscription au BSI",
     *DEMAND,
-    REQUEST,
-    "Retourner pour complément",
-    "Déposer une pièce",
-    REQUEST,
-    "Déclarer le dossier complet",
-    "Approuver la tranche",
-    "Débloquer la somme",
-    "Constater le paiement",
-    "Justifier des dépenses",
-    "Examiner une justification",
+    "Tranche demandée à l’ANICT",
+    "Dossier retourné pour complément",
+    "Pièce déposée",
+    "Tranche demandée à l’ANICT",
+    "Dossier déclaré complet",
+    "Tranche approuvée",
+    "Somme débloquée",
+    "Paiement constaté",
+    "Dépenses déclarées",
+    "Justification examinée",
     *REVIEW,
-    "Inscrire la contribution au budget",
+    "Contribution inscrite au budget",
     *DEMAND,
-    "Demander une dérogation",
-    "Se prononcer sur une dérogation",
-    REQUEST,
-    "Déclarer le dossier complet",
-    "Annuler la tranche",
-    "Justifier des dépenses",
-    "Examiner une justification",
-    "Enregistrer la réunion du comité régional",
+    "Dérogation demandée",
+    "Décision sur une dérogation",
+    "Tranche demandée à l’ANICT",
+    "Dossier déclaré complet",
+    "Tranche annulée",
+    "Dépenses déclarées",
+    "Justification examinée",
+    "Réunion du comité régional enregistrée",
     *REVIEW,
-    "Constater la carence de trimestres",
+    "Carence de trimestres constatée",
     *REVIEW,
-    "Déposer le rapport annuel d’évaluation",
+    "Rapport annuel d’évaluation déposé",
 ]

@@ -19,6 +19,7 @@ from monitoring.management.demo.papers import paper
 from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.vocabulary import Kept, ReportState
 from negotiation.clock import day_of
+from negotiation.french import long_date
 from negotiation.models import Actor
 
 HUNDREDTHS = 100

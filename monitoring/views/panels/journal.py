@@ -1,5 +1,9 @@
 """The acts of the follow-up as events of a timeline: who, in which function, for which sum, on which paper."""
 
+from collections.abc import Iterable
+from functools import partial
+from itertools import groupby
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,13 +12,23 @@ from monitoring.models import FollowedContract, Passage
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.clock import day_of
 from negotiation.french import long_date, money
+from negotiation.views.panels.journal import several, together
 
+DEPOSITS = ("file_paper",)
 REFUSALS = ("send_back", "return_report", "refuse_bsi", "cancel", "lapse", "declare_lapse")
 
 
 def passages(contract: FollowedContract) -> QuerySet[Passage]:
     """Every act on the contract, the newest first, with what an event names."""
     return contract.follow_up_passages.select_related("tranche", "report", "paper")
+
+
+def events(acts: Iterable[Passage], contract: FollowedContract, *, named: bool = True) -> list[dict]:
+    """The acts as a timeline; the papers that one person filed one after the other on a day stand in one event, but
+    those of another tranche in another."""
+    told = partial(event, contract=contract, named=named)
+    by_subject = (list(group) for _subject, group in groupby(acts, lambda act: (act.tranche_id, act.report_id)))
+    return [several(told, group) for same in by_subject for group in together(same, DEPOSITS)]
 
 
 def event(passage: Passage, contract: FollowedContract, *, named: bool = True) -> dict:

@@ -23,6 +23,7 @@ from negotiation.delays import elapsed, lateness
 from negotiation.french import digits, ngettext, sequence
 from negotiation.models import Actor, Institution
 from negotiation.parties import said
+from negotiation.views.turnbox import apart
 from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5
@@ -141,7 +142,7 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
         "since": subject.entered_state_on,
         "due_on": None,
         "late": False,
-        "actions": actions,
+        **apart(actions, mine=mine),
         "holders": [],
     }
 

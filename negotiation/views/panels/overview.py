@@ -9,7 +9,7 @@ from negotiation.french import digits, long_date, money, ngettext
 from negotiation.models import Contract, Passage, Source
 from negotiation.parties import said
 from negotiation.rates import parts
-from negotiation.views.panels.journal import event
+from negotiation.views.panels.journal import events
 from negotiation.views.set_aside import counted, set_aside
 from negotiation.views.standing import at_precision, ended
 
@@ -45,7 +45,7 @@ def overview(contract: Contract) -> dict:
         "stage": stage_help(contract),
         "projects": counted(contract),
         "set_aside": set_aside(contract),
-        "latest": [event(passage) for passage in latest(contract)],
+        "latest": events(latest(contract)),
         "journal_url": reverse("dossier-journal", args=[contract.reference]),
         "projects_url": reverse("dossier-projects", args=[contract.reference]),
     }
