@@ -1,5 +1,6 @@
 """Those who play the journeys, and what they can say of the dossier they meet around."""
 
+import re
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
@@ -41,13 +42,14 @@ class Cast:
 
 
 def journal(reader: Visitor, dossier: str) -> list[str]:
-    """All the acts of the journal from the first to the last; one act done several times in a row counts once."""
+    """All the acts of the journal from the first to the last; one act done several times in a row counts once, as do
+    the deposits that a page gathers."""
     reader.open(f"{dossier}journal/")
     acts = reader.texts(ACTS)
     while reader.offers("Page suivante"):
         reader.follow("Page suivante")
         acts += reader.texts(ACTS)
-    acts.reverse()
+    acts = [re.sub(r"^\d+ pièces déposées$", "Pièce déposée", act) for act in reversed(acts)]
     return [act for act, before in zip(acts, ["", *acts], strict=False) if act != before]
 
 

@@ -81,7 +81,7 @@ OVERDUE = "1 recommandation du CROCSAD a passé son échéance"
 STILL_OPEN = "Le trimestre T2 2026 est encore ouvert (« Session tenue ») : terminez-le avant d’en ouvrir un autre."
 THIRD_QUARTER = ["Proposer le canevas du rapport (T3 2026)", "Réunir le CROCSAD sur le contrat-plan (T3 2026)"]
 # A tranche, from its preparation to its request; a quarter, from its canvas to its transmission.
-DEMAND = ["Demande de tranche préparée", "2 pièces déposées"]
+DEMAND = ["Demande de tranche préparée", "Pièce déposée"]
 REVIEW = [
     "Canevas d’un trimestre proposé",
     "Part de la collectivité complétée",

@@ -167,7 +167,7 @@ ALL_ACTS = [
     "Pièce déposée",
     "Délibération enregistrée",
     "Dossier complété",
-    "17 pièces déposées",
+    "Pièce déposée",
     "Demande déclarée prête",
     "Demande transmise à la DGCT",
     "Dossier retourné pour mise en conformité",

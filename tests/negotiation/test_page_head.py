@@ -1,0 +1,68 @@
+"""The head of a page: its title, the steps gone through, whose turn it is and what cannot be done yet."""
+
+import re
+
+import pytest
+
+from negotiation import operations
+from negotiation.models import Contract
+from negotiation.views.stepline import phases
+from negotiation.views.turnbox import turn_box
+from negotiation.workflow import Role, Step
+from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats, user_as
+from tests.negotiation.pages import page_of, text
+
+pytestmark = pytest.mark.django_db
+
+
+def title(response) -> str:
+    return text(re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)[1])
+
+
+def test_who_is_not_awaited_reads_who_is_and_finds_the_rest_folded(client):
+    all_seats()
+    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    agent = user_as(Role.REGION)
+    client.force_login(agent)
+
+    box = turn_box(Contract.objects.get(pk=contract.pk), agent.on(TODAY))
+    page = text(client.get(page_of("dossier", contract)).content.decode())
+
+    assert not box["mine"]
+    assert [button["allowed"] for button in box["actions"]] == [True] * len(box["actions"])
+    assert [button["label"] for button in box["later"]] == ["Transmettre la demande à la DGCT"]
+    assert "Pourquoi pas encore Transmettre la demande à la DGCT" in page
+
+
+def test_who_is_awaited_reads_at_once_what_stands_in_the_way():
+    all_seats()
+    contract = ContractFactory(step=Step.DELIBERATION)
+
+    box = turn_box(Contract.objects.get(pk=contract.pk), actor(Role.REGION))
+
+    assert (box["mine"], box["later"]) == (True, [])
+    assert "Enregistrer la délibération adoptée" in [button["label"] for button in box["actions"]]
+
+
+def test_a_step_that_sent_the_dossier_back_is_not_told_as_never_reached(client):
+    all_seats()
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+    contract.projects.get().verdicts.filter(criterion=1).update(met=False, remark="Chiffrer les emplois.")
+    moved = {"by": actor(Role.DGCT_HEAD), "at": NOW, "comment": "Revoir l’étude."}
+    operations.make_move(Contract.objects.get(pk=contract.pk), "send_back", **moved)
+    client.force_login(user_as(Role.PRESIDENT))
+
+    stages = {stage["code"]: stage for phase in phases(Contract.objects.get(), TODAY) for stage in phase["stages"]}
+    page = text(client.get(page_of("dossier", contract)).content.decode())
+
+    assert [stages[code]["sent_back_on"] for code in ("E3", "E4", "E5")] == [None, TODAY, None]
+    assert "déjà passée, retournée le 20 novembre 2026" in page
+
+
+def test_a_page_with_something_to_mend_says_so_in_its_title(client):
+    contract = ContractFactory(step=Step.PREPARATION)
+    client.force_login(user_as(Role.REGION))
+    url = page_of("project-add", contract)
+
+    assert not title(client.get(url)).startswith("Erreur")
+    assert title(client.post(url, {"title": ""})).startswith("Erreur : Ajouter un projet")
