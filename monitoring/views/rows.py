@@ -4,7 +4,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.money_bar import against_cost
@@ -12,7 +11,7 @@ from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from negotiation.access import fills
 from negotiation.delays import lateness
-from negotiation.french import digits
+from negotiation.french import digits, ngettext
 from negotiation.models import Actor
 from negotiation.rates import rate, written
 

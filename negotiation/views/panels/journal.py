@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import ngettext
-
 from negotiation.clock import day_of
 from negotiation.differences import by_subject, from_rows
+from negotiation.french import ngettext
 from negotiation.models import Contract, Milestone, Passage
 from negotiation.views.standing import at_precision
 from negotiation.workflow import STAGE, Step
