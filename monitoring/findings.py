@@ -123,7 +123,7 @@ def _missed(at: Situation, year: int) -> Found:
 def sessions(at: Situation) -> Iterator[Found]:
     """The CROCSAD reviews the contract each quarter, in the quarter (O7)."""
     due = quarters_due(at.term, at.over)
-    held = [report for report in at.known_reports if report.held_on]
+    held = [report for report in at.known_reports if report.held_on and report.held_on <= at.day]
     seen = {report.when for report in held}
     missing = [quarter for quarter in due if quarter not in seen]
     late = [report for report in held if report.session_late_days]
@@ -131,7 +131,7 @@ def sessions(at: Situation) -> Iterator[Found]:
         return
     one, several = _("CROCSAD : %(due)s trimestre échu, %(held)s"), _("CROCSAD : %(due)s trimestres échus, %(held)s")
     title = several if len(due) > 1 else one
-    words = {"due": digits(len(due)), "held": sittings(held)}
+    words = {"due": digits(len(due)), "held": sittings([report for report in held if report.when in due])}
     evidence = (*_without_session(at, missing), *_held_late(late), *_ahead(held, due))
     yield Found("sessions", "", title % words, " ".join(evidence))
 
@@ -160,10 +160,10 @@ def _held_late(late: list[QuarterReport]) -> Iterator[str]:
 
 
 def _ahead(held: list[QuarterReport], due: list[Quarter]) -> Iterator[str]:
-    """A session held in a quarter that still runs counts among the sessions and not among what was due."""
+    """A session held in a quarter that still runs is not counted with those that were due."""
     running = [report.when.label for report in held if report.when not in due]
     if running:
-        yield _("Compris celle de %s, qui court encore.") % sequence(running)
+        yield _("Sans compter celle de %s, qui court encore.") % sequence(running)
 
 
 def committee(at: Situation) -> Iterator[Found]:

@@ -55,7 +55,7 @@ def judge(share: Share, *, signed: date, day: date) -> Verdict:
     if share.asked_on:
         return _asked(share)
     if share.deadline < signed:
-        sentence = _("Le %(deadline)s précède la signature : %(wait)s.") % _words(share, day)
+        sentence = _("Le %(deadline)s précède la signature : %(wait)s.") % _words(share, signed)
         return Verdict(share.year, "elsewhere", _("Hors délai"), sentence)
     if day > share.deadline:
         return Verdict(share.year, "late", _("Manquée"), _("Manquée : %(wait)s.") % _words(share, day))

@@ -1,7 +1,7 @@
 """The controls that cannot be run on a contract, and why: what its source does not say is not found in order.
 
-A contract that the site follows has every control; one that an older source alone tells of has those its source
-feeds. Pure: loaded facts in, reasons out.
+A contract that the site follows has every control, but that of the recommendations before its first session; one that
+an older source alone tells of has those its source feeds. Pure: loaded facts in, reasons out.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,13 @@ SHARES = _("la source ne donne pas les parts")
 DURATION = _("la source ne donne pas la durée du contrat-plan")
 BUDGETS = _("la source ne donne pas les inscriptions")
 AFTER = _("la source s’arrête à la signature")
-SESSIONS = _("aucune session ne donne de recommandation à suivre")
+SESSIONS = _("aucune session ne donne encore de recommandation à suivre")
 
 
 def impossible(contract: FollowedContract) -> dict[str, str]:
     """By control (the keys of `findings.CONTROLS`), why it cannot be run; empty where all can."""
     if contract.known_until is None:
-        return {}
+        return {} if any(report.held_on for report in contract.reports.all()) else {"recommendations": SESSIONS}
     found = {"short-inscription": BUDGETS, "recommendations": SESSIONS}
     if not contract.duration_months:
         found["duration"] = DURATION

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from monitoring import gathering, order
-from monitoring.models import Appraisal, QuarterReport, Recommendation, ReportLine
+from monitoring.models import Appraisal, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.models.report_content import recommendations_before
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.quarter_facts import rate_label
@@ -118,9 +118,10 @@ def write_up(
     """The DRPSIAP's synthesis: difficulties, outlook, how each party kept its word, this session's recommendations
     (they replace those written before), and what became of the earlier ones. `parts_note` says why the report goes on
     without a part that never came: nobody's silence stops the quarters that follow. Raises `Refused` while a party is
-    not judged."""
+    not judged, and when what the Governor sent back would come to him as it was."""
     with act("write_up", report, by=by, at=at, seen=seen) as deed:
         held, asked = deed.subject, _due_after(deed.subject, asked)
+        sent_back, before = bool(held.remarks), _written(held)
         held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
         held.remarks = ""
         _judge(deed, {one.party: one for one in judged})
@@ -134,7 +135,30 @@ def write_up(
             if one.pk in earlier:
                 earlier[one.pk].state, earlier[one.pk].note = one.state, one.note
                 earlier[one.pk].save()
+        if sent_back and _written(held) == before and not _redone(held):
+            raise refuse(
+                _("La synthèse est celle que le Gouverneur a renvoyée : reprenez ce que ses remarques demandent.")
+            )
     return deed.subject
+
+
+def _written(report: QuarterReport) -> tuple:
+    """What a synthesis says, as it stands in the rows."""
+    return (
+        report.difficulties,
+        report.outlook,
+        report.parts_note,
+        [*report.appraisals.values_list("party", "verdict", "sentence")],
+        [*report.recommendations.values_list("number", "text", "responsible", "due_on")],
+        [(row.pk, row.state, row.note) for row in recommendations_before(report)],
+    )
+
+
+def _redone(report: QuarterReport) -> bool:
+    """Whether a part, or the session, was taken up again since the Governor sent the report back."""
+    acts = Passage.objects.filter(report=report)
+    sent = acts.filter(action="return_report").latest("pk")
+    return acts.filter(pk__gt=sent.pk, action__in=("fill_region_part", "fill_anict_part", "rectify_session")).exists()
 
 
 def _due_after(held: QuarterReport, asked: Iterable[Asked]) -> list[Asked]:

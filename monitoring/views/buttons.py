@@ -9,7 +9,7 @@ from negotiation.access import Verdict
 from negotiation.models import Actor
 
 # These acts have a link of their own, beside what they are about; one that is awaited is offered for the first thing.
-BESIDE = ("file_paper", "waive", "ask_waiver", "propose_erratum")
+BESIDE = ("file_paper", "waive", "ask_waiver", "propose_erratum", "adopt_erratum", "examine")
 
 
 def offered(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:

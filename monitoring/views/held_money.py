@@ -174,5 +174,5 @@ def waiting_lead(found: Iterable[dict]) -> str:
     if unpaid:
         sentences.append(_("%s demandés ne sont pas encore payés.") % money(unpaid))
     if to_justify:
-        sentences.append(_("%s payés ne sont pas encore justifiés.") % money(to_justify))
+        sentences.append(_("%s payés par les tranches ne sont pas encore justifiés.") % money(to_justify))
     return " ".join(sentences)

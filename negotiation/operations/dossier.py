@@ -44,7 +44,8 @@ def may_open(actor: Actor, region: Region) -> Verdict:
 
 
 def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Contract:
-    """Open a dossier at E1 with its reference, such as CPER-KAYES-2018-01: region, year, rank in the year."""
+    """Open a dossier at E1 with its reference, such as CPER-KAYES-2018-01: region, year, rank in the year. What an
+    account of the demonstration opens is invented, and never summed with real contracts."""
     verdict = may_open(by, region)
     if not verdict.allowed:
         raise Refused(verdict)
@@ -57,7 +58,7 @@ def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: da
             opened_on=day,
             entered_step_at=at,
             clock_started_on=day,
-            **facts,
+            **{"invented": by.user.is_demo, **facts},
         )
         contract._history_user = by.user
         contract.save()

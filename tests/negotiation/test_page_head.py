@@ -21,7 +21,7 @@ def title(response) -> str:
 
 def test_who_is_not_awaited_reads_who_is_and_finds_the_rest_folded(client):
     all_seats()
-    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
+    contract = ContractFactory(step=Step.SIGNATURE, ready=True)
     agent = user_as(Role.REGION)
     client.force_login(agent)
 
@@ -30,8 +30,8 @@ def test_who_is_not_awaited_reads_who_is_and_finds_the_rest_folded(client):
 
     assert not box["mine"]
     assert [button["allowed"] for button in box["actions"]] == [True] * len(box["actions"])
-    assert [button["label"] for button in box["later"]] == ["Transmettre la demande à la DGCT"]
-    assert "Pourquoi pas encore Transmettre la demande à la DGCT" in page
+    assert {button["allowed"] for button in box["later"]} == {False}
+    assert "Pourquoi pas encore Corriger le dossier que la convention imprime" in page
 
 
 def test_who_is_awaited_reads_at_once_what_stands_in_the_way():
