@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiation import access, workflow
+from negotiation.boxes import apart
 from negotiation.clock import day_of
 from negotiation.models import Actor, Contract, requirements
 from negotiation.views.panels.remarks import asked
@@ -39,12 +40,6 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
             for turn in others_turns(contract, actor)
         ],
     }
-
-
-def apart(buttons: list[dict], *, mine: bool) -> dict[str, list[dict]]:
-    """The acts of a box; for who is not awaited, those that cannot be done yet stay folded under who is."""
-    refused = [] if mine else [button for button in buttons if not button["allowed"]]
-    return {"actions": [button for button in buttons if button not in refused], "later": refused}
 
 
 def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:

@@ -12,7 +12,7 @@ from monitoring.models import FollowedContract, Passage
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.clock import day_of
 from negotiation.french import long_date, money
-from negotiation.views.panels.journal import several, together
+from negotiation.timeline import several, together
 
 DEPOSITS = ("file_paper",)
 REFUSALS = ("send_back", "return_report", "refuse_bsi", "cancel", "lapse", "declare_lapse")

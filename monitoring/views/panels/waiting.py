@@ -19,11 +19,11 @@ from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState, TrancheState
+from negotiation.boxes import apart
 from negotiation.delays import elapsed, lateness
 from negotiation.french import digits, ngettext, sequence
 from negotiation.models import Actor, Institution
 from negotiation.parties import said
-from negotiation.views.turnbox import apart
 from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5

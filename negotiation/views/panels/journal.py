@@ -1,13 +1,10 @@
 """The journal: each act with who did it, in which function, for whom; for an old contract, what its source tells."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable
 
-from negotiation.clock import day_of
 from negotiation.differences import by_subject, from_rows
-from negotiation.french import ngettext
 from negotiation.models import Contract, Milestone, Passage
+from negotiation.timeline import several, together
 from negotiation.views.standing import at_precision
 from negotiation.workflow import STAGE, Step
 
@@ -18,26 +15,6 @@ REFUSALS = ("send_back", "return_list", "return_convention", "withdraw", "close"
 def events(passages: Iterable[Passage]) -> list[dict]:
     """The acts as a timeline; the papers that one person filed one after the other on a day stand in one event."""
     return [several(event, group) for group in together(passages, DEPOSITS)]
-
-
-def together(passages: Iterable[Any], deposits: tuple[str, ...]) -> Iterator[list[Any]]:
-    """The passages, in their order, by what is told at once: each alone, but those of a row of deposits."""
-
-    def alike(passage: Any) -> tuple:
-        if passage.action not in deposits:
-            return (passage.pk,)
-        return (passage.action, day_of(passage.at), passage.by_name, passage.capacity, passage.comment)
-
-    return (list(group) for _alike, group in groupby(passages, alike))
-
-
-def several(told: Any, group: list[Any]) -> dict:
-    """One event of these passages, as `told` tells the newest of them; further deposits add their paper to it."""
-    first = told(group[0])
-    if len(group) == 1:
-        return first
-    count = ngettext("%(n)s pièce déposée", "%(n)s pièces déposées", len(group)) % {"n": len(group)}
-    return first | {"act": count, "detail": "", "details": [told(passage)["detail"] for passage in group]}
 
 
 def event(passage: Passage) -> dict:
