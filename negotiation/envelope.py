@@ -47,22 +47,44 @@ class Envelope:
             % words
         )
 
-    def refusal(self, asked: int) -> str:
+    def misfits(self, projects: Iterable[Any]) -> list[str]:
+        """Why what these projects ask of the State does not fit: beyond the amount, then outside the years project by
+        project; empty when it does."""
+        projects = list(projects)
+        excess = self.excess(sum(line.amount for line in state_lines(projects)))
+        beyond = [
+            _("Projet %(number)s : l’État apporte %(amount)s en %(year)s, hors des années de l’enveloppe (%(years)s).")
+            % {
+                "number": project.number,
+                "amount": money(line.amount),
+                "year": line.year or _("année inconnue"),
+                "years": self.years,
+            }
+            for project in projects
+            for line in state_lines([project])
+            if line.amount and not self._covers(line.year)
+        ]
+        return [excess, *beyond] if excess else beyond
+
+    def refusal(self, projects: Iterable[Any]) -> str:
         """Why a session that retains these projects is not recorded, and what can be done; empty when they fit."""
-        excess = self.excess(asked)
+        misfits = self.misfits(projects)
         remedy = _(
             "Différez ou écartez un projet ; si aucun choix ne convient, ne consignez pas la session : le Gouverneur "
             "renvoie la liste à l’étape 6."
         )
-        return f"{excess} {remedy}" if excess else ""
+        return " ".join([*misfits, remedy]) if misfits else ""
 
     def outside(self, shares: Iterable[Any]) -> str:
         """What of these shares of the State (lines with `year` and `amount`) falls in no year of the envelope."""
-        amounts = sum(line.amount for line in shares if line.year is None or not self.first <= line.year <= self.last)
+        amounts = sum(line.amount for line in shares if not self._covers(line.year))
         if not amounts:
             return ""
         words = {"amount": money(amounts), "years": self.years}
         return _("dont %(amount)s hors des années de l’enveloppe (%(years)s)") % words
+
+    def _covers(self, year: int | None) -> bool:
+        return year is not None and self.first <= year <= self.last
 
 
 def finance_opinion(contract: Any) -> Any | None:

@@ -120,6 +120,7 @@ class Need(TextChoices):
     SESSION = "session"
     ENVELOPE = "envelope"
     PROPOSED = "proposed"
+    WRITTEN = "written"
     RETURNED = "returned"
     APPROVED = "approved"
     CEREMONY = "ceremony"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.clock import day_of
-from negotiation.envelope import granted_to, state_lines
+from negotiation.envelope import granted_to
 from negotiation.forms.acts import ActForm
 from negotiation.french import long_date
 from negotiation.models import Outcome, Project, Session
@@ -166,8 +166,7 @@ class SessionForm(ActForm):
         if self.granted is None:
             self.add_error(None, _("Le ministère chargé des finances n’a pas donné l’enveloppe de l’État."))
             return
-        asked = sum(line.amount for line in state_lines(self.retained))
-        if refusal := self.granted.refusal(asked):
+        if refusal := self.granted.refusal(self.retained):
             self.add_error(None, refusal)
 
     @property

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from negotiation.french import sequence
 
+# One entry, then several.
 BECAUSE = {
-    "project": _("Le CROCSAD a sélectionné ce projet tel quel : %(what)s ne se modifie plus."),
-    "contract": _("La DGCT et les ministères ont jugé ce contrat tel quel : %(what)s ne se modifie plus."),
+    "project": (
+        _("Le CROCSAD a sélectionné ce projet tel quel : %(what)s ne se modifie plus."),
+        _("Le CROCSAD a sélectionné ce projet tel quel : %(what)s ne se modifient plus."),
+    ),
+    "contract": (
+        _("La DGCT et les ministères ont jugé ce contrat tel quel : %(what)s ne se modifie plus."),
+        _("La DGCT et les ministères ont jugé ce contrat tel quel : %(what)s ne se modifient plus."),
+    ),
 }
 
 
@@ -30,7 +37,8 @@ class Settled(forms.Form):
         otherwise = [field.label for name, field in self._settled().items() if self._is_typed_otherwise(name, field)]
         if otherwise:
             what = sequence(f"«\u00a0{label}\u00a0»" for label in otherwise)
-            raise ValidationError(BECAUSE[self.because] % {"what": what})
+            one, several = BECAUSE[self.because]
+            raise ValidationError((one if len(otherwise) == 1 else several) % {"what": what})
         return cleaned
 
     def _settled(self) -> dict[str, forms.Field]:

@@ -4,24 +4,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.clauses import CLAUSES, LABELS, faults, plan_years
 from negotiation.clock import day_of
 from negotiation.convention import usual_tranches
 from negotiation.forms.acts import ActForm
 from negotiation.french import long_date
-from negotiation.models.convention import CLAUSES
 from negotiation.models.convention_requirements import current_draft
 from negotiation.widgets import DayField
 
 LONGEST_CLAUSE = 2000
 
 
-def clause(label: str, hint: str, *, rows: int = 5) -> forms.CharField:
+def clause(name: str, hint: str, *, rows: int = 5) -> forms.CharField:
     """A clause of the convention: none may be left empty."""
     return forms.CharField(
-        label=label,
+        label=LABELS[name],
         help_text=hint,
         max_length=LONGEST_CLAUSE,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -33,27 +34,26 @@ class ProposalForm(ActForm):
     """The clauses of the text to propose, begun with those of the text before it."""
 
     team = clause(
-        _("Équipe de mise en œuvre (article 8)"),
+        "team",
         _("Une personne par ligne : sa fonction, deux points, son nom. Par exemple : Chef de projet : Awa Traoré"),
     )
     tranches = clause(
-        _("Tranches de la contribution de l’État (article 9)"),
+        "tranches",
         _("Leur nombre, la part de chacune et la justification demandée avant la suivante."),
     )
     suspension = clause(
-        _("Suspension et résiliation (article 12)"),
+        "suspension",
         _("Le délai laissé à la partie mise en demeure, la procédure, et ce qu’il advient des projets en cours."),
     )
     disputes = clause(
-        _("Litiges, à défaut d’accord amiable (article 13)"),
+        "disputes",
         _("La voie à suivre et ses délais : autorité saisie d’abord, puis juridiction."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         former = self.contract.drafts.first()
-        years = sorted({line.year for project in self.contract.in_play for line in project.lines if line.year})
-        self.initial |= former.clauses if former else {"tranches": usual_tranches(years)}
+        self.initial |= former.clauses if former else {"tranches": usual_tranches(plan_years(self.contract))}
 
     def clean_team(self) -> str:
         """Each line with its function and its name, blank lines dropped."""
@@ -65,6 +65,11 @@ class ProposalForm(ActForm):
                     gettext("« %s » : écrivez la fonction, deux points, puis le nom de la personne.") % line
                 )
         return "\n".join(lines)
+
+    def clean(self) -> dict:
+        for name, fault in faults(self.cleaned_data, plan_years(self.contract)).items():
+            self.add_error(name, capfirst(fault))
+        return self.cleaned_data
 
     @property
     def clauses(self) -> dict[str, str]:

@@ -93,6 +93,10 @@ CONDITIONS = {
         "la convention est proposée",
         "La collectivité a proposé une convention, non renvoyée depuis.",
     ),
+    Need.WRITTEN: (
+        "aucune clause ne laisse de blanc",
+        "Aucune clause n’est à compléter, et les tranches ne nomment que les exercices du plan de financement.",
+    ),
     Need.RETURNED: (
         "une autre rédaction est demandée",
         "La dernière convention proposée est renvoyée, et aucune autre n’est proposée depuis.",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.clauses import CLAUSES
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
 from negotiation.models.mandate import Mandate, SignedAct
@@ -17,10 +18,6 @@ class ConventionDraftManager(models.Manager):
 
     def get_queryset(self):
         return super().get_queryset().defer("pdf")
-
-
-# What the region writes itself in the text it proposes; none may be empty.
-CLAUSES = ("team", "tranches", "suspension", "disputes")
 
 
 class ConventionDraft(SignedAct):

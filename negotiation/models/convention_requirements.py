@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation import french
+from negotiation import clauses, french
 from negotiation.workflow import Action
 
 
@@ -40,6 +40,12 @@ def current_draft(contract: Any) -> Any | None:
 
 def proposed(contract: Any, _day: date) -> list[str]:
     return [] if current_draft(contract) else [_("La collectivité n’a pas encore proposé la convention.")]
+
+
+def written(contract: Any, _day: date) -> list[str]:
+    """No clause of the proposed text leaves a blank, nor names a year that the plan does not have."""
+    draft = current_draft(contract)
+    return clauses.sentences(draft.clauses, clauses.plan_years(contract)) if draft else []
 
 
 def returned(contract: Any, _day: date) -> list[str]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from negotiation import french
 from negotiation.access import fills
-from negotiation.envelope import state_lines
 from negotiation.models import examination, remarks
 from negotiation.models.checklist import slots
 from negotiation.models.convention_requirements import (
@@ -20,6 +19,7 @@ from negotiation.models.convention_requirements import (
     proposed,
     returned,
     unsigned,
+    written,
 )
 from negotiation.models.term_requirement import out_of_term
 from negotiation.workflow import Action, Criterion, Need
@@ -40,6 +40,7 @@ RELATIONS = {
     Need.SESSION: ("projects", "sessions__decisions"),
     Need.ENVELOPE: ("projects__financing", "sessions__decisions"),
     Need.PROPOSED: ("drafts",),
+    Need.WRITTEN: ("drafts", "projects__financing", "sessions__decisions"),
     Need.RETURNED: ("drafts",),
     Need.APPROVED: ("drafts",),
     Need.CEREMONY: ("drafts",),
@@ -246,8 +247,7 @@ def _envelope(contract: Any, _day: date) -> list[str]:
     session = current_session(contract)
     if session is None:
         return []
-    excess = session.granted.excess(sum(line.amount for line in state_lines(contract.in_play)))
-    return [excess] if excess else []
+    return session.granted.misfits(contract.in_play)
 
 
 CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
@@ -267,6 +267,7 @@ CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {
     Need.REMARKS: remarks.awaited,
     Need.ANSWERED: remarks.unmet,
     Need.PROPOSED: proposed,
+    Need.WRITTEN: written,
     Need.RETURNED: returned,
     Need.APPROVED: approved,
     Need.CEREMONY: ceremony,

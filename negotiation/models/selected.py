@@ -10,7 +10,7 @@ import pgtrigger
 # The wording of a project, and the count of its revisions.
 PROJECT_FREE = ("purpose", "revision")
 # What the finances and the DGCT judged of the contract itself.
-CONTRACT_HELD = ("duration_months", "pdesc_from", "pdesc_to")
+CONTRACT_HELD = ("title", "duration_months", "pdesc_from", "pdesc_to")
 
 SELECTED = """EXISTS (
     SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded

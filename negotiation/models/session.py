@@ -17,7 +17,7 @@ class Session(SignedAct):
     """The record the DRPSIAP prepares; when the list goes back to E6 it is superseded, and stays readable.
 
     It works with the envelope that the ministry in charge of finance gave in its opinion, copied as it was; the
-    State's share of what it retains fits in it.
+    State's share of what it retains fits in it, amount and years.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="sessions")
@@ -132,6 +132,14 @@ class Decision(models.Model):
                                 AND line.source = 'state'
                     ) > (SELECT envelope FROM negotiation_session WHERE id = NEW.session_id) THEN
                         RAISE EXCEPTION 'decisions_fit_the_envelope: session %', NEW.session_id;
+                    END IF;
+                    IF NEW.outcome = 'retained' AND EXISTS (
+                        SELECT 1 FROM negotiation_financingline line
+                            JOIN negotiation_session s ON s.id = NEW.session_id
+                            WHERE line.project_id = NEW.project_id AND line.source = 'state' AND line.amount > 0
+                                AND (line.year IS NULL OR line.year NOT BETWEEN s.envelope_from AND s.envelope_to)
+                    ) THEN
+                        RAISE EXCEPTION 'decisions_fit_the_envelope: session % outside its years', NEW.session_id;
                     END IF;
                     RETURN NULL;
                 """,

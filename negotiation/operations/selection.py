@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from negotiation.access import Verdict
-from negotiation.envelope import finance_opinion, state_lines
+from negotiation.envelope import finance_opinion
 from negotiation.models import Actor, Contract, Decision, Session
 from negotiation.operations.door import Refused, act
 
@@ -34,8 +34,8 @@ def record_session(
     """Write the record of the enlarged CROCSAD: `facts` are the fields of Session, `decisions` those of Decision.
 
     It works with the envelope of the finance ministry's opinion, and with no other: `Refused` when the State's share
-    of the retained projects exceeds it. Until the Governor adopts it the DRPSIAP may write it again; the former record
-    is superseded, not erased.
+    of the retained projects exceeds it, or falls outside its years. Until the Governor adopts it the DRPSIAP may write
+    it again; the former record is superseded, not erased.
     """
     with act("record_session", contract, by=by, at=at, seen=seen) as deed:
         for former in deed.contract.sessions.filter(superseded=False):
@@ -57,8 +57,7 @@ def _envelope_for(contract: Contract, decisions: Iterable[Decision]) -> dict[str
         reason = _("Le ministère chargé des finances n’a pas donné l’enveloppe de l’État.")
         raise Refused(Verdict(allowed=False, reason=reason))
     retained = {decision.project_id for decision in decisions if decision.is_retained}
-    lines = state_lines(project for project in contract.projects.all() if project.pk in retained)
-    refusal = opinion.granted.refusal(sum(line.amount for line in lines))
+    refusal = opinion.granted.refusal(project for project in contract.projects.all() if project.pk in retained)
     if refusal:
         raise Refused(Verdict(allowed=False, reason=refusal))
     columns = ("envelope", "envelope_from", "envelope_to")

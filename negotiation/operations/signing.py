@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from negotiation import access, clock, documents
 from negotiation.access import Verdict
+from negotiation.clauses import CLAUSES, plan_years, sentences
 from negotiation.french import long_date, of
 from negotiation.models import Actor, Contract, ConventionDraft, ConventionModel, Mandate, SignatureRecord
-from negotiation.models.convention import CLAUSES
 from negotiation.models.convention_requirements import current_draft
 from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
@@ -27,10 +27,12 @@ def propose_convention(
     contract: Contract, clauses: Mapping[str, str], *, by: Actor, at: datetime, seen: int
 ) -> ConventionDraft:
     """Propose the text to the Governor, made from the dossier as it stands and from what the region writes itself:
-    `clauses` gives each of `CLAUSES`, none of them empty."""
+    `clauses` gives each of `CLAUSES`, none of them with a blank (`negotiation.clauses`)."""
     with act("propose_convention", contract, by=by, at=at, seen=seen) as deed:
         if any(not clauses[clause].strip() for clause in CLAUSES):
             refuse(_("Une convention proposée n’a aucune clause vide : écrivez chacune."))
+        if blanks := sentences(clauses, plan_years(deed.contract)):
+            raise Refused(Verdict(allowed=False, reason=blanks[0], missing=tuple(blanks)))
         number = deed.contract.drafts.count() + 1
         written = {clause: clauses[clause].strip() for clause in CLAUSES}
         draft = ConventionDraft.objects.create(

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from negotiation import operations
+from negotiation import access, operations
 from negotiation.envelope import Envelope
 from negotiation.models import Contract, Decision, FinancingLine, Opinion, Session
 from negotiation.operations import Refused
@@ -180,13 +180,48 @@ def test_the_database_holds_a_session_within_its_envelope(listed):
         settle()
 
 
-def test_what_the_state_is_asked_outside_the_years_of_the_envelope_is_said(enter, listed):
+def retained_on_the_page(contract: Contract) -> dict:
+    decided = {"held_on": "20/11/2026", "place": "Kayes", "attendance": 42}
+    for project in contract.projects.all():
+        decided |= {f"outcome-{project.pk}": "retained", f"priority-{project.pk}": project.number}
+    return decided
+
+
+OUTSIDE = "Projet 1 : l’État apporte 90 000 000 FCFA en 2032, hors des années de l’enveloppe (exercices 2027 à 2031)."
+
+
+def test_what_the_state_is_asked_outside_the_years_of_the_envelope_is_refused_to_the_session(enter, listed):
+    settle()
     FinancingLine.objects.filter(source="state").update(year=2032)
 
-    page = text(enter(Role.DRPSIAP).get(address(listed, "record_session")).content.decode())
-    session = record(listed, retain_all(listed))
-    told = text(enter(Role.GOVERNOR).get(reverse("dossier-session", args=[listed.reference])).content.decode())
+    response = send(enter(Role.DRPSIAP), listed, "record_session", retained_on_the_page(listed))
 
-    assert "hors des années de l’enveloppe" not in page  # nothing is retained yet
-    assert session.granted.first == 2027
-    assert "dont 90 000 000 FCFA hors des années de l’enveloppe (exercices 2027 à 2031)" in told
+    assert [fault.startswith(OUTSIDE) for fault in faults(response)] == [True]
+    with pytest.raises(Refused, match="hors des années"):
+        record(Contract.objects.get(pk=listed.pk), retain_all(listed))
+    assert not listed.sessions.filter(superseded=False)
+
+
+def test_the_years_of_the_envelope_are_asked_again_at_adoption_and_at_the_proposal():
+    for step, name, role in (
+        (Step.SELECTION, "adopt_selection", Role.GOVERNOR),
+        (Step.SIGNATURE, "propose_convention", Role.PRESIDENT),
+    ):
+        contract = ContractFactory(step=step, ready=True)
+        settle()
+        contract.projects.get().financing.filter(source="state").update(year=2026)
+        contract = Contract.objects.get(pk=contract.pk)
+
+        said = [words.replace("\u00a0", " ") for words in access.decide(actor(role), name, contract).missing]
+
+        assert OUTSIDE.replace("2032", "2026") in said
+
+
+def test_the_database_holds_a_session_within_the_years_of_its_envelope(listed):
+    session = record(listed, [])
+    settle()
+    FinancingLine.objects.filter(source="state").update(year=2032)
+
+    with pytest.raises(DatabaseError, match="decisions_fit_the_envelope"), transaction.atomic():
+        Decision.objects.create(session=session, project=listed.projects.get(), outcome="retained", priority=1)
+        settle()

@@ -111,12 +111,16 @@ def test_the_total_of_each_payer_stays(contract, lines, sentence):
     assert financed(contract, *lines) == f"{AS_IT_WAS}{sentence} Seules les années changent."
 
 
-def test_the_term_of_the_contract_stays_its_title_may_be_worded_otherwise(contract):
+def test_the_title_and_the_term_of_the_contract_stay(contract):
     with pytest.raises(Refused, match="« Durée du contrat, en mois » ne change plus".replace(" ", r"\s")):
         operations.revise_contract(contract, {"duration_months": 48}, by=actor(Role.REGION), at=NOW)
-    operations.revise_contract(contract, {"title": "Pistes", "duration_months": 60}, by=actor(Role.REGION), at=NOW)
+    with pytest.raises(Refused, match="« Intitulé » ne change plus".replace(" ", r"\s")):
+        operations.revise_contract(contract, {"title": "Pistes"}, by=actor(Role.REGION), at=NOW)
 
-    assert Contract.objects.get().title == "Pistes"
+
+def test_the_database_holds_the_title_of_a_selected_contract(contract):
+    with pytest.raises(DatabaseError, match="contract_stays_as_judged"), transaction.atomic():
+        Contract.objects.update(title="Pistes")
 
 
 # The pages
@@ -128,7 +132,7 @@ def test_the_pages_ask_only_what_may_change(council, contract):
     general = council.get(page_of("dossier-edit", contract))
 
     assert {"purpose"} == set(entries(project)) & {"purpose", "title", "cost", "nature", "ministry", "sites-0-name"}
-    assert {"starts_on", "title"} == set(entries(general)) & {"starts_on", "title", "duration_months", "pdesc_from"}
+    assert {"starts_on"} == set(entries(general)) & {"starts_on", "title", "duration_months", "pdesc_from"}
     assert "Coût total déclaré 100 000 000 FCFA" in text(project.content.decode())
     assert 'name="add"' not in plan.content.decode()
 
@@ -139,6 +143,13 @@ def test_a_page_opened_before_is_refused_and_keeps_what_was_typed(council, contr
     assert faults(response) == [AS_IT_WAS + "« Intitulé du projet » ne se modifie plus."]
     assert "Tout autre chose." in response.content.decode()
     assert contract.projects.get().purpose == ""
+
+
+def test_several_entries_settled_are_refused_in_the_plural(council, contract):
+    response = send(council, page_of("project-edit", contract, 1), title="Aéroport", cost="5", purpose="Autre chose.")
+
+    assert len(faults(response)) == 1
+    assert faults(response)[0].endswith("ne se modifient plus.")
 
 
 def test_a_plan_whose_totals_move_is_refused_with_its_sentence(council, contract):

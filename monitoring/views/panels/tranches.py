@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring import access, ledger
@@ -160,7 +161,7 @@ def sums(tranche: Tranche) -> list[dict]:
         note = (_("reste à justifier %s") if name == "justified" else _("%s de moins")) % money(lack) if lack else ""
         if name == "justified" and tranche.under_review:
             rows.append(review_row(tranche))
-        rows.append({"label": str(field).capitalize(), "value": money(amount) if known else "–", "note": note})
+        rows.append({"label": capfirst(str(field)), "value": money(amount) if known else "–", "note": note})
         before = amount if known else before
     return rows
 

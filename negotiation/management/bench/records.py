@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from negotiation import clock, snapshots
+from negotiation.clauses import CLAUSES
 from negotiation.management.bench.dossiers import Dossier
 from negotiation.models import (
     Assent,
@@ -21,7 +22,6 @@ from negotiation.models import (
     SignatureRecord,
     Snapshot,
 )
-from negotiation.models.convention import CLAUSES
 from negotiation.models.record import JUDGING
 from negotiation.workflow import Criterion, Role, Step
 

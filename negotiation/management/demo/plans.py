@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from negotiation.clauses import plan_years
 from negotiation.convention import usual_tranches
 from negotiation.envelope import Envelope, state_lines
 from negotiation.models import Cercle, Contract, Institution, Project
@@ -84,5 +85,4 @@ def envelope_for(projects: Iterable[Project]) -> Envelope:
 
 def clauses_of(contract: Contract) -> dict[str, str]:
     """What the region writes itself in its convention, invented like the rest of the story."""
-    years = sorted({line.year for project in contract.projects.all() for line in project.lines if line.year})
-    return {"tranches": usual_tranches(years)} | CLAUSES
+    return {"tranches": usual_tranches(plan_years(contract))} | CLAUSES

@@ -5,6 +5,7 @@ from itertools import pairwise
 from django.db.models import Prefetch, Q
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiation.clock import day_of
@@ -67,7 +68,7 @@ def draft_facts(draft: ConventionDraft, contract: Contract) -> dict:
         "status": _draft_status(draft, contract),
         "facts": rows,
         "clauses": [
-            {"label": draft._meta.get_field(name).verbose_name.capitalize(), "value": linebreaksbr(text)}
+            {"label": capfirst(str(draft._meta.get_field(name).verbose_name)), "value": linebreaksbr(text)}
             for name, text in draft.clauses.items()
         ],
         "sha256": draft.sha256,
