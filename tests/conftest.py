@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from cper import database
-from tests import strict_templates, template
+from tests import apart, strict_templates, template
 
 TEST = count(1)
 # What a property takes to run says how busy the machine is, nothing of the property.
@@ -24,11 +24,13 @@ hypothesis.register_profile("any machine", deadline=None, suppress_health_check=
 
 
 def pytest_configure() -> None:
-    """Trade strength for speed where no test looks: password hashes, and static files served as they stand."""
+    """Trade strength for speed where no test looks: password hashes, files on disk, static files as they stand."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    os.fsync = lambda handle: None  # lost data is no loss in tests; waiting for the disk is
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     strict_templates.install()
+    apart.install()
     hypothesis.load_profile("any machine")
 
 
@@ -62,6 +64,13 @@ def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test has a folder of its own for uploaded files, which is made when the first is."""
     here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.getbasetemp() / f"m{next(TEST)}"}}
     settings.STORAGES = settings.STORAGES | {"default": here}
+
+
+@pytest.fixture
+def processes_apart() -> Iterator[None]:
+    """Whatever is printed or examined is truly handed to the process apart, even what it has been asked before."""
+    with apart.asked_each_time():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -68,13 +68,18 @@ class MandateFactory(DjangoModelFactory):
     valid_from = date(2020, 1, 1)
 
 
-def user_as(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.User:
-    """Someone who holds the role: its signatory, unless a function is asked for."""
+def mandate_as(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.Mandate:
+    """The mandate of who holds the role: its signatory, unless a function is asked for."""
     body, _functions = ROLES[role]
     home = livestock() if body == Body.SECTOR else institution(body, where)
     function = function or Function.SIGNATORY
-    held = models.Mandate.objects.filter(institution=home, function=function, basis="1-holder").first()
-    return held.person if held else MandateFactory(institution=home, function=function).person
+    mandates = models.Mandate.objects.filter(institution=home, function=function, basis="1-holder")
+    return mandates.select_related("person").first() or MandateFactory(institution=home, function=function)
+
+
+def user_as(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.User:
+    """Someone who holds the role: its signatory, unless a function is asked for."""
+    return mandate_as(role, where, function).person
 
 
 def actor(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.Actor:
@@ -205,21 +210,14 @@ def make_ready(contract: models.Contract) -> None:
     number = workflow.number(contract.step)
     institution(Body.FINANCE)
     project = ProjectFactory(contract=contract)
-    filed = slots(contract, up_to=contract.step) if contract.step in STAGE else []
+    filed, president = slots(contract, up_to=contract.step) if contract.step in STAGE else [], stamp(where=home)
     for slot in filed:
-        file_piece(contract, slot, stamp(where=home))
+        file_piece(contract, slot, president)
     held = {"judged": judged(contract)}
     if number >= 4:
+        given = {"round": 0, "met": True, "given_at": NOW, **held, **stamp(Role.DGCT_HEAD)}
         for criterion in Criterion:
-            project.verdicts.create(
-                contract=contract,
-                criterion=criterion,
-                round=0,
-                met=True,
-                given_at=NOW,
-                **held,
-                **stamp(Role.DGCT_HEAD),
-            )
+            project.verdicts.create(contract=contract, criterion=criterion, **given)
     if number >= 5:
         for who, role in ((institution(Body.FINANCE), Role.FINANCE), (livestock(), Role.SECTOR)):
             given = {"verdict": "favourable", "given_at": NOW, **held, **stamp(role)}

@@ -116,10 +116,10 @@ def sent_back_then_answered(contract: Contract) -> None:
 def file_all_papers(contract: Contract) -> None:
     """File what the dossier's step asks for and is not there yet."""
     contract.forget()
-    filed = {piece.key for piece in contract.pieces.all()}
+    filed, by = {piece.key for piece in contract.pieces.all()}, stamp()
     for slot in slots(contract, up_to=contract.step):
         if slot.key not in filed:
-            file_piece(contract, slot, stamp())
+            file_piece(contract, slot, by)
     contract.forget()
 
 

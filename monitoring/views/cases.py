@@ -23,9 +23,10 @@ from monitoring.operations.justifications import under_review
 from monitoring.operations.tranches import CEILING_OF
 from monitoring.views.act_screens import SOURCES
 from monitoring.views.links import ONCE
-from monitoring.views.page import locate, report_of, tranche_of
+from monitoring.views.page import find, locate, report_of, tranche_of
 from monitoring.vocabulary import Action, PaperKind
 from monitoring.workflow import ENDED_BY, EXTRA_PAPERS, FILE, OWN_ACTS, TRANCHE_PAPERS, WAIVE, every_action
+from negotiation import kept
 
 # Which acts each address does.
 PLAIN = ("open_tranche", "convene", "propose_canvas", "declare_lapse", "record_movement")
@@ -37,11 +38,17 @@ BESIDE = ("file_paper", "waive", "ask_waiver")
 TRANCHE_ACTS = tuple(action.name for action in every_action() if action.name not in BESIDE)
 
 
-def find_for(request: HttpRequest, reference: str, action: Action) -> FollowedContract:
-    """The contract with its facts, for who has a mandate for the act: the others are told so before they are read."""
+def find_for(
+    request: HttpRequest,
+    reference: str,
+    action: Action,
+    there: Callable[[FollowedContract], bool] = lambda contract: True,
+) -> FollowedContract:
+    """The contract with its facts. Who has no mandate for the act is told so before they are read, if what the address
+    names is `there` (what is not is missing for everybody), and nothing was typed, which would be given back."""
     contract = locate(request, reference)
     verdict = access.forbids(request.actor, action.name, contract)
-    if verdict:
+    if verdict and kept.typed(request) is None and there(contract):
         raise PermissionDenied(verdict.told(is_district=contract.region.is_district).reason)
     return contract.load()
 
@@ -59,7 +66,7 @@ def of_contract(request: HttpRequest, reference: str, action: Action) -> Case:
 
 
 def of_budget(request: HttpRequest, reference: str, action: Action, year: int) -> Case:
-    contract = find_for(request, reference, action)
+    contract = find(request, reference)
     source = SOURCES[action.name]
     case = Case(action, contract, request.actor.day, contract, year=year, source=source)
     if year not in budget_years(case):
@@ -68,7 +75,7 @@ def of_budget(request: HttpRequest, reference: str, action: Action, year: int) -
 
 
 def of_movement(request: HttpRequest, reference: str, action: Action, pk: int) -> Case:
-    contract = find_for(request, reference, action)
+    contract = find_for(request, reference, action, lambda held: pk in held.movements.values_list("pk", flat=True))
     movement = next((row for row in contract.movements.all() if row.pk == pk), None)
     if movement is None:
         raise Http404(_("Ce contrat-plan n’a pas ce mouvement."))
@@ -76,7 +83,7 @@ def of_movement(request: HttpRequest, reference: str, action: Action, pk: int) -
 
 
 def of_duty(request: HttpRequest, reference: str, action: Action, key: str) -> Case:
-    contract = find_for(request, reference, action)
+    contract = find(request, reference)
     wanted = "" if key == ONCE else key
     return Case(action, contract, request.actor.day, contract, duty=duty_of(contract, action, wanted))
 
@@ -96,14 +103,14 @@ def duty_of(contract: FollowedContract | None, action: Action, key: str) -> Duty
 
 
 def of_paper(request: HttpRequest, reference: str, number: int, kind: str) -> Case:
-    tranche = tranche_in(request, reference, number, FILE)
     if kind not in (*TRANCHE_PAPERS, *EXTRA_PAPERS):
         raise Http404(_("Cette pièce n’est pas de celles d’une tranche."))
+    tranche = tranche_in(request, reference, number, FILE)
     return Case(FILE, tranche, request.actor.day, tranche.contract, kind=PaperKind(kind))
 
 
 def of_waiver(request: HttpRequest, reference: str, number: int, code: str, action: Action = WAIVE) -> Case:
-    tranche = tranche_in(request, reference, number, action)
+    tranche = tranche_of(find(request, reference), number)
     met = next((met for met in checklist(tranche) if met.code == code), None)
     if met is None:
         raise Http404(_("Cette tranche n’a pas cette règle."))
@@ -127,11 +134,17 @@ def most(tranche: Tranche, action: Action) -> int | None:
 
 
 def tranche_in(request: HttpRequest, reference: str, number: int, action: Action) -> Tranche:
-    return tranche_of(find_for(request, reference, action), number)
+    contract = find_for(
+        request, reference, action, lambda held: number in held.tranches.values_list("number", flat=True)
+    )
+    return tranche_of(contract, number)
 
 
 def of_quarter(request: HttpRequest, reference: str, code: str, action: Action) -> Case:
-    report = report_of(find_for(request, reference, action), code)
+    contract = find_for(
+        request, reference, action, lambda held: code in held.reports.values_list("quarter", flat=True)
+    )
+    report = report_of(contract, code)
     return Case(report.at(action.name) or action, report, request.actor.day, report.contract)
 
 

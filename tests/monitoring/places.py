@@ -119,12 +119,13 @@ def _tranche(contract: FollowedContract, number: int, state: TrancheState) -> No
         justified=SUMS["paid"] if state == TrancheState.JUSTIFIED else 0,
         **sums,
     )
+    by = stamp()
     for kind in TRANCHE_PAPERS:
-        file_paper(contract, tranche, kind)
+        file_paper(contract, tranche, kind, by)
     if state in LEFT:
         move = {"action": LEFT[state], "source": TrancheState.REQUESTED, "target": state, "version": 1}
         Passage.objects.create(
-            contract=contract, tranche=tranche, at=NOW, on=TODAY, comment="Voici pourquoi.", **move, **stamp()
+            contract=contract, tranche=tranche, at=NOW, on=TODAY, comment="Voici pourquoi.", **move, **by
         )
 
 
@@ -133,8 +134,8 @@ def _movement(contract: FollowedContract) -> None:
     Movement.objects.create(contract=contract, amount=MILLION, on=TODAY, at=NOW, **facts, **stamp())
 
 
-def file_paper(contract: FollowedContract, tranche: Tranche | None, kind: PaperKind) -> Paper:
-    paper = Paper(contract=contract, tranche=tranche, kind=kind, name="piece.pdf", extension="pdf", **stamp())
+def file_paper(contract: FollowedContract, tranche: Tranche | None, kind: PaperKind, by: dict | None = None) -> Paper:
+    paper = Paper(contract=contract, tranche=tranche, kind=kind, name="piece.pdf", extension="pdf", **(by or stamp()))
     paper.mime, paper.size, paper.sha256, paper.filed_at = "application/pdf", 3, "a" * 64, NOW
     paper.file.save("piece.pdf", ContentFile(b"pdf"), save=False)
     paper.save()
@@ -160,6 +161,8 @@ def _report(contract: FollowedContract, state: ReportState, quarter: str) -> Non
         report.file.save("rapport.pdf", ContentFile(b"%PDF-1.7 frozen"), save=False)
     report.save()
     ReportLine.objects.create(report=report, project=contract.projects.get(), physical=1000)
+    if report.held_on:
+        report.appraisals.create(party="state", verdict="kept", sentence="La part est mobilisée.")
     if state in ERRATA:
         _erratum(report, adopted=ERRATA[state])
 

@@ -61,7 +61,7 @@ def test_a_report_of_twelve_projects_reads_as_expected(long_pdf):
     assert_reads_as(long_pdf, "quarter_report_long.txt")
 
 
-def test_the_same_facts_give_the_same_bytes(kayes_pdf):
+def test_the_same_facts_give_the_same_bytes(kayes_pdf, processes_apart):
     assert render(kayes_report()) == kayes_pdf
 
 

@@ -20,10 +20,10 @@ from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Actor, Project
 from negotiation.sniffing import Examined, examine
 from negotiation.vocabulary import Function, Role, Step
-from tests.factories import ContractFactory, ProjectFactory, stamp, user_as
+from tests.factories import ContractFactory, ProjectFactory, mandate_as, stamp, user_as
 from tests.journeys.chapters import small_pdf
 
-SIGNED = date(2018, 8, 31)
+SIGNED, LONG_AGO = date(2018, 8, 31), date(2010, 1, 1)
 MILLION = 1_000_000
 YEARS = (2019, 2020, 2021, 2022)
 LIMIT = 20 * MILLION
@@ -36,9 +36,10 @@ def at(day: date, hour: int = 10) -> datetime:
 
 def on(day: date, role: Role, where=None, function: Function | None = None) -> Actor:
     """Somebody who holds the role, on that day."""
-    user = user_as(role, where, function)
-    user.mandates.update(valid_from=date(2010, 1, 1))
-    return user.on(day)
+    mandate = mandate_as(role, where, function)
+    if mandate.valid_from > LONG_AGO:
+        mandate.person.mandates.update(valid_from=LONG_AGO)
+    return mandate.person.on(day)
 
 
 def seats(where=None) -> None:

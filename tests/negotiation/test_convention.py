@@ -265,5 +265,5 @@ def test_the_pdf_is_tagged_in_french_titled_and_embeds_its_fonts(kayes_pdf):
         }
 
 
-def test_the_same_facts_give_the_same_bytes(kayes_pdf):
+def test_the_same_facts_give_the_same_bytes(kayes_pdf, processes_apart):
     assert render(kayes_convention()) == kayes_pdf

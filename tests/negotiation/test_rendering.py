@@ -21,6 +21,8 @@ from negotiation.convention import Site
 from negotiation.rendering import Limits, RenderingFailed, render, render_pdf
 from tests.negotiation.acts import PASTURES, kayes_convention
 
+pytestmark = pytest.mark.usefixtures("processes_apart")
+
 TOO_SLOW = "La mise en page a demandé trop de temps et a été arrêtée. Vérifiez les textes très longs du dossier."
 TOO_LARGE = "Le document est trop volumineux pour être mis en page."
 NOT_PRINTABLE = "Le document n’a pas pu être mis en page. L’administrateur en est informé."

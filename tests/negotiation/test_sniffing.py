@@ -16,6 +16,8 @@ from tests.negotiation.crafted import packed_pdf, pdf
 from tests.negotiation.hostile import GOOD, HOSTILE
 from tests.negotiation.refusals import SENTENCES
 
+pytestmark = pytest.mark.usefixtures("processes_apart")
+
 MEGABYTE = 1024 * 1024
 MIMES = {
     "pdf": "application/pdf",
