@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from monitoring import access, workflow
 from monitoring.forms.acts import ActForm, Case
-from monitoring.operations.door import Refused, what_happened
+from monitoring.operations.door import Refused, Stale, what_happened
 from monitoring.views import act_facts as facts
 from monitoring.views import act_words as words
 from monitoring.views import cases
@@ -113,17 +113,15 @@ def answer(request: HttpRequest, find: Callable[[], Case]) -> HttpResponse:
     sheet = Sheet(request, find())
     if request.method != "POST":
         return sheet.page()
-    refusal = sheet.refusal()
-    if refusal:
-        return Sheet(request, sheet.case, renewed=True).page(refusal, status=409)
-    if not sheet.form.is_valid():
-        return sheet.page()
     try:
+        sheet.check()
+        if not sheet.form.is_valid():
+            return sheet.page()
         led = sheet.screen.perform(sheet.case, sheet.form, by=request.actor, at=request.now)
-    except Refused as refused:
-        if refused.verdict.forbidden:
-            raise kept.Forbidden(sheet.said(refused.verdict.reason), [sheet.form]) from refused
-        return Sheet(request, find(), renewed=True).page(refused.verdict, status=409)
+    except Refused as refusal:
+        if refusal.verdict.forbidden:
+            raise kept.Forbidden(sheet.said(refusal.verdict.reason), [sheet.form]) from refusal
+        return Sheet(request, find(), renewed=True).page(refusal.verdict, status=409)
     except RenderingFailed as failure:
         return unprinted(sheet, failure)
     messages.success(request, sheet.outcome(led, find))
@@ -167,14 +165,14 @@ class Sheet:
             typed["seen"] = str(self.case.version)
         return self.screen.form(typed, kept.files(self.request), case=self.case)
 
-    def refusal(self) -> Verdict | None:
-        """What the door would say, said at once: entries that can no longer serve are not to be mended first."""
-        allowed = self.verdict.allowed
-        if self.form.grows:
-            return None
+    def check(self) -> None:
+        """Say at once what the door would say, before asking to mend entries that can no longer serve."""
+        if self.verdict.forbidden or self.form.grows:
+            return
         if not self.form.is_current:
-            return Verdict(allowed=False, reason=what_happened(self.case.subject))
-        return None if allowed else self.verdict
+            raise Stale(Verdict(allowed=False, reason=what_happened(self.case.subject)))
+        if not self.verdict.allowed:
+            raise Refused(self.verdict)
 
     def outcome(self, led: Led, find: Callable[[], Case]) -> str:
         """What was done, then who is awaited, asked of the subject as it now stands."""
