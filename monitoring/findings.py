@@ -123,7 +123,7 @@ def _missed(at: Situation, year: int) -> Found:
 def sessions(at: Situation) -> Iterator[Found]:
     """The CROCSAD reviews the contract each quarter, in the quarter (O7)."""
     due = quarters_due(at.term, at.over)
-    held = [report for report in at.known_reports if report.held_on and report.held_on <= at.day]
+    held = [report for report in at.known_reports if report.held_on]
     seen = {report.when for report in held}
     missing = [quarter for quarter in due if quarter not in seen]
     late = [report for report in held if report.session_late_days]

@@ -85,9 +85,8 @@ CLOSE = Move("close", "classer", _("Classer sans suite"), _("Dossier classé san
              target=Step.CLOSED, comment=True, grave=True)
 # What the examiners ask is met by a change in what it touches, or by an answer in words (docs/decisions/0024).
 ANSWER = Task("answer_remarks", "repondre-aux-remarques", _("Répondre aux remarques"),
-              _("Réponse aux remarques"), (Role.REGION,),
-              needs=(Need.REMARKS,), waits_for=(Need.REMARKS,), until=(Need.ANSWERED,),
-              awaited=True, silent=True, untimed=True)
+              _("Réponse aux remarques"), (Role.REGION,), needs=(Need.REMARKS,), waits_for=(Need.REMARKS,),
+              until=(Need.ANSWERED,), awaited=True, silent=True, untimed=True)
 # The region's work on its dossier, and the papers: pages of their own rather than one form.
 EDIT = Task("edit", "preparer", _("Compléter le dossier"), _("Dossier complété"), (Role.REGION,))
 ATTACH = Task("attach", "deposer", _("Déposer une pièce"), _("Pièce déposée"), (Role.REGION, Role.DRPSIAP))
@@ -124,8 +123,7 @@ STAGES = (
                  target=Step.DGCT_REVIEW, needs=SENT_AGAIN, waits_for=(Need.ANSWERED,), awaited=True),
             ANSWER,
             Task("edit", "preparer", _("Compléter ou corriger le dossier"),
-                 _("Dossier complété ou corrigé"), (Role.REGION,),
-                 until=SENT_AGAIN, awaited=True),
+                 _("Dossier complété ou corrigé"), (Role.REGION,), until=SENT_AGAIN, awaited=True),
             ATTACH, WITHDRAW,
         ),
     ),
@@ -153,8 +151,7 @@ STAGES = (
           "la légalité, la conformité aux orientations et la faisabilité. Source : grille méthodologique, étape 5."),
         (
             Task("give_opinion", "donner-un-avis", _("Donner l’avis du ministère"),
-                 _("Avis du ministère donné"), (Role.FINANCE, Role.SECTOR),
-                 awaited=True, silent=True),
+                 _("Avis du ministère donné"), (Role.FINANCE, Role.SECTOR), awaited=True, silent=True),
             Move("resubmit", "corriger", _("Transmettre le dossier corrigé aux ministères"),
                  _("Dossier corrigé transmis aux ministères"), (Role.PRESIDENT,),
                  target=Step.MINISTRY_REVIEW, needs=(Need.CORRECTIONS_ASKED, *SENT_AGAIN), comment=True, returns=True,
@@ -164,11 +161,9 @@ STAGES = (
                  needs=(Need.CORRECTIONS_ASKED,), waits_for=(Need.CORRECTIONS_ASKED,), until=SENT_AGAIN,
                  awaited=True, untimed=True),
             Task("attach", "deposer", _("Déposer une pièce corrigée"),
-                 _("Pièce corrigée déposée"), (Role.REGION, Role.DRPSIAP),
-                 needs=(Need.CORRECTIONS_ASKED,)),
+                 _("Pièce corrigée déposée"), (Role.REGION, Role.DRPSIAP), needs=(Need.CORRECTIONS_ASKED,)),
             Move("open_negotiation", "ouvrir-la-negociation", _("Transmettre les avis et ouvrir la négociation"),
-                 _("Avis transmis, négociation ouverte"),
-                 (Role.DGCT_HEAD,),
+                 _("Avis transmis, négociation ouverte"), (Role.DGCT_HEAD,),
                  target=Step.PROJECT_LIST, needs=(Need.OPINIONS,), waits_for=(Need.OPINIONS,), awaited=True),
             WITHDRAW, CLOSE,
         ),
@@ -219,20 +214,17 @@ STAGES = (
                  _("Convention proposée au Gouverneur"),
                  (Role.PRESIDENT,), needs=SOUND_TEXT, until=(Need.PROPOSED,), awaited=True),
             Task("approve_convention", "approuver-la-convention",
-                 _("Approuver la convention et convoquer la cérémonie"),
-                 _("Convention approuvée, cérémonie convoquée"), (Role.GOVERNOR,),
-                 needs=(Need.PROPOSED, Need.WRITTEN), waits_for=(Need.PROPOSED,), until=(Need.APPROVED,),
-                 awaited=True, commits=True),
+                 _("Approuver la convention et convoquer la cérémonie"), _("Convention approuvée, cérémonie fixée"),
+                 (Role.GOVERNOR,), needs=(Need.PROPOSED, Need.WRITTEN), waits_for=(Need.PROPOSED,),
+                 until=(Need.APPROVED,), awaited=True, commits=True),
             Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"),
-                 _("Autre rédaction demandée"), (Role.GOVERNOR,),
-                 needs=(Need.PROPOSED,), comment=True),
+                 _("Autre rédaction demandée"), (Role.GOVERNOR,), needs=(Need.PROPOSED,), comment=True),
             # The source names no way back from E8: the text is written again here, with the projects retained at E7.
             Task("edit", "preparer", _("Corriger le dossier que la convention imprime"),
                  _("Dossier que la convention imprime corrigé"), (Role.REGION,),
                  needs=(Need.RETURNED,), waits_for=(Need.RETURNED,), awaited=True),
             Task("attach", "deposer", _("Déposer l’accord d’un partenaire"),
-                 _("Accord d’un partenaire déposé"), (Role.REGION,),
-                 needs=(Need.RETURNED,)),
+                 _("Accord d’un partenaire déposé"), (Role.REGION,), needs=(Need.RETURNED,)),
             Move("sign", "signer", _("Signer le contrat-plan"), _("Contrat-plan signé"), BOTH,
                  target=Step.SIGNED, needs=(Need.APPROVED, Need.CEREMONY), waits_for=(Need.APPROVED,), awaited=True,
                  joint=True, commits=True),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from monitoring import gathering, order
 from monitoring.models import Appraisal, Passage, QuarterReport, Recommendation, ReportLine
@@ -14,6 +15,10 @@ from monitoring.quarter_facts import rate_label
 from monitoring.quarter_projects import Known
 from negotiation.french import sequence
 from negotiation.models import Actor
+
+UNCHANGED = gettext_lazy(
+    "La synthèse est celle que le Gouverneur a renvoyée : reprenez ce que ses remarques demandent."
+)
 
 
 @dataclass(frozen=True)
@@ -130,16 +135,19 @@ def write_up(
             Recommendation(report=held, number=number, text=one.text, responsible=one.responsible, due_on=one.due_on)
             for number, one in enumerate(asked, start=1)
         )
-        earlier = {row.pk: row for row in recommendations_before(held)}
-        for one in followed:
-            if one.pk in earlier:
-                earlier[one.pk].state, earlier[one.pk].note = one.state, one.note
-                earlier[one.pk].save()
+        _follow(held, followed)
         if sent_back and _written(held) == before and not _redone(held):
-            raise refuse(
-                _("La synthèse est celle que le Gouverneur a renvoyée : reprenez ce que ses remarques demandent.")
-            )
+            raise refuse(UNCHANGED)
     return deed.subject
+
+
+def _follow(report: QuarterReport, followed: Iterable[FollowUp]) -> None:
+    """Write what became of the recommendations of earlier sessions."""
+    earlier = {row.pk: row for row in recommendations_before(report)}
+    for one in followed:
+        if one.pk in earlier:
+            earlier[one.pk].state, earlier[one.pk].note = one.state, one.note
+            earlier[one.pk].save()
 
 
 def _written(report: QuarterReport) -> tuple:

@@ -188,6 +188,6 @@ ALL_ACTS = [
     "Autre rédaction demandée",
     "Dossier complété",
     "Convention proposée au Gouverneur",
-    "Convention approuvée, cérémonie convoquée",
+    "Convention approuvée, cérémonie fixée",
     "Contrat-plan signé",
 ]

@@ -250,7 +250,7 @@ def test_the_guard_of_30_june_speaks_for_each_year_to_come(contract):
     page = read(Role.PRESIDENT, "budget", contract.reference)
 
     assert texts(page, ".needs__item p[1]") == [
-        "Le 30 juin 2018 précède la signature : au plus tôt le BSI 2021 ; 180 000 000 FCFA attendent 2 ans.",
+        "Le 30 juin 2018 précède la signature : au plus tôt le BSI 2020 ; 180 000 000 FCFA attendent un an.",
         "Manquée : au plus tôt le BSI 2021 ; 180 000 000 FCFA attendent un an.",
         "À demander au plus tard le 30 juin 2020 pour le BSI 2021 : 180 000 000 FCFA.",
         "À demander au plus tard le 30 juin 2021 pour le BSI 2022 : 180 000 000 FCFA.",
@@ -420,9 +420,8 @@ def test_the_calendar_tells_who_when_to_whom_and_by_which_document(contract):
 def test_the_journal_tells_who_did_what_for_which_sum_on_which_paper(contract):
     page = read(Role.FINANCE, "follow-up-journal", contract.reference)
 
-    [justified] = [event for event in texts(page, ".event") if "Justifier des dépenses" in event]
+    [justified] = [event for event in texts(page, ".event") if "Dépenses déclarées" in event]
     assert justified.startswith(
-        "2 mai 2019 10:00 Justifier des dépenses Tranche 1 (2019) "
-        "Justification 1, en examen à l’ANICT · 30 000 000 FCFA"
+        "2 mai 2019 10:00 Dépenses déclarées Tranche 1 (2019) Justification 1, en examen à l’ANICT · 30 000 000 FCFA"
     )
     assert justified.endswith("Pièces justificatives des dépenses")

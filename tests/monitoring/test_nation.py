@@ -223,7 +223,10 @@ def test_paid_money_waits_until_its_last_franc_is_justified(client):
 
     page = opened(client, Role.ANICT, "waiting")
 
-    assert text(page.context["groups"][0]["lead"]) == "40 000 000 FCFA payés ne sont pas encore justifiés."
+    assert (
+        text(page.context["groups"][0]["lead"])
+        == "40 000 000 FCFA payés par les tranches ne sont pas encore justifiés."
+    )
     assert [(row["state"], row["sum"], text(row["why"][0])) for row in page.context["rows"]] == [
         ("Payée, à justifier", 40 * MILLION, "20 000 000 FCFA justifiés sur 60 000 000 FCFA payés")
     ]

@@ -8,7 +8,7 @@ from negotiation import operations
 from negotiation.models import Contract
 from negotiation.views.stepline import phases
 from negotiation.views.turnbox import turn_box
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Function, Role, Step
 from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats, user_as
 from tests.negotiation.pages import page_of, text
 
@@ -22,7 +22,7 @@ def title(response) -> str:
 def test_who_is_not_awaited_reads_who_is_and_finds_the_rest_folded(client):
     all_seats()
     contract = ContractFactory(step=Step.SIGNATURE, ready=True)
-    agent = user_as(Role.REGION)
+    agent = user_as(Role.REGION, function=Function.AGENT)
     client.force_login(agent)
 
     box = turn_box(Contract.objects.get(pk=contract.pk), agent.on(TODAY))
@@ -36,7 +36,7 @@ def test_who_is_not_awaited_reads_who_is_and_finds_the_rest_folded(client):
 
 def test_who_is_awaited_reads_at_once_what_stands_in_the_way():
     all_seats()
-    contract = ContractFactory(step=Step.DELIBERATION)
+    contract = ContractFactory(step=Step.DELIBERATION, ready=True)
 
     box = turn_box(Contract.objects.get(pk=contract.pk), actor(Role.REGION))
 
