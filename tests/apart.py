@@ -17,10 +17,10 @@ printed: dict[tuple, bytes] = {}
 accepted: set[tuple] = set()
 
 
-def print_once(page: bytes, limits: Limits, folder: str) -> bytes:
+def print_once(page: bytes, limits: Limits) -> bytes:
     asked = (rendering.CHILD, page, limits)
     if asked not in printed:
-        printed[asked] = run_child(page, limits, folder)
+        printed[asked] = run_child(page, limits)
     return printed[asked]
 
 
