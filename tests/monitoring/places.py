@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -32,6 +33,9 @@ from tests.monitoring.quarters import told
 from tests.monitoring.world import window
 
 MILLION = 1_000_000
+# What every paper and report holds, and its fingerprint.
+PDF = b"%PDF-1.7 frozen"
+PRINT = sha256(PDF).hexdigest()
 DUTY_ACTS = OWN_ACTS | ENDED_BY
 YEAR = TODAY.year
 SIGNED = date(YEAR - 1, 12, 1)
@@ -136,8 +140,8 @@ def _movement(contract: FollowedContract) -> None:
 
 def file_paper(contract: FollowedContract, tranche: Tranche | None, kind: PaperKind, by: dict | None = None) -> Paper:
     paper = Paper(contract=contract, tranche=tranche, kind=kind, name="piece.pdf", extension="pdf", **(by or stamp()))
-    paper.mime, paper.size, paper.sha256, paper.filed_at = "application/pdf", 3, "a" * 64, NOW
-    paper.file.save("piece.pdf", ContentFile(b"pdf"), save=False)
+    paper.mime, paper.size, paper.sha256, paper.filed_at = "application/pdf", len(PDF), PRINT, NOW
+    paper.file.save("piece.pdf", ContentFile(PDF), save=False)
     paper.save()
     return paper
 
@@ -148,7 +152,7 @@ def _report(contract: FollowedContract, state: ReportState, quarter: str) -> Non
         facts |= {"held_on": TODAY, "attendance": 40, "place": "Kayes", "difficulties": "Aucune."}
         facts |= {"region_done_on": TODAY, "anict_done_on": TODAY}
     if state in (ReportState.ADOPTED, ReportState.TRANSMITTED):
-        facts |= {"adopted_on": TODAY, "sha256": "b" * 64, "facts": told()}
+        facts |= {"adopted_on": TODAY, "sha256": PRINT, "facts": told()}
     if state == ReportState.TRANSMITTED:
         facts |= {"transmitted_on": TODAY, "letter_reference": "001/GRK"}
     if state == ReportState.LAPSED:
@@ -158,7 +162,7 @@ def _report(contract: FollowedContract, state: ReportState, quarter: str) -> Non
     )
     report.starts_on = report.when.start
     if report.sha256:
-        report.file.save("rapport.pdf", ContentFile(b"%PDF-1.7 frozen"), save=False)
+        report.file.save("rapport.pdf", ContentFile(PDF), save=False)
     report.save()
     ReportLine.objects.create(report=report, project=contract.projects.get(), physical=1000)
     if report.held_on:
@@ -171,8 +175,8 @@ def _erratum(report: QuarterReport, *, adopted: bool) -> None:
     lines = [{"what": "Lieu", "was": "Kayes", "is": "Kita"}]
     erratum = Erratum(report=report, number=1, reason="Relu.", lines=lines, at=NOW, **stamp())
     if adopted:
-        erratum.adopted_on, erratum.adopted_by, erratum.sha256 = TODAY, "Le Gouverneur", "c" * 64
-        erratum.file.save("erratum.pdf", ContentFile(b"%PDF-1.7 frozen"), save=False)
+        erratum.adopted_on, erratum.adopted_by, erratum.sha256 = TODAY, "Le Gouverneur", PRINT
+        erratum.file.save("erratum.pdf", ContentFile(PDF), save=False)
     else:
         QuarterReport.objects.filter(pk=report.pk).update(erratum_proposed_on=TODAY)
     erratum.save()

@@ -245,7 +245,7 @@ def test_who_comes_after_the_state_has_changed_reads_who_did_it_and_what_he_had_
     )
 
     assert response.status_code == 409
-    assert "« Approuver la tranche »" in notices(response)[0]
+    assert "« Tranche approuvée »" in notices(response)[0]
     assert "Vous pouvez le copier. Somme approuvée 50 000 000" in plain(response)
 
 

@@ -251,7 +251,7 @@ def test_the_second_governor_s_desk_reads_that_the_report_is_adopted(contract, o
     response = desk.client.post(act(report, "adopter"), {"seen": report.version})
 
     assert response.status_code == 409
-    assert "« Adopter le rapport »" in notices(response)[-1]
+    assert "« Rapport adopté »" in notices(response)[-1]
 
 
 def test_another_region_finds_no_quarter(contract, office):

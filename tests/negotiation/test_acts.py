@@ -353,7 +353,7 @@ def test_who_comes_second_is_told_who_decided_what_and_when_and_keeps_what_was_t
 
     told = (
         f"Le dossier a changé depuis que cette page s’est ouverte : {author.user.name}, {author.mandates[0].title}, "
-        "« Transmettre le dossier corrigé aux ministères », le 20 novembre 2026 à 10 h 30."
+        "« Dossier corrigé transmis aux ministères », le 20 novembre 2026 à 10 h 30."
     )
     assert (response.status_code, notices(response)) == (409, [f"{told} {ALL_KEPT}"])
     assert find_words(response, r"<textarea.*?>(.*?)</textarea>") == "Le conseil retire sa demande."

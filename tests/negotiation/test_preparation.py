@@ -166,7 +166,7 @@ def test_who_comes_second_on_general_data_is_told_who_did_what_and_loses_nothing
 
     reason = (
         f"Le dossier a changé depuis que cette page s’est ouverte : {president.user.name}, "
-        f"{president.mandates[0].title}, « Compléter le dossier », le 20 novembre 2026 à 10 h 30."
+        f"{president.mandates[0].title}, « Dossier complété », le 20 novembre 2026 à 10 h 30."
     )
     assert (response.status_code, notices(response)) == (409, [reason + STALE])
     assert (entries(response)["title"], entries(response)["seen"]) == ("Élevage", "2")

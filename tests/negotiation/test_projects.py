@@ -183,7 +183,7 @@ def test_a_project_edited_by_another_is_not_overwritten_unknowingly(agent):
 
     reason = (
         f"Le dossier a changé depuis que cette page s’est ouverte : {president.user.name}, "
-        f"{president.mandates[0].title}, « Compléter le dossier », le 20 novembre 2026 à 10 h 30."
+        f"{president.mandates[0].title}, « Dossier complété », le 20 novembre 2026 à 10 h 30."
     )
     assert (response.status_code, notices(response)) == (409, [reason + STALE])
     # The other took the places out; nobody touched them here.
