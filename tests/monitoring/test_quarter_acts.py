@@ -80,7 +80,7 @@ def test_where_no_quarter_can_be_opened_the_page_says_why(contract, office, day,
 
     assert notices(page) == [sentence]
     assert (sent.status_code, notices(sent)) == (409, [f"{sentence} Rien n’a été enregistré."])
-    assert "Ce que vous aviez écrit Date prévue de la session 20/06/2019" in plain(sent)
+    assert "Vous pouvez le copier. Date prévue de la session 20/06/2019" in plain(sent)
 
 
 def test_quarters_without_a_session_lapse_together_up_to_the_one_chosen(contract, office):

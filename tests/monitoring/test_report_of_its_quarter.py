@@ -157,7 +157,7 @@ def test_one_sitting_that_catches_up_several_quarters_is_one_late_session():
     assert plain(finding.evidence) == "Session tenue hors délai, le 2 mai 2019, pour T4 2018 et T1 2019."
 
 
-def test_a_session_counts_alike_on_the_first_page_and_among_the_findings():
+def test_a_session_of_a_quarter_that_still_runs_is_told_beside_those_that_were_due():
     contract = follow()
     quarters.lapse(contract, T4, day=date(2019, 1, 15))
     report = hold(proposed(contract, T1, day=date(2019, 2, 1), session_on=date(2019, 2, 20)), on=date(2019, 2, 20))
@@ -166,7 +166,7 @@ def test_a_session_counts_alike_on_the_first_page_and_among_the_findings():
     (finding,) = [row for row in document.findings if row.title.startswith("CROCSAD")]
 
     assert document.session.number == 1
-    assert plain(finding.title) == "CROCSAD : 1 trimestre échu, 1 session de suivi tenue"
+    assert plain(finding.title) == "CROCSAD : 1 trimestre échu, 0 session de suivi tenue"
     assert plain(finding.evidence) == (
-        "Sans session : T4 2018. 1 carence constatée. Compris celle de T1 2019, qui court encore."
+        "Sans session : T4 2018. 1 carence constatée. Sans compter celle de T1 2019, qui court encore."
     )
