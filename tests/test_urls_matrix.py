@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from monitoring import urls as follow_up
 from negotiation.models import Contract, Incident
+from negotiation.parties import said
 from negotiation.workflow import Body, Role, example
 from tests.factories import NOW, MandateFactory, UserFactory, institution
 from tests.law import (
@@ -94,8 +95,9 @@ def tells(world: World, who: str, target: Target, response: HttpResponse) -> boo
     if response.status_code == 404:
         return without_token(response) == world.unknown_dossier(who)
     named = example(act_of(target)).roles
-    said = NOT_YOUR_PAPER if fills(who, named) else sentence(named)
-    return said in unescape(response.content.decode())
+    told = NOT_YOUR_PAPER if fills(who, named) else sentence(named)
+    page = unescape(response.content.decode())
+    return any(words in page for words in (told, said(told, is_district=False)))
 
 
 def answer(response: HttpResponse) -> str:

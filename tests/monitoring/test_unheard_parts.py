@@ -92,7 +92,7 @@ def test_a_rate_that_holds_is_confirmed_in_so_many_words(client, time_machine):
     untouched = desk.send(url)
     both = desk.send(url, **{f"same-{key}": "on", f"physical-{key}": "15"})
     fallen = desk.send(url, **{f"physical-{key}": "9"})
-    confirmed = desk.send(url, **{f"same-{key}": "on"})
+    confirmed = desk.send(url, **{f"same-{key}": "on", f"physical-{key}": "", f"fall_reason-{key}": ""})
 
     assert [plain(e) for e in untouched.context["form"].errors[f"physical-{key}"]] == [
         "Écrivez le taux de ce trimestre, ou cochez « Taux inchangé »."
@@ -116,7 +116,7 @@ def test_an_empty_part_of_the_anict_is_no_part(client, time_machine):
     sentence = refusal(operations.fill_anict_part, report, [], note=" ", by=by, at=at(OPENED))
     empty = desk.send(url)
     both = desk.send(url, nothing="on", note="Un retard.")
-    nothing = desk.send(url, nothing="on")
+    nothing = desk.send(url, nothing="on", note="")
 
     assert sentence == "Une part vide n’est pas une part : écrivez une observation, ou « Rien à signaler »."
     assert [plain(e) for e in empty.context["form"].errors["note"]] == [

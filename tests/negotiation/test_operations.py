@@ -397,4 +397,4 @@ def test_a_project_edited_by_two_agents_is_not_overwritten():
         operations.save_project, contract, {"title": "x"}, [], by=actor(Role.REGION), at=NOW, project=project, seen=1
     )
 
-    assert verdict.reason == "Ce projet a été modifié depuis que cette page s’est ouverte."
+    assert verdict.reason.startswith("Le dossier a changé depuis que cette page s’est ouverte")
