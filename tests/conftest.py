@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.backends.postgresql.creation import DatabaseCreation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from psycopg import sql
@@ -29,6 +30,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     os.fsync = lambda handle: None  # lost data is no loss in tests; waiting for the disk is
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    DatabaseCreation._destroy_test_db = template.drop
     strict_templates.install()
     apart.install()
     hypothesis.load_profile("any machine")

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import psycopg
+from django.db.backends.postgresql.creation import DatabaseCreation
 from psycopg import sql
 
 from cper import database
@@ -47,3 +48,9 @@ def make(connection: psycopg.Connection, name: str, older: list[str]) -> None:
     where = os.environ | {"DATABASE_URL": database.url(database.TESTS_FOLDER, draft)}
     subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"], check=True, env=where)
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
+
+
+def drop(creation: DatabaseCreation, name: str, verbosity: int) -> None:
+    """Drop the database of a worker; a session that a thread of a test still holds is ended."""
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {creation.connection.ops.quote_name(name)} WITH (FORCE)")
