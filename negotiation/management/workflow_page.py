@@ -269,9 +269,8 @@ def name_of(step: Step) -> str:
 
 def conditions() -> list[str]:
     complete = " ; ".join(CONDITIONS[need][0] for need in COMPLETE_REQUEST)
-    rows = [(first_up(clause), meaning) for clause, meaning in CONDITIONS.values()]
-    rows.append((first_up(COMPLETE), f"Tout ceci à la fois : {complete}."))
-    return ["## Les conditions", table(("Il faut que", "Ce que le site vérifie"), rows)]
+    told = (*CONDITIONS.values(), (COMPLETE, f"Tout ceci à la fois : {complete}."))
+    return ["## Les conditions", table(("Il faut que", "Ce que le site vérifie"), [(first_up(a), b) for a, b in told])]
 
 
 def other_pieces() -> list[str]:

@@ -26,8 +26,7 @@ from negotiation.vocabulary import ROLES
 
 T = TrancheState
 TONES = {T.JUSTIFIED: "done", T.CANCELLED: "refused", T.RETURNED: "late", T.DRAFT: "draft"}
-# The checklist is read until the file is complete.
-GATHERING = (T.DRAFT, T.REQUESTED, T.RETURNED)
+GATHERING = (T.DRAFT, T.REQUESTED, T.RETURNED)  # the checklist is read until the file is complete
 TRANCHE_KINDS = (*TRANCHE_PAPERS, *EXTRA_PAPERS)
 LIFE = (T.DRAFT, T.REQUESTED, T.COMPLETE, T.APPROVED, T.RELEASED, T.PAID, T.JUSTIFIED)
 NO_YEAR = 0  # a year that no plan has
