@@ -53,6 +53,15 @@ FIELDS = {
     "project-edit": {"title": "Piste", "cost": "5", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0"},
     "project-financing": {"source-0": "state", "payer-0": "", "amount-0-2027": "5"},
 }
+# What may still be written of a contract once its projects are selected.
+STILL = {
+    "dossier-edit": {"starts_on": "01/01/2027"},
+    "project-edit": {"purpose": "Cent kilomètres de pistes."},
+    "project-financing": {
+        **{"source-0": "region", "payer-0": "", "amount-0-2028": "10000000"},
+        **{"source-1": "state", "payer-1": "", "amount-1-2028": "90000000"},
+    },
+}
 SESSION = {"held_on": "20/11/2026", "place": "Kayes", "attendance": "40", "summary": ""}
 # The forms made from the revision of the project; the others are from the version of the dossier.
 OF_A_PROJECT = ("project-edit", "project-financing")
@@ -120,7 +129,8 @@ def forged(contract: Contract, target: Target) -> dict:
         return typed_of(target.about) | {"file": SimpleUploadedFile("piece.pdf", small_pdf())}
     project = contract.projects.first()
     seen = project.revision if project and target.about in OF_A_PROJECT else contract.version
-    fields = {"seen": seen, "comment": "Voici pourquoi."} | FIELDS.get(target.about, {})
+    free = STILL if contract.is_selected and target.about in STILL else FIELDS
+    fields = {"seen": seen, "comment": "Voici pourquoi."} | free.get(target.about, {})
     if target.about == "draw_list":
         return fields | {"projects": [listed.pk for listed in contract.projects.all()]}
     if target.about == "assess":
