@@ -8,7 +8,7 @@ from monitoring.workflow import CONTRACT
 from negotiation.access import Verdict
 from negotiation.models import Actor
 
-# These acts have a link of their own, beside what they are about; one that is awaited is offered for the first thing.
+# These acts are offered only while they are awaited: else they have a link of their own, or nothing to act on.
 BESIDE = ("file_paper", "waive", "ask_waiver", "propose_erratum", "adopt_erratum", "examine")
 
 
