@@ -14,7 +14,7 @@ from monitoring import urls as follow_up
 from negotiation.models import Contract, Incident
 from negotiation.parties import said
 from negotiation.workflow import Body, Role, example
-from tests.factories import NOW, MandateFactory, UserFactory, institution
+from tests.factories import NOW, PASSWORD, MandateFactory, UserFactory, institution
 from tests.law import (
     DONE,
     FORBIDDEN,
@@ -160,7 +160,7 @@ def test_a_page_that_is_only_read_takes_no_post(world):
 
 def test_no_form_is_taken_from_another_site(world):
     targets_of_forms = [target for target in targets(world.enter("corrections asked")) if target.name not in READ]
-    forms = [target.path for target in targets_of_forms] + [reverse("dossier-open"), reverse("sign-in")]
+    forms = [target.path for target in targets_of_forms] + [reverse("dossier-open")]
     stranger = Client(enforce_csrf_checks=True)
     stranger.cookies = world.probes["president"].requests.cookies
 
@@ -168,6 +168,18 @@ def test_no_form_is_taken_from_another_site(world):
 
     assert {response.status_code for response in answers.values()} == {403}
     assert all("Cette page a expiré" in response.content.decode() for response in answers.values())
+
+
+@pytest.mark.django_db
+def test_a_sign_in_sent_from_another_site_lets_nobody_in():
+    account = UserFactory.create()
+    stranger = Client(enforce_csrf_checks=True)
+
+    answer = stranger.post(reverse("sign-in"), {"username": account.username, "password": PASSWORD}, follow=True)
+
+    assert answer.redirect_chain == [(reverse("sign-in"), 302)]
+    assert "La page de connexion avait expiré" in answer.content.decode()
+    assert "_auth_user_id" not in stranger.session
 
 
 def test_the_pages_open_to_all_ask_for_no_account(world):
