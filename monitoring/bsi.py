@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from monitoring import guard, written
+from monitoring.calendar import bsi_deadline
+from monitoring.ledger import Line
 from monitoring.models import BudgetEntry, FollowedContract
 from negotiation.french import long_date
 from negotiation.models.project import Source
@@ -63,3 +66,21 @@ def demand_of(entries: Iterable[BudgetEntry]) -> Demand | None:
         return None
     asked = last[Kind.ASKED]
     return Demand(asked.year, asked, last.get("answer"), last.get(Kind.REGISTERED), last.get(Kind.INSCRIBED))
+
+
+def share(contract: FollowedContract, year: int, lines: Iterable[Line]) -> guard.Share:
+    """What the guard of 30 June judges of a year, from a loaded contract and its lines of money."""
+    found = (line for line in lines if (line.source, line.year) == (Source.STATE, year))
+    line, standing = next(found, Line(Source.STATE, year)), demand(contract, year)
+    return guard.Share(
+        year,
+        line.engaged,
+        asked_on=line.asked and line.asked.on,
+        registered_on=line.registered and line.registered.on,
+        inscribed_on=line.inscription and line.inscription.on,
+        inscribed=line.inscribed,
+        answer=standing.said if standing else "",
+        mobilised=line.mobilised,
+        written=written.late(line.asked, bsi_deadline(year)),
+        told=contract.tells_absence("O2", str(year)),
+    )

@@ -1,6 +1,7 @@
 """Quarters, budget years and deadlines of a signed CPER: pure functions of dates, with no clock of their own.
 
-Sources: domain notes 4 (30 June N-1), 10.4 (O1 to O13). Where the source gives no delay the caller hands a parameter.
+Sources: methodological grid, « Le financement du CPER » (30 June N-1) and part 4 (sessions, committees, reports).
+Where the source gives no delay the caller hands a parameter.
 """
 
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ def quarters_due(term: Term, on: date) -> list[Quarter]:
 def bsi_deadline(year: int) -> date:
     """The last day to ask the DNPD for the inscription that opens the BSI of that year: 30 June of the year before.
 
-    « Avant le 30 juin N-1 » is read with the 30 included (domain note 4).
+    « Avant le 30 juin N-1 » (methodological grid, « Le financement du CPER ») is read with the 30 included.
     """
     return date(year - 1, *LAST_OF_BSI)
 

@@ -11,10 +11,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring import ledger
+from monitoring import ledger, written
 from monitoring.calendar import Delays, Term, bsi_deadline, own_share_due
 from monitoring.ledger import Line
-from monitoring.models import FollowedContract
+from monitoring.models import BudgetEntry, FollowedContract
 from negotiation.models.project import Source
 
 FIGURES = {
@@ -96,6 +96,14 @@ class Reading:
         if name == "to_inscribe" and year is not None:
             return self._inscribed_by(source, year)
         return due_on(year, self.term)
+
+    def late_entry(self, entry: BudgetEntry) -> str:
+        """What is to be said of a budget fact dated in time and written after its deadline; empty where nothing is."""
+        if entry.kind == BudgetEntry.Kind.ASKED:
+            return written.late(entry, bsi_deadline(entry.year))
+        if entry.kind != BudgetEntry.Kind.INSCRIBED:
+            return ""
+        return written.late(entry, self._inscribed_by(Source(entry.source), entry.year))
 
     def _inscribed_by(self, source: Source, year: int) -> date:
         """The own share by its delay; the State's before its year, or within it where 30 June preceded the

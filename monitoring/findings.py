@@ -1,4 +1,4 @@
-"""The controls run on every contract, each with its evidence in words and the money it concerns (domain 9.3).
+"""The controls run on every contract, each with its evidence in words and the money it concerns.
 
 A control reads loaded facts and the day they are judged on; it corrects nothing. Amounts are integer FCFA.
 """
@@ -10,9 +10,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import ledger, plan, schedule
-from monitoring.calendar import Delays, Quarter, bsi_deadline, every, next_bsi, quarters_due
-from monitoring.models import FollowedContract, Movement, QuarterReport, Recommendation
+from monitoring import bsi, guard, ledger, plan, schedule, written
+from monitoring.calendar import Delays, Quarter, every, quarters_due
+from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Recommendation
 from monitoring.plan_controls import Found, duration, outside_term, shares, total
 from monitoring.schedule import Situation
 from negotiation.french import digits, long_date, money, ngettext, sequence
@@ -56,11 +56,14 @@ def _before(movement: Movement, day: date) -> bool:
 
 def own_share(at: Situation) -> Iterator[Found]:
     """The collectivité inscribes its contribution each year, from the first in which money moved."""
-    inscribed = {entry.year for entry in at.contract.budget.all() if entry.source == Source.REGION and entry.amount}
+    inscribed = plan.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
     first = min([at.signed.year, *(movement.year for movement in at.contract.standing_movements)])
     for year in range(first, at.term.end.year + 1):
         due = schedule.own_share_due(at, year)
-        if year in inscribed or at.day <= due or not ledger.still_gives(at.contract, Source.REGION, year):
+        if at.day <= due or not ledger.still_gives(at.contract, Source.REGION, year):
+            continue
+        if inscribed.get(year):
+            yield from _written_late(at, year, due)
             continue
         planned = ledger.share(at.contract, Source.REGION, year)
         part = money(planned) if planned else f"{money(ledger.undated(at.contract, Source.REGION))}, {UNDATED}"
@@ -68,6 +71,14 @@ def own_share(at: Situation) -> Iterator[Found]:
         title = _("La contribution de %(year)s n’est pas inscrite au budget de la collectivité") % words
         evidence = _("Aucune inscription au budget %(year)s n’est enregistrée ; part prévue : %(part)s.") % words
         yield Found("own-share", str(year), title, evidence, planned or None)
+
+
+def _written_late(at: Situation, year: int, due: date) -> Iterator[Found]:
+    """An inscription dated in time and written after its day says so until its year is over."""
+    told = written.late(plan.first_of(at.contract, Source.REGION, year), due)
+    if told and at.day.year <= year:
+        title = _("La contribution de %s est inscrite, saisie tardive") % year
+        yield Found("own-share", str(year), title, f"{told} {_('Échéance : le %s.') % long_date(due)}")
 
 
 def short_inscription(at: Situation) -> Iterator[Found]:
@@ -92,32 +103,24 @@ def beyond_plan(at: Situation) -> Iterator[Found]:
 
 
 def missed_bsi(at: Situation) -> Iterator[Found]:
-    """The State's share of a year is asked for before 30 June of the year before; missed, it waits."""
-    asked = {
-        entry.year
-        for entry in at.contract.budget.all()
-        if entry.source == Source.STATE and entry.on <= bsi_deadline(entry.year)
-    }
+    """The State's share of a year is asked for by 30 June of the year before and inscribed in its BSI; what is missed,
+    refused or left unanswered stays found, with its money, until it is inscribed or comes in another way."""
+    lines = ledger.lines(at.contract)
     for year in at.years:
-        deadline = bsi_deadline(year)
-        missed = at.signed <= deadline < at.day and year not in asked and year >= at.day.year
-        if missed and ledger.still_gives(at.contract, Source.STATE, year):
-            yield _missed(at, year)
+        share = bsi.share(at.contract, year, lines)
+        verdict = guard.judge(share, signed=at.signed, day=at.day)
+        if not ledger.still_gives(at.contract, Source.STATE, year):
+            continue
+        if verdict.tone == "late" and at.day > share.deadline:
+            yield _missed(share, verdict.label, verdict.sentence)
+        elif share.written and not share.inscribed_on and verdict.tone != "elsewhere":
+            yield _missed(share, _("Demandée, saisie tardive"), verdict.sentence)
 
 
-def _missed(at: Situation, year: int) -> Found:
-    planned, after = ledger.share(at.contract, Source.STATE, year), next_bsi(at.day)
-    waits = after - year
-    words = {
-        "year": year,
-        "deadline": long_date(bsi_deadline(year)),
-        "next": after,
-        "money": money(planned) if planned else _("La part de l’État"),
-        "years": ngettext("un an", f"{waits} ans", waits),
-    }
-    title = _("Inscription au BSI %(year)s manquée : au plus tôt le BSI %(next)s") % words
-    evidence = _("Aucune demande à la DNPD à la date limite, le %(deadline)s. %(money)s en attente : %(years)s.")
-    return Found("missed-bsi", str(year), title, evidence % words, planned or None)
+def _missed(share: guard.Share, label: str, sentence: str) -> Found:
+    words = {"year": share.year, "label": label[:1].lower() + label[1:]}
+    title = _("Part de l’État au BSI %(year)s : %(label)s") % words
+    return Found("missed-bsi", str(share.year), title, sentence, share.waiting or None)
 
 
 def sessions(at: Situation) -> Iterator[Found]:

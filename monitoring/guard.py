@@ -1,9 +1,11 @@
 """The guard of 30 June: the State's share of a year is asked for by 30 June of the year before, or it waits.
 
-Pure: facts of one budget year in, a verdict in words and money out. Source: domain note 4 (register, then BSI).
+Pure: facts of one budget year in, a verdict in words and money out: the one definition of where a year stands, read by
+the budget, the form, the controls and the calendar. Source: methodological grid, « Le financement du
+CPER » (register, then BSI).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,7 +16,11 @@ from negotiation.french import digits, long_date, money, ngettext
 
 @dataclass(frozen=True)
 class Share:
-    """The State's share of one year: planned in FCFA (0 where the plan gives no year), and how far it has gone."""
+    """The State's share of one year: planned in FCFA (0 where the plan gives no year), and how far it has gone.
+
+    `mobilised` came of it all the same; `written` tells of a demand dated in time and entered after the deadline;
+    `told` is False where an older source does not say whether it was asked for.
+    """
 
     year: int
     planned: int = 0
@@ -23,6 +29,18 @@ class Share:
     inscribed_on: date | None = None
     inscribed: int | None = None
     answer: str = ""  # what the DNPD answered to the demand that stands, in words
+    mobilised: int = 0
+    written: str = ""
+    told: bool = True
+
+    @property
+    def waiting(self) -> int:
+        """What of the share has neither been inscribed nor come in another way."""
+        return max(0, self.planned - self.mobilised)
+
+    @property
+    def came_otherwise(self) -> bool:
+        return self.planned > 0 and not self.waiting
 
     @property
     def deadline(self) -> date:
@@ -40,42 +58,80 @@ class Verdict:
 
 
 def judge(share: Share, *, signed: date, day: date) -> Verdict:
-    """What the guard says of a year, that day, of a contract signed that other day.
+    """What the guard says of a year, that day, of a contract signed that other day; what is missed stays missed, with
+    its money, until it is inscribed or comes in another way.
 
     30 June itself is in time. A year whose deadline preceded the signature could not be asked for: it waits, but
     nobody missed it.
     """
+    verdict = _inscription(share) or _demand(share, day) or _silence(share, signed, day)
+    if not share.written or verdict.tone == "elsewhere":
+        return verdict
+    return replace(verdict, sentence=f"{verdict.sentence} {share.written}")
+
+
+def _inscription(share: Share) -> Verdict | None:
     if share.inscribed_on:
         return Verdict(share.year, "done", _("Inscrite au BSI"), _inscribed(share))
-    if share.asked_on and share.year < day.year:
-        sentence = _("Sans suite : l’exercice %s est passé sans inscription au BSI.") % share.year
-        return Verdict(share.year, "elsewhere", _("Sans suite"), sentence)
+    if share.came_otherwise:
+        sentence = _("%s mobilisés sans inscription au BSI : rien n’en attend plus.") % money(share.mobilised)
+        return Verdict(share.year, "elsewhere", _("Mobilisée autrement"), sentence)
+    return None
+
+
+def _demand(share: Share, day: date) -> Verdict | None:
+    """A demand that stands: in time and under way, or answered, late, or left without an inscription."""
+    words = _words(share, day)
     if share.answer:
-        return Verdict(share.year, "late", _("À refaire"), f"{share.answer}.")
-    if share.asked_on:
-        return _asked(share)
+        after = f" {_('Rien n’est inscrit : %(wait)s.') % words}" if day > share.deadline else ""
+        return Verdict(share.year, "late", _("À refaire"), f"{share.answer}.{after}")
+    if not share.asked_on:
+        return None
+    words |= {"asked": long_date(share.asked_on)}
+    if share.asked_on > share.deadline:
+        words["wait"] = _wait(share, next_bsi(share.asked_on))
+        sentence = _("Demandée le %(asked)s, après le %(deadline)s : %(wait)s.") % words
+        return Verdict(share.year, "late", _("Demandée trop tard"), sentence)
+    if day.year >= share.year:
+        return Verdict(share.year, "late", _("Sans suite"), _without_an_end(share, words))
+    return Verdict(share.year, "info", *_under_way(share, words))
+
+
+def _without_an_end(share: Share, words: dict) -> str:
+    """Asked for in time, and not in the BSI of its year, which has begun."""
+    if share.registered_on:
+        words = words | {"registered": long_date(share.registered_on)}
+        return _("Au répertoire national le %(registered)s, absente du BSI %(year)s : %(wait)s.") % words
+    return _("Demandée à la DNPD le %(asked)s, sans réponse ; absente du BSI %(year)s : %(wait)s.") % words
+
+
+def _under_way(share: Share, words: dict) -> tuple[str, str]:
+    if share.registered_on:
+        words = words | {"registered": long_date(share.registered_on)}
+        sentence = _("%(what)s : au répertoire national le %(registered)s, pas encore au BSI %(year)s.")
+        return _("Au répertoire"), sentence % words
+    return (
+        _("Demandée"),
+        _("%(what)s : demande faite à la DNPD le %(asked)s, pas encore au répertoire national.") % words,
+    )
+
+
+def _silence(share: Share, signed: date, day: date) -> Verdict:
+    """No demand is known."""
     if share.deadline < signed:
         sentence = _("Le %(deadline)s précède la signature : %(wait)s.") % _words(share, signed)
         return Verdict(share.year, "elsewhere", _("Hors délai"), sentence)
-    if day > share.deadline:
-        return Verdict(share.year, "late", _("Manquée"), _("Manquée : %(wait)s.") % _words(share, day))
-    sentence = _("À demander au plus tard le %(deadline)s pour le BSI %(year)s : %(what)s.") % _words(share, day)
+    words = _words(share, day)
+    sentence = _("À demander au plus tard le %(deadline)s pour le BSI %(year)s : %(what)s.") % words
     if day < date(share.year - 1, 1, 1):
         return Verdict(share.year, "elsewhere", _("À venir"), sentence)
+    if not share.told:
+        unknown = _("La source ne dit pas si elle l’a été.")
+        return Verdict(share.year, "draft", _("Non connu"), f"{sentence} {unknown}")
+    if day > share.deadline:
+        sentence = _("Aucune demande à la DNPD au %(deadline)s : %(wait)s.") % words
+        return Verdict(share.year, "late", _("Manquée"), sentence)
     return Verdict(share.year, "todo", _("À demander"), sentence)
-
-
-def _asked(share: Share) -> Verdict:
-    words = _words(share, share.asked_on) | {"asked": long_date(share.asked_on)}
-    if share.asked_on > share.deadline:
-        sentence = _("Demandée le %(asked)s, après le %(deadline)s : %(wait)s.") % words
-        return Verdict(share.year, "late", _("Demandée trop tard"), sentence)
-    if share.registered_on:
-        words["registered"] = long_date(share.registered_on)
-        sentence = _("%(what)s : au répertoire national le %(registered)s, pas encore au BSI %(year)s.") % words
-        return Verdict(share.year, "info", _("Au répertoire"), sentence)
-    sentence = _("%(what)s : demande faite à la DNPD le %(asked)s, pas encore au répertoire national.") % words
-    return Verdict(share.year, "info", _("Demandée"), sentence)
 
 
 def _inscribed(share: Share) -> str:
@@ -97,7 +153,7 @@ def _words(share: Share, day: date) -> dict:
 def _wait(share: Share, earliest: int) -> str:
     """« au plus tôt le BSI 2028 ; 400 000 000 FCFA attendent un an »."""
     years = max(1, earliest - share.year)
-    words = {"year": max(earliest, share.year + 1), "sum": money(share.planned), "years": digits(years)}
+    words = {"year": max(earliest, share.year + 1), "sum": money(share.waiting), "years": digits(years)}
     if not share.planned:
         return _("au plus tôt le BSI %(year)s") % words
     return (

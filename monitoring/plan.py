@@ -224,6 +224,13 @@ def entry_of(contract: FollowedContract, source: str, year: int, kind: str) -> B
     return rows[-1] if rows else None
 
 
+def first_of(contract: FollowedContract, source: str, year: int, kind: str = Kind.INSCRIBED) -> BudgetEntry | None:
+    """The entry that first told that fact with a sum: what is corrected later was done on its day."""
+    place = (source, year, kind)
+    rows = (row for row in contract.budget.all() if (row.source, row.year, row.kind) == place and row.amount != 0)
+    return next(rows, None)
+
+
 def over(on: date, year: int) -> str:
     """Why an act of that day enters no budget of that year, and how to mend."""
     words = {"year": year, "last": long_date(date(year, 12, 31)), "day": long_date(on)}

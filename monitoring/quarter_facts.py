@@ -14,7 +14,7 @@ from negotiation.french import digits, long_date, ngettext, ordinal, sequence
 from negotiation.parties import Signatory
 from negotiation.rates import written
 
-# « Cinq jours avant la session » the DRPSIAP proposes the canevas (domain notes 10.4, O8).
+# « Cinq jours avant la session » the DRPSIAP proposes the canevas (methodological grid, part 4).
 CANVAS_DAYS = 5
 LARGE_SUM = 10**12  # sums of this size take a smaller figure to stand five abreast
 NOTHING_DECLARED = "–"

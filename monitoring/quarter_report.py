@@ -1,7 +1,7 @@
 """The quarterly report of the CROCSAD on a contrat-plan, as frozen facts ready to be printed.
 
-The Governor, who chairs the CROCSAD, adopts it and transmits it to the minister in charge of finance. Its order is
-that of domain notes 5: no official canevas was found, so it is marked as a model to be validated. As in
+The Governor, who chairs the CROCSAD, adopts it and transmits it to the minister in charge of finance. No official
+canevas was found (methodological grid, part 4, names it): a draft is marked as a model to be validated. As in
 `negotiation.convention`, nothing here asks the database or the clock; figures are those declared, never corrected.
 """
 

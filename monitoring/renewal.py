@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
-from monitoring import figures, findings, ledger, schedule
+from monitoring import figures, findings, ledger, schedule, written
 from monitoring.calendar import Quarter, elapsed_share
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
 from monitoring.models.followed import FACTS
@@ -31,6 +31,7 @@ KEPT = (
     "lapsed",
     "untold",
     "note",
+    "late_entry",
     "as_of",
 )
 NATIONAL = "O12"
@@ -85,8 +86,9 @@ def _renew_duties(contract: FollowedContract, today: date) -> int:
         for institution in Institution.objects.filter(Q(region=contract.region_id) | Q(region=None))
         if institution.region_id or institution.body not in ("sector",)
     }
+    told = written.of_duties(contract)
     wanted = [
-        _duty(contract, duty, institutions)
+        _duty(contract, duty, institutions, told)
         for duty in schedule.expected(contract, today, settings.CPER_DELAYS)
         if ROLES[DUTY[duty.code].role][0] in institutions
     ]
@@ -95,8 +97,10 @@ def _renew_duties(contract: FollowedContract, today: date) -> int:
     return sum(1 for duty in wanted if duty.is_late(today))
 
 
-def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutions: dict) -> Duty:
-    rule = DUTY[duty.code]
+def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutions: dict, told: dict) -> Duty:
+    """`told` says when what settles each duty was written down."""
+    rule, entry = DUTY[duty.code], told.get((duty.code, duty.key))
+    on_time = duty.settled_on and not duty.lapsed and entry and entry.says_late(duty.settled_on, duty.due_on)
     return Duty(
         contract=contract,
         code=duty.code,
@@ -111,6 +115,7 @@ def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutio
         precision=duty.precision,
         lapsed=duty.lapsed,
         note=duty.note,
+        late_entry=entry.sentence(duty.settled_on) if on_time else "",
         as_of=contract.known_until if contract else None,
         untold=bool(contract) and not duty.settled_on and not contract.tells_absence(duty.code, duty.key),
     )
@@ -213,5 +218,6 @@ def renew_nation(today: date) -> None:
     first = min((Quarter.parse(duty.key) for duty in standing.values()), default=Quarter.of(today))
     done = {row.key: row for row in Fulfilment.objects.filter(contract=None, code=NATIONAL)}
     first = min([first, *(Quarter.parse(key) for key in done)])
-    wanted = [_duty(None, duty, institutions) for duty in schedule.national(first, today, done)]
+    told = {(NATIONAL, key): entry for key, row in done.items() if (entry := written.of(row))}
+    wanted = [_duty(None, duty, institutions, told) for duty in schedule.national(first, today, done)]
     _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))

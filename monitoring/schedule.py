@@ -1,6 +1,7 @@
 """The duties a contract is expected to have by a day, and which of them are settled: worked out from its facts.
 
-One function for each cadence of the law's table; nothing is written here. Source: domain 10.4.
+One function for each cadence of the law's table; nothing is written here. Sources: methodological grid, « Le financement
+du CPER » and part 4.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from monitoring import calendar, ledger, workflow
+from monitoring import calendar, ledger, plan, workflow
 from monitoring.calendar import (
     Delays,
     Quarter,
@@ -21,7 +22,7 @@ from monitoring.calendar import (
     every,
     quarters,
 )
-from monitoring.models import FollowedContract, Fulfilment, Movement, QuarterReport
+from monitoring.models import BudgetEntry, FollowedContract, Fulfilment, Movement, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
 from monitoring.vocabulary import Cadence, DutyRule, ReportState
 from negotiation.french import ordinal
@@ -108,10 +109,9 @@ def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Ex
 
 def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day."""
+    standing = plan.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
     done = {
-        entry.year: entry.on
-        for entry in reversed(at.contract.budget.all())
-        if entry.source == Source.REGION and entry.amount
+        year: plan.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount
     }
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
@@ -126,10 +126,11 @@ def own_share_due(at: Situation, year: int) -> date:
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
+    standing = plan.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.ASKED)
     asked = {
-        entry.year: entry.on
-        for entry in reversed(at.contract.budget.all())
-        if entry.kind == "asked" and entry.amount != 0
+        year: first.on
+        for year in standing
+        if (first := plan.first_of(at.contract, Source.STATE, year, BudgetEntry.Kind.ASKED))
     }
     for year in at.years:
         deadline = bsi_deadline(year)

@@ -11,6 +11,7 @@ from monitoring.models import FollowedContract
 SHARES = _("la source ne donne pas les parts")
 DURATION = _("la source ne donne pas la durée du contrat-plan")
 BUDGETS = _("la source ne donne pas les inscriptions")
+DEMANDS = _("la source ne dit pas si le BSI a été demandé")
 AFTER = _("la source s’arrête à la signature")
 SESSIONS = _("aucune session ne donne encore de recommandation à suivre")
 
@@ -20,6 +21,8 @@ def impossible(contract: FollowedContract) -> dict[str, str]:
     if contract.known_until is None:
         return {} if any(report.held_on for report in contract.reports.all()) else {"recommendations": SESSIONS}
     found = {"short-inscription": BUDGETS, "recommendations": SESSIONS}
+    if not contract.tells_absence("O2", ""):
+        found["missed-bsi"] = DEMANDS
     if not contract.duration_months:
         found["duration"] = DURATION
     if contract.known_until == contract.signed_on:

@@ -51,7 +51,7 @@ class Kept(TextChoices):
 
 
 class PaperKind(TextChoices):
-    """The papers of the follow-up; the first four are those of a tranche (methodological grid, section 4)."""
+    """The papers of the follow-up; the first four are those of a tranche (methodological grid, « Le financement du CPER »)."""
 
     DEMAND = "demand", _("Demande écrite adressée à l’ANICT")
     PROJECT_DELIBERATION = "project-deliberation", _("Délibération du conseil sur le projet")
@@ -147,7 +147,7 @@ class Cadence(TextChoices):
 
 @dataclass(frozen=True)
 class DutyRule:
-    """One duty of the follow-up (domain 10.4): who, what, when, by which document, to whom, and the act that does it.
+    """One duty of the follow-up: who, what, when, by which document, to whom, and the act that does it.
 
     `facts` tells that the duty is done by an act of another table (a tranche, a report, a budget line); otherwise it
     is done by its own act, which files the document.

@@ -1,9 +1,9 @@
 """The law of the follow-up, as tables: the screen to read first.
 
 A tranche (`TRANCHE`) and a quarter's report (`REPORT`) each have a machine; the acts on the contract itself
-(`CONTRACT`) have none. `DUTIES` says what nobody may forget. Sources: methodological grid, section 4; domain notes
-3.4, 3.9, 10.4. Where they are silent (delays, shares, thresholds) there is a parameter: `calendar.Delays`, the rules
-of the funding windows.
+(`CONTRACT`) have none. `DUTIES` says what nobody may forget. Sources: methodological grid, « Le financement
+du CPER » and part 4. Where it is silent (delays, shares, thresholds) there is a parameter: `calendar.Delays`, the
+rules of the funding windows.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ T, R = TrancheState, ReportState
 
 # fmt: off
 
-# The papers no tranche goes without (written request + three, domain 3.4); a window's rules may ask for more.
+# The papers no tranche goes without (written request + three: methodological grid, « Le financement du CPER »); a window's rules may ask for more.
 TRANCHE_PAPERS = (PaperKind.DEMAND, PaperKind.PROJECT_DELIBERATION, PaperKind.PLAN, PaperKind.PROJECT_LIST)
 # The papers a window's rule may add.
 EXTRA_PAPERS = (PaperKind.FUNDING_AGREEMENT, PaperKind.PROGRESS, PaperKind.CERTIFICATE, PaperKind.BANK_DETAILS)
@@ -193,7 +193,7 @@ RULES = (
          _("Règles des guichets changées"), (Role.ANICT_RULES,)),
 )
 
-# Code, what, who must act, when, by which document, to whom, the act that does it (domain 10.4).
+# Code, what, who must act, when, by which document, to whom, the act that does it (methodological grid, part 4).
 DUTIES = (
     DutyRule("O1", _("Inscrire la contribution de la collectivité à son budget"), Role.REGION,
              Cadence.EACH_BUDGET, _("budget ou délibération"), _("la tutelle"), "inscribe_share", facts=True),

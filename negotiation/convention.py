@@ -121,7 +121,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Convention:
-    """Contrat-plan entre l’État et la Région (ou le District): every fact of the act (domain notes 2, 9, 10.4)."""
+    """Contrat-plan entre l’État et la Région (ou le District): every fact of the act (methodological grid, step 8)."""
 
     template_name: ClassVar[str] = "pdf/convention.html"
 

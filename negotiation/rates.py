@@ -1,7 +1,7 @@
 """The one rounding of the site, and how a rate is written: whole numbers in, rounded once, half up.
 
 A rate is held in hundredths of a percent (10 000 is 100,00 %), so that no page, act or drawing rounds what another has
-already rounded. Two decimals, half up: domain notes 9.3.
+already rounded. Two decimals, half up.
 """
 
 from collections.abc import Iterable

@@ -127,6 +127,8 @@ class Duty(models.Model):
     lapsed = models.BooleanField(_("carence"), default=False)
     untold = models.BooleanField(_("la source n’en dit rien"), default=False)
     note = models.TextField(_("remarque"), blank=True)
+    # What settles it bears a day in time and was written after the deadline: when, and by whom, in words.
+    late_entry = models.TextField(_("saisie tardive"), blank=True)
     as_of = models.DateField(_("situation au"), null=True, blank=True)
 
     objects = DutyQuerySet.as_manager()

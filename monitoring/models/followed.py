@@ -85,6 +85,12 @@ class FollowedContract(Contract):
         """Whether the day of its signature is known: nothing is counted in days from a month."""
         return self.signed_precision == self.Precision.DAY
 
+    @property
+    def day_is_unknown(self) -> bool:
+        """Whether the day it is judged on is that of a signature of which only the month is known: no day is counted
+        from it."""
+        return self.known_until == self.signed_on and not self.knows_its_day
+
     def tells_absence(self, code: str, key: str) -> bool:
         """Whether what is not recorded of a duty is known not to be done: by the site, or said by the source."""
         cutoff = getattr(self, "cutoff", None)
@@ -101,8 +107,15 @@ class FollowedContract(Contract):
     def term(self, today: date) -> Term:
         """The term of its convention; where it is not known, from the signature to a year from today, or to the day
         its data stop, for no end is in sight."""
-        seen = max(self.signed_on, self.known_until or add_months(today, 12))
-        return self.known_term or Term(self.signed_on, seen)
+        seen = max(self.signed_by, self.known_until or add_months(today, 12))
+        return self.known_term or Term(self.signed_by, seen)
+
+    @property
+    def signed_by(self) -> date:
+        """The day by which it is certainly signed: its own, or the last of the month that the source gives."""
+        if self.knows_its_day:
+            return self.signed_on
+        return add_months(self.signed_on.replace(day=1), 1) - timedelta(days=1)
 
     def term_of(self, project: Project) -> Term | None:
         """The days given to a project: its own duration, else the contract's, from the first day of the term."""

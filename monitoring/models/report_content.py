@@ -94,7 +94,7 @@ class Appraisal(models.Model):
     """How the CROCSAD, in its session, judges that a party has kept what it engaged: its verdict and its reasons.
 
     « En vue d’apprécier le niveau de respect des engagements souscrits par les parties » (methodological grid,
-    section 4): the site reckons what was engaged and mobilised, it never judges.
+    part 4): the site reckons what was engaged and mobilised, it never judges.
     """
 
     report = models.ForeignKey(QuarterReport, models.PROTECT, related_name="appraisals")

@@ -1,5 +1,5 @@
 """The parameters of the money's way: funding windows and what they ask of each tranche. Empty until the ANICT fills
-them: no text found gives the shares, the thresholds or the further papers (domain note 3, not found)."""
+them: no text found gives the shares, the thresholds or the further papers."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

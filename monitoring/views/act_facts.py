@@ -211,13 +211,7 @@ def recorded(line: ledger.Line) -> list[dict]:
 
 def state_deadline(case: Case, line: ledger.Line) -> dict:
     """The guard of 30 June: asked in time, or the money waits."""
-    days = {
-        f"{name}_on": entry.on if entry else None
-        for name, entry in (("asked", line.asked), ("registered", line.registered), ("inscribed", line.inscription))
-    }
-    demand = bsi.demand(case.contract, case.year)
-    answer = demand.said if demand else ""
-    share = guard.Share(year=case.year, planned=line.engaged, inscribed=line.inscribed, answer=answer, **days)
+    share = bsi.share(case.contract, case.year, [line])
     verdict = guard.judge(share, signed=case.contract.signed_on, day=case.day)
     tone = "warning" if verdict.tone == "late" else "info"
     rule = _("La demande se fait au plus tard le 30 juin de l’année qui précède l’exercice.")

@@ -202,7 +202,7 @@ def test_ten_findings_are_shown_and_the_others_are_one_link_away(contract):
     whole = read(Role.FINANCE, "execution", contract.reference, query="?constats=tous")
 
     assert (len(texts(page, ".found")), len(texts(whole, ".found"))) == (10, 12)
-    assert texts(page, ".found__title")[0] == "Inscription au BSI 2020 manquée : au plus tôt le BSI 2021"
+    assert texts(page, ".found__title")[0] == "Part de l’État au BSI 2020 : manquée"
 
 
 def test_the_strip_tells_each_quarter(contract):
@@ -250,8 +250,8 @@ def test_the_guard_of_30_june_speaks_for_each_year_to_come(contract):
     page = read(Role.PRESIDENT, "budget", contract.reference)
 
     assert texts(page, ".needs__item p[1]") == [
-        "Le 30 juin 2018 précède la signature : au plus tôt le BSI 2020 ; 180 000 000 FCFA attendent un an.",
-        "Manquée : au plus tôt le BSI 2021 ; 180 000 000 FCFA attendent un an.",
+        "Le 30 juin 2018 précède la signature : au plus tôt le BSI 2020 ; 120 000 000 FCFA attendent un an.",
+        "Aucune demande à la DNPD au 30 juin 2019 : au plus tôt le BSI 2021 ; 180 000 000 FCFA attendent un an.",
         "À demander au plus tard le 30 juin 2020 pour le BSI 2021 : 180 000 000 FCFA.",
         "À demander au plus tard le 30 juin 2021 pour le BSI 2022 : 180 000 000 FCFA.",
     ]

@@ -28,13 +28,13 @@ def test_before_the_year_of_its_deadline_it_only_comes():
 
 
 def test_from_1_july_it_is_missed_and_waits_a_year():
-    words = "Manquée : au plus tôt le BSI 2028 ; 400 000 000 FCFA attendent un an."
+    words = "Aucune demande à la DNPD au 30 juin 2026 : au plus tôt le BSI 2028 ; 400 000 000 FCFA attendent un an."
 
     assert said(Share(2027, PLANNED), date(2026, 7, 1)) == ("late", words)
 
 
 def test_a_year_later_still_not_asked_for_it_waits_two_years():
-    words = "Manquée : au plus tôt le BSI 2029 ; 400 000 000 FCFA attendent 2 ans."
+    words = "Aucune demande à la DNPD au 30 juin 2026 : au plus tôt le BSI 2029 ; 400 000 000 FCFA attendent 2 ans."
 
     assert said(Share(2027, PLANNED), date(2027, 7, 1)) == ("late", words)
 
@@ -78,4 +78,55 @@ def test_inscribed_for_less_the_gap_is_told():
 
 
 def test_a_share_that_the_plan_does_not_date_is_guarded_without_a_sum():
-    assert said(Share(2027), date(2026, 7, 1)) == ("late", "Manquée : au plus tôt le BSI 2028.")
+    words = "Aucune demande à la DNPD au 30 juin 2026 : au plus tôt le BSI 2028."
+
+    assert said(Share(2027), date(2026, 7, 1)) == ("late", words)
+
+
+REFUSED = "Refusée par la DNPD le 3 août 2026 : « Hors enveloppe »"
+
+
+@pytest.mark.parametrize(
+    ("facts", "day", "words"),
+    [
+        (
+            {"asked_on": date(2026, 3, 2)},
+            date(2027, 1, 1),
+            "Demandée à la DNPD le 2 mars 2026, sans réponse ; absente du BSI 2027 : au plus tôt le BSI 2028 ; "
+            "400 000 000 FCFA attendent un an.",
+        ),
+        (
+            {"asked_on": date(2026, 3, 2), "registered_on": date(2026, 5, 4)},
+            date(2027, 1, 1),
+            "Au répertoire national le 4 mai 2026, absente du BSI 2027 : au plus tôt le BSI 2028 ; "
+            "400 000 000 FCFA attendent un an.",
+        ),
+        (
+            {"asked_on": date(2026, 3, 2), "answer": REFUSED},
+            date(2029, 2, 1),
+            f"{REFUSED}. Rien n’est inscrit : au plus tôt le BSI 2030 ; 400 000 000 FCFA attendent 3 ans.",
+        ),
+    ],
+)
+def test_a_demand_left_without_an_inscription_is_late_and_says_what_was_answered(facts, day, words):
+    assert said(Share(2027, PLANNED, **facts), day) == ("late", words)
+
+
+def test_what_came_in_another_way_waits_no_more_and_a_part_of_it_waits_for_less():
+    whole, part = Share(2027, PLANNED, mobilised=PLANNED), Share(2027, PLANNED, mobilised=100_000_000)
+
+    assert said(whole, date(2027, 7, 1)) == (
+        "elsewhere",
+        "400 000 000 FCFA mobilisés sans inscription au BSI : rien n’en attend plus.",
+    )
+    assert said(part, date(2026, 7, 1))[1].endswith("au plus tôt le BSI 2028 ; 300 000 000 FCFA attendent un an.")
+
+
+def test_of_a_silent_source_a_demand_is_not_known():
+    share = Share(2020, told=False)
+
+    assert said(share, date(2019, 3, 31), signed=date(2018, 8, 31)) == (
+        "draft",
+        "À demander au plus tard le 30 juin 2019 pour le BSI 2020 : la part de l’État, que le plan ne date pas. "
+        "La source ne dit pas si elle l’a été.",
+    )

@@ -33,6 +33,7 @@ WORDS = {
 }
 EVERY = gettext_lazy("Toutes")
 SOON = 5
+SILENT = gettext_lazy("la source n’en dit rien")
 SESSION = "O7"
 
 
@@ -86,24 +87,26 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
         "label": duty.label,
         "status": {"tone": TONES[state], "label": state.label},
         "who": duty.institution.name,
-        "when": when(duty, contract.day(actor.day)),
+        "when": when(duty, contract, contract.day(actor.day)),
         "recipient": to(str(duty.rule.recipient)),
         "document": duty.rule.document,
-        "note": duty.note,
+        "notes": [text for text in (duty.note, duty.late_entry) if text],
         "url": address(duty, contract) if may else "",
         "url_label": _("Corriger") if again else workflow.example(duty.rule.act).label,
     }
 
 
-def when(duty: Duty, day: date) -> dict:
-    """The day in words, and how far it is: {text, note, late}."""
+def when(duty: Duty, contract: FollowedContract, day: date) -> dict:
+    """The day in words, and how far it is, unless that is counted from a day which is not known: {text, note, late}."""
     due = _("au plus tard le %s") % long_date(duty.due_on) if duty.due_on else _("pas d’échéance fixée")
     if duty.settled_on:
         word = _("constatée %s") if duty.lapsed else _("fait %s")
         late = _("en retard : %s") % due if duty.was_late else due
         return {"text": word % on_or_in(duty.settled_on, duty.precision), "note": late, "late": False}
     if duty.state == S.UNKNOWN:
-        return {"text": due, "note": _("la source n’en dit rien"), "late": False}
+        return {"text": due, "note": SILENT, "late": False}
+    if contract.day_is_unknown:
+        return {"text": due, "note": _("jour de signature non connu"), "late": False}
     delay = lateness(duty.due_on, day)
     if delay is None:
         return {"text": due, "note": _("à faire dès le %s") % long_date(duty.opens_on), "late": False}
@@ -149,6 +152,7 @@ def soon(contract: FollowedContract, day: date) -> dict:
                 "day": duty.due_on,
                 "what": f"{duty.title} ({duty.label.replace(' ', NBSP)})" if duty.label else duty.title,
                 "who": duty.institution.name,
+                "note": SILENT if duty.untold and duty.opens_on <= judged else "",
             }
             for duty in waiting[:SOON]
         ],

@@ -55,16 +55,7 @@ class Budget:
         return {"verdict": verdict, "year": year, "actions": acts}
 
     def _judged(self, year: int) -> guard.Verdict:
-        line = self._line(Source.STATE, year)
-        share = guard.Share(
-            year,
-            line.engaged,
-            asked_on=line.asked and line.asked.on,
-            registered_on=line.registered and line.registered.on,
-            inscribed_on=line.inscription and line.inscription.on,
-            inscribed=line.inscribed,
-            answer=demand.said if (demand := bsi.demand(self.contract, year)) else "",
-        )
+        share = bsi.share(self.contract, year, self.lines)
         return guard.judge(share, signed=self.contract.signed_on, day=self.day)
 
     def _line(self, source: Source, year: int | None) -> ledger.Line:
@@ -187,6 +178,7 @@ class Budget:
         words = [FACTS[entry.source, entry.kind], _("le %s") % long_date(entry.on), early, entry.reference]
         return {
             "text": " ".join(str(word) for word in words if word),
+            "late_entry": self.reading.late_entry(entry),
             "url": reverse("paper", args=[self.contract.reference, entry.paper_id]) if entry.paper_id else "",
         }
 
