@@ -1,7 +1,7 @@
 """The duties a contract is expected to have by a day, and which of them are settled: worked out from its facts.
 
-One function for each cadence of the law's table; nothing is written here. Sources: methodological grid, « Le financement
-du CPER » and part 4.
+One function for each cadence of the law's table; nothing is written here. Sources: methodological grid, « Le
+financement du CPER » and part 4.
 """
 
 from collections.abc import Iterator

@@ -51,7 +51,8 @@ class Kept(TextChoices):
 
 
 class PaperKind(TextChoices):
-    """The papers of the follow-up; the first four are those of a tranche (methodological grid, « Le financement du CPER »)."""
+    """The papers of the follow-up; the first four are those of a tranche (methodological grid, « Le
+    financement du CPER »)."""
 
     DEMAND = "demand", _("Demande écrite adressée à l’ANICT")
     PROJECT_DELIBERATION = "project-deliberation", _("Délibération du conseil sur le projet")

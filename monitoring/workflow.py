@@ -26,7 +26,8 @@ T, R = TrancheState, ReportState
 
 # fmt: off
 
-# The papers no tranche goes without (written request + three: methodological grid, « Le financement du CPER »); a window's rules may ask for more.
+# The papers no tranche goes without (written request + three: methodological grid, « Le financement du CPER »); a
+# window's rules may ask for more.
 TRANCHE_PAPERS = (PaperKind.DEMAND, PaperKind.PROJECT_DELIBERATION, PaperKind.PLAN, PaperKind.PROJECT_LIST)
 # The papers a window's rule may add.
 EXTRA_PAPERS = (PaperKind.FUNDING_AGREEMENT, PaperKind.PROGRESS, PaperKind.CERTIFICATE, PaperKind.BANK_DETAILS)

@@ -1,7 +1,8 @@
 """Delays in days and half days: pure functions, no clock of their own.
 
-The source does not say whether its delays are calendar or working days (methodological grid, steps 4 to 8): the count is a parameter,
-`CPER_DAY_COUNT`, calendar by default. Saturdays and Sundays are not worked; holidays are handed in.
+The source does not say whether its delays are calendar or working days (methodological grid, steps 4 to 8):
+the count is a parameter, `CPER_DAY_COUNT`, calendar by default. Saturdays and Sundays are not worked; holidays are
+handed in.
 """
 
 from calendar import monthrange

@@ -97,7 +97,7 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
 
 
 def when(duty: Duty, contract: FollowedContract, day: date) -> dict:
-    """The day in words, and how far it is, unless that is counted from a day which is not known: {text, note, late}."""
+    """The day in words, and how far it is, where it is counted from a known day: {text, note, late}."""
     due = _("au plus tard le %s") % long_date(duty.due_on) if duty.due_on else _("pas d’échéance fixée")
     if duty.settled_on:
         word = _("constatée %s") if duty.lapsed else _("fait %s")
