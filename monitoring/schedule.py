@@ -110,9 +110,7 @@ def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Ex
 def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day."""
     standing = plan.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
-    done = {
-        year: plan.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount
-    }
+    done = {year: plan.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount}
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
             opens = max(day_in(year - 1, at.delays.own_share_opens), at.signed)
