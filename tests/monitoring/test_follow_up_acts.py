@@ -376,7 +376,9 @@ def test_the_demand_to_the_dnpd_says_the_rule_of_30_june_with_its_money(contract
     assert notices(in_time)[0].startswith(
         "À demander au plus tard le 30 juin 2019 pour le BSI 2020 : 90 000 000 FCFA."
     )
-    assert notices(too_late)[0].startswith("Manquée : au plus tôt le BSI 2021 ; 90 000 000 FCFA attendent un an.")
+    assert notices(too_late)[0].startswith(
+        "Aucune demande à la DNPD au 30 juin 2019 : au plus tôt le BSI 2021 ; 90 000 000 FCFA attendent un an."
+    )
 
 
 def test_money_of_another_source_is_recorded_with_its_proof(contract, office):
