@@ -96,8 +96,8 @@ def money_bar(
 
 
 LACKS = {
-    "to_inscribe": (_("%s à inscrire, échus à ce jour"), _("%s à inscrire, à venir")),
-    "to_mobilise": (_("%s à mobiliser, échus à ce jour"), _("%s à mobiliser, à venir")),
+    "to_inscribe": (_("%s à inscrire, échus à ce jour"), _("%s à inscrire, à venir")),
+    "to_mobilise": (_("%s à mobiliser, échus à ce jour"), _("%s à mobiliser, à venir")),
     "to_release": (_("%s approuvés, à débloquer"), ""),
     "to_pay": (_("%s à payer"), ""),
     "to_justify": (_("%s à justifier"), ""),

@@ -101,7 +101,8 @@ def contracts_in_words(sums: dict) -> str:
     count = ngettext("%(n)s contrat-plan", "%(n)s contrats-plans", sums["contracts"]) % {
         "n": digits(sums["contracts"])
     }
-    return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": digits(sums["running"])}
+    running = digits(sums["running"]) if sums["running"] else _("aucun")
+    return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": running}
 
 
 def alarms(sums: dict, late: tuple[int, int], kept: dict[str, str]) -> list[dict]:
@@ -118,11 +119,10 @@ def alarms(sums: dict, late: tuple[int, int], kept: dict[str, str]) -> list[dict
         },
         {
             "title": _("Où l’argent attend, et pourquoi"),
-            "figure": money(sums["waiting_sum"]),
             "words": "",
-            "note": _("demandés à l’ANICT et pas encore payés"),
             "url": reverse("waiting") + query,
-        },
+        }
+        | held_up(sums),
         {
             "title": _("Ce que les contrôles constatent"),
             "figure": digits(sums["findings_sum"]),
@@ -131,6 +131,15 @@ def alarms(sums: dict, late: tuple[int, int], kept: dict[str, str]) -> list[dict
             "url": reverse("findings") + query,
         },
     ]
+
+
+def held_up(sums: dict) -> dict:
+    """What was asked of the ANICT and is not paid; not known where the payments of no contract are."""
+    lacking = " ; ".join(note.text for note in unknown(sums["paid_unknown"]))
+    if sums["paid_unknown"] == sums["contracts"]:
+        return {"figure": _("non connu"), "note": lacking}
+    asked = _("demandés à l’ANICT et pas encore payés")
+    return {"figure": money(sums["waiting_sum"]), "note": f"{asked} ; {lacking}" if lacking else asked}
 
 
 def among(count: int) -> str:

@@ -107,3 +107,12 @@ def test_a_contract_without_known_shares_is_not_counted_as_nothing(client):
     assert text(engaged.notes[-1].text) == "1 contrat-plan non connu : coût déclaré 5 183 865 852 FCFA"
     assert text(paid.notes[-1].text) == "1 contrat-plan non connu"
     assert "non connu" in page.content.decode()
+
+
+def test_money_that_waits_is_unknown_where_no_payment_is_known(client):
+    follow()
+    Standing.objects.update(paid=None)
+
+    _late, waiting, _found = opened(client, Role.ANICT, "nation").context["groups"][0]["alarms"]
+
+    assert (waiting["figure"], text(waiting["note"])) == ("non connu", "1 contrat-plan non connu")

@@ -5,7 +5,9 @@ from django.db import ProgrammingError, transaction
 
 from monitoring.models import QuarterReport, Recommendation
 from monitoring.vocabulary import ReportState
+from negotiation.vocabulary import Role
 from tests.monitoring.places import TODAY, furnish
+from tests.monitoring.world import on
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +38,20 @@ def test_a_recommendation_of_an_adopted_report_is_never_removed():
 
     with pytest.raises(ProgrammingError, match="recommendation_frozen_with_its_report"), transaction.atomic():
         asked.delete()
+
+
+def test_what_is_closed_is_folded_under_what_is_still_to_follow(client):
+    furnish()
+    before = QuarterReport.objects.get(state=ReportState.TRANSMITTED)
+    now = QuarterReport.objects.get(contract=before.contract, state=ReportState.CANVAS)
+    for number, state in enumerate(Recommendation.State, start=1):
+        before.recommendations.create(number=number, text=state.label, responsible="ANICT", state=state)
+    client.force_login(on(TODAY, Role.DRPSIAP, now.contract.region).user)
+
+    page = client.get(now.get_absolute_url())
+
+    assert [row["text"] for row in page.context["previous"]] == ["à suivre", "en cours"]
+    assert [row["text"] for row in page.context["closed"]] == ["réalisée", "sans objet"]
+    folded = page.content.decode().split("recommandations closes")[1].split("</details>")[0]
+    assert "réalisée" in folded
+    assert "à suivre" not in folded

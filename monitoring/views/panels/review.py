@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring import documents
-from monitoring.models import FollowedContract, Passage, QuarterReport
+from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.quarter_facts import Commitment, PreviousRecommendation
 from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_report import QuarterReport as Document
@@ -17,6 +17,8 @@ from monitoring.views.panels.quarters import TONES, late_entry, sent, session
 from monitoring.vocabulary import ReportState
 from negotiation.french import long_date
 
+# Nothing is left to follow of a recommendation that was carried out or has lost its object: it is folded.
+CLOSED = (Recommendation.State.DONE.label, Recommendation.State.DROPPED.label)
 TONES_OF_SIGNS = {"good": "done", "bad": "refused", "open": "todo"}
 
 
@@ -39,7 +41,9 @@ class Review:
             "parts": self.parts(),
             "document": document,
             "projects": [project(facts) for facts in document.projects],
-            "previous": [followed(row) for row in document.previous],
+            "previous": [followed(row) for row in document.previous if row.state not in CLOSED],
+            "closed": [followed(row) for row in document.previous if row.state in CLOSED],
+            "with_sums": any(finding.amount for finding in document.findings),
             "commitments": [commitment(facts) for facts in document.commitments],
             "pdf": self.pdf(),
         }
