@@ -48,7 +48,10 @@ def erratum_pdf(
             number=erratum.number,
             report_adopted_on=report.adopted_on,
             report_sha256=report.sha256,
-            lines=tuple(erratum_document.CorrectedLine(row["what"], row["was"], row["is"]) for row in erratum.lines),
+            lines=tuple(
+                erratum_document.CorrectedLine(row["what"], row["was"], row["is"], row.get("gap", ""))
+                for row in erratum.lines
+            ),
             reason=erratum.reason,
             proposed_by=erratum.signatory,
             proposed_on=day_of(erratum.at),

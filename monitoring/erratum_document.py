@@ -14,11 +14,12 @@ SHA256_GROUP = 8
 
 @dataclass(frozen=True)
 class CorrectedLine:
-    """One thing that the report says: as it is printed, as it must be read."""
+    """One thing that the report says: as it is printed, as it must be read, and by how much a sum or a rate differs."""
 
     what: str
     was: str
     is_: str
+    gap: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,7 +146,7 @@ def last_known(contract: FollowedContract, report: QuarterReport) -> dict[int, K
     """The last rate that the region declared of each project before that quarter."""
     return {
         line.project_id: Known(
-            rate=line.physical,
+            rate=line.rate,
             quarter=earlier.when.label,
             on=earlier.reckoned_on(earlier.region_done_on or earlier.when.end),
             adopted=earlier.is_frozen,
@@ -154,7 +154,7 @@ def last_known(contract: FollowedContract, report: QuarterReport) -> dict[int, K
         for earlier in contract.reports.all()
         if earlier.quarter < report.quarter
         for line in earlier.lines.all()
-        if line.physical is not None
+        if line.rate is not None
     }
 
 

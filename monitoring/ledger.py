@@ -188,7 +188,7 @@ def waiting(contract: FollowedContract, on: date | None = None) -> int:
 def physical(projects: Iterable[Project], report: QuarterReport) -> int | None:
     """The physical rate of the whole in that report, weighted by cost, in hundredths of a percent; None when no
     project has one."""
-    rates = {line.project_id: line.physical for line in report.lines.all() if line.physical is not None}
+    rates = {line.project_id: line.rate for line in report.lines.all() if line.rate is not None}
     known = [project for project in projects if project.pk in rates]
     cost = sum(project.cost for project in known)
     return rounded(sum(rates[project.pk] * project.cost for project in known), cost) if cost else None

@@ -1,20 +1,55 @@
-"""What is typed of an erratum: what the report says wrong, and what must be read instead."""
+"""What is typed of an erratum: which figure the report says wrong, and what it is, read as a figure of its type."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from monitoring import said
 from monitoring.forms.acts import ActForm, Case
-from monitoring.models import Erratum
+from monitoring.models import Erratum, QuarterReport
+from monitoring.said import Figure, Kind
+from negotiation.widgets import DayField, MoneyField, PercentField
 
 ROWS = 4
 LONGEST = 1000
 OTHER = "other"
-ANOTHER = _("Autre passage du rapport")
+ANOTHER = _("Autre passage du rapport, en mots")
+SESSION = _("La session")
+
+
+class NatureField(forms.CharField):
+    """The kind of a session, by its word."""
+
+    def to_python(self, value: Any) -> str:
+        words = {str(label).lower(): name for name, label in QuarterReport.Kind.choices}
+        typed = super().to_python(value).strip().lower()
+        if typed and typed not in words:
+            raise ValidationError(gettext("Écrivez « ordinaire » ou « extraordinaire »."))
+        return words.get(typed, "")
+
+
+class IsoDayField(DayField):
+    """A day, held as the report's facts hold it."""
+
+    def clean(self, value: Any) -> str:
+        day = super().clean(value)
+        return day.isoformat() if day else ""
+
+
+# How what must be read is read, by the type of its figure.
+FIELDS = {
+    Kind.MONEY: MoneyField(),
+    Kind.RATE: PercentField(),
+    Kind.DAY: IsoDayField(),
+    Kind.COUNT: forms.IntegerField(min_value=1, error_messages={"invalid": _("Écrivez un nombre entier.")}),
+    Kind.NATURE: NatureField(),
+    Kind.TEXT: forms.CharField(max_length=LONGEST),
+}
 
 
 def shortened(text: str) -> str:
@@ -28,6 +63,7 @@ class ErratumForm(ActForm):
     def __init__(self, data: Any = None, files: Any = None, *, case: Case):
         super().__init__(data, files, case=case)
         self.figures = {figure.key: figure for figure in said.figures(case.subject)}
+        self.right: dict[int, int | str] = {}
         standing = Erratum.objects.filter(report=case.subject, sha256="").first()
         held = standing.lines if standing else []
         self.count = max(ROWS, len(held) + 1)
@@ -37,20 +73,18 @@ class ErratumForm(ActForm):
         if standing:
             self.initial["comment"] = standing.reason
 
-    def _ask_row(self, rank: int, line: dict[str, str]) -> None:
-        words = {"rank": rank + 1}
-        known = next((key for key, figure in self.figures.items() if figure.label == line.get("what")), OTHER)
-        choices = [(key, f"{figure.label} : {shortened(figure.was)}") for key, figure in self.figures.items()]
+    def _ask_row(self, rank: int, line: dict[str, Any]) -> None:
+        words, known = {"rank": rank + 1}, line.get("key", OTHER)
         self.fields |= {
             f"what-{rank}": forms.ChoiceField(
                 label=gettext("Correction %(rank)s : ce qui est faux") % words,
-                choices=[("", gettext("À choisir")), *choices, (OTHER, ANOTHER)],
+                choices=[("", gettext("À choisir")), *self._choices(), (OTHER, ANOTHER)],
                 required=False,
                 initial=known if line else "",
             ),
             f"was-{rank}": forms.CharField(
                 label=gettext("Correction %(rank)s : ce que dit le rapport") % words,
-                help_text=_("Pour un autre passage seulement : recopiez-le tel qu’il est imprimé."),
+                help_text=_("Pour un passage en mots seulement : recopiez-le tel qu’il est imprimé."),
                 required=False,
                 max_length=LONGEST,
                 initial=line.get("was", "") if known == OTHER else "",
@@ -58,12 +92,20 @@ class ErratumForm(ActForm):
             ),
             f"is-{rank}": forms.CharField(
                 label=gettext("Correction %(rank)s : ce qu’il faut lire") % words,
+                help_text=_("Une somme, un taux ou un jour : 5 000 000, 45,5 % ou 31/08/2018."),
                 required=False,
                 max_length=LONGEST,
                 initial=line.get("is", ""),
                 widget=forms.Textarea(attrs={"rows": 2}),
             ),
         }
+
+    def _choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The figures of the report, by what they are about."""
+        return [
+            (group or SESSION, [(one.key, f"{one.whole_label} : {shortened(one.was)}") for one in figures])
+            for group, figures in groupby(self.figures.values(), key=lambda figure: figure.group)
+        ]
 
     def clean(self) -> dict:
         for rank in range(self.count):
@@ -80,15 +122,28 @@ class ErratumForm(ActForm):
             self.add_error(f"is-{rank}", gettext("Dites ce qu’il faut lire."))
         if what == OTHER and not was:
             self.add_error(f"was-{rank}", gettext("Recopiez ce que dit le rapport."))
+        if is_ and what in self.figures:
+            self._read(rank, self.figures[what], is_)
+
+    def _read(self, rank: int, figure: Figure, typed: str) -> None:
+        """What must be read, as a figure of its type; never what the report says already."""
+        try:
+            value = FIELDS[figure.kind].clean(typed)
+        except ValidationError as error:
+            self.add_error(f"is-{rank}", error)
+            return
+        if value == figure.value:
+            self.add_error(f"is-{rank}", gettext("C’est ce que dit déjà le rapport : %s.") % figure.was)
+        self.right[rank] = value
 
     @property
-    def lines(self) -> list[dict[str, str]]:
-        """The corrections written, in their order; what a known figure was is what the report kept of it."""
-        names, ranks = ("what", "was", "is"), range(self.count)
-        rows = [{name: self.cleaned_data[f"{name}-{rank}"] for name in names} for rank in ranks]
-        return [self._line(row) for row in rows if row["what"]]
-
-    def _line(self, row: dict[str, str]) -> dict[str, str]:
-        figure = self.figures.get(row["what"])
-        what, was = (figure.label, figure.was) if figure else (str(ANOTHER), row["was"])
-        return {"what": what, "was": was, "is_": row["is"]}
+    def lines(self) -> list[dict[str, Any]]:
+        """The corrections written, in their order: a figure with its right value, or a passage in words."""
+        typed = self.cleaned_data
+        return [
+            {"key": typed[f"what-{rank}"], "value": self.right.get(rank)}
+            if typed[f"what-{rank}"] in self.figures
+            else {"was": typed[f"was-{rank}"], "is_": typed[f"is-{rank}"]}
+            for rank in range(self.count)
+            if typed[f"what-{rank}"]
+        ]

@@ -22,13 +22,17 @@ class FrozenWhen(pgtrigger.ReadOnly):
         return super().get_condition(model) & self.condition
 
 
-def frozen_with_its_report(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
-    """What an adopted report says is what its printed text says."""
+def frozen_with_its_report(name: str, operation: pgtrigger.Operation, beside: str = "") -> pgtrigger.Trigger:
+    """What an adopted report says is what its printed text says; an erratum writes the field `beside`, alone."""
     return pgtrigger.Trigger(
         name=name,
         operation=operation,
         when=pgtrigger.Before,
-        func="""
+        func=f"""
+            IF TG_OP = 'UPDATE' AND '{beside}' <> ''
+               AND to_jsonb(OLD) - '{beside}' = to_jsonb(NEW) - '{beside}' THEN
+                RETURN NEW;
+            END IF;
             IF EXISTS (
                 SELECT 1 FROM monitoring_quarterreport
                 WHERE id = OLD.report_id AND state IN ('adopted', 'transmitted')

@@ -21,6 +21,8 @@ class ReportLine(models.Model):
     physical = models.PositiveSmallIntegerField(
         _("taux d’exécution physique"), null=True, blank=True, help_text=_("En centièmes de pour cent.")
     )
+    # What an erratum of the adopted report says the rate to be.
+    corrected = models.PositiveSmallIntegerField(_("taux selon l’erratum"), null=True, blank=True, editable=False)
     fall_reason = models.CharField(_("pourquoi le taux baisse"), max_length=500, blank=True)
     works = models.CharField(_("passation et état des marchés"), max_length=500, blank=True)
     difficulties = models.CharField(_("difficultés"), max_length=1000, blank=True)
@@ -34,14 +36,23 @@ class ReportLine(models.Model):
             models.UniqueConstraint(name="report_line_once", fields=("report", "project")),
             models.CheckConstraint(
                 name="report_line_rate_within_whole",
-                condition=Q(physical=None) | Q(physical__lte=10_000),
+                condition=(Q(physical=None) | Q(physical__lte=10_000)) & (Q(corrected=None) | Q(corrected__lte=10_000)),
                 violation_error_message=_("Un taux se donne entre 0 et 100 %."),
             ),
         ]
-        triggers = [frozen_with_its_report("report_line_frozen_with_its_report", pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            frozen_with_its_report(
+                "report_line_frozen_with_its_report", pgtrigger.Update | pgtrigger.Delete, beside="corrected"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} – {self.project_id}"
+
+    @property
+    def rate(self) -> int | None:
+        """The physical rate that later figures rest on: that of the erratum, or the one declared."""
+        return self.physical if self.corrected is None else self.corrected
 
 
 class Recommendation(models.Model):

@@ -4,27 +4,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from monitoring import documents
+from monitoring import documents, said
 from monitoring.models import Erratum, QuarterReport
 from monitoring.operations.door import act, refuse
 from negotiation.models import Actor
 
+ANOTHER = gettext_lazy("Autre passage du rapport")
+UNSAID = gettext_lazy("Dites ce qui est faux au rapport, ce qui y est écrit, et ce qu’il faut lire.")
+
 
 @dataclass(frozen=True)
 class Corrected:
-    """One thing that the report says: what, as it is printed, as it is right."""
+    """One thing that the report says wrong: a figure, by its key, and its right value, of its type (`said.Figure`); or
+    another passage, as it is printed and as it must be read."""
 
-    what: str
-    was: str
-    is_: str
-
-    @property
-    def line(self) -> dict[str, str]:
-        return {"what": self.what, "was": self.was, "is": self.is_}
+    key: str = ""
+    value: int | str | None = None
+    was: str = ""
+    is_: str = ""
 
 
 def propose_erratum(
@@ -38,13 +41,16 @@ def propose_erratum(
 ) -> Erratum:
     """Write what an adopted report says wrong and what is right; a proposal not adopted yet is written again.
 
-    Raises `Refused` when nothing is corrected, or something is said wrong without what it says or what is right.
+    What a figure was is read from the facts of the report, never typed. Raises `Refused` when nothing is corrected,
+    for a figure that the report does not have, a value that is not of its type or is the one printed, and a passage
+    without what it says or what must be read.
     """
     with act("propose_erratum", report, by=by, at=at, seen=seen, comment=reason) as deed:
         held = deed.subject
-        written = [one.line for one in lines]
-        if not written or not all(all(cell.strip() for cell in line.values()) for line in written):
-            raise refuse(_("Dites ce qui est faux au rapport, ce qui y est écrit, et ce qu’il faut lire."))
+        known = {figure.key: figure for figure in said.figures(held)}
+        written = [_figure(known.get(one.key), one.value) if one.key else _passage(one) for one in lines]
+        if not written:
+            raise refuse(str(UNSAID))
         standing = held.errata.filter(sha256="").first()
         erratum = standing or Erratum(report=held, number=held.errata.count() + 1)
         facts = {"reason": deed.comment, "lines": written, "at": at, **deed.stamp}
@@ -54,6 +60,34 @@ def propose_erratum(
         held.erratum_proposed_on = deed.on
         deed.detail = _("Erratum n°\u00a0%s") % erratum.number
     return erratum
+
+
+def _figure(figure: said.Figure | None, value: int | str | None) -> dict[str, Any]:
+    if figure is None:
+        raise refuse(_("Ce chiffre n’est pas de ceux du rapport."))
+    words = {"what": figure.whole_label, "was": figure.was}
+    if not figure.admits(value):
+        raise refuse(_("%(what)s : la valeur juste n’est pas de la même nature que « %(was)s ».") % words)
+    if value == figure.value:
+        raise refuse(_("%(what)s : le rapport dit déjà « %(was)s ».") % words)
+    right = {"is": said.in_words(figure.kind, value), "gap": said.gap(figure.kind, figure.value, value)}
+    return words | right | {"key": figure.key, "value": value}
+
+
+def _passage(one: Corrected) -> dict[str, Any]:
+    if not (one.was.strip() and one.is_.strip()):
+        raise refuse(str(UNSAID))
+    return {"what": str(ANOTHER), "was": one.was, "is": one.is_}
+
+
+def _correct_rates(report: QuarterReport, erratum: Erratum) -> None:
+    """The rates that the erratum corrects are those that later figures rest on; the report keeps what it printed."""
+    right = {line["key"]: line["value"] for line in erratum.lines if "key" in line}
+    for line in report.lines.select_related("project"):
+        key = f"P{line.project.number}-{said.RATE_OF_A_PROJECT}"
+        if key in right:
+            line.corrected = right[key]
+            line.save(update_fields=["corrected"])
 
 
 def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int | None = None) -> Erratum:
@@ -71,6 +105,7 @@ def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int |
         erratum.adopted_by = f"{deed.stamp['by_name']}, {deed.stamp['by_title']} {deed.stamp['by_mention']}".strip()
         erratum.file.save("erratum.pdf", ContentFile(pdf), save=False)
         erratum.save()
+        _correct_rates(held, erratum)
         held.erratum_proposed_on = None
         deed.detail = _("Erratum n°\u00a0%s") % erratum.number
     return erratum

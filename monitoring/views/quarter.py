@@ -1,5 +1,6 @@
 """The CROCSAD's review of one quarter: its parts, session, projects, recommendations, report. Read only."""
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,6 +14,7 @@ from negotiation.paging import page_of
 def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     contract, actor = find(request, reference, "findings", "projects__sites"), request.actor
     report = report_of(contract, code)
+    prefetch_related_objects([report], "errata")
     acts = page_of(request, panels.journal.passages(contract).filter(report=report))
     content = panels.review.Review(contract, report, contract.day(actor.day)).content() | {
         "box": panels.waiting.of_machine(report, actor),

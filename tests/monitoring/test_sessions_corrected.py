@@ -236,7 +236,7 @@ def content(file) -> bytes:
 
 
 def propose(adopted: QuarterReport, day: date = date(2019, 2, 3)) -> Erratum:
-    line = operations.Corrected("Projet 1, payé", "0 FCFA", "5 000 000 FCFA")
+    line = operations.Corrected("P1-paid", 5_000_000)
     told = {"reason": "Mandat oublié.", **by(Role.DRPSIAP, day, adopted.contract)}
     return operations.propose_erratum(again(adopted), [line], **told)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from monitoring import documents
+from monitoring import documents, said, since
 from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.quarter_facts import Commitment, PreviousRecommendation
 from monitoring.quarter_projects import ProjectFacts
@@ -35,12 +35,15 @@ class Review:
         if self.report.state == ReportState.LAPSED:
             return {"lapsed": self.report.lapse_reason, "facts": self.facts()}
         document = documents.report_of(self.contract, self.report, on=self.day)
+        known = since.since(self.contract, self.report) if self.report.is_frozen else []
+        notes = {one.key: one.note for one in known}
         return {
             "lapsed": "",
             "facts": self.facts(document),
             "parts": self.parts(),
             "document": document,
-            "projects": [project(facts) for facts in document.projects],
+            "projects": [project(facts, notes) for facts in document.projects],
+            "since": known,
             "previous": [followed(row) for row in document.previous if row.state not in CLOSED],
             "closed": [followed(row) for row in document.previous if row.state in CLOSED],
             "with_sums": any(finding.amount for finding in document.findings),
@@ -113,8 +116,8 @@ def part(label: str, done_on: date | None, *, awaited: bool) -> dict:
     return {"label": label, "done": done_on is not None, "note": note}
 
 
-def project(facts: ProjectFacts) -> dict:
-    """A project of the quarter, with what is said of it in words."""
+def project(facts: ProjectFacts, notes: dict[str, str]) -> dict:
+    """A project of the quarter, with what is said of it in words, and what is known since beside its frozen figures."""
     told = (
         (_("Travaux faits"), facts.silence),
         (_("Taux en baisse"), facts.fall_sentence),
@@ -124,6 +127,7 @@ def project(facts: ProjectFacts) -> dict:
     )
     return {
         "facts": facts,
+        "since": {name: notes.get(f"P{facts.number}-{name}", "") for name in (said.RATE_OF_A_PROJECT, *said.SUMS)},
         "said": [{"label": label, "value": value, "note": ""} for label, value in told if value],
     }
 
