@@ -1,4 +1,4 @@
-"""An adopted report beside what is known of its day since: an erratum of a figure, a fact entered later, a reversal."""
+"""An adopted report and what is known of its day since: an erratum of a figure, a fact entered later, reversed."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from monitoring import ledger, operations
 from monitoring.gathering import last_known
 from monitoring.models import Erratum, FollowedContract, QuarterReport, ReportLine
 from monitoring.since import since
+from negotiation.rates import MINUS
 from negotiation.vocabulary import Role
 from tests.monitoring.acting import Office, act, plain, said, written
 from tests.monitoring.scene import adopt
@@ -145,8 +146,8 @@ def test_what_is_reversed_since_stands_beside_the_frozen_figure_with_its_reason(
 
     page = office.enter(Role.DRPSIAP, date(2019, 2, 5)).read(adopted.get_absolute_url())
 
-    assert ("Projet 1, payé", "3 000 000 FCFA", "0 FCFA", "−3 000 000 FCFA") in rows(adopted)
-    assert "depuis : 0 FCFA (écart −3 000 000 FCFA)" in page
+    assert ("Projet 1, payé", "3 000 000 FCFA", "0 FCFA", f"{MINUS}3 000 000 FCFA") in rows(adopted)
+    assert f"depuis : 0 FCFA (écart {MINUS}3 000 000 FCFA)" in page
     assert "payé, contre-passé daté du 3 décembre 2018, saisi le 3 février 2019 par" in page
     assert "Saisi deux fois." in page
 
