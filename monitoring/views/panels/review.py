@@ -117,7 +117,7 @@ def part(label: str, done_on: date | None, *, awaited: bool) -> dict:
 
 
 def project(facts: ProjectFacts, notes: dict[str, str]) -> dict:
-    """A project of the quarter, with what is said of it in words, and what is known since beside its frozen figures."""
+    """A project of the quarter with what is said of it in words; what is known since stands beside frozen figures."""
     told = (
         (_("Travaux faits"), facts.silence),
         (_("Taux en baisse"), facts.fall_sentence),
