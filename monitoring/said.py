@@ -92,7 +92,7 @@ def in_words(kind: Kind, value: int | str | None) -> str:
 
 
 def gap(kind: Kind, was: int | str | None, now: int | str | None) -> str:
-    """« +5 000 000 FCFA », « −10 points »: by how much a sum or a rate differs; empty for what is no quantity."""
+    """« +5 000 000 FCFA », « +10,00 points »: by how much a sum or a rate differs; empty for what is no quantity."""
     if kind == Kind.MONEY and now is not None:
         return difference(int(now) - int(was or 0))
     if kind == Kind.RATE and None not in (was, now):

@@ -1,5 +1,5 @@
-"""What an adopted report says beside what is known of its day since: corrected by an erratum, entered later for a day of
-its quarter, reversed. The report never changes; both figures stand together, with their gap and its reason."""
+"""What an adopted report says beside what is known of its day since: corrected by an erratum, entered later for a
+day of its quarter, reversed. The report never changes; both figures stand together, with their gap and its reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Later:
 
 
 def since(contract: FollowedContract, report: QuarterReport) -> list[Since]:
-    """Every frozen figure of an adopted report that is known otherwise, in the report's order; `contract` is loaded."""
+    """Every frozen figure of an adopted report that is known otherwise, in the report's order; `contract` loaded."""
     right = dict(_errata(report))
     again = {figure.key: figure for figure in said.of_facts(read_again(contract, report))}
     found, later = [], None

@@ -36,7 +36,8 @@ class ReportLine(models.Model):
             models.UniqueConstraint(name="report_line_once", fields=("report", "project")),
             models.CheckConstraint(
                 name="report_line_rate_within_whole",
-                condition=(Q(physical=None) | Q(physical__lte=10_000)) & (Q(corrected=None) | Q(corrected__lte=10_000)),
+                condition=(Q(physical=None) | Q(physical__lte=10_000))
+                & (Q(corrected=None) | Q(corrected__lte=10_000)),
                 violation_error_message=_("Un taux se donne entre 0 et 100 %."),
             ),
         ]
