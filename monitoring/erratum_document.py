@@ -14,7 +14,7 @@ SHA256_GROUP = 8
 
 @dataclass(frozen=True)
 class CorrectedLine:
-    """One thing that the report says: as it is printed, as it must be read, and by how much a sum or a rate differs."""
+    """One thing that the report says: as it is printed, as it must be read, by how much a sum or a rate differs."""
 
     what: str
     was: str

@@ -28,9 +28,9 @@ def frozen_with_its_report(name: str, operation: pgtrigger.Operation, beside: st
         name=name,
         operation=operation,
         when=pgtrigger.Before,
-        func=f"""
-            IF TG_OP = 'UPDATE' AND '{beside}' <> ''
-               AND to_jsonb(OLD) - '{beside}' = to_jsonb(NEW) - '{beside}' THEN
+        func="""
+            IF TG_OP = 'UPDATE' AND 'FIELD' <> ''
+               AND to_jsonb(OLD) - 'FIELD' = to_jsonb(NEW) - 'FIELD' THEN
                 RETURN NEW;
             END IF;
             IF EXISTS (
@@ -40,7 +40,7 @@ def frozen_with_its_report(name: str, operation: pgtrigger.Operation, beside: st
                 RAISE EXCEPTION '% : report % is adopted', TG_NAME, OLD.report_id;
             END IF;
             RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-        """,
+        """.replace("FIELD", beside),
     )
 
 
