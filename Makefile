@@ -2,7 +2,7 @@
 
 PORT ?= 8000
 PYTHON ?=
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 export PORT PYTHON
 
 python := .venv/bin/python
@@ -14,7 +14,7 @@ production := env -u CPER_DEMO -u DEBUG SECRET_KEY=$$(head -c 64 /dev/urandom | 
 quietly := sh -c '"$$@" >.local/check.log 2>&1 || { cat .local/check.log; exit 1; }' -
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test check fix bench drills lock clean
+.PHONY: help demo stop test quick check fix bench drills lock clean
 
 help: ## cette liste
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
@@ -29,6 +29,10 @@ stop: ## arrête la démonstration lancée ailleurs
 test: check ## les vérifications, puis tous les tests, navigateur compris (PYTEST_ARGS=… pour choisir)
 	@echo "→ Tests"
 	@exec $(on_tests_database) .venv/bin/pytest $(PYTEST_ARGS)
+
+quick: ## les tests que touche ce qui a changé depuis main, les plus proches d’abord, sans navigateur (1 min 30)
+	@tools/bootstrap.sh dev
+	@exec $(on_tests_database) .venv/bin/pytest $(PYTEST_ARGS) -m "not browser" $$($(python) tools/quick.py)
 
 check: ## les vérifications seules
 	@tools/bootstrap.sh dev

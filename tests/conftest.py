@@ -1,8 +1,10 @@
 """Fixtures for every test: a PostgreSQL of its own for each run, files kept apart, a browser."""
 
+import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -18,8 +20,11 @@ from psycopg import sql
 
 from cper import database
 from tests import apart, strict_templates, template
+from tools import quick
 
 TEST = count(1)
+# What each file took, for `tools/quick.py` to choose by.
+TOOK: Counter[str] = Counter()
 # What a property takes to run says how busy the machine is, nothing of the property.
 hypothesis.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -34,6 +39,18 @@ def pytest_configure() -> None:
     strict_templates.install()
     apart.install()
     hypothesis.load_profile("any machine")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    TOOK[report.location[0]] += report.duration
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remember the longest that each file has taken; the workers of a run report to the one that called them."""
+    if not hasattr(session.config, "workerinput"):
+        known = quick.durations()
+        longest = {file: max(took, known.get(file, 0)) for file, took in TOOK.items()}
+        quick.DURATIONS.write_text(json.dumps(known | longest, indent=1))
 
 
 @pytest.fixture(scope="session")

@@ -217,6 +217,7 @@ class World:
     """Everybody's probe, on a dossier to which each request leaves all as it was."""
 
     probes: dict[str, Probe]
+    people: dict[str, User | None] = field(default_factory=dict)
     contract: Contract | None = None
     unknown: dict[str, bytes] = field(default_factory=dict)
 

@@ -35,8 +35,9 @@ def made_names(code: str) -> set[str]:
 
 def test_every_template_is_used():
     code = "".join(path.read_text() for path in sources.code())
+    made = made_names(code)
 
-    assert [name for name in TEMPLATES if not is_used(name, code) and name not in made_names(code)] == []
+    assert [name for name in TEMPLATES if not is_used(name, code) and name not in made] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import count
 
 import pytest
 import time_machine
@@ -11,10 +12,11 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from monitoring import urls as follow_up
+from negotiation import access
 from negotiation.models import Contract, Incident
 from negotiation.parties import said
-from negotiation.workflow import Body, Role, example
-from tests.factories import NOW, PASSWORD, MandateFactory, UserFactory, institution
+from negotiation.workflow import ACTION_NAMES, Body, example
+from tests.factories import NOW, PASSWORD, TODAY, MandateFactory, UserFactory, institution
 from tests.law import (
     DONE,
     FORBIDDEN,
@@ -27,6 +29,7 @@ from tests.law import (
     expected,
     expected_at,
     fills,
+    may,
     sees,
     sentence,
 )
@@ -50,7 +53,8 @@ from tests.matrix import (
 from tests.situations import ANONYMOUS, NO_MANDATE, SEATS, SITUATIONS, make_people
 
 # One situation between each two steps from which somebody new sees a dossier: there everybody tries everything. In the
-# others, those try who see the dossier and have a role in it.
+# others, the one question is asked for everybody; by HTTP, those try whom the law names for the act in some step, and
+# in turn one of those who see the dossier and whom it does not name.
 EACH_SIGHT = ("formalisation", "sent back", "corrections asked", "convention approved")
 
 
@@ -60,7 +64,7 @@ def world(db, settings) -> Iterator[World]:
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # the time of a query in each request
     with time_machine.travel(NOW):
         people = make_people() | {ANONYMOUS: None}
-        yield World({name: Probe(person) for name, person in people.items()})
+        yield World({name: Probe(person) for name, person in people.items()}, people)
 
 
 @pytest.fixture(autouse=True)
@@ -74,20 +78,44 @@ def quiet() -> Iterator[None]:
 # What is found.
 
 
+def asking(situation: str, names: Iterable[Target]) -> Iterator[tuple[str, Target]]:
+    """Who tries what in a situation."""
+    turn = count()
+    for target in names:
+        if situation in EACH_SIGHT:
+            yield from ((who, target) for who in (*SEATS, NO_MANDATE, ANONYMOUS))
+            continue
+        seeing = [who for who in SEATS if sees(who, SITUATIONS[situation])]
+        named = [who for who in seeing if fills(who, example(act_of(target)).roles)]
+        others = [who for who in seeing if who not in named]
+        yield from ((who, target) for who in (*named, others[next(turn) % len(others)]))
+
+
 def surprises(world: World, situation: str, method: str, names: Iterable[Target]) -> Iterator[str]:
     """Where the site does not answer as the law says."""
-    everybody = situation in EACH_SIGHT
-    asking = [who for who in world.probes if everybody or (sees(who, SITUATIONS[situation]) and fills(who, Role))]
-    for target in names:
+    for who, target in asking(situation, names):
         data = forged(world.contract, target) if method == "POST" else None
-        for who in asking:
-            wanted = expected(who, SITUATIONS[situation], target, method)
-            response, wrote = world.ask(who, method, target.path, data)
-            found = answer(response)
-            if found != wanted or wrote != (wanted == DONE):
-                yield f"{who}, {method} {target.path}: {found}, not {wanted}; {'wrote' if wrote else 'wrote nothing'}"
-            elif wanted in (MISSING, FORBIDDEN) and not tells(world, who, target, response):
-                yield f"{who}, {method} {target.path}: {wanted} in other words"
+        wanted = expected(who, SITUATIONS[situation], target, method)
+        response, wrote = world.ask(who, method, target.path, data)
+        found = answer(response)
+        if found != wanted or wrote != (wanted == DONE):
+            yield f"{who}, {method} {target.path}: {found}, not {wanted}; {'wrote' if wrote else 'wrote nothing'}"
+        elif wanted in (MISSING, FORBIDDEN) and not tells(world, who, target, response):
+            yield f"{who}, {method} {target.path}: {wanted} in other words"
+
+
+def misjudged(world: World, situation: str) -> Iterator[str]:
+    """Where the one question is not answered as the law says: who sees the dossier, and each act, for everybody."""
+    stands = SITUATIONS[situation]
+    for who in (*SEATS, NO_MANDATE):
+        actor = world.people[who].on(TODAY)
+        if Contract.objects.visible_to(actor).filter(pk=world.contract.pk).exists() != sees(who, stands):
+            yield f"{who} sees the dossier, or does not"
+        for name in ACTION_NAMES:
+            verdict = access.decide(actor, name, world.contract)
+            forbidden = not (sees(who, stands) and fills(who, example(name).roles))
+            if sees(who, stands) and (verdict.forbidden, verdict.allowed) != (forbidden, may(who, stands, name)):
+                yield f"{who}, {name}: {verdict}"
 
 
 def tells(world: World, who: str, target: Target, response: HttpResponse) -> bool:
@@ -110,6 +138,15 @@ def test_a_forged_act_is_done_by_whom_the_law_names_then_and_by_nobody_else(worl
     forms = [target for target in targets(world.enter(situation)) if target.name not in READ]
 
     assert [*surprises(world, situation, "POST", forms)] == []
+
+
+def test_the_one_question_is_answered_for_everybody_everywhere_as_the_law_says(world):
+    found = []
+    for situation in SITUATIONS:
+        world.enter(situation)
+        found += [f"{situation}: {what}" for what in misjudged(world, situation)]
+
+    assert found == []
 
 
 @pytest.mark.parametrize("situation", EACH_SIGHT)

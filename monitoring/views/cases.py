@@ -45,12 +45,18 @@ def find_for(
     there: Callable[[FollowedContract], bool] = lambda contract: True,
 ) -> FollowedContract:
     """The contract with its facts. Who has no mandate for the act is told so before they are read, if what the address
-    names is `there` (what is not is missing for everybody), and nothing was typed, which would be given back."""
+    names is `there` (what is not is missing for everybody)."""
     contract = locate(request, reference)
-    verdict = access.forbids(request.actor, action.name, contract)
-    if verdict and kept.typed(request) is None and there(contract):
-        raise PermissionDenied(verdict.told(is_district=contract.region.is_district).reason)
+    if there(contract):
+        turn_away(request, action, contract)
     return contract.load()
+
+
+def turn_away(request: HttpRequest, action: Action, contract: FollowedContract) -> None:
+    """403 without the mandate for the act, at once; who had the page before is told later, with what was typed."""
+    verdict = access.forbids(request.actor, action.name, contract)
+    if verdict and not kept.was_shown(request):
+        raise PermissionDenied(verdict.told(is_district=contract.region.is_district).reason)
 
 
 def of_contract(request: HttpRequest, reference: str, action: Action) -> Case:
@@ -83,9 +89,10 @@ def of_movement(request: HttpRequest, reference: str, action: Action, pk: int) -
 
 
 def of_duty(request: HttpRequest, reference: str, action: Action, key: str) -> Case:
-    contract = find(request, reference)
-    wanted = "" if key == ONCE else key
-    return Case(action, contract, request.actor.day, contract, duty=duty_of(contract, action, wanted))
+    contract = locate(request, reference)
+    duty = duty_of(contract, action, "" if key == ONCE else key)
+    turn_away(request, action, contract)
+    return Case(action, contract.load(), request.actor.day, contract, duty=duty)
 
 
 def of_nation(request: HttpRequest, action: Action, key: str) -> Case:

@@ -127,6 +127,7 @@ SCREENS = {
 def act(request: HttpRequest, reference: str, action: Action) -> HttpResponse:
     """One act of the law on one dossier. 404 out of sight, 403 without the mandate, 409 when somebody was first."""
     sheet = Sheet(request, reference, action, kept.typed(request))
+    sheet.turn_away()
     if request.method != "POST":
         return sheet.page()
     try:
@@ -162,6 +163,13 @@ class Sheet:
         if renewed:
             self.typed = typed.copy()
             self.typed["seen"] = str(self.contract.version)
+
+    def turn_away(self) -> None:
+        """403 without the mandate before anything is loaded; who had the page before is told later, with what was
+        typed."""
+        verdict = access.forbids(self.request.actor, self.action.roles, self.contract)
+        if verdict and not kept.was_shown(self.request):
+            raise kept.Forbidden(self.said(verdict.reason))
 
     @cached_property
     def verdict(self) -> Verdict:
