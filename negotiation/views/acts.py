@@ -165,7 +165,7 @@ class Sheet:
             self.typed["seen"] = str(self.contract.version)
 
     def turn_away(self) -> None:
-        """403 without the role before anything is loaded; who had the page before is told later, with what he typed."""
+        """403 without the role before all is loaded; who had the page before is told later, with what he typed."""
         actor, roles = self.request.actor, self.action.roles
         if not any(access.holds(actor, role) for role in roles) and not kept.was_shown(self.request):
             raise kept.Forbidden(self.said(access.forbids(actor, roles, self.contract).reason))
