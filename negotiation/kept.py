@@ -98,10 +98,14 @@ def typed(request: HttpRequest) -> QueryDict | None:
     return entries
 
 
-def files(request: HttpRequest) -> MultiValueDict:
-    """The files beside what `typed` answers."""
-    if request.method != "POST":
-        kept_files.lay_out(request, resumed(request))
+def files(request: HttpRequest) -> MultiValueDict | None:
+    """The files beside what `typed` answers; None for a new page, which nobody has sent and which is not in error."""
+    if request.method == "POST":
+        return request.FILES
+    held = resumed(request)
+    if held is None:
+        return None
+    kept_files.lay_out(request, held)
     return request.FILES
 
 

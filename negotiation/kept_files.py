@@ -56,9 +56,9 @@ def put_back(request: HttpRequest) -> None:
             request.FILES[entry] = file
 
 
-def lay_out(request: HttpRequest, form: KeptForm | None) -> None:
+def lay_out(request: HttpRequest, form: KeptForm) -> None:
     """Give the request, which closes them, the files of what is kept: the form reads them as if they were sent."""
-    for kept in form.files.all() if form else ():
+    for kept in form.files.all():
         if file := opened(kept):
             request.FILES[kept.entry] = file
 
