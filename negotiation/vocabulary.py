@@ -189,7 +189,8 @@ class Mark(TextChoices):
 class PieceRule:
     """A kind of piece, the step that cannot be left without it (None: never required), and who files it.
 
-    `marks` are what it is known by; those of `may_lack` are asked and may be left out.
+    `marks` are what it is known by; those of `may_lack` are asked and may be left out. It is dated no earlier than
+    the paper that it `follows`.
     """
 
     kind: PieceKind
@@ -199,6 +200,7 @@ class PieceRule:
     filed_at: tuple[Step, ...] = ()
     marks: tuple[Mark, ...] = ()
     may_lack: tuple[Mark, ...] = ()
+    follows: PieceKind | None = None
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,6 @@ __all__ = [
     "Role", "Scope", "Stage", "Step", "Task",
 ]
 
-# A table is read by its rows: two or three lines each.
-
 REQUESTING = (Step.DELIBERATION, Step.PREPARATION, Step.FORMALISATION)
 CORRECTING = (*REQUESTING, Step.MINISTRY_REVIEW)
 
@@ -55,7 +53,7 @@ PIECES = (
     PieceRule(PieceKind.STRATEGY, Step.PREPARATION, filed_at=CORRECTING),
     PieceRule(PieceKind.STAFFING, Step.PREPARATION, filed_at=CORRECTING),
     PieceRule(PieceKind.CROCSAD_REPORT, Step.PREPARATION, filed_by=(Role.REGION, Role.DRPSIAP), filed_at=CORRECTING,
-              marks=DELIBERATED, may_lack=UNNUMBERED),
+              marks=DELIBERATED, may_lack=UNNUMBERED, follows=PieceKind.NEGOTIATION_DELIBERATION),
     PieceRule(PieceKind.ACCOUNTS, Step.PREPARATION, Per.YEAR, filed_at=CORRECTING),
     PieceRule(PieceKind.ACCOUNTS_APPROVAL, Step.FORMALISATION, Per.YEAR, filed_at=CORRECTING, marks=DECIDED),
     PieceRule(PieceKind.FEASIBILITY, Step.PREPARATION, Per.PROJECT, filed_at=CORRECTING),
@@ -63,7 +61,8 @@ PIECES = (
     PieceRule(PieceKind.PARTNER_AGREEMENT, Step.PREPARATION, Per.PARTNER_PROJECT,
               filed_at=(*CORRECTING, Step.SIGNATURE)),
     PieceRule(PieceKind.REQUEST, Step.FORMALISATION, filed_at=CORRECTING),
-    PieceRule(PieceKind.CHOICE_DELIBERATION, Step.FORMALISATION, filed_at=CORRECTING, marks=DELIBERATED),
+    PieceRule(PieceKind.CHOICE_DELIBERATION, Step.FORMALISATION, filed_at=CORRECTING, marks=DELIBERATED,
+              follows=PieceKind.NEGOTIATION_DELIBERATION),
     PieceRule(PieceKind.SESSION_MINUTES, Step.SELECTION, filed_by=(Role.DRPSIAP,), filed_at=(Step.SELECTION,),
               marks=DELIBERATED, may_lack=UNNUMBERED),
     PieceRule(PieceKind.ANNEX, None, filed_at=CORRECTING, marks=(Mark.TITLE,)),

@@ -15,7 +15,7 @@ from factory.django import DjangoModelFactory
 from negotiation import models, snapshots, turns, workflow
 from negotiation.envelope import Envelope
 from negotiation.models.checklist import slots
-from negotiation.workflow import ROLES, SIGHT, STAGE, Body, Criterion, Function, Role, Scope, Step
+from negotiation.workflow import ROLES, SIGHT, STAGE, Body, Criterion, Function, PieceKind, Role, Scope, Step
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
@@ -179,7 +179,8 @@ def file_piece(contract: models.Contract, slot, stamp: dict) -> models.Piece:
 def known_by(kind: str) -> dict:
     """What a paper of that kind is known by, as fields of Piece."""
     marks = workflow.piece_rule(kind).marks
-    facts = {"number": "12/CR-K", "dated_on": date(2026, 3, 14), "session": "ordinary", "title": "Plan de situation"}
+    day = TODAY if kind == PieceKind.SESSION_MINUTES else date(2026, 3, 14)
+    facts = {"number": "12/CR-K", "dated_on": day, "session": "ordinary", "title": "Plan de situation"}
     return {mark.value: facts[mark.value] for mark in marks}
 
 

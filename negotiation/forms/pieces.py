@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from negotiation import dated
 from negotiation.identity import Identity, SessionKind
+from negotiation.models import Contract
 from negotiation.models.checklist import Slot
 from negotiation.paper_entry import PaperField
 from negotiation.sniffing import Examined
@@ -19,7 +20,11 @@ from negotiation.workflow import Mark, PieceKind
 
 # « N° », « n° », « No. »: printed before the number, not part of it.
 PREFIX = re.compile(r"^\s*n\s*[°ºo]\.?\s*(?=\S*\d)", re.IGNORECASE)
-RECORDS = (PieceKind.CROCSAD_REPORT, PieceKind.SESSION_MINUTES)
+# What the day of a paper is called, and which day it is, where that could be doubted.
+DAYS = {
+    PieceKind.CROCSAD_REPORT: (_("Date de la session"), ""),
+    PieceKind.SESSION_MINUTES: (_("Date du procès-verbal"), _("Le jour de la session consignée, ou un jour d’après.")),
+}
 
 
 class PieceForm(forms.Form):
@@ -55,9 +60,9 @@ class PieceForm(forms.Form):
     )
     file = PaperField()
 
-    def __init__(self, *args: Any, slot: Slot, day: date, **kwargs: Any):
+    def __init__(self, *args: Any, contract: Contract, slot: Slot, day: date, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.slot, self.day = slot, day
+        self.contract, self.slot, self.day = contract, slot, day
         marks = slot.rule.marks
         for mark in Mark:
             if mark not in marks:
@@ -66,8 +71,8 @@ class PieceForm(forms.Form):
                 self.fields[mark.value].required = False
         if Mark.SESSION not in marks:
             del self.fields["session_name"]
-        if slot.kind in RECORDS:
-            self.fields["dated_on"].label = _("Date de la session")
+        if slot.kind in DAYS:
+            self.fields["dated_on"].label, self.fields["dated_on"].help_text = DAYS[slot.kind]
 
     def clean_number(self) -> str:
         """Without the « n° » that will be printed before it."""
@@ -77,13 +82,10 @@ class PieceForm(forms.Form):
         return number
 
     def clean_dated_on(self) -> date:
-        """Not to come; accounts are approved once their year is over."""
+        """In the order of the procedure (`negotiation.dated`)."""
         day = self.cleaned_data["dated_on"]
-        if day > self.day:
-            raise ValidationError(_("Cette date est à venir : une pièce déposée est déjà datée."))
-        if self.slot.year and day.year <= self.slot.year:
-            message = gettext("Le compte de %(year)s s’approuve une fois l’année finie : vérifiez cette date.")
-            raise ValidationError(message % {"year": self.slot.year})
+        if wrong := dated.paper_fault(self.contract, self.slot, day, self.day):
+            raise ValidationError(wrong)
         return day
 
     @property

@@ -1,15 +1,15 @@
 """The list of projects (E6) and the record of the session that selects from it (E7)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.clock import day_of
+from negotiation import dated
 from negotiation.envelope import granted_to
 from negotiation.forms.acts import ActForm
-from negotiation.french import long_date
 from negotiation.models import Outcome, Project, Session
 from negotiation.models.requirements import current_session
 from negotiation.widgets import DayField
@@ -119,16 +119,10 @@ class SessionForm(ActForm):
             initial=decided.reason if decided else "",
         )
 
-    def clean_held_on(self):
-        day, opened = self.cleaned_data["held_on"], day_of(self.contract.entered_step_at)
-        if day > self.day:
-            raise forms.ValidationError(_("Cette date est à venir : consignez la session une fois tenue."))
-        if day < opened:
-            raise forms.ValidationError(
-                _("Le dossier est à l’étape 7 depuis le %(opened)s : la session ne peut pas l’avoir précédé."),
-                params={"opened": long_date(opened)},
-            )
-        return day
+    def clean_held_on(self) -> date:
+        if wrong := dated.session_fault(self.contract, self.cleaned_data["held_on"], self.day):
+            raise forms.ValidationError(wrong)
+        return self.cleaned_data["held_on"]
 
     def clean(self) -> dict:
         for project in self.listed:

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.clauses import CLAUSES
@@ -72,6 +73,11 @@ class ConventionDraft(SignedAct):
                 condition=Q(approved_at=None)
                 | Q(governor_mandate__isnull=False, council_mandate__isnull=False, ceremony_on__isnull=False),
                 violation_error_message=_("Une convention approuvée nomme ses deux signataires et leur cérémonie."),
+            ),
+            models.CheckConstraint(
+                name="convention_ceremony_follows_its_approval",
+                condition=Q(approved_at=None) | Q(ceremony_on__gte=TruncDate("approved_at")),
+                violation_error_message=_("La cérémonie se tient le jour de l’approbation, ou après."),
             ),
             models.CheckConstraint(
                 name="convention_has_no_empty_clause",

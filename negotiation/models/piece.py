@@ -23,6 +23,8 @@ def kinds_with(mark: Mark) -> list[str]:
 
 
 ONLY_DATED = [kind for kind in kinds_with(Mark.DAY) if kind not in kinds_with(Mark.SESSION)]
+# « ('deliberation-choice', 'deliberation-negotiate'), … »: a paper, and the one that it follows.
+IN_ORDER = ", ".join(f"('{rule.kind.value}', '{rule.follows.value}')" for rule in PIECES if rule.follows)
 
 
 class Piece(SignedAct):
@@ -101,6 +103,27 @@ class Piece(SignedAct):
         triggers = [
             pgtrigger.Protect(name="piece_is_never_deleted", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="piece_never_changes", exclude=["current"]),
+            pgtrigger.Trigger(
+                name="piece_dated_after_what_it_follows",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__dated_on__isnull=False),
+                func=f"""
+                    IF NEW.kind = '{PieceKind.SESSION_MINUTES.value}' AND EXISTS (
+                        SELECT 1 FROM negotiation_session WHERE contract_id = NEW.contract_id
+                            AND NOT superseded AND held_on > NEW.dated_on
+                    ) OR EXISTS (
+                        SELECT 1 FROM (VALUES {IN_ORDER}) AS law(later, earlier)
+                        JOIN negotiation_piece other ON other.contract_id = NEW.contract_id AND other.current
+                        WHERE (NEW.kind = later AND other.kind = earlier AND other.dated_on > NEW.dated_on)
+                            OR (NEW.kind = earlier AND other.kind = later AND other.dated_on < NEW.dated_on)
+                    ) THEN
+                        RAISE EXCEPTION 'piece_dated_after_what_it_follows: % of contract %',
+                            NEW.kind, NEW.contract_id;
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 -- the kinds are those of the law
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from negotiation.envelope import Envelope
@@ -50,6 +51,11 @@ class Session(SignedAct):
                 name="session_has_participants",
                 condition=Q(attendance__gt=0),
                 violation_error_message=_("Une session compte au moins un participant."),
+            ),
+            models.CheckConstraint(
+                name="session_held_before_it_is_recorded",
+                condition=Q(held_on__lte=TruncDate("recorded_at")),
+                violation_error_message=_("Une session se consigne une fois tenue."),
             ),
         ]
         triggers = [

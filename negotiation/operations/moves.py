@@ -7,6 +7,7 @@ from negotiation.models import Actor, Contract
 from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, act
 from negotiation.operations.reviews import ask_again, ask_opinions
+from negotiation.operations.selection import supersede_session
 
 
 def make_move(
@@ -28,9 +29,9 @@ def make_move(
 
 
 def reopen_list(deed: Deed) -> None:
-    """The list goes back: its approvals no longer hold, and the session is superseded."""
+    """The list goes back: its approvals no longer hold, and the session is superseded with its minutes."""
     deed.contract.assents.filter(action="approve_list", voided=False).update(voided=True)
-    deed.contract.sessions.filter(superseded=False).update(superseded=True)
+    supersede_session(deed.contract)
 
 
 # What a move does beside the step, in the same transaction.

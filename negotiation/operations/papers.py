@@ -1,13 +1,13 @@
 """Filing the papers of a dossier."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from negotiation import access
+from negotiation import access, clock, dated
 from negotiation.access import Verdict, fills
 from negotiation.identity import Identity
 from negotiation.models import Actor, Contract, Mandate, Piece
@@ -33,12 +33,12 @@ def attach_piece(
     """File a new version of a paper; the former one stays readable and no longer counts.
 
     `examined` is what `sniffing.examine` found, `identity` what the paper is known by. Raises `Refused` when the paper
-    is not the actor's to file, not at this step, or not known by what such papers carry.
+    is not the actor's to file, not at this step, not known by what such papers carry, or dated out of order.
     """
     with act("attach", contract, by=by, at=at) as deed:
         verdict = _placed(deed.contract, slot, deed.mandate)
         if verdict.allowed:
-            verdict = _known(slot, identity)
+            verdict = _known(deed.contract, slot, identity, clock.day_of(at))
         if not verdict.allowed:
             raise Refused(verdict)
         piece = Piece(
@@ -70,10 +70,11 @@ def _next_version(contract: Contract, slot: Slot) -> dict:
     return place | {"contract": contract, "version": version}
 
 
-def _known(slot: Slot, identity: Identity) -> Verdict:
+def _known(contract: Contract, slot: Slot, identity: Identity, today: date) -> Verdict:
     wanted = [mark for mark in slot.rule.marks if mark not in slot.rule.may_lack]
     if all(getattr(identity, mark.value) for mark in wanted):
-        return Verdict(allowed=True)
+        wrong = dated.paper_fault(contract, slot, identity.dated_on, today) if identity.dated_on else ""
+        return Verdict(allowed=not wrong, reason=wrong)
     reason = _("Donnez ce que porte la pièce : son numéro, sa date, sa session ; pour une annexe, son titre.")
     return Verdict(allowed=False, reason=reason)
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from negotiation import dated
 from negotiation.access import Verdict
+from negotiation.clock import day_of
 from negotiation.envelope import finance_opinion
 from negotiation.models import Actor, Contract, Decision, Session
 from negotiation.operations.door import Refused, act
+from negotiation.workflow import PieceKind
 
 
 def draw_list(contract: Contract, listed: Collection[int], *, by: Actor, at: datetime, seen: int) -> None:
@@ -35,12 +38,13 @@ def record_session(
 
     It works with the envelope of the finance ministry's opinion, and with no other: `Refused` when the State's share
     of the retained projects exceeds it, or falls outside its years. Until the Governor adopts it the DRPSIAP may write
-    it again; the former record is superseded, not erased.
+    it again; the former record is superseded, not erased, and its minutes no longer count. `Refused` for a day to come
+    or before the list was approved.
     """
     with act("record_session", contract, by=by, at=at, seen=seen) as deed:
-        for former in deed.contract.sessions.filter(superseded=False):
-            former.superseded = True
-            former.save(update_fields=["superseded"])
+        if wrong := dated.session_fault(deed.contract, facts["held_on"], day_of(at)):
+            raise Refused(Verdict(allowed=False, reason=wrong))
+        supersede_session(deed.contract)
         made = [Decision(**decision) for decision in decisions]
         given = _envelope_for(deed.contract, made) | {"judged": deed.judged}
         session = Session.objects.create(contract=deed.contract, recorded_at=at, **given, **facts, **deed.stamp)
@@ -48,6 +52,12 @@ def record_session(
             decision.session = session
         Decision.objects.bulk_create(made)
     return session
+
+
+def supersede_session(contract: Contract) -> None:
+    """The session on record gives way, and with it its minutes: they are those of another session."""
+    contract.sessions.filter(superseded=False).update(superseded=True)
+    contract.pieces.filter(kind=PieceKind.SESSION_MINUTES, current=True).update(current=False)
 
 
 def _envelope_for(contract: Contract, decisions: Iterable[Decision]) -> dict[str, Any]:

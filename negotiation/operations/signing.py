@@ -70,6 +70,8 @@ def approve_convention(
         raise Refused(verdict)
     if seen != contract.version:
         raise Stale(Verdict(allowed=False, reason=what_happened(contract)))
+    if ceremony_on < clock.day_of(at):
+        refuse(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
     governor, council = signatories(contract, ceremony_on)
     pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at), signing_on=ceremony_on)
     with act("approve_convention", contract, by=by, at=at, seen=seen) as deed:

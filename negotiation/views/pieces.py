@@ -17,7 +17,7 @@ from negotiation.operations import Refused
 from negotiation.serving import hand_over
 from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
-from negotiation.workflow import STAGE
+from negotiation.workflow import STAGE, PieceKind
 
 
 @require_safe
@@ -35,7 +35,7 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     if slot is None:
         raise Http404(_("Cette pièce n’est pas demandée pour ce dossier."))
     typed = (kept.typed(request), kept.files(request))
-    form = PieceForm(*typed, slot=slot, day=request.actor.day, initial=known(contract, slot))
+    form = PieceForm(*typed, contract=contract, slot=slot, day=request.actor.day, initial=known(contract, slot))
     verdict = admitted(operations.may_attach(contract, slot, by=request.actor), form)
     header = heading(contract, slot.label, "dossier-pieces", lead=asked_by(slot))
     if not verdict.allowed:
@@ -51,12 +51,16 @@ def attach(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 
 
 def known(contract: Contract, slot: Slot) -> dict:
-    """What the version in force is known by: the next one begins with it. Annexes are each their own."""
+    """What the version in force is known by: the next one begins with it; the minutes, with the day of their session.
+    Annexes are each their own."""
     if slot.is_repeatable or not slot.rule.marks:
         return {}
     place = {"kind": slot.kind, "project_id": slot.project_id, "year": slot.year}
     held = contract.pieces.filter(**place, current=True).first()
-    return asdict(held.identity) if held else {}
+    if held:
+        return asdict(held.identity)
+    session = contract.sessions.filter(superseded=False).first() if slot.kind == PieceKind.SESSION_MINUTES else None
+    return {"dated_on": session.held_on} if session else {}
 
 
 def asked_by(slot: Slot) -> str:
@@ -105,7 +109,7 @@ def card(contract: Contract, piece: Piece) -> dict:
         "label": piece.identity.label or piece.name,
         "hint": piece.name if piece.identity.label else "",
         "state": "present",
-        "state_label": _("En vigueur") if piece.current else _("Remplacée"),
+        "state_label": _("En vigueur") if piece.current else _("Ne compte plus"),
         "version": piece.version,
         "size": piece.size,
         "sha256": piece.sha256,

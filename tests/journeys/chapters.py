@@ -90,7 +90,8 @@ def open_a_dossier(agent: Visitor) -> str:
 
 
 # What a deliberation, a decision or a record is known by, typed where the page asks for it.
-KNOWN_BY = {"Numéro": "12/CR-K", "Date": f"{date.today():%d/%m/%Y}", "Date de la session": f"{date.today():%d/%m/%Y}"}
+DATES = ("Date", "Date de la session", "Date du procès-verbal")
+KNOWN_BY = {"Numéro": "12/CR-K"} | dict.fromkeys(DATES, f"{date.today():%d/%m/%Y}")
 
 
 def file_piece(agent: Visitor, dossier: str, piece: str) -> None:

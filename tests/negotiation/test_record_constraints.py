@@ -127,6 +127,10 @@ REFUSED = {
     "opinion_of_finance_has_its_envelope": lambda: again_of_finance(**NO_ENVELOPE),
     "session_one_current": lambda: again(session()),
     "session_envelope_is_that_of_the_opinion": lambda: changed(session(), envelope=90_000_001),
+    "session_held_before_it_is_recorded": lambda: changed(session(), held_on=TODAY + timedelta(days=1)),
+    "piece_dated_after_what_it_follows": lambda: again(
+        at_signature().pieces.get(kind="session-minutes"), version=2, current=False, dated_on=TODAY - timedelta(days=1)
+    ),
     "session_has_participants": lambda: changed(session(), attendance=0),
     "decision_once_per_project": lambda: again(session().decisions.get(), priority=2),
     "decision_priority_once": lambda: another_project().save(),
@@ -141,6 +145,9 @@ REFUSED = {
     "convention_one_current": lambda: again(draft(), number=2),
     "convention_approved_iff_frozen": lambda: draft(approved_at=NOW, **named()),
     "convention_approved_names_who_signs": lambda: draft(approved_at=NOW, **FROZEN),
+    "convention_ceremony_follows_its_approval": lambda: draft(
+        approved_at=NOW, **FROZEN, **named() | {"ceremony_on": TODAY - timedelta(days=1)}
+    ),
     "convention_has_no_empty_clause": lambda: draft(disputes=" \n"),
     "convention_team_has_functions_and_names": lambda: draft(team="Chef de projet : Awa Traoré\nMoussa Keïta"),
     "assent_signature_has_day_and_place": lambda: an_assent(signed_on=TODAY),

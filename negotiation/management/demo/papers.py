@@ -43,10 +43,11 @@ def paper(contract: Contract, slot: Slot, *, on: date, version: int) -> tuple[Co
     return ContentFile(data), examined
 
 
-def identity(contract: Contract, slot: Slot, *, on: date, version: int) -> Identity:
-    """A plausible number, day and session for a paper that carries some: invented, like the rest of the dossier."""
+def identity(contract: Contract, slot: Slot, *, on: date, version: int, held_on: date | None = None) -> Identity:
+    """A plausible number, day and session for a paper that carries some: invented, like the rest of the dossier. The
+    minutes of a session bear the day on which it was `held_on`."""
     facts: dict = {}
-    marks, day = slot.rule.marks, on - timedelta(days=DAYS_OLD + version)
+    marks, day = slot.rule.marks, held_on or on - timedelta(days=DAYS_OLD + version)
     if Mark.DAY in marks:
         facts["dated_on"] = day
     if Mark.NUMBER in marks and slot.kind not in MEETINGS:

@@ -24,7 +24,7 @@ from negotiation.models.checklist import Slot, slots
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions
 from negotiation.models.review import LETS_PASS
-from negotiation.workflow import Criterion, Move, Need, Role
+from negotiation.workflow import Criterion, Move, Need, PieceKind, Role
 
 MORNING = time(9)
 BETWEEN_ACTS = timedelta(minutes=4)
@@ -126,8 +126,14 @@ class Player:
         account = ACCOUNTS[slot.rule.filed_by[-1]]
         at = self.tick()
         file, examined = paper(self.contract, slot, on=clock.day_of(at), version=version)
-        known_by = identity(self.contract, slot, on=clock.day_of(at), version=version)
+        known_by = identity(self.contract, slot, on=clock.day_of(at), version=version, held_on=self.held_on(slot))
         operations.attach_piece(self.contract, slot, file, examined, known_by, by=self.actor(account), at=at)
+
+    def held_on(self, slot: Slot) -> date | None:
+        """The day of the session of which that paper is the minutes; None for any other."""
+        if slot.kind != PieceKind.SESSION_MINUTES:
+            return None
+        return self.contract.sessions.get(superseded=False).held_on
 
     def assess(self, unmet: dict[str, Any] | None = None) -> None:
         """Answer the four criteria for each project: all met but the one told, `{project, criterion, remark}`.
@@ -231,14 +237,14 @@ class Player:
         self.look()
 
 
-# The ordinary work before a move, in its natural order: papers come after the projects they are about.
+# The ordinary work before a move, in its natural order: papers come after the projects and the session they are about.
 WORK = {
     Need.PROJECTS: Player.add_projects,
+    Need.SESSION: Player.hold_session,
     Need.PIECES: Player.file_pieces,
     Need.ANSWERED: Player.answer_remarks,
     Need.CRITERIA: Player.assess,
     Need.OPINIONS: Player.give_opinions,
-    Need.SESSION: Player.hold_session,
 }
 DOINGS = {
     "add_projects": Player.add_projects,

@@ -103,7 +103,7 @@ class Papers:
     def _former(self, piece: Piece) -> dict:
         labels = {slot.key: slot.label for slot in self.slots}
         card = self._present(piece, labels.get(piece.key, piece.get_kind_display()))
-        return card | {"state": "present", "state_label": _("Remplacée")}
+        return card | {"state": "present", "state_label": _("Ne compte plus")}
 
     def _not_applicable(self, kind: PieceKind) -> dict:
         return {
