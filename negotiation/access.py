@@ -4,7 +4,7 @@ Asked in this order: does a mandate valid today give the role; does it reach the
 at a step where the act exists; is anything still missing. Closed by default: no matching row, no right.
 
 An actor is anything with a `day` and its `mandates` (valid on that day; each with `body`, `function`,
-`institution_id`, `region_id`, `suspended`).
+`institution_id`, `region_id`, `mention`, `suspended`).
 A subject is anything with `region_id`, `sector_ids`, and `refuses(action_name, mandate, day)`, which answers a
 sentence and the list of what is missing; monitoring can ask about its own subjects with its own small action tables.
 """
@@ -15,12 +15,18 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from negotiation.parties import said
 from negotiation.workflow import ROLES, SIGHT, Role, Scope, example
 
 # How the names of the bodies that are feminine begin.
 FEMININE = ("la ", "l’ANICT", "l’ADR")
+HOLDER_ASLEEP = gettext_lazy("Un intérim de votre charge est en cours : tant qu’il dure, l’intérimaire agit seul.")
+DELEGATE_ASLEEP = gettext_lazy(
+    "Votre délégation est sans effet aujourd’hui : qui l’a donnée n’exerce pas sa charge (intérim en cours ou mandat "
+    "fini). Qui l’exerce peut vous en donner une autre, que l’administrateur enregistre."
+)
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,14 @@ def forbids(actor: Any, roles: Iterable[Role], subject: Any) -> Verdict | None:
     held = _held(actor, roles)
     if any(reaches(mandate, subject) for mandate in held):
         return None
-    reason = _("Votre mandat ne couvre pas ce dossier.") if held else not_your_role(roles)
-    if not held and any(_gives(mandate, role) for mandate in actor.mandates for role in roles):
-        reason = _("Un intérim de votre charge est en cours : tant qu’il dure, l’intérimaire agit seul.")
+    reason = _("Votre mandat ne couvre pas ce dossier.") if held else asleep(actor, roles) or not_your_role(roles)
     return Verdict(allowed=False, reason=reason, forbidden=True)
+
+
+def asleep(actor: Any, roles: Iterable[Role] = tuple(Role)) -> str:
+    """Why a mandate of the actor that gives one of these roles gives it to somebody else today; empty when none is."""
+    suspended = [m for m in actor.mandates if m.suspended and any(_gives(m, role) for role in roles)]
+    return str(DELEGATE_ASLEEP if suspended[0].mention else HOLDER_ASLEEP) if suspended else ""
 
 
 def _held(actor: Any, roles: Iterable[Role]) -> list:
@@ -90,7 +100,8 @@ def holds(actor: Any, role: Role) -> bool:
 
 
 def fills(mandate: Any, role: Role) -> bool:
-    """Whether the mandate gives the role that day: a holder for whom somebody stands in (P.I.) does no act."""
+    """Whether the mandate gives the role that day: neither a holder for whom somebody stands in (P.I.) nor the
+    delegate (P.O.) of somebody out of office does any act."""
     return not mandate.suspended and _gives(mandate, role)
 
 

@@ -1,5 +1,6 @@
 """From a contract to its documents: facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -65,9 +66,9 @@ def draft_pdf(contract: Contract, *, on: date) -> bytes:
     return rendering.render(convention_of(contract, on=on, draft=True))
 
 
-def approved_pdf(contract: Contract, *, place: str, on: date, signing_on: date) -> bytes:
-    """The text the Governor approves, with the place of the ceremony and who signs that day; the caller freezes it."""
-    return rendering.render(convention_of(contract, on=on, draft=False, place=place, signing_on=signing_on))
+def approved_pdf(contract: Contract, *, place: str, on: date, signers: Sequence[Mandate]) -> bytes:
+    """The text the Governor approves, with the place of the ceremony and who signs it; the caller freezes it."""
+    return rendering.render(convention_of(contract, on=on, draft=False, place=place, signers=signers))
 
 
 def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
@@ -76,11 +77,12 @@ def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> by
 
 
 def convention_of(
-    contract: Contract, *, on: date, draft: bool, place: str = "", signing_on: date | None = None
+    contract: Contract, *, on: date, draft: bool, place: str = "", signers: Sequence[Mandate] | None = None
 ) -> Convention:
-    """Every fact of the act, as the dossier holds it that day; the clauses are those of the last text proposed."""
+    """Every fact of the act, as the dossier holds it that day; the clauses are those of the last text proposed. It
+    names its `signers` (the State's, then the collectivité's); a draft, who is in office that day."""
     territory = territory_of(contract)
-    who_signs = {body: Mandate.objects.who_signs(body, contract.region, signing_on or on) for body in PARTIES}
+    governor, head = signers or (Mandate.objects.who_signs(body, contract.region, on) for body in PARTIES)
     prefetch_related_objects([contract], *RELATIONS)
     return Convention(
         reference=contract.reference,
@@ -88,8 +90,8 @@ def convention_of(
         title=contract.title,
         ministry=_institution_name(contract, Body.CT_MINISTRY),
         visas=(*(text.citation for text in LegalText.objects.on(on)), *deliberations(contract)),
-        governor=signatory(who_signs[Body.GOVERNORATE], territory.governor_title),
-        head=signatory(who_signs[Body.COUNCIL], territory.head_title),
+        governor=signatory(governor, territory.governor_title),
+        head=signatory(head, territory.head_title),
         starts_on=contract.starts_on,
         months=contract.duration_months or 0,
         generation=contract.generation,

@@ -22,7 +22,7 @@ from negotiation.access import fills
 from negotiation.clock import day_of
 from negotiation.french import long_date
 from negotiation.models import Contract, Incident, IncidentKind, Mandate, Notice, Turn, User
-from negotiation.models.remarks import reasons
+from negotiation.models.remarks import sent_back
 from negotiation.titles import letter, salutation
 from negotiation.typography import bound
 from negotiation.workflow import Function
@@ -48,13 +48,14 @@ def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, autho
 def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
     acts = list(dict.fromkeys(turn.label for turn in turns))
     due = next((long_date(turn.due_on) for turn in turns if turn.due_on), "")
-    asked = [remark for remark in reasons(contract) if not remark.is_met]
+    asked = [remark for remark in contract.remarks if not remark.is_met]
+    what = sent_back(contract) or _("à vous de jouer")
     words = {"contract": contract, "acts": acts, "due": due, "asked": asked, "site": settings.CPER_SITE_URL}
     return Notice(
         contract=contract,
         institution=turns[0].institution,
         roles=list(dict.fromkeys(turn.role for turn in turns)),
-        subject=_("%(reference)s : à vous de jouer") % {"reference": contract.reference},
+        subject=_("%(reference)s : %(what)s") % {"reference": contract.reference, "what": what},
         body=render_to_string("email/turn.txt", words),
         written_at=at,
     )

@@ -20,7 +20,7 @@ def site(request: HttpRequest) -> dict:
             "name": user.name,
             "url": reverse("account"),
             "function": actor.title,
-            "suspended": bool(mandate and mandate.suspended),
+            "suspended": mandate.why_suspended if mandate and mandate.suspended else "",
         }
         # Until the password is one's own, every page leads back to the account.
         frame["nav"] = [] if user.must_change_password else navigation(request)

@@ -22,6 +22,7 @@ class Seat:
     function: str = Function.SIGNATORY
     person_id: None = None
     suspended: bool = False
+    mention: str = ""
     commits_the_contract: bool = True
 
 

@@ -68,11 +68,10 @@ PIECES = (
     PieceRule(PieceKind.ANNEX, None, filed_at=CORRECTING, marks=(Mark.TITLE,)),
 )
 
-# What a complete request is: asked before E2 is left, again at submission, again when corrections are resubmitted.
+# What a complete request is: asked to leave E2, to submit, to resubmit corrections.
 COMPLETE_REQUEST = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.TERM, Need.PDESC)
 SENT_AGAIN = (Need.ANSWERED, *COMPLETE_REQUEST)
-# What the text of a convention stands on. Its figures may have been written again since the selection (E7); the PDESC,
-# which was valid when the request was made, may have ended since.
+# What the text of a convention stands on; the PDESC, valid when the request was made, may have ended since.
 SOUND_TEXT = (Need.PIECES, Need.PROJECTS, Need.BALANCE, Need.DURATION, Need.TERM, Need.ENVELOPE)
 
 BOTH = (Role.PRESIDENT, Role.GOVERNOR)
@@ -175,10 +174,13 @@ STAGES = (
           "à inscrire. La négociation s’ouvre à réception des avis. Source : décret n°2014-0644, art. 11."),
         (
             Task("draw_list", "dresser-la-liste", _("Dresser la liste des projets"),
-                 _("Liste des projets dressée"), BOTH),
+                 _("Liste des projets dressée"), BOTH,
+                 waits_for=(Need.REMARKS,), until=(Need.ANSWERED,), awaited=True),
+            ANSWER,
             Move("approve_list", "approuver-la-liste", _("Approuver la liste des projets"),
                  _("Liste des projets approuvée"), BOTH,
-                 target=Step.SELECTION, needs=(Need.LIST,), awaited=True, joint=True),
+                 target=Step.SELECTION, needs=(Need.LIST, Need.ANSWERED), waits_for=(Need.ANSWERED,),
+                 awaited=True, joint=True),
             WITHDRAW, CLOSE,
         ),
         delay=Days(Decimal("7.5")),
@@ -196,9 +198,8 @@ STAGES = (
                  _("Liste définitive adoptée"), (Role.GOVERNOR,),
                  target=Step.SIGNATURE, needs=(Need.SESSION, Need.ENVELOPE, Need.PIECES),
                  waits_for=(Need.SESSION, Need.PIECES), awaited=True),
-            Move("return_list", "revoir-la-liste", _("Renvoyer la liste à l’étape 6"),
-                 _("Liste renvoyée à l’étape 6"), (Role.GOVERNOR,),
-                 target=Step.PROJECT_LIST, comment=True, returns=True),
+            Move("return_list", "revoir-la-liste", _("Renvoyer la liste à l’étape 6"), _("Liste renvoyée à l’étape 6"),
+                 (Role.GOVERNOR,), target=Step.PROJECT_LIST, comment=True, returns=True),
             WITHDRAW, CLOSE,
         ),
         # "7,5 jours" is printed once for the page that holds steps 6 and 7: one clock for both.
@@ -218,6 +219,7 @@ STAGES = (
                  until=(Need.APPROVED,), awaited=True, commits=True),
             Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"),
                  _("Autre rédaction demandée"), (Role.GOVERNOR,), needs=(Need.PROPOSED,), comment=True),
+            ANSWER,
             # The source names no way back from E8: the text is written again here, with the projects retained at E7.
             Task("edit", "preparer", _("Corriger le dossier que la convention imprime"),
                  _("Dossier que la convention imprime corrigé"), (Role.REGION,),
@@ -233,9 +235,8 @@ STAGES = (
     ),
 )
 
-# What each body sees, and from which step on (a dossier once seen stays seen when it is returned). The light copy of
-# the request goes to the Governor, so the region's own services see it from the start; copies of the convention go to
-# DNPD, DRPSIAP and ANICT, so those follow from the signature step.
+# What each body sees, and from which step on. The light copy of the request goes to the Governor, so the region's own
+# services see it from the start; copies of the convention go to DNPD, DRPSIAP and ANICT: from the signature step.
 SIGHT = {
     Body.COUNCIL: (Scope.TERRITORY, 1),
     Body.GOVERNORATE: (Scope.TERRITORY, 1),

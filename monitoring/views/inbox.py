@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from monitoring.views import received
 from monitoring.views.awaited import KINDS, Kind, has_a_part
 from monitoring.views.national import for_followers, page
+from negotiation import access
 from negotiation.french import digits, ngettext
 from negotiation.models import Actor
 from negotiation.paging import page_of, query_without
@@ -54,6 +55,8 @@ def nothing(actor: Actor) -> dict:
             "title": _("Rien ne vous attend dans le suivi"),
             "text": _("Une tranche, un trimestre ou une obligation arrive ici quand votre acte est attendu."),
         }
+    if asleep := access.asleep(actor):
+        return {"title": _("Rien ne vous attend aujourd’hui"), "text": asleep}
     return {
         "title": _("Votre institution lit le suivi"),
         "text": _("Aucun acte ne lui revient ; les retards, les fonds et les constats lui sont ouverts."),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from negotiation.clauses import CLAUSES, LABELS, faults, plan_years
 from negotiation.clock import day_of
 from negotiation.convention import usual_tranches
+from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
 from negotiation.french import long_date
-from negotiation.models.convention_requirements import current_draft
+from negotiation.models import Contract, Mandate, Region
+from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.widgets import DayField
+from negotiation.workflow import Body, Function
 
 LONGEST_CLAUSE = 2000
 
@@ -69,6 +73,8 @@ class ProposalForm(ActForm):
     def clean(self) -> dict:
         for name, fault in faults(self.cleaned_data, plan_years(self.contract)).items():
             self.add_error(name, capfirst(fault))
+        if not self.errors and (unchanged := same_text(self.contract, self.clauses)):
+            self.add_error(None, unchanged)
         return self.cleaned_data
 
     @property
@@ -77,7 +83,7 @@ class ProposalForm(ActForm):
 
 
 class CeremonyForm(ActForm):
-    """The ceremony convened with the approval: today at the earliest."""
+    """The ceremony convened with the approval, today at the earliest; who signs there, where two could."""
 
     ceremony_on = DayField(
         label=_("Date de la cérémonie"),
@@ -94,11 +100,63 @@ class CeremonyForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["ceremony_place"] = self.contract.region.chef_lieu
+        self.candidates = {body: candidates(body, self.contract.region, self.day) for body in PARTIES}
+        for body, mandates in self.candidates.items():
+            if len(mandates) > 1:
+                self.fields[body.value] = self._choice(body, mandates)
+
+    def _choice(self, body: Body, mandates: list[Mandate]) -> forms.ChoiceField:
+        """Who signs for that party: whoever is in office today, unless somebody else is chosen."""
+        in_office = Mandate.objects.who_signs(body, self.contract.region, self.day)
+        return forms.ChoiceField(
+            label=gettext("Qui signera %s") % party(body, self.contract),
+            help_text=_("La convention le nomme, et lui seul signe pour cette partie."),
+            choices=[(str(mandate.pk), named(mandate)) for mandate in mandates],
+            initial=str(in_office.pk) if in_office else None,
+            widget=forms.RadioSelect,
+            required=False,
+        )
+
+    @property
+    def chosen(self) -> list[Mandate]:
+        """Those chosen on the page; none for a party where only one could sign."""
+        picked = {self.cleaned_data.get(body.value) for body in self.candidates}
+        return [mandate for mandates in self.candidates.values() for mandate in mandates if str(mandate.pk) in picked]
+
+    @property
+    def signers(self) -> list[dict[str, str]]:
+        """Who will sign for each party where only one could, as rows; nobody, said so."""
+        return [
+            {
+                "label": capfirst(gettext("signera %s") % party(body, self.contract)),
+                "value": named(mandates[0]) if mandates else gettext("personne n’a ce mandat"),
+            }
+            for body, mandates in self.candidates.items()
+            if len(mandates) < 2
+        ]
 
     def clean_ceremony_on(self) -> date:
         if self.cleaned_data["ceremony_on"] < self.day:
             raise forms.ValidationError(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
         return self.cleaned_data["ceremony_on"]
+
+
+def candidates(body: Body, region: Region, today: date) -> list[Mandate]:
+    """Who may sign for that party today or later, whoever is in office first."""
+    held = Mandate.objects.filter(institution__body=body, institution__region=region, function=Function.SIGNATORY)
+    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today)).exclude(basis="3-delegation", covers_signing=False)
+    return list(held.select_related("person", "institution__region").order_by("basis", "pk"))
+
+
+def party(body: Body, contract: Contract) -> str:
+    """« pour l’État », « pour la Région de Kayes »."""
+    whom = gettext("l’État") if body == Body.GOVERNORATE else territory_of(contract).the_full_name
+    return gettext("pour %s") % whom
+
+
+def named(mandate: Mandate) -> str:
+    """« Awa Traoré, Gouverneure de la Région de Kayes »."""
+    return f"{mandate.person}, {mandate.label}"
 
 
 class SignatureForm(ActForm):

@@ -10,6 +10,9 @@ from negotiation.access import fills
 from negotiation.models.people import Actor
 from negotiation.workflow import ENDED, SIGHT, Body, Role, Scope
 
+# The acts that are awaited only of who has to meet remarks: the dossier, the list or the text is back.
+BACK = ("answer_remarks", "draw_list")
+
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor):
@@ -31,7 +34,7 @@ class ContractQuerySet(models.QuerySet):
 
     def inbox(self, actor: Actor):
         """What waits for the actor: the visible contracts with an act awaited from an institution and a role that a
-        mandate of the day fills. What an examiner has sent back comes first (`is_back`), then the soonest due
+        mandate of the day fills. What has been sent back comes first (`is_back`), then the soonest due
         (`awaited_due`), then the longest awaited (`awaited_since`)."""
         return (
             self.visible_to(actor)
@@ -39,7 +42,7 @@ class ContractQuerySet(models.QuerySet):
             .annotate(
                 awaited_due=Min("turns__due_on"),
                 awaited_since=Min("turns__since"),
-                is_back=Count("pk", filter=Q(turns__action="answer_remarks")),
+                is_back=Count("pk", filter=Q(turns__action__in=BACK), distinct=True),
             )
             .order_by("-is_back", F("awaited_due").asc(nulls_last=True), "awaited_since", "pk")
         )

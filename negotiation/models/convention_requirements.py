@@ -1,5 +1,6 @@
 """What the acts of E8 ask for: a text proposed, returned, approved; its ceremony; the signatory that it names."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,19 @@ def written(contract: Any, _day: date) -> list[str]:
     """No clause of the proposed text leaves a blank, nor names a year that the plan does not have."""
     draft = current_draft(contract)
     return clauses.sentences(draft.clauses, clauses.plan_years(contract)) if draft else []
+
+
+def same_text(contract: Any, written: Mapping[str, str]) -> str:
+    """Why these clauses cannot be proposed after a text that was sent back: nothing has changed, in them or in the
+    dossier, and its remark has no answer; empty when they can."""
+    former = contract.drafts.first()
+    unmet = [remark for remark in contract.remarks if not remark.is_met]
+    if former is None or not unmet or any(written[name] != text for name, text in former.clauses.items()):
+        return ""
+    return _(
+        "Ce texte est celui qui vous a été renvoyé. Changez ce qui est demandé, dans une clause ou dans le dossier, "
+        "ou répondez à la remarque."
+    )
 
 
 def returned(contract: Any, _day: date) -> list[str]:

@@ -22,28 +22,53 @@ class MandateQuerySet(models.QuerySet):
     def on(self, day: date):
         """The mandates valid that day; their last day is included, and they end by themselves.
 
-        Each tells whether it is `suspended`: while somebody stands in for the signatory of an institution (P.I.), its
-        holder does no act, there as elsewhere the one rule that `access.fills` reads.
+        Each tells whether it is `suspended`, there as elsewhere the one rule that `access.fills` reads. The holder is
+        while somebody stands in for him (P.I.). A delegation of signature is given by whoever holds the office, in
+        person: it sleeps whenever somebody else holds the office in fact than on its first day (docs/decisions/0041).
         """
         that_day = Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from__lte=day)
-        interim = Mandate.objects.filter(
-            *that_day,
-            institution=models.OuterRef("institution"),
-            function=Function.SIGNATORY,
-            basis=Mandate.Basis.INTERIM,
+        first_day = models.OuterRef("valid_from")
+        then = Q(valid_to=None) | Q(valid_to__gte=first_day), Q(valid_from__lte=first_day)
+        held, delegated = (
+            Q(function=Function.SIGNATORY, basis=basis) for basis in (Mandate.Basis.HOLDER, Mandate.Basis.DELEGATION)
         )
-        held = Q(function=Function.SIGNATORY, basis=Mandate.Basis.HOLDER)
-        return self.filter(*that_day).annotate(
-            suspended=models.ExpressionWrapper(held & Q(models.Exists(interim)), output_field=models.BooleanField())
+        interim = in_office(*that_day).filter(basis=Mandate.Basis.INTERIM)
+        same = Q(in_office_now=models.F("in_office_then"))
+        return (
+            self.filter(*that_day)
+            .alias(in_office_now=person_of(in_office(*that_day)), in_office_then=person_of(in_office(*then)))
+            .annotate(
+                suspended=models.Case(
+                    models.When(held & models.Exists(interim), then=True),
+                    models.When(delegated & same, then=False),
+                    models.When(delegated, then=True),
+                    default=False,
+                    output_field=models.BooleanField(),
+                )
+            )
         )
 
-    def who_signs(self, body: str, region: Region, day: date) -> "Mandate | None":
-        """Who signs the contract for that body on that day: whoever stands in for its holder, else whom a delegation
-        of his names for it, else himself; None where nobody can."""
+    def may_sign(self, body: str, region: Region, day: date) -> list["Mandate"]:
+        """Who may sign the contract for that body on that day: whoever holds the office in fact (its holder, or who
+        stands in for him), then whom a delegation of his names for it."""
         may = self.on(day).filter(institution__body=body, institution__region=region, function=Function.SIGNATORY)
         may = may.exclude(Q(basis=Mandate.Basis.DELEGATION, covers_signing=False) | Q(suspended=True))
-        rank = models.Case(models.When(basis=Mandate.Basis.HOLDER, then=1), default=0)
-        return may.select_related("person", "institution__region").order_by(rank, "basis", "pk").first()
+        return list(may.select_related("person", "institution__region").order_by("basis", "pk"))
+
+    def who_signs(self, body: str, region: Region, day: date) -> "Mandate | None":
+        """Who signs unless a delegate is chosen: whoever holds the office in fact; None where nobody does."""
+        return next(iter(self.may_sign(body, region, day)), None)
+
+
+def in_office(*days: Q) -> models.QuerySet:
+    """For use inside a query on mandates: who holds the office of the signatory in fact on these days, whoever stands
+    in for the holder first."""
+    office = Mandate.objects.filter(*days, institution=models.OuterRef("institution"), function=Function.SIGNATORY)
+    return office.exclude(basis=Mandate.Basis.DELEGATION).order_by("-basis")
+
+
+def person_of(mandates: models.QuerySet) -> models.Subquery:
+    return models.Subquery(mandates.values("person")[:1])
 
 
 class Mandate(models.Model):
@@ -170,6 +195,13 @@ class Mandate(models.Model):
     def label(self) -> str:
         """In which capacity the person acts: « Gouverneur de la Région de Kayes P.I. »."""
         return capacity(self.stated, self.mention, self.office)
+
+    @property
+    def why_suspended(self) -> str:
+        """What makes such a mandate sleep, in two words: « suspendu par un intérim »."""
+        if self.basis == self.Basis.DELEGATION:
+            return _("sans effet : qui l’a donnée n’exerce pas sa charge")
+        return _("suspendu par un intérim")
 
     @property
     def stated(self) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiation import french, grounds, snapshots
+from negotiation import french, grounds, snapshots, workflow
+from negotiation.french import ngettext
 from negotiation.models import examination
-from negotiation.parties import capacity
+from negotiation.parties import Signatory, capacity
 from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Criterion, Step
 
@@ -20,12 +21,14 @@ VERDICT, RETURN, OPINION = "verdict", "passage", "opinion"
 RELATIONS = ("verdicts__judged", "opinions__institution", "opinions__judged", "answers")
 # Where a contract keeps the returns that were fetched for it.
 RETURNS = "returns_made"
+# The acts that send back the dossier (E4), the list (E7) and the text of the convention (E8).
+SENDING_BACK = ("send_back", "return_list", "return_convention")
 
 
 @dataclass(frozen=True)
 class Remark:
     """One thing that an examiner asks. `row` is where it is said: a verdict that is not met, the passage of a return,
-    an opinion; `kind` is the column of `Answer` that points at such a row, empty for words that await no answer.
+    an opinion; `kind` is the column of `Answer` that points at such a row.
 
     It is met once something it touches has changed since it was made, or once it is answered in words.
     """
@@ -55,10 +58,31 @@ class Remark:
 
 
 def standing(contract: Any) -> list[Remark]:
-    """What the region has to meet now: the remarks of a return (E3), the corrections that ministries ask for (E5)."""
+    """What is to be met now: the remarks of a return (E3), the corrections that ministries ask for (E5), the words
+    that sent back the list (E6) or the text of the convention (E8)."""
     if contract.step == Step.FORMALISATION and contract.returns:
         return [*of_verdicts(contract), *of_return(contract)]
-    return of_opinions(contract) if contract.step == Step.MINISTRY_REVIEW else []
+    found = {Step.MINISTRY_REVIEW: of_opinions, Step.PROJECT_LIST: of_list, Step.SIGNATURE: of_text}
+    return found[contract.step](contract) if contract.step in found else []
+
+
+def sent_back(contract: Any) -> str:
+    """Who sent what back, while something that they ask is still to be met: « liste renvoyée par le Gouverneur de la
+    Région de Kayes »; empty when nothing is."""
+    asking = [remark for remark in contract.remarks if not remark.is_met]
+    if not asking:
+        return ""
+    if asking[0].kind == OPINION:
+        names = [remark.subject for remark in asking]
+        many = ngettext("corrections demandées par %(n)s ministère", "corrections demandées par %(n)s ministères", 2)
+        return many % {"n": len(names)} if len(names) > 1 else _("corrections demandées par : %s") % names[0]
+    if contract.step == Step.FORMALISATION:
+        return _("dossier retourné par %s") % _whose(return_of(contract, contract.returns - 1))
+    return asking[0].subject[:1].lower() + asking[0].subject[1:]
+
+
+def _whose(passage: Any) -> str:
+    return Signatory(passage.by_title, mention=passage.by_mention).in_sentence
 
 
 def awaited(contract: Any, _day: date) -> list[str]:
@@ -75,21 +99,40 @@ def unmet(contract: Any, _day: date) -> list[str]:
     ]
 
 
-def reasons(contract: Any) -> list[Remark]:
-    """Why the dossier is back with who holds it: the remarks to meet, or the words that sent back the list (E6) or the
-    text of the convention (E8)."""
-    if contract.step == Step.PROJECT_LIST:
-        return _words_of(contract.passages.filter(action="return_list", at=contract.entered_step_at))
-    drafts = contract.drafts.all() if contract.step == Step.SIGNATURE else ()
-    if drafts and all(draft.returned for draft in drafts):
-        return _words_of(contract.passages.filter(action="return_convention"))
-    return contract.remarks
+def of_list(contract: Any) -> list[Remark]:
+    """The words that sent the list back (E7 to E6); what they touch is the list."""
+    if contract.reached < workflow.number(Step.SELECTION):
+        return []
+    last = _last_return(contract, "return_list")
+    if last is None or last.at != contract.entered_step_at:
+        return []
+    changed = snapshots.read(last.judged).projects != contract.facts.projects
+    return [_of_passage(contract, last, _("Liste renvoyée par %s"), changed)]
 
 
-def _words_of(passages: Any) -> list[Remark]:
-    """The words of the last of these returns; what they ask for is a new list or a new text."""
-    last = passages.first()
-    return [Remark("", last, last.label, last.comment, last.at, mended=False, answer=None)] if last else []
+def of_text(contract: Any) -> list[Remark]:
+    """The words that sent back the text of the convention (E8), until another is proposed; what they touch is the
+    dossier that it prints, and the clauses of the text to come (`operations.propose_convention`)."""
+    drafts = contract.drafts.all()
+    last = _last_return(contract, "return_convention") if drafts and all(draft.returned for draft in drafts) else None
+    if last is None:
+        return []
+    changed = snapshots.read(last.judged) != contract.facts
+    return [_of_passage(contract, last, _("Autre rédaction demandée par %s"), changed)]
+
+
+def _of_passage(contract: Any, passage: Any, subject: str, mended: bool) -> Remark:
+    answer = last_answer(contract, RETURN, passage)
+    return Remark(RETURN, passage, subject % _whose(passage), passage.comment, passage.at, mended, answer)
+
+
+def _last_return(contract: Any, action: str) -> Any | None:
+    return next((passage for passage in reversed(_returns(contract)) if passage.action == action), None)
+
+
+def _returns(contract: Any) -> list[Any]:
+    prefetch_related_objects([contract], returns_of(contract))
+    return getattr(contract, RETURNS)
 
 
 def of_verdicts(contract: Any, round_: int | None = None) -> list[Remark]:
@@ -141,14 +184,13 @@ def return_of(contract: Any, round_: int) -> Any | None:
     """The passage that ended a round by sending the dossier back; None for a round that goes on or was transmitted."""
     if not 0 <= round_ < contract.returns:
         return None
-    prefetch_related_objects([contract], returns_of(contract))
-    made = getattr(contract, RETURNS)
+    made = [passage for passage in _returns(contract) if passage.action == "send_back"]
     return made[round_] if round_ < len(made) else None
 
 
 def returns_of(contract: Any) -> Prefetch:
-    """The returns of the DGCT, the first one first, to be fetched with the rest for one dossier or for many."""
-    passages = contract.passages.model.objects.filter(action="send_back").select_related("judged").order_by("pk")
+    """What sent the dossier back, the first return first, to be fetched with the rest for one dossier or for many."""
+    passages = contract.passages.model.objects.filter(action__in=SENDING_BACK).select_related("judged").order_by("pk")
     return Prefetch("passages", passages, to_attr=RETURNS)
 
 

@@ -1,6 +1,6 @@
 """The convention (E8): proposed by the region, approved and frozen by the Governor, signed by both."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from negotiation.access import Verdict
 from negotiation.clauses import CLAUSES, plan_years, sentences
 from negotiation.french import long_date, of
 from negotiation.models import Actor, Contract, ConventionDraft, ConventionModel, Mandate, SignatureRecord
-from negotiation.models.convention_requirements import current_draft
+from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
 from negotiation.workflow import Body, Role
@@ -33,8 +33,10 @@ def propose_convention(
             refuse(_("Une convention proposée n’a aucune clause vide : écrivez chacune."))
         if blanks := sentences(clauses, plan_years(deed.contract)):
             raise Refused(Verdict(allowed=False, reason=blanks[0], missing=tuple(blanks)))
-        number = deed.contract.drafts.count() + 1
         written = {clause: clauses[clause].strip() for clause in CLAUSES}
+        if unchanged := same_text(deed.contract, written):
+            refuse(unchanged)
+        number = deed.contract.drafts.count() + 1
         draft = ConventionDraft.objects.create(
             contract=deed.contract, number=number, proposed_at=at, judged=deed.judged, **written, **deed.stamp
         )
@@ -57,23 +59,29 @@ def return_convention(contract: Contract, *, by: Actor, at: datetime, seen: int,
 
 
 def approve_convention(
-    contract: Contract, *, by: Actor, at: datetime, seen: int, ceremony_on: date, ceremony_place: str
+    contract: Contract,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: int,
+    ceremony_on: date,
+    ceremony_place: str,
+    chosen: Collection[Mandate] = (),
 ) -> ConventionDraft:
     """Approve the text, convene the ceremony and freeze the bytes with their sha256; they are never rendered again.
 
-    The text names who signs on the day of the ceremony. The bytes are made first, in a child process with limits and
-    before any lock is held; `seen` then makes sure that they were made from the dossier as it stands. When the
-    rendering fails nothing is approved (`RenderingFailed`).
+    The text names who holds each office on the day of the ceremony, unless a delegate who may sign is `chosen`. The
+    bytes are made first, in a child process with limits and before any lock is held; `seen` then makes sure that they
+    were made from the dossier as it stands. When the rendering fails nothing is approved (`RenderingFailed`).
     """
     verdict = access.decide(by, "approve_convention", contract)
     if not verdict.allowed:
         raise Refused(verdict)
     if seen != contract.version:
         raise Stale(Verdict(allowed=False, reason=what_happened(contract)))
-    if ceremony_on < clock.day_of(at):
-        refuse(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
-    governor, council = signatories(contract, ceremony_on)
-    pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at), signing_on=ceremony_on)
+    refuse_past(ceremony_on, clock.day_of(at))
+    signers = governor, council = signatories(contract, ceremony_on, chosen)
+    pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at), signers=signers)
     with act("approve_convention", contract, by=by, at=at, seen=seen) as deed:
         draft = current_draft(deed.contract)
         draft.approved_at = at
@@ -87,17 +95,29 @@ def approve_convention(
     return draft
 
 
-def signatories(contract: Contract, day: date) -> tuple[Mandate, Mandate]:
-    """Who signs that day for the State and for the collectivité; `Refused` where one of them has nobody."""
-    found = []
-    for body in (Body.GOVERNORATE, Body.COUNCIL):
-        mandate = Mandate.objects.who_signs(body, contract.region, day)
-        if mandate is None:
-            words = {"body": body.label, "day": long_date(day)}
-            nobody = _("Personne n’aura qualité pour signer le %(day)s : %(body)s. L’administrateur donne ce mandat.")
-            refuse(nobody % words)
-        found.append(mandate)
-    return tuple(found)
+def refuse_past(ceremony_on: date, today: date) -> None:
+    if ceremony_on < today:
+        refuse(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
+
+
+def signatories(contract: Contract, day: date, chosen: Collection[Mandate] = ()) -> tuple[Mandate, Mandate]:
+    """Who signs that day for the State and for the collectivité: whoever is `chosen`, else who holds the office;
+    `Refused` where a party has nobody, or somebody who may not sign that day."""
+    return tuple(_signatory(contract, body, day, chosen) for body in documents.PARTIES)
+
+
+def _signatory(contract: Contract, body: Body, day: date, chosen: Collection[Mandate]) -> Mandate:
+    may = Mandate.objects.may_sign(body, contract.region, day)
+    if not may:
+        words = {"body": body.label, "day": long_date(day)}
+        nobody = _("Personne n’aura qualité pour signer le %(day)s : %(body)s. L’administrateur donne ce mandat.")
+        refuse(nobody % words)
+    wanted = [mandate for mandate in chosen if mandate.body == body]
+    if wanted and wanted[0] not in may:
+        words = {"who": f"{wanted[0].person}, {wanted[0].label}", "day": long_date(day)}
+        words["may"] = " ; ".join(f"{mandate.person}, {mandate.label}" for mandate in may)
+        refuse(_("%(who)s, n’a pas qualité pour signer le %(day)s. Ce jour-là, peuvent signer : %(may)s.") % words)
+    return (wanted or may)[0]
 
 
 def sign(
@@ -110,9 +130,9 @@ def sign(
     with act("sign", contract, by=by, at=at, seen=seen) as deed:
         draft = current_draft(deed.contract)
         refuse_day(draft, signed_on, clock.day_of(at))
-        entitled = Mandate.objects.who_signs(deed.mandate.body, deed.contract.region, signed_on)
-        if entitled is None or entitled.person_id != by.user.pk:
-            words = {"day": long_date(signed_on), "who": entitled and f"{entitled.person}, {entitled.label}"}
+        may = Mandate.objects.may_sign(deed.mandate.body, deed.contract.region, signed_on)
+        if by.user.pk not in {mandate.person_id for mandate in may}:
+            words = {"day": long_date(signed_on), "who": " ; ".join(f"{one.person}, {one.label}" for one in may)}
             refuse(_("Le %(day)s, qui signait était : %(who)s. Vérifiez le jour.") % words)
         deed.detail = wet(signed_on, signed_place, clock.day_of(at))
         if give_assent(deed, signed_on=signed_on, signed_place=signed_place):

@@ -151,7 +151,7 @@ WORDS = {
         done=t("Convention approuvée, cérémonie convoquée."),
         follows=(
             t("Le texte est figé avec son empreinte : il ne change plus."),
-            t("Il nomme ceux qui ont qualité pour signer le jour de la cérémonie : eux seuls signent."),
+            t("Il nomme qui signe pour chaque partie le jour de la cérémonie : eux seuls signent."),
             t("Chacun enregistre sa signature dès le jour de la cérémonie, dans l’ordre qu’ils veulent."),
             t("La mise en page demande quelques secondes."),
         ),

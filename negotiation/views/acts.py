@@ -69,7 +69,7 @@ def return_convention(contract: Contract, form: MoveForm, **who: Any) -> None:
 
 def approve_convention(contract: Contract, form: CeremonyForm, **who: Any) -> None:
     ceremony = {name: form.cleaned_data[name] for name in ("ceremony_on", "ceremony_place")}
-    operations.approve_convention(contract, seen=form.seen_version, **ceremony, **who)
+    operations.approve_convention(contract, seen=form.seen_version, chosen=form.chosen, **ceremony, **who)
 
 
 def sign(contract: Contract, form: SignatureForm, **who: Any) -> None:
@@ -112,7 +112,7 @@ SCREENS = {
         "convention", selection_facts.convention_facts, ProposalForm, propose_convention, CONVENTION
     ),
     "approve_convention": Screen(
-        "convention", selection_facts.convention_facts, CeremonyForm, approve_convention, CONVENTION
+        "convention", selection_facts.approval_facts, CeremonyForm, approve_convention, CONVENTION
     ),
     "return_convention": Screen(
         "convention", selection_facts.convention_facts, perform=return_convention, relations=CONVENTION

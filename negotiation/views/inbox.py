@@ -75,6 +75,8 @@ def load_remarks(contracts: list[Contract]) -> None:
     """Fetch, for the dossiers that are back, all that their remarks rest on: each relation once."""
     if contracts:
         prefetch_related_objects(contracts, *snapshots.RELATIONS, *remarks.RELATIONS, remarks.returns_of(contracts[0]))
+    if texts := [contract for contract in contracts if contract.is_selected]:
+        prefetch_related_objects(texts, "drafts")
 
 
 def held_row(contract: Contract, actor: Actor) -> dict:
@@ -90,6 +92,8 @@ def held_row(contract: Contract, actor: Actor) -> dict:
 def nothing_waits(actor: Actor) -> dict:
     """Why nothing waits, and what would."""
     codes = steps_of(actor)
+    if not codes and (asleep := access.asleep(actor)):
+        return {"title": _("Rien ne vous attend aujourd’hui"), "text": asleep}
     if not codes:
         return {
             "title": _("Votre institution suit les dossiers"),

@@ -78,7 +78,7 @@ def standing(mandate: Mandate, today: date, *, suspended: bool = False) -> dict:
     if mandate.valid_from > today:
         return {"tone": "info", "label": _("à venir"), "open": True}
     if suspended:
-        return {"tone": "elsewhere", "label": _("suspendu par un intérim"), "open": True}
+        return {"tone": "elsewhere", "label": mandate.why_suspended, "open": True}
     return {"tone": "done", "label": _("en cours"), "open": True}
 
 

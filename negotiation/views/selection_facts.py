@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
+from negotiation.forms.signing import CeremonyForm
 from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, Source
 from negotiation.models.convention_requirements import current_draft
@@ -127,6 +128,12 @@ def convention_facts(contract: Contract, form: ActForm) -> dict:
         return committed(contract) | shown | what_it_follows(contract, draft)
     reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
     return committed(contract) | {"rows": [], "clauses": [], "reading": reading} | what_it_follows(contract, None)
+
+
+def approval_facts(contract: Contract, form: CeremonyForm) -> dict:
+    """The same, with who will sign for each party, where nobody has to be chosen."""
+    content = convention_facts(contract, form)
+    return content | {"rows": [*content["rows"], *form.signers]}
 
 
 def what_it_follows(contract: Contract, draft: ConventionDraft | None) -> dict:

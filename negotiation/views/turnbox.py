@@ -11,6 +11,7 @@ from negotiation import access, workflow
 from negotiation.boxes import apart
 from negotiation.clock import day_of
 from negotiation.models import Actor, Contract, requirements
+from negotiation.models.remarks import sent_back
 from negotiation.views.panels.remarks import asked
 from negotiation.views.standing import holder, in_house, others_turns, own_turns, waiting, waiting_since
 from negotiation.workflow import ROLES, Move, Need
@@ -29,7 +30,7 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
     start = waiting_since(turns, contract)
     return {
         "mine": bool(own),
-        "title": _("À vous de jouer") if own else waiting(contract, start, actor),
+        "title": mine(contract) if own else waiting(contract, start, actor),
         "since": start if own else None,
         "due_on": due,
         "late": bool(due and due < actor.day),
@@ -40,6 +41,12 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
             for turn in others_turns(contract, actor)
         ],
     }
+
+
+def mine(contract: Contract) -> str:
+    """« À vous de jouer »; after a return, who sent what back too: « … : liste renvoyée par le Gouverneur »."""
+    back = sent_back(contract)
+    return _("À vous de jouer : %s") % back if back else _("À vous de jouer")
 
 
 def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:

@@ -30,6 +30,7 @@ class Seat:
     region_id: int | None
     institution_id: int = 10
     suspended: bool = False  # nobody stands in for it
+    mention: str = ""
 
 
 @dataclass(frozen=True)

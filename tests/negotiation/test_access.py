@@ -21,6 +21,7 @@ class Seat:
     region_id: int | None
     institution_id: int = 10
     suspended: bool = False
+    mention: str = ""
 
 
 @dataclass(frozen=True)

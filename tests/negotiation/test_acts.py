@@ -404,7 +404,7 @@ QUERIES = {
     # The reserves of the ministries are quoted wherever it is decided after them.
     "approve_list": 10,
     "adopt_selection": 15,
-    "approve_convention": 15,
+    "approve_convention": 17,  # who may sign for each party is shown and asked
     "sign": 15,
 }
 

@@ -79,6 +79,7 @@ def test_sending_the_text_back_awaits_the_corrections_of_the_council(contract):
     operations.return_convention(contract, by=actor(Role.GOVERNOR), at=NOW, seen=2, comment="Le titre est faux.")
 
     assert {(turn.action, turn.role) for turn in contract.turns.all()} == {
+        ("answer_remarks", "region"),
         ("edit", "region"),
         ("propose_convention", "president"),
     }

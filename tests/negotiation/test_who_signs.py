@@ -52,12 +52,12 @@ def interim(title: str = "Gouverneur P.I.", body: Body = Body.GOVERNORATE) -> Ma
     return standing_in("2-interim", title, body)
 
 
-def approve(contract: Contract) -> Contract:
-    """Propose and approve the convention, its ceremony being today."""
+def approve(contract: Contract, *chosen: Mandate) -> Contract:
+    """Propose and approve the convention, its ceremony being today, to be signed by whoever is chosen."""
     operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
     ceremony = {"ceremony_on": TODAY, "ceremony_place": "Kayes"}
     seen = Contract.objects.get(pk=contract.pk)
-    operations.approve_convention(seen, by=governor(), at=NOW, seen=seen.version, **ceremony)
+    operations.approve_convention(seen, by=governor(), at=NOW, seen=seen.version, chosen=chosen, **ceremony)
     return Contract.objects.get(pk=contract.pk)
 
 
@@ -127,7 +127,7 @@ def test_an_intérim_suspends_neither_the_agents_nor_another_institution(contrac
 @pytest.mark.parametrize("covers", [False, True])
 def test_a_delegate_signs_the_contract_only_where_his_act_says_so(contract, covers):
     delegated = delegate(covers_signing=covers)
-    approved = approve(contract)
+    approved = approve(contract, *([delegated] if covers else []))
 
     verdict = access.decide(delegated.person.on(TODAY), "sign", approved)
 
@@ -203,7 +203,7 @@ def test_the_act_its_record_the_journal_and_the_pages_name_the_same_person(contr
     delegated = delegate(covers_signing=True)
     label = text(delegated.label.replace("\u00a0", " "))
     client.force_login(delegated.person)
-    approved = approve(contract)
+    approved = approve(contract, delegated)
 
     page = text(client.get(f"{approved.get_absolute_url()}signer/").content.decode()).replace("\u00a0", " ")
     operations.sign(approved, by=delegated.person.on(TODAY), **WET)
@@ -222,9 +222,9 @@ def words_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_a_draft_prints_who_would_sign_that_day(contract):
-    delegated = delegate(covers_signing=True)
+def test_a_draft_prints_who_is_in_office_that_day(contract):
+    delegate(covers_signing=True)
 
     convention = convention_of(contract, on=TODAY, draft=True)
 
-    assert (convention.head.name, convention.head.act) == (delegated.person.name, "Décision n°12/CRK")
+    assert (convention.head.name, convention.head.act) == (user_as(Role.PRESIDENT).name, "")

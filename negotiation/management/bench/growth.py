@@ -58,6 +58,8 @@ PARTS: tuple[tuple[type[Model], Callable[[Dossier], Iterator[Model]]], ...] = (
 )
 MODELS: tuple[type[Model], ...] = (Contract, *(model for model, _rows in PARTS), Turn)
 HOURS_BACK = 7
+# A day, and the moment at which what was done that day is recorded.
+RECORDED = {(Assent, "signed_on"): "given_at", (Session, "held_on"): "recorded_at"}
 
 COPY = sql.SQL(
     "INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, generate_series(1, %(copies)s) AS k"
@@ -153,11 +155,12 @@ def value_of(column: Field, shifts: dict[type[Model], sql.Composable]) -> sql.Co
         return sql.SQL("{name} - (k + %(done)s) * {step}::interval").format(
             name=name, step=sql.Literal(f"{HOURS_BACK} hours")
         )
-    if column.model is Assent and column.name == "signed_on":
-        # A paper is signed before it is recorded, and the moment of the record goes back.
-        back = "(given_at - (k + %(done)s) * {step}::interval)::date"
-        kept = f"CASE WHEN signed_on IS NOT NULL THEN least(signed_on, {back}) END"
-        return sql.SQL(kept).format(step=sql.Literal(f"{HOURS_BACK} hours"))
+    if (column.model, column.name) in RECORDED:
+        # What is recorded happened before it is, and the moment of the record goes back.
+        recorded = sql.Identifier(RECORDED[column.model, column.name])
+        back = "least({name}, ({recorded} - (k + %(done)s) * {step}::interval)::date)"
+        kept = sql.SQL(f"CASE WHEN {{name}} IS NOT NULL THEN {back} END")
+        return kept.format(name=name, recorded=recorded, step=sql.Literal(f"{HOURS_BACK} hours"))
     if column.model is Contract and column.name == "reference":
         return sql.SQL("regexp_replace(reference, '[0-9]+$', (id + {shift})::text)").format(shift=shifts[Contract])
     if column.model is Contract and column.name == "title":

@@ -6,14 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from negotiation.models import Contract
-from negotiation.models.remarks import Remark, reasons
+from negotiation.models.remarks import Remark
 
 UNMET, MENDED, ANSWERED = "todo", "done", "info"
 
 
 def asked(contract: Contract) -> list[dict]:
     """Why the dossier is back with who holds it, what is still to be met first."""
-    return rows(sorted(reasons(contract), key=lambda remark: remark.is_met))
+    return rows(sorted(contract.remarks, key=lambda remark: remark.is_met))
 
 
 def rows(remarks: Iterable[Remark]) -> list[dict]:
@@ -32,10 +32,8 @@ def row(remark: Remark) -> dict:
     }
 
 
-def status(remark: Remark) -> dict | None:
-    """What has been done about it; nothing of words that only say why a list or a text is back."""
-    if not remark.kind:
-        return None
+def status(remark: Remark) -> dict:
+    """What has been done about it."""
     if remark.mended:
         return {"tone": MENDED, "label": _("Ce qu’elle touche a changé depuis")}
     if remark.answer:
