@@ -32,6 +32,8 @@ WHAT_TO_WRITE = {
     "disputes": gettext_lazy("écrivez l’autorité saisie d’abord, puis la juridiction, et leurs délais."),
 }
 FEWEST_LETTERS = 20
+# What an answer to a remark counts at least: a sign is no answer.
+FEWEST_IN_AN_ANSWER = 10
 # What stands for words still to come: brackets, « à désigner », a line of dots.
 HOLE = re.compile(
     r"\[[^\]\n]*\]?|\ba\s+(?:completer|definir|designer|determiner|fixer|nommer|preciser|renseigner)\b"
@@ -63,9 +65,22 @@ def _fault(name: str, text: str, years: list[int]) -> str:
     hole = _hole(text)
     if hole:
         return _("« %(hole)s » laisse un blanc ; %(what)s") % {"hole": hole, "what": WHAT_TO_WRITE[name]}
-    if sum(sign.isalpha() for sign in text) < FEWEST_LETTERS:
+    if letters(text) < FEWEST_LETTERS:
         return _("cette clause est trop courte ; %s") % WHAT_TO_WRITE[name]
     return _other_years(text, years) if name == "tranches" and years else ""
+
+
+def letters(text: str) -> int:
+    """How many letters a text counts."""
+    return sum(sign.isalpha() for sign in text)
+
+
+def answer_fault(text: str) -> str:
+    """What is wrong with an answer to a remark, as a sentence; empty when it says something."""
+    if letters(text) >= FEWEST_IN_AN_ANSWER:
+        return ""
+    words = _("Répondez en toutes lettres, %s au moins : ce qui a été fait, ou pourquoi rien n’est à changer.")
+    return words % FEWEST_IN_AN_ANSWER
 
 
 def _hole(text: str) -> str:

@@ -25,6 +25,19 @@ PAPERS = {
     Criterion.IMPACT: frozenset({PieceKind.CROCSAD_REPORT}),
     Criterion.FORM: frozenset(PieceKind),
 }
+# A project's own papers that a remark on a criterion touches; all of them where it is not said.
+OWN_PAPERS = {Criterion.PDESC: frozenset({PieceKind.PROJECT_SHEET})}
+# What a remark on a criterion touches in a project.
+DESCRIBED = ("title", "purpose", "nature", "scale", "domain", "sites")
+FIGURED = ("cost", "duration_months", "lines")
+TOUCHED = {
+    Criterion.PDESC: DESCRIBED,
+    Criterion.STRUCTURING: (*DESCRIBED, *FIGURED),
+    Criterion.IMPACT: (*DESCRIBED, *FIGURED),
+    Criterion.FORM: ("owner", "owner_name", "owner_act", *FIGURED),
+}
+# The papers of the whole contract that a ministry reads beside those of its projects.
+READ_BY_A_MINISTRY = PAPERS[Criterion.PDESC] | {PieceKind.CHOICE_DELIBERATION, PieceKind.ANNEX}
 # The papers that carry figures: what finance may ask to see again.
 FIGURES = frozenset({PieceKind.ACCOUNTS, PieceKind.ACCOUNTS_APPROVAL, PieceKind.PARTNER_AGREEMENT})
 
@@ -38,6 +51,19 @@ def of_verdict(facts: Facts, number: int, criterion: str) -> tuple | None:
     papers = _papers(facts, lambda p: p.project == number or (p.project is None and p.kind in general))
     dates = (facts.pdesc_from, facts.pdesc_to) if criterion == Criterion.PDESC else ()
     return replace(project, listed=True), papers, dates
+
+
+def of_remark(facts: Facts, number: int, criterion: str) -> tuple | None:
+    """What a remark on that criterion touches: narrower than what the criterion is judged on. Nothing that is written
+    of the money mends an absence from the PDESC; form is a matter of papers and figures."""
+    project = facts.project(number)
+    if project is None:
+        return None
+    general = PAPERS[Criterion(criterion)]
+    own = OWN_PAPERS.get(Criterion(criterion), frozenset(PieceKind))
+    papers = _papers(facts, lambda p: p.kind in (own if p.project == number else general if not p.project else ()))
+    dates = (facts.pdesc_from, facts.pdesc_to) if criterion == Criterion.PDESC else ()
+    return tuple(getattr(project, name) for name in TOUCHED[Criterion(criterion)]), papers, dates
 
 
 def of_opinion(facts: Facts, institution: Institution) -> tuple | None:
@@ -56,7 +82,9 @@ def of_correction(facts: Facts, institution: Institution) -> tuple:
     numbers = {project.number for project in facts.seen_by(institution)}
     if institution.body == Body.FINANCE:
         return of_opinion(facts, institution), _papers(facts, lambda p: p.kind in FIGURES)
-    return of_opinion(facts, institution), _papers(facts, lambda p: p.project is None or p.project in numbers)
+    return of_opinion(facts, institution), _papers(
+        facts, lambda p: p.project in numbers or (p.project is None and p.kind in READ_BY_A_MINISTRY)
+    )
 
 
 def _papers(facts: Facts, kept: Callable[[PieceFacts], bool]) -> tuple[Any, ...]:

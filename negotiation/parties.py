@@ -70,7 +70,6 @@ BOTH = {
     t("Président (ou le Maire)"): (t("Président"), t("Maire")),
     t("Président (ou au Maire du District)"): (t("Président"), t("Maire")),
     t("Président (ou du Maire)"): (t("Président"), t("Maire")),
-    t("votre Président (ou votre Maire)"): (t("votre Président"), t("votre Maire")),
     t("le Président"): (t("le Président"), t("le Maire")),
     t("Le Président"): (t("Le Président"), t("Le Maire")),
     t("toute la région (ou du District)"): (t("toute la région"), t("tout le District")),

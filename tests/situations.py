@@ -124,7 +124,7 @@ def file_all_papers(contract: Contract) -> None:
 
 
 def answer_all(contract: Contract) -> None:
-    answers = {remark.key: "C’est fait." for remark in contract.remarks}
+    answers = {remark.key: "C’est fait dans le dossier." for remark in contract.remarks}
     operations.answer_remarks(contract, answers, by=actor(Role.PRESIDENT), at=NOW)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.clauses import answer_fault
 from negotiation.forms.acts import ActForm
 from negotiation.models.remarks import Remark
 
@@ -27,6 +28,9 @@ class AnswersForm(ActForm):
             )
 
     def clean(self) -> dict:
+        for key, text in self.answers.items():
+            if fault := answer_fault(text):
+                self.add_error(key, fault)
         for remark in self.contract.remarks:
             if remark.answer and self.cleaned_data.get(remark.key) == "":
                 self.add_error(remark.key, _("Une réponse donnée ne s’efface pas : écrivez celle qui la remplace."))

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.clauses import FEWEST_IN_AN_ANSWER
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
 from negotiation.models.mandate import SignedAct
@@ -40,7 +41,7 @@ class Answer(SignedAct):
             ),
             models.CheckConstraint(
                 name="answer_has_words",
-                condition=Q(text__regex=r"\S"),
+                condition=Q(text__regex=rf"([^[:alpha:]]*[[:alpha:]]){{{FEWEST_IN_AN_ANSWER}}}"),
                 violation_error_message=_("Une réponse s’écrit en toutes lettres."),
             ),
         ]

@@ -193,6 +193,14 @@ class Actor:
         return holds(self, Role.ADMIN)
 
     @cached_property
+    def heads(self) -> dict[int, str]:
+        """In each of their institutions, how whoever holds its office that day is called (`titles.styled`)."""
+        houses = [mandate.institution_id for mandate in self.mandates]
+        signing = self.user.mandates.model.objects.on(self.day).filter(institution__in=houses, function="signatory")
+        held = signing.exclude(basis="3-delegation").exclude(suspended=True)
+        return dict(held.values_list("institution", "person__styled"))
+
+    @cached_property
     def title(self) -> str:
         """The function shown beside the name."""
         return self.mandates[0].label if self.mandates else str(_("aucun mandat en cours"))

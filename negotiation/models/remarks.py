@@ -74,8 +74,9 @@ def sent_back(contract: Any) -> str:
         return ""
     if asking[0].kind == OPINION:
         names = [remark.subject for remark in asking]
-        many = ngettext("corrections demandées par %(n)s ministère", "corrections demandées par %(n)s ministères", 2)
-        return many % {"n": len(names)} if len(names) > 1 else _("corrections demandées par : %s") % names[0]
+        words = {"n": len(names), "who": names[0]}
+        one = _("corrections demandées par : %(who)s")
+        return ngettext(one, _("corrections demandées par %(n)s ministères"), len(names)) % words
     if contract.step == Step.FORMALISATION:
         return _("dossier retourné par %s") % _whose(return_of(contract, contract.returns - 1))
     return asking[0].subject[:1].lower() + asking[0].subject[1:]
@@ -144,13 +145,14 @@ def of_verdicts(contract: Any, round_: int | None = None) -> list[Remark]:
 
 def _of_verdict(contract: Any, verdict: Any) -> Remark:
     number = {project.pk: project.number for project in contract.projects.all()}[verdict.project_id]
+    judged = snapshots.read(verdict.judged)
     return Remark(
         VERDICT,
         verdict,
         subject_of(number, verdict.criterion),
         verdict.remark,
         verdict.given_at,
-        mended=not examination.still_holds(contract, verdict, contract.facts),
+        mended=len({grounds.of_remark(facts, number, verdict.criterion) for facts in (judged, contract.facts)}) > 1,
         answer=last_answer(contract, VERDICT, verdict),
         project_id=verdict.project_id,
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from negotiation.access import Verdict
+from negotiation.clauses import answer_fault
 from negotiation.french import ngettext
 from negotiation.models import Actor, Answer, Contract
 from negotiation.operations.door import Refused, act
@@ -16,13 +17,15 @@ def answer_remarks(
 ) -> None:
     """Write the region's answers: `Remark.key` → its words. A former answer stays, the last one counts.
 
-    Raises `Refused` where a remark is no longer to be met.
+    Raises `Refused` where a remark is no longer to be met, and for an answer that says nothing.
     """
     with act("answer_remarks", contract, by=by, at=at, seen=seen) as deed:
         asked = {remark.key: remark for remark in deed.contract.remarks}
         if not answers.keys() <= asked.keys():
             reason = _("Une des remarques auxquelles vous répondez n’attend plus de suite.")
             raise Refused(Verdict(allowed=False, reason=reason))
+        for fault in filter(None, map(answer_fault, answers.values())):
+            raise Refused(Verdict(allowed=False, reason=fault))
         Answer.objects.bulk_create(
             Answer(
                 contract=deed.contract,

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 from negotiation import access, documents, operations
 from negotiation.clock import day_of
 from negotiation.french import long_date
-from negotiation.models import Contract, ConventionModel
+from negotiation.models import Contract, ConventionDraft, ConventionModel
 from negotiation.workflow import STAGES, Role, Step, number
 
-# The dossiers in which a draft of the convention is read.
+# The dossiers in which a draft of the convention is read: until its text is approved.
 WITH_A_DRAFT = [stage.step for stage in STAGES if stage.number >= number(Step.PROJECT_LIST)]
+APPROVED = ConventionDraft.objects.filter(contract=OuterRef("pk"), returned=False, approved_at__isnull=False)
 DRAFTS = 5
 
 
@@ -27,7 +29,7 @@ def convention_model(request: HttpRequest) -> HttpResponse:
         operations.validate_model(by=request.actor, at=request.now)
         messages.success(request, _("Modèle de convention validé."))
         return redirect("convention-model")
-    drafts = Contract.objects.visible_to(request.actor).filter(step__in=WITH_A_DRAFT)
+    drafts = Contract.objects.visible_to(request.actor).filter(~Exists(APPROVED), step__in=WITH_A_DRAFT)
     content = {
         "validated": documents.is_validated(),
         "drafts": drafts[:DRAFTS],

@@ -12,14 +12,15 @@ from negotiation.clock import day_of
 from negotiation.delays import elapsed
 from negotiation.french import digits, long_date, ngettext, on_or_in, sequence
 from negotiation.models import Actor, Contract, Turn
+from negotiation.titles import styled
 from negotiation.workflow import Phase, Role, Step
 
 # Who must act in the reader's own house, where not everybody in it may; in another house, where its name does not say
 # it.
 INSIDE = dict.fromkeys(Role, gettext_lazy("vos services")) | {
     Role.PRESIDENT: gettext_lazy("votre %(head)s"),
-    Role.GOVERNOR: gettext_lazy("votre Gouverneur"),
-    Role.DGCT_HEAD: gettext_lazy("votre Directeur général"),
+    Role.GOVERNOR: gettext_lazy("votre %(governor)s"),
+    Role.DGCT_HEAD: gettext_lazy("votre %(director)s"),
     Role.FINANCE: gettext_lazy("le signataire de votre ministère"),
     Role.SECTOR: gettext_lazy("le signataire de votre ministère"),
 }
@@ -68,7 +69,19 @@ def step_mark(contract: Contract) -> dict | None:
 
 def other_holders(contract: Contract, actor: Actor) -> list[str]:
     """Who is awaited besides this person: in his own house by the function, elsewhere by the institution."""
-    return list(dict.fromkeys(holder(turn, contract, actor) for turn in others_turns(contract, actor)))
+    turns = others_turns(contract, actor)
+    inside = [holder(turn, contract, actor) for turn in turns if in_house(turn, actor)]
+    outside = houses([turn for turn in turns if not in_house(turn, actor)], contract, actor)
+    return list(dict.fromkeys([*inside, *outside]))
+
+
+def houses(turns: Iterable[Turn], contract: Contract, actor: Actor) -> list[str]:
+    """The institutions awaited, each once: where several acts of one are, by its name alone."""
+    said: dict[int, set[str]] = {}
+    names = {turn.institution_id: turn.institution.name for turn in turns}
+    for turn in turns:
+        said.setdefault(turn.institution_id, set()).add(holder(turn, contract, actor))
+    return [one.pop() if len(one) == 1 else names[house] for house, one in said.items()]
 
 
 def others_turns(contract: Contract, actor: Actor) -> list[Turn]:
@@ -83,10 +96,13 @@ def in_house(turn: Turn, actor: Actor) -> bool:
 
 
 def holder(turn: Turn, contract: Contract, actor: Actor) -> str:
-    """« votre Président », « votre Directeur général »; elsewhere « Direction générale…, le Directeur général »."""
+    """« votre Présidente », « votre Directeur général »; elsewhere « Direction générale…, le Directeur général »."""
     head = _("Maire") if contract.region.is_district else _("Président")
-    said = INSIDE if in_house(turn, actor) else OUTSIDE
-    return str(said[Role(turn.role)]) % {"name": turn.institution.name, "head": head}
+    offices = {"head": head, "governor": _("Gouverneur"), "director": _("Directeur général")}
+    if not in_house(turn, actor):
+        return str(OUTSIDE[Role(turn.role)]) % {"name": turn.institution.name, **offices}
+    style = actor.heads.get(turn.institution_id, "")
+    return str(INSIDE[Role(turn.role)]) % {name: styled(office, style) for name, office in offices.items()}
 
 
 def own_turns(contract: Contract, actor: Actor) -> list[Turn]:

@@ -125,7 +125,11 @@ def the_convention_is_written_twice_then_signed_by_both(cast: Cast, dossier: str
     assert cast.awaited(dossier) == {"kayes.president": [PROPOSE]}
     propose_the_convention(president, dossier)
     do(governor, dossier, "Demander une autre rédaction", remarks)
-    assert cast.awaited(dossier) == {"kayes.agent": [correct], "kayes.president": [PROPOSE, correct]}
+    answer = "Répondre aux remarques"
+    assert cast.awaited(dossier) == {
+        "kayes.agent": [correct, answer],
+        "kayes.president": [PROPOSE, correct, answer],
+    }
     correct_general_data(cast("kayes.agent"), dossier, {"Génération": GENERATION})
     propose_the_convention(president, dossier, {"Équipe de mise en œuvre (article 8)": TEAM})
     convene_the_ceremony(governor, dossier)

@@ -81,7 +81,7 @@ ACTS = {
     ),
     "return_list": (
         ("selection", Role.GOVERNOR, {"comment": "Trop cher."}),
-        "Liste renvoyée. C’est encore à vous : « Approuver la liste des projets ».",
+        "Liste renvoyée. C’est encore à vous : un point manque avant « Approuver la liste des projets ».",
     ),
     "propose_convention": (
         ("convention awaited", Role.PRESIDENT, CLAUSES),

@@ -54,7 +54,7 @@ def test_who_may_not_sign_that_day_is_not_chosen(contract):
     contract.refresh_from_db()
     later = {"ceremony_on": delegated.valid_to + timedelta(days=1), "ceremony_place": "Kayes", "chosen": [delegated]}
 
-    with pytest.raises(Refused, match="n’a pas qualité pour signer le 30.novembre 2026"):
+    with pytest.raises(Refused, match=r"n’a pas qualité pour signer le 30.novembre 2026"):
         operations.approve_convention(contract, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version, **later)
 
 

@@ -184,7 +184,7 @@ def test_an_answer_is_to_one_remark():
     contract = sent_back(IMPACT)
 
     with pytest.raises(IntegrityError, match="answer_is_to_one_remark"), transaction.atomic():
-        contract.answers.create(text="À personne.", given_at=NOW, **stamp())
+        contract.answers.create(text="À personne en tout.", given_at=NOW, **stamp())
 
 
 def test_an_answer_has_words():
@@ -194,14 +194,57 @@ def test_an_answer_has_words():
         Answer.objects.create(contract=Contract.objects.get(), verdict=remark.row, text=" ", given_at=NOW, **stamp())
 
 
+@pytest.mark.parametrize("words", [".", "Fait.", "12345 67890 !!", "a b c d e f g h i"])
+def test_an_answer_of_less_than_ten_letters_is_refused_at_every_door(words, client):
+    contract = sent_back(IMPACT)
+    [remark] = contract.remarks
+    said = "Répondez en toutes lettres, 10 au moins"
+
+    with pytest.raises(Refused, match=said):
+        operations.answer_remarks(contract, {remark.key: words}, by=actor(Role.REGION), at=NOW)
+    client.force_login(user_as(Role.PRESIDENT))
+    url = reverse("act", args=[contract.reference, example("answer_remarks")])
+    [fault] = faults(client.post(url, entries(client.get(url)) | {remark.key: words}))
+    assert said in fault
+    with pytest.raises(IntegrityError, match="answer_has_words"), transaction.atomic():
+        contract.answers.create(verdict=remark.row, text=words, given_at=NOW, **stamp())
+
+
+def test_ten_letters_answer_a_remark():
+    contract = sent_back(IMPACT)
+    [remark] = contract.remarks
+
+    operations.answer_remarks(contract, {remark.key: "Étude 2026, faite."}, by=actor(Role.REGION), at=NOW)
+
+    assert unmet(contract) == []
+
+
+@pytest.mark.parametrize(
+    ("criterion", "facts", "met"),
+    [
+        ("pdesc", {"cost": 110_000_000}, False),
+        ("pdesc", {"purpose": "Inscrit à l’axe 2 du PDESC."}, True),
+        ("impact", {"owner": "council", "cost": 110_000_000}, True),
+        ("form", {"purpose": "Autre objet."}, False),
+        ("form", {"duration_months": 36}, True),
+    ],
+)
+def test_a_remark_is_mended_by_what_it_touches_and_by_nothing_else(criterion, facts, met):
+    contract = sent_back(criterion)
+
+    contract.projects.filter(number=1).update(**facts)
+
+    assert (unmet(contract) == []) is met
+
+
 def test_the_last_answer_counts_and_the_former_stays():
     contract = sent_back(IMPACT)
-    answer(contract, "100 emplois.")
-    answer(contract, "120 emplois.")
+    answer(contract, "100 emplois créés.")
+    answer(contract, "120 emplois créés.")
 
     [remark] = Contract.objects.get().remarks
 
-    assert (remark.answer.text, Answer.objects.count()) == ("120 emplois.", 2)
+    assert (remark.answer.text, Answer.objects.count()) == ("120 emplois créés.", 2)
 
 
 def test_a_dossier_that_has_not_come_back_has_nothing_to_answer():
@@ -222,7 +265,7 @@ def test_the_page_quotes_each_remark_over_its_entry_and_keeps_what_is_typed(clie
     assert text(page.content.decode()).count("Emplois non chiffrés.") == 2
     assert faults(client.post(url, entries(page))) == ["Aucune réponse n’a changé depuis l’ouverture de la page."]
 
-    done = client.post(url, entries(page) | {first.key: "120 emplois."}, follow=True)
+    done = client.post(url, entries(page) | {first.key: "120 emplois créés."}, follow=True)
 
     assert notices(done)[0].startswith("Réponses enregistrées.")
     assert [remark.is_met for remark in Contract.objects.get().remarks] == [True, False]

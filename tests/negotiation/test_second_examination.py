@@ -130,7 +130,7 @@ def test_the_form_begins_with_what_stands_and_recalls_what_was_asked_with_the_an
         "Rempli : donné au premier passage, le 20 novembre 2026 ; rien de ce qu’il examine n’a changé depuis." in said
     )
     assert f"Non au premier passage, le 20 novembre 2026 : « {ASKED} »" in said
-    assert "Réponse de la collectivité : « C’est fait. »" in said
+    assert "Réponse de la collectivité : « C’est fait dans le dossier. »" in said
     assert "L’ensemble du dossier" in said
     assert f"remark-{first.pk}-{IMPACT}" in filled
 
@@ -164,7 +164,7 @@ def test_the_part_of_the_dossier_tells_each_round_by_its_end_with_its_words_and_
         "Premier examen, dossier retourné le 20 novembre 2026",
     ]
     [returned] = examined["former"][0]["returned"]
-    assert (returned["words"], returned["answer"]["text"]) == ("Joindre la carte.", "C’est fait.")
+    assert (returned["words"], returned["answer"]["text"]) == ("Joindre la carte.", "C’est fait dans le dossier.")
     assert "en cours" not in text(page.content.decode())
 
 
@@ -202,7 +202,7 @@ def test_a_ministry_asked_again_reads_its_opinion_the_answer_and_what_has_change
     said = text(page.content.decode())
 
     assert [card["text"] for card in page.context["former"]] == ["Étude à reprendre."]
-    assert page.context["answer"]["text"] == "C’est fait."
+    assert page.context["answer"]["text"] == "C’est fait dans le dossier."
     assert "Étude refaite." in said
     assert [change.what for row in page.context["changes"] for change in row["changes"]] == [
         "Objet et résultats attendus"

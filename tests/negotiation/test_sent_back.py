@@ -110,6 +110,15 @@ def test_the_same_text_is_not_proposed_again(written, client):
     assert fault.startswith("Ce texte est celui qui vous a été renvoyé.")
 
 
+def test_the_page_says_that_the_session_was_dropped_by_the_return(listed, client):
+    client.force_login(user_as(Role.PRESIDENT))
+
+    page = text(client.get(reverse("dossier-session", args=[listed.reference])).content.decode())
+
+    assert "Session du 20 novembre 2026 (sans suite : la liste a été renvoyée le 20 novembre 2026)" in page
+    assert "remplacée" not in page
+
+
 def test_a_text_with_another_clause_is_proposed(written):
     propose(written, disputes="Le Gouverneur de la Région, puis le tribunal administratif de Kayes.")
 
@@ -134,7 +143,7 @@ def test_what_is_sent_back_comes_first_in_the_inbox_with_its_words(client, reque
     page = text(client.get(reverse("inbox")).content.decode())
 
     assert ASKED in page
-    assert [one.pk for one in Contract.objects.inbox(actor(Role.REGION, function=function))][0] == contract.pk
+    assert Contract.objects.inbox(actor(Role.REGION, function=function)).first() == contract
 
 
 def test_the_box_and_the_mail_say_who_sent_what_back(listed, client):

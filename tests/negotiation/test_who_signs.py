@@ -192,6 +192,9 @@ def test_the_governor_takes_his_approval_back_and_the_new_text_names_the_new_sig
     again = Contract.objects.get()
 
     operations.return_convention(again, by=governor(), at=NOW, seen=again.version, comment="Le signataire a changé.")
+    [remark] = Contract.objects.get().remarks
+    answer = {remark.key: "Le texte nomme qui exerce la charge."}
+    operations.answer_remarks(Contract.objects.get(), answer, by=actor(Role.REGION), at=NOW)
     again = approve(Contract.objects.get())
 
     assert [(assent.voided, assent.signed_on) for assent in again.assents.filter(action="sign")] == [(True, TODAY)]

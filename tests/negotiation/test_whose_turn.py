@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from negotiation import turns
-from negotiation.models import Contract
-from negotiation.workflow import Function, Role, Step, example
-from tests.factories import NOW, TODAY, YESTERDAY, ContractFactory, all_seats, user_as
+from negotiation.models import Contract, User
+from negotiation.views.standing import waiting
+from negotiation.workflow import Body, Function, Role, Step, example
+from tests.factories import NOW, TODAY, YESTERDAY, ContractFactory, actor, all_seats, institution, user_as
 from tests.negotiation.pages import text
 from tests.situations import SITUATIONS, make_dossier
 
@@ -170,3 +171,34 @@ def test_a_ministry_without_reserves_is_not_quoted(client):
     page = client.get(reverse("act", args=[contract.reference, example("approve_list")]))
 
     assert page.context["reserves"] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "reader", "office", "said"),
+    [
+        (Step.FORMALISATION, Role.REGION, Role.PRESIDENT, "Chez votre Présidente, depuis 1 jour"),
+        (Step.SELECTION, Role.GOVERNOR, Role.GOVERNOR, "Chez votre Gouverneure, depuis 1 jour"),
+        (Step.DGCT_REVIEW, Role.DGCT, Role.DGCT_HEAD, "Chez votre Directrice générale, depuis 1 jour"),
+    ],
+)
+def test_who_acts_in_ones_own_house_is_called_as_she_is(step, reader, office, said):
+    all_seats()
+    contract = ContractFactory(step=step, ready=True)
+    User.objects.filter(pk=user_as(office).pk).update(styled="madam-f")
+    agent = actor(reader, function=Function.AGENT)
+
+    assert text(waiting(contract, YESTERDAY.date(), agent)) == said
+
+
+def test_two_bodies_of_one_council_are_one_institution():
+    all_seats()
+    contract = ContractFactory(step=Step.SIGNATURE, ready=True)
+    contract.turns.all().delete()
+    council = institution(Body.COUNCIL)
+    for role, action in ((Role.REGION, "edit"), (Role.PRESIDENT, "propose_convention")):
+        contract.turns.create(action=action, role=role, institution=council, since=YESTERDAY)
+    contract.forget()
+
+    assert text(waiting(contract, YESTERDAY.date(), actor(Role.GOVERNOR))) == (
+        f"En attente de : {council.name}, depuis 1 jour"
+    )

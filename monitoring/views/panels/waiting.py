@@ -24,6 +24,7 @@ from negotiation.delays import elapsed, lateness
 from negotiation.french import digits, ngettext, sequence
 from negotiation.models import Actor, Institution
 from negotiation.parties import said
+from negotiation.titles import styled
 from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5
@@ -133,11 +134,11 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
     actions = offered(subject, actor)
     mine = any(action["awaited"] for action in actions)
     names = institutions(subject.contract)
-    own = [holder(act.roles[0], names, actor) for act in awaited_actions(subject)]
-    who = list(dict.fromkeys(said(name, is_district=subject.contract.region.is_district) for name in own))
+    is_district = subject.contract.region.is_district
+    who = [holder(act.roles[0], names, actor, is_district=is_district) for act in awaited_actions(subject)]
     return {
         "mine": mine,
-        "title": _("À vous de jouer") if mine else _("En attente de : %s") % sequence(who),
+        "title": _("À vous de jouer") if mine else _("En attente de : %s") % sequence(dict.fromkeys(who)),
         "told": told.of(subject),
         "since": subject.entered_state_on,
         "due_on": None,
@@ -149,17 +150,20 @@ def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
 
 # Who signs in the reader's own house, told as one tells a colleague.
 AT_HOME = {
-    Role.PRESIDENT: gettext_lazy("votre Président (ou votre Maire)"),
-    Role.ANICT_HEAD: gettext_lazy("votre Directeur général"),
-    Role.GOVERNOR: gettext_lazy("votre Gouverneur"),
+    Role.PRESIDENT: gettext_lazy("Président (ou le Maire)"),
+    Role.ANICT_HEAD: gettext_lazy("Directeur général"),
+    Role.GOVERNOR: gettext_lazy("Gouverneur"),
 }
 
 
-def holder(role: Role, names: dict[str, str], actor: Actor) -> str:
-    """The institution awaited; for who belongs to it, the one who signs there."""
+def holder(role: Role, names: dict[str, str], actor: Actor, *, is_district: bool) -> str:
+    """The institution awaited; for who belongs to it, the one who signs there, as she or he is called."""
     name = names.get(ROLES[role][0], "")
-    own = {mandate.institution.name for mandate in actor.mandates}
-    return str(AT_HOME[role]) if name in own and role in AT_HOME else name
+    own = {mandate.institution.name: mandate.institution_id for mandate in actor.mandates}
+    if name not in own or role not in AT_HOME:
+        return name
+    office = said(str(AT_HOME[role]), is_district=is_district)
+    return _("votre %s") % styled(office, actor.heads.get(own[name], ""))
 
 
 def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None, said: list) -> Item:

@@ -1,6 +1,8 @@
 """The negotiation: the list and its approvals (E6), the enlarged CROCSAD's session and its decisions (E7)."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -34,7 +36,10 @@ NOT_BEGUN = gettext_lazy(
 
 def negotiation(contract: Contract, judged: Judged) -> dict:
     """The list as it was approved, the sessions as they decided; what has changed since, beside each that counts."""
-    held = [session_content(session, judged) | since(session, judged) for session in contract.sessions.all()]
+    held = [
+        session_content(session, judged) | since(session, judged) | {"dropped": why}
+        for session, why in zip(contract.sessions.all(), dropped(contract), strict=True)
+    ]
     current = next((content for content in held if not content["superseded"]), None)
     return {
         "has_begun": max(contract.reached, number(contract.step)) >= number(Step.PROJECT_LIST),
@@ -44,6 +49,23 @@ def negotiation(contract: Contract, judged: Judged) -> dict:
         "session": current,
         "former": [content for content in held if content["superseded"]],
     }
+
+
+def dropped(contract: Contract) -> list[str]:
+    """What made each session give way: the list sent back, its record written again; empty for the one that counts."""
+    sessions = list(contract.sessions.all())
+    back = contract.passages.filter(action="return_list") if any(one.superseded for one in sessions) else ()
+    returned = [passage.at for passage in back]
+    return [_dropped(one, after, returned) for one, after in pairwise([*sessions, None])]
+
+
+def _dropped(session: Session, after: Session | None, returned: list[datetime]) -> str:
+    if not session.superseded:
+        return ""
+    sent = [at for at in returned if at >= session.recorded_at and (after is None or at <= after.recorded_at)]
+    if sent:
+        return _("sans suite : la liste a été renvoyée le %s") % long_date(day_of(min(sent)))
+    return _("consignée de nouveau le %s") % long_date(day_of(after.recorded_at)) if after else _("sans suite")
 
 
 def list_content(contract: Contract, judged: Judged) -> dict:
