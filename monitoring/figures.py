@@ -85,6 +85,16 @@ class Reading:
             missing[source, year] = max(0, missing[source, year] - beyond(name, told, source))
         return sum((self._dated(name, *place, amount) for place, amount in missing.items()), Gap())
 
+    def excess(self, name: str, lines: Iterable[Line] | None = None) -> int:
+        """What some of these lines have beyond their plan: with it, the two sums and the gap agree to the franc."""
+        told = self.lines if lines is None else list(lines)
+        if name == "to_inscribe":
+            told = [line for line in told if line.source in BUDGETED]
+        gap, (less, more) = self.gap(name, told), OF[name]
+        if gap is None:
+            return 0
+        return max(0, (self.sum(more, told) or 0) + gap.whole - (self.sum(less, told) or 0))
+
     def _dated(self, name: str, source: Source, year: int | None, amount: int) -> Gap:
         day = self.due_on(name, source, year)
         return Gap(due=amount) if day is None or day <= self.over else Gap(coming=amount)

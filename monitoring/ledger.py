@@ -194,11 +194,14 @@ def physical(projects: Iterable[Project], report: QuarterReport) -> int | None:
     return rounded(sum(rates[project.pk] * project.cost for project in known), cost) if cost else None
 
 
-def latest_physical(contract: FollowedContract) -> int | None:
-    """The rate of the last adopted report that gives one: what is declared and not adopted feeds no figure."""
-    adopted = (report for report in reversed(contract.reports.all()) if report.is_frozen)
-    rates = (physical(contract.retained, report) for report in adopted)
-    return next((rate_ for rate_ in rates if rate_ is not None), None)
+def latest_physical(contract: FollowedContract) -> tuple[int | None, date | None]:
+    """The rate of the last adopted report that gives one, and the day that it speaks of: what is declared and not
+    adopted feeds no figure, and a rate carried over never goes without its day."""
+    for report in reversed(contract.reports.all()):
+        found = physical(contract.retained, report) if report.is_frozen else None
+        if found is not None:
+            return found, report.reckoned_on(report.adopted_on)
+    return None, None
 
 
 def mobilisation_rate(line: Line) -> int | None:

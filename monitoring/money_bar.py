@@ -111,6 +111,11 @@ def lacks(name: str, due: int | None, coming: int | None = 0) -> tuple[Note, ...
     return (*found, Note(str(later) % money(coming))) if coming else tuple(found)
 
 
+def beyond(amount: int | None) -> tuple[Note, ...]:
+    """What came beyond the plan in some lines, where others lack: the gap hides neither."""
+    return (Note(_t("dont %s au-delà de ce que le plan donne à leur année") % money(amount)),) if amount else ()
+
+
 def given_back(amount: int | None) -> tuple[Note, ...]:
     """What was released and a payment gave back to the plan."""
     return (Note(_t("%s débloqués puis rendus au plan") % money(amount)),) if amount else ()

@@ -1,6 +1,7 @@
 """Telling those who are awaited next, and whom an end concerns: a notice row with the act, mailed after commit by the
 negotiation's post."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from monitoring.models import QuarterReport, Tranche
+from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation import notifications
 from negotiation.access import fills
@@ -43,6 +44,38 @@ def announce(
     if notices:
         written = Notice.objects.bulk_create(notices)
         transaction.on_commit(partial(notifications.mail_soon, written), robust=True)
+
+
+def inform(
+    contract: FollowedContract,
+    roles: Iterable[Role],
+    *,
+    about: str,
+    told: str,
+    path: str,
+    at: datetime,
+    author: Mandate,
+    act: str = "",
+    why: str = "",
+) -> None:
+    """Tell each institution of these roles, other than the author's own, of an act that moves no state: a session
+    called, an erratum adopted. `act` is what is then asked of them; none asks nothing."""
+    here, bodies = Q(region=None) | Q(region=contract.region_id), {ROLES[role][0]: role for role in roles}
+    title = _("%(reference)s : à vous de jouer") if act else _("%(reference)s : pour information")
+    words = {"contract": contract, "what": about, "state": told, "acts": [act] if act else [], "why": why}
+    body = render_to_string("email/follow_up.txt", words | {"address": settings.CPER_SITE_URL + path})
+    written = Notice.objects.bulk_create(
+        Notice(
+            contract=contract,
+            institution=institution,
+            roles=[bodies[institution.body].value],
+            subject=title % {"reference": contract.reference},
+            body=body,
+            written_at=at,
+        )
+        for institution in Institution.objects.filter(here, body__in=bodies).exclude(pk=author.institution_id)
+    )
+    transaction.on_commit(partial(notifications.mail_soon, written), robust=True)
 
 
 def _heard(subject: Tranche | QuarterReport, known: frozenset[str] | None) -> dict[str, list[tuple[Role, str]]]:

@@ -161,6 +161,7 @@ def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...]
 
 def _renew_standing(contract: FollowedContract, found: int, late: int, today: date) -> None:
     reading = figures.Reading.of(contract, today, settings.CPER_DELAYS)
+    physical, physical_on = ledger.latest_physical(contract)
     facts = {
         "cost": sum(project.cost for project in contract.retained),
         **{name: reading.sum(name) for name in SUMS},
@@ -169,7 +170,8 @@ def _renew_standing(contract: FollowedContract, found: int, late: int, today: da
         "late": late,
         "findings": found,
         "elapsed": _elapsed(contract, today),
-        "physical": ledger.latest_physical(contract),
+        "physical": physical,
+        "physical_on": physical_on,
         "in_force": contract.is_in_force(today),
         "as_of": contract.known_until,
         "worked_out_on": today,

@@ -226,6 +226,7 @@ class Standing(models.Model):
     findings = models.PositiveSmallIntegerField(_("constats"), default=0)
     elapsed = models.PositiveSmallIntegerField(_("temps écoulé"), null=True)
     physical = models.PositiveSmallIntegerField(_("taux physique"), null=True)
+    physical_on = models.DateField(_("taux physique au"), null=True, blank=True)
     in_force = models.BooleanField(_("en vigueur"), default=True)
     as_of = models.DateField(_("situation au"), null=True, blank=True)
     worked_out_on = models.DateField(_("calculé le"))

@@ -10,11 +10,14 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import documents, said
+from monitoring import documents, notifications, said
 from monitoring.models import Erratum, QuarterReport
-from monitoring.operations.door import act, refuse
+from monitoring.operations.door import Deed, act, refuse
+from monitoring.vocabulary import ReportState
 from negotiation.models import Actor
+from negotiation.vocabulary import Role
 
+READERS = (Role.REGION, Role.ANICT, Role.DRPSIAP)
 ANOTHER = gettext_lazy("Autre passage du rapport")
 UNSAID = gettext_lazy("Dites ce qui est faux au rapport, ce qui y est écrit, et ce qu’il faut lire.")
 
@@ -108,4 +111,20 @@ def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int |
         _correct_rates(held, erratum)
         held.erratum_proposed_on = None
         deed.detail = _("Erratum n°\u00a0%s") % erratum.number
+        _announce(deed, erratum)
     return erratum
+
+
+def _announce(deed: Deed, erratum: Erratum) -> None:
+    """Who read the report reads its erratum: the parts, the DRPSIAP, and the minister once it was sent to him."""
+    report, sent = deed.subject, deed.subject.state == ReportState.TRANSMITTED
+    notifications.inform(
+        deed.contract,
+        (*READERS, Role.FINANCE) if sent else READERS,
+        about=notifications.what(report),
+        told=_("erratum n°\u00a0%s du rapport adopté") % erratum.number,
+        path=report.get_absolute_url(),
+        at=deed.at,
+        author=deed.mandate,
+        why=erratum.reason,
+    )

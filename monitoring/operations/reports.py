@@ -5,9 +5,10 @@ from hashlib import sha256
 
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from monitoring import documents, freezing
+from monitoring import documents, freezing, notifications, workflow
 from monitoring.calendar import Quarter, quarters
 from monitoring.models import Convening, FollowedContract, QuarterReport, ReportLine
 from monitoring.models.report import OPEN
@@ -17,6 +18,7 @@ from negotiation import rendering
 from negotiation.clock import day_of
 from negotiation.french import long_date
 from negotiation.models import Actor
+from negotiation.vocabulary import Role
 
 
 def next_quarter(contract: FollowedContract, day: date) -> Quarter | None:
@@ -64,7 +66,18 @@ def convene(
         }
         facts = {"quarter": quarter.code, "session_on": session_on, "place": place}
         convened = Convening.objects.create(**facts, **deed.fact)
+        _call(deed, quarter)
     return convened
+
+
+def _call(deed: Deed, quarter: Quarter) -> None:
+    """The parts hear of the day; the DRPSIAP is asked for the canvas, where it is not out yet."""
+    opened = any(report.quarter == quarter.code for report in deed.contract.reports.all())
+    path = reverse("quarters", args=[deed.contract.reference])
+    facts = {"about": _("Convocation du CROCSAD"), "told": deed.detail, "path": path, "at": deed.at}
+    canvas = "" if opened else str(workflow.example("propose_canvas").label)
+    notifications.inform(deed.contract, (Role.DRPSIAP,), act=canvas, author=deed.mandate, **facts)
+    notifications.inform(deed.contract, (Role.REGION, Role.ANICT), author=deed.mandate, **facts)
 
 
 def propose_canvas(

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from monitoring.forms.search import PLACES, kind_of, kind_title
-from monitoring.models import FollowedContract, Passage, Tranche
+from monitoring.models import FollowedContract, Passage, Standing, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import Action, Demand, TrancheState
@@ -49,9 +49,14 @@ def waiting_tranches(actor: Actor) -> QuerySet[Tranche]:
     )
 
 
-def places(tranches: QuerySet[Tranche], current: str, kept: dict[str, str]) -> list[dict]:
+def places(
+    tranches: QuerySet[Tranche], standings: QuerySet[Standing], current: str, kept: dict[str, str]
+) -> list[dict]:
     """Each state in which money waits: how many tranches, how much, and the address of its list, with what is `kept`
-    of the search. Real contracts and invented ones are never summed together. One query."""
+    of the search; what `standings` have to justify beyond their tranches is told. Real contracts and invented ones are
+    never summed together. Two queries."""
+    rows = standings.order_by().values_list("contract__invented").annotate(Sum("to_justify"))
+    to_justify = dict(rows)
     sums = tranches.order_by().values("contract__invented", "state").annotate(count=Count("pk"), sum=Sum("held_up"))
     by_kind: dict[bool, dict] = {}
     for row in sums:
@@ -63,7 +68,7 @@ def places(tranches: QuerySet[Tranche], current: str, kept: dict[str, str]) -> l
         groups.append(
             {
                 "title": kind_title(invented) if invented or len(by_kind) > 1 else "",
-                "lead": waiting_lead(found),
+                "lead": waiting_lead(found, to_justify.get(invented) or 0),
                 "places": found,
             }
         )
@@ -164,8 +169,9 @@ def in_short(missing: list[str]) -> list[str]:
     return [_("Il manque encore :"), *missing[:MOST_REASONS], *filter(None, [others])]
 
 
-def waiting_lead(found: Iterable[dict]) -> str:
-    """What waits to be paid and what waits to be justified, in a sentence or two."""
+def waiting_lead(found: Iterable[dict], in_all: int) -> str:
+    """What waits to be paid and what waits to be justified, in a sentence or two; what other sources have to justify
+    too stands beside, up to the sum of the whole follow-up, `in_all`."""
     sums = {row["state"]: row["sum"] for row in found}
     to_justify = sums.pop(TrancheState.PAID.value, 0)
     sums.pop(TrancheState.DRAFT.value, None)  # nothing is asked yet
@@ -175,4 +181,7 @@ def waiting_lead(found: Iterable[dict]) -> str:
         sentences.append(_("%s demandés ne sont pas encore payés.") % money(unpaid))
     if to_justify:
         sentences.append(_("%s payés par les tranches ne sont pas encore justifiés.") % money(to_justify))
+    if in_all > to_justify:
+        words = {"rest": money(in_all - to_justify), "all": money(in_all)}
+        sentences.append(_("S’y ajoutent %(rest)s payés hors tranches : %(all)s à justifier en tout.") % words)
     return " ".join(sentences)

@@ -50,6 +50,11 @@ def waiting(count: int) -> str:
 
 def nothing(actor: Actor) -> dict:
     """Why nothing waits, and what would."""
+    if any(mandate.suspended for mandate in actor.mandates):
+        return {
+            "title": _("Un intérim est en cours"),
+            "text": _("Tant qu’il dure, les actes de votre charge attendent la personne qui l’assure, dans sa liste."),
+        }
     if has_a_part(actor):
         return {
             "title": _("Rien ne vous attend dans le suivi"),

@@ -61,7 +61,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     search = WaitingSearch(request.GET, seen=seen_by(actor))
     tranches = waiting_tranches(actor)
     kept = {"region": search.asked("region"), "donnees": search.asked("donnees")}
-    heads = places(search.of_region(tranches), search.asked("etat"), kept)
+    standings = search.of_region(Standing.objects.visible_to(actor))
+    heads = places(search.of_region(tranches), standings, search.asked("etat"), kept)
     rows = page_of(request, search.narrow(tranches).select_related("contract__region", "project", "window"))
     rows.object_list = rows.object_list.prefetch_related(*REASONS)
     content = page(

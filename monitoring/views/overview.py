@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.forms.search import kind_of, kind_title
 from monitoring.models import Duty, Finding, Standing
-from monitoring.money_bar import MoneyBar, Note, against_cost, given_back, lacks, money_bar
+from monitoring.money_bar import MoneyBar, Note, against_cost, beyond, given_back, lacks, money_bar
 from monitoring.views.held_money import REASONS, tranche_rows, waiting_tranches
 from monitoring.views.rows import duty_row, finding_row
 from negotiation.french import digits, money, ngettext
@@ -33,6 +33,7 @@ def figures(standings: QuerySet[Standing], duties: QuerySet[Duty], kept: dict[st
         running=Count("pk", filter=Q(in_force=True)),
         found=Count("pk", filter=Q(findings__gt=0)),
         engaged_sum=Sum("engaged"),
+        measured=Sum("engaged", filter=Q(mobilised__isnull=False)),
         known_cost=Sum("cost", filter=known, default=0),
         unknown_cost=Sum("cost", filter=~known, default=0),
         **{f"{name}_sum": Sum(name) for name in (*SUMS, *GAPS)},
@@ -74,6 +75,7 @@ def bar(sums: dict) -> MoneyBar:
         ),
         "mobilised": (
             *lacks("to_mobilise", sums["to_mobilise_due_sum"], sums["to_mobilise_coming_sum"]),
+            *beyond(excess(sums)),
             *unknown(sums["mobilised_unknown"]),
         ),
         "paid": (
@@ -86,6 +88,12 @@ def bar(sums: dict) -> MoneyBar:
     known = sums["engaged_sum"] and not sums["mobilised_unknown"]
     expected = sums["engaged_sum"] - sums["to_mobilise_coming_sum"] if known else None
     return money_bar(contracts_in_words(sums), "", {name: sums[f"{name}_sum"] for name in UNKNOWN}, notes, expected)
+
+
+def excess(sums: dict) -> int:
+    """What was mobilised beyond the plan in some years or sources, while others lack."""
+    names = ("mobilised_sum", "to_mobilise_due_sum", "to_mobilise_coming_sum")
+    return max(0, sum(sums[name] or 0 for name in names) - (sums["measured"] or 0))
 
 
 def unknown(count: int, cost: int = 0) -> tuple[Note, ...]:

@@ -92,6 +92,10 @@ def lead(contract: FollowedContract, today) -> str:
     words = {"signed": signed(contract), "situation": situation(contract, today)}
     if contract.ends_on and contract.knows_its_day:
         words["end"] = long_date(contract.ends_on)
+        start = contract.known_term.start
+        if start != contract.signed_on:
+            words["start"] = long_date(start)
+            return _("Signé %(signed)s, pour la durée du %(start)s au %(end)s. %(situation)s.") % words
         return _("Signé %(signed)s, jusqu’au %(end)s. %(situation)s.") % words
     return _("Signé %(signed)s ; la source ne donne pas sa durée. %(situation)s.") % words
 

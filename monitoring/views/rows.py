@@ -11,7 +11,7 @@ from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from negotiation.access import fills
 from negotiation.delays import lateness
-from negotiation.french import digits, ngettext
+from negotiation.french import digits, long_date, ngettext
 from negotiation.models import Actor
 from negotiation.rates import rate, written
 
@@ -29,10 +29,18 @@ def standing_row(standing: Standing, today: date) -> dict:
         "paid_rate": _("%s de l’engagé") % written(paid) if paid else "",
         "waiting": standing.waiting,
         "elapsed": written(standing.elapsed) if standing.elapsed is not None else _("non connu"),
-        "physical": _("%s réalisés") % written(standing.physical) if standing.physical is not None else "",
+        "physical": done(standing),
         "late": standing.late,
         "findings": standing.findings,
     }
+
+
+def done(standing: Standing) -> str:
+    """« 35,22 % réalisés au 30 juin 2026 »: the last adopted rate with the day it speaks of; nothing without one."""
+    if standing.physical is None:
+        return ""
+    words = {"rate": written(standing.physical), "day": long_date(standing.physical_on)}
+    return _("%(rate)s réalisés au %(day)s") % words
 
 
 def apart(rows: list[dict]) -> dict:

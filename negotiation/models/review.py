@@ -164,11 +164,6 @@ class Opinion(models.Model):
                 condition=Q(envelope=None) | Q(envelope_to__gte=F("envelope_from")),
                 violation_error_message=_("Le dernier exercice de l’enveloppe précède le premier."),
             ),
-            models.CheckConstraint(
-                name="opinion_envelope_only_where_it_passes",
-                condition=Q(envelope=None) | Q(verdict__in=LETS_PASS),
-                violation_error_message=_("Seul un avis qui laisse passer le dossier porte une enveloppe."),
-            ),
         ]
         triggers = [
             pgtrigger.Protect(name="opinion_is_never_deleted", operation=pgtrigger.Delete),

@@ -128,7 +128,7 @@ def test_only_adopted_reports_feed_the_rate_and_the_curve():
     quarters.adopt(report)
 
     assert before == (None, ())
-    assert ledger.latest_physical(loaded(contract)) == 1_200
+    assert ledger.latest_physical(loaded(contract))[0] == 1_200
     assert progress.physical(loaded(contract)) == ((END, 1_200),)
 
 

@@ -169,7 +169,7 @@ def test_a_rate_that_an_erratum_corrects_is_the_one_that_later_figures_rest_on(a
     contract = FollowedContract.objects.get().load()
     report = contract.reports.all()[0]
     later = QuarterReport(contract=contract, quarter="2019-T1")
-    assert ledger.latest_physical(contract) == 1_500
+    assert ledger.latest_physical(contract) == (1_500, date(2018, 12, 31))
     assert [known.rate for known in last_known(contract, later).values()] == [1_500]
     # What the report printed stays.
     assert report.facts["projects"][0]["physical"] != 1_500

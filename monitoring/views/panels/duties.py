@@ -108,6 +108,9 @@ def when(duty: Duty, contract: FollowedContract, day: date) -> dict:
     if contract.day_is_unknown:
         return {"text": due, "note": _("jour de signature non connu"), "late": False}
     delay = lateness(duty.due_on, day)
+    if delay and duty.state == S.LATE and not delay["late"]:
+        # The day on which data stop is read at its end: what is due that day is late.
+        return {"text": due, "note": _("échue ce jour-là"), "late": True}
     if delay is None:
         return {"text": due, "note": _("à faire dès le %s") % long_date(duty.opens_on), "late": False}
     return {"text": due, "note": delay["label"] if delay["late"] else delay["note"], "late": delay["late"]}

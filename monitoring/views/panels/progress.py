@@ -10,7 +10,7 @@ from monitoring.calendar import Term
 from monitoring.chart import Chart, Progress, Totals, chart
 from monitoring.figures import GAPS, Gap, Reading, due_on
 from monitoring.models import FollowedContract, Movement, Passage
-from monitoring.money_bar import MoneyBar, Note, against_cost, given_back, lacks, money_bar
+from monitoring.money_bar import MoneyBar, Note, against_cost, beyond, given_back, lacks, money_bar
 from negotiation.french import digits, money
 
 STEPS = ("engaged", "inscribed", "mobilised", "paid", "justified")
@@ -34,10 +34,11 @@ def bar(
     told = reading.lines if lines is None else list(lines)
     gaps = {name: reading.gap(name, told) or Gap() for name in GAPS}
     said = {name: lacks(name, gap.due, gap.coming) for name, gap in gaps.items()}
+    excess = {name: reading.excess(name, told) for name in ("to_inscribe", "to_mobilise")}
     notes = {
         "engaged": engaged_notes,
-        "inscribed": said["to_inscribe"],
-        "mobilised": (*said["to_mobilise"], *said["to_release"]),
+        "inscribed": (*said["to_inscribe"], *beyond(excess["to_inscribe"])),
+        "mobilised": (*said["to_mobilise"], *beyond(excess["to_mobilise"]), *said["to_release"]),
         "paid": (*said["to_pay"], *given_back(reading.sum("given_back", told))),
         "justified": said["to_justify"],
     }

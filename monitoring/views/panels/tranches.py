@@ -12,6 +12,7 @@ from monitoring import access, ledger
 from monitoring.models import FollowedContract, Paper, Passage, Tranche
 from monitoring.models.requirements import Met, checklist, rank_of
 from monitoring.models.tranche import SUMS
+from monitoring.views import told
 from monitoring.views.panels.waiting import awaited_actions, institutions
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
@@ -48,7 +49,9 @@ def row(tranche: Tranche, names: dict, day: date) -> dict:
 
 
 def none_yet(contract: FollowedContract) -> str:
-    """How a tranche begins, for the page that has none."""
+    """How a tranche begins, for the page that has none; of an older source, that it does not tell of any."""
+    if contract.known_until:
+        return _("La source ne parle pas de tranches\u00a0: ce qui est demandé ou venu par elles n’est pas connu.")
     sentence = _("La collectivité prépare une demande par projet et par année ; le Président l’adresse à l’ANICT.")
     return said(sentence, is_district=contract.region.is_district)
 
@@ -80,13 +83,14 @@ def moves(tranche: Tranche) -> list[Passage]:
 
 
 def summary(contract: FollowedContract, actor: Actor) -> dict | None:
-    """The next tranche with its checklist, for the execution page."""
+    """The next tranche with its checklist, for the execution page; a returned one tells first why."""
     tranche = upcoming(contract)
     if tranche is None:
         return None
     names = institutions(contract)
     return row(tranche, names, actor.day) | {
         "sum": money(tranche.current_sum),
+        "told": told.of(tranche) if tranche.state == T.RETURNED else [],
         "needs": needs(tranche, actor) if tranche.state in GATHERING else [],
     }
 
@@ -105,6 +109,9 @@ def left(contract: FollowedContract) -> list[dict]:
     rows = []
     for project in contract.retained:
         for source in served(contract):
+            if contract.known_until:
+                rows += [_untold(project, source, *one) for one in years_of(project, source).items()]
+                continue
             loose = ledger.remaining(project, source, NO_YEAR, tranches)
             for year, planned in years_of(project, source).items():
                 rest = ledger.remaining(project, source, year, tranches) - loose if year else loose
@@ -119,6 +126,12 @@ def left(contract: FollowedContract) -> list[dict]:
                     }
                 )
     return rows
+
+
+def _untold(project: Project, source: Source, year: int | None, planned: int) -> dict:
+    """What the plan gives, where an older source does not tell what came of it."""
+    place = {"project": project.title, "source": source.label, "year": year or _("sans année")}
+    return place | {"planned": planned, "held": None, "left": None}
 
 
 def served(contract: FollowedContract) -> list[Source]:
