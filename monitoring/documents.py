@@ -12,7 +12,6 @@ from monitoring.models import Erratum, FollowedContract, QuarterReport
 from monitoring.quarter_report import QuarterReport as Document
 from negotiation import rendering
 from negotiation.clock import day_of
-from negotiation.convention import MODEL_NOTE
 from negotiation.models import Institution, Mandate
 from negotiation.parties import Signatory, Territory
 from negotiation.vocabulary import Body, Function
@@ -72,7 +71,6 @@ def _gathered(
         ministry=_ministry(),
         territory=Territory(contract.region.name, is_district=contract.region.is_district),
         draft=adopted_by is None,
-        model_note="" if adopted_by else str(MODEL_NOTE),
         on=on,
         adopted_by=chair if adopted_by else None,
         adopted_on=on if adopted_by else None,

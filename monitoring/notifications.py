@@ -61,7 +61,7 @@ def inform(
     """Tell each institution of these roles, other than the author's own, of an act that moves no state: a session
     called, an erratum adopted. `act` is what is then asked of them; none asks nothing."""
     here, bodies = Q(region=None) | Q(region=contract.region_id), {ROLES[role][0]: role for role in roles}
-    title = _("%(reference)s : à vous de jouer") if act else _("%(reference)s : pour information")
+    title = _("%(reference)s : à vous de jouer") if act else _("%(reference)s : pour information")
     words = {"contract": contract, "what": about, "state": told, "acts": [act] if act else [], "why": why}
     body = render_to_string("email/follow_up.txt", words | {"address": settings.CPER_SITE_URL + path})
     written = Notice.objects.bulk_create(

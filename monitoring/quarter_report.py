@@ -27,6 +27,7 @@ from monitoring.quarter_facts import (
 from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_groups, sum_of
 from monitoring.quarter_tranches import TrancheFacts
+from negotiation.convention import MODEL_NOTE
 from negotiation.french import digits, long_date, ngettext
 from negotiation.french_words import difference
 from negotiation.parties import Signatory, Territory
@@ -73,7 +74,11 @@ class QuarterReport:
     findings: tuple[Finding, ...] = ()
     adopted_by: Signatory | None = None
     adopted_on: date | None = None
-    model_note: str = ""  # `MODEL_NOTE` on a draft; never on what is adopted
+
+    @property
+    def model_note(self) -> str:
+        """The mention stands on drafts, never on what is adopted."""
+        return str(MODEL_NOTE) if self.draft else ""
 
     @property
     def title(self) -> str:

@@ -57,7 +57,7 @@ def tranches(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": [panels.tranches.row(tranche, names, actor.day) for tranche in listed],
         "put_away": [{"label": tranche.number, "url": tranche.get_absolute_url()} for tranche in put_away],
         "none_yet": panels.tranches.none_yet(contract),
-        "left": page_of(request, panels.tranches.left(contract), name="reste"),
+        "left": page_of(request, panels.rest.left(contract), name="reste"),
         "left_query": query_without(request, "reste"),
     }
     return render(request, "monitoring/tranches.html", page(request, contract, "tranches", **content))

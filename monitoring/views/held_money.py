@@ -183,5 +183,5 @@ def waiting_lead(found: Iterable[dict], in_all: int) -> str:
         sentences.append(_("%s payés par les tranches ne sont pas encore justifiés.") % money(to_justify))
     if in_all > to_justify:
         words = {"rest": money(in_all - to_justify), "all": money(in_all)}
-        sentences.append(_("S’y ajoutent %(rest)s payés hors tranches : %(all)s à justifier en tout.") % words)
+        sentences.append(_("S’y ajoutent %(rest)s payés hors tranches : %(all)s à justifier en tout.") % words)
     return " ".join(sentences)

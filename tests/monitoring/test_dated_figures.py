@@ -40,7 +40,7 @@ def test_a_rate_in_a_list_bears_the_day_of_its_report(client):
     renewed(contract)
 
     standing = Standing.objects.get()
-    assert done(standing).endswith(" réalisés au 31 décembre 2018")
+    assert text(done(standing)) == "25,00 % réalisés au 31 décembre 2018"
     assert "réalisés au 31 décembre 2018" in page(client, "nation")
 
 
@@ -91,6 +91,7 @@ def test_during_an_interim_the_holder_reads_that_one_is_under_way(client):
         title=holder.title,
         basis=Mandate.Basis.INTERIM,
         valid_from=LONG_AGO,
+        valid_to=date(2099, 12, 31),
         act="Décision n°7",
     )
 

@@ -76,10 +76,14 @@ def test_pages_are_counted_under_the_reference_and_the_quarter(kayes_pdf):
     lasts = [page.replace("\u00a0", " ").splitlines()[-1] for page in pages(kayes_pdf)]
 
     assert lasts == [
-        "CPER-KAYES-2018-01 · Rapport T4 2018, situation au 31 décembre 2018 · Modèle à valider par la DGCT "
-        f"Page {n} sur 4"
-        for n in range(1, 5)
+        f"CPER-KAYES-2018-01 · Rapport T4 2018, situation au 31 décembre 2018 Page {n} sur 4" for n in range(1, 5)
     ]
+
+
+def test_the_mention_of_the_model_stands_on_drafts_alone():
+    drafted, adopted = kayes_report(draft=True), kayes_report()
+
+    assert (drafted.model_note, adopted.model_note) == ("Modèle à valider par la DGCT", "")
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 12])
