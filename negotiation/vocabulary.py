@@ -121,7 +121,7 @@ class Need(TextChoices):
     ENVELOPE = "envelope"
     PROPOSED = "proposed"
     WRITTEN = "written"
-    RETURNED = "returned"
+    UNPROPOSED = "unproposed"
     APPROVED = "approved"
     CEREMONY = "ceremony"
     UNSIGNED = "unsigned"

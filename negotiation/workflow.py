@@ -221,11 +221,14 @@ STAGES = (
                  _("Autre rédaction demandée"), (Role.GOVERNOR,), needs=(Need.PROPOSED,), comment=True),
             ANSWER,
             # The source names no way back from E8: the text is written again here, with the projects retained at E7.
+            # Before a first proposal too: without a fixed start, a year of the plan may have passed since (the law
+            # explored whole found that nobody could then act).
             Task("edit", "preparer", _("Corriger le dossier que la convention imprime"),
                  _("Dossier que la convention imprime corrigé"), (Role.REGION,),
-                 needs=(Need.RETURNED,), waits_for=(Need.RETURNED,), awaited=True),
+                 needs=(Need.UNPROPOSED,), waits_for=(Need.UNPROPOSED,), until=(Need.ANSWERED, *SOUND_TEXT),
+                 awaited=True),
             Task("attach", "deposer", _("Déposer l’accord d’un partenaire"),
-                 _("Accord d’un partenaire déposé"), (Role.REGION,), needs=(Need.RETURNED,)),
+                 _("Accord d’un partenaire déposé"), (Role.REGION,), needs=(Need.UNPROPOSED,)),
             Move("sign", "signer", _("Signer le contrat-plan"), _("Contrat-plan signé"), BOTH,
                  target=Step.SIGNED, needs=(Need.APPROVED, Need.CEREMONY), waits_for=(Need.APPROVED,), awaited=True,
                  joint=True, commits=True),

@@ -196,12 +196,12 @@ SITUATIONS = {
     "opinions given": Situation(Step.MINISTRY_REVIEW, 5, NOT_BACK, OPINION, make=all_favourable),
     "list": Situation(Step.PROJECT_LIST, 6, make=unlisted_project),
     "selection": Situation(Step.SELECTION, 7),
-    "convention awaited": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.RETURNED, Need.APPROVED})),
+    "convention awaited": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.APPROVED})),
     "convention proposed": Situation(
-        Step.SIGNATURE, 8, frozenset({Need.RETURNED, Need.APPROVED}), PROPOSED, make=proposed
+        Step.SIGNATURE, 8, frozenset({Need.UNPROPOSED, Need.APPROVED}), PROPOSED, make=proposed
     ),
     "convention returned": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.APPROVED}), make=returned),
-    "convention approved": Situation(Step.SIGNATURE, 8, frozenset({Need.RETURNED}), APPROVED, make=approved),
+    "convention approved": Situation(Step.SIGNATURE, 8, frozenset({Need.UNPROPOSED}), APPROVED, make=approved),
     "signed": Situation(Step.SIGNED, 9, make=signed),
     "withdrawn": Situation(Step.WITHDRAWN, 5, make=a_piece),
 }

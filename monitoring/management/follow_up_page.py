@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from monitoring.calendar import Delays
 from monitoring.findings import LABELS
+from monitoring.management import machine_states
 from monitoring.vocabulary import Action, Cadence, Demand, DutyRule, Move, ReportState, Stage, TrancheState
 from monitoring.workflow import CONTRACT, DUTIES, EXTRA_PAPERS, FOLLOWERS, REPORT, RULES, TRANCHE, TRANCHE_PAPERS
-from negotiation.management.markdown import first_up, table
+from negotiation.management.markdown import first_up, table, walked
 from negotiation.vocabulary import ROLES, Function
 
 OPENING = """
@@ -130,9 +131,10 @@ def against() -> list[str]:
 def page() -> str:
     """The whole page, in Markdown."""
     parts = [OPENING.strip(), *duties(), *who_acts()]
-    parts += machine("Les tranches de l’ANICT", TRANCHE, TrancheState, SUMS)
+    tranche, report = machine_states.explored()
+    parts += machine("Les tranches de l’ANICT", TRANCHE, TrancheState, (SUMS, walked(tranche, "à la justification")))
     parts += papers()
-    parts += machine("Le rapport du trimestre", REPORT, ReportState, QUARTER)
+    parts += machine("Le rapport du trimestre", REPORT, ReportState, (QUARTER, walked(report, "à la transmission")))
     parts += ["## Les actes sur le contrat-plan", acts_table((*CONTRACT, *RULES))]
     parts += [*against(), *demands(), *controls()]
     return "\n\n".join(parts) + "\n"
@@ -180,9 +182,9 @@ def every_row() -> list[Action]:
     return [*CONTRACT, *RULES, *(action for stages in (TRANCHE, REPORT) for one in stages for action in one.actions)]
 
 
-def machine(title: str, stages: tuple[Stage, ...], states: type, rule: str) -> list[str]:
-    """One machine: its drawing, its rule, then each state with what may be done there."""
-    parts = [f"## {title}", diagram(stages, states), rule.strip()]
+def machine(title: str, stages: tuple[Stage, ...], states: type, told: tuple[str, ...]) -> list[str]:
+    """One machine: its drawing, what is told of it, then each state with what may be done there."""
+    parts = [f"## {title}", diagram(stages, states), *(one.strip() for one in told)]
     for stage in stages:
         parts += [f"### {states(stage.state).label}", str(stage.help)]
         if stage.actions:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from negotiation.french import elides
-from negotiation.management.markdown import first_up, table
+from negotiation.management import law_states
+from negotiation.management.markdown import first_up, table, walked
+from negotiation.management.workflow_words import COMPLETE, CONDITIONS, COPIES, REACH
 from negotiation.workflow import (
     COMPLETE_REQUEST,
     ENDED,
@@ -22,10 +24,8 @@ from negotiation.workflow import (
     Function,
     Move,
     Need,
-    Per,
     Phase,
     PieceRule,
-    Scope,
     Stage,
     Step,
     steps_of,
@@ -47,86 +47,13 @@ LEGEND = """
 Un trait plein fait avancer le dossier. Un trait pointillé est un retour, toujours motivé. Le retrait et le classement
 sans suite, toujours motivés eux aussi, mettent fin au dossier, qui reste lisible.
 """
-# Each condition as a clause, then what the site checks.
-CONDITIONS = {
-    Need.PIECES: (
-        "les pièces exigées sont jointes",
-        "Chaque pièce exigée à cette étape, ou à une étape précédente, a une version en vigueur.",
-    ),
-    Need.PROJECTS: (
-        "les projets sont décrits",
-        "Le dossier compte au moins un projet, et aucun projet n’a de rubrique obligatoire vide.",
-    ),
-    Need.BALANCE: ("les parts couvrent le coût", "Pour chaque projet, la somme des parts est égale au coût déclaré."),
-    Need.DURATION: (
-        "les durées s’accordent",
-        "Le contrat a une durée, et aucun projet ne la dépasse.",
-    ),
-    Need.TERM: (
-        "l’argent tombe dans la durée du contrat",
-        "Aucune somme n’est prévue dans une année que le contrat ne touche pas.",
-    ),
-    Need.PDESC: ("le PDESC est valide", "Le PDESC est en cours de validité le jour de l’acte."),
-    Need.EXAMINED: (
-        "l’examen est complet",
-        "Chaque projet a une réponse aux quatre critères, de ce passage ou, pour ce qui n’a pas changé, d’un autre.",
-    ),
-    Need.CRITERIA: ("les critères sont remplis", "L’examen est complet, et chaque projet remplit les critères."),
-    Need.OPINIONS: (
-        "les avis sont favorables",
-        "Tous les avis demandés sont rendus, favorables ou favorables avec réserves.",
-    ),
-    Need.CORRECTIONS_ASKED: (
-        "un ministère demande des corrections",
-        "Un avis en cours relève des insuffisances ou est défavorable.",
-    ),
-    Need.LIST: ("la liste est dressée", "Au moins un projet est inscrit sur la liste."),
-    Need.SESSION: (
-        "la session a décidé",
-        "La session est consignée, décide de chaque projet inscrit et en retient au moins un.",
-    ),
-    Need.ENVELOPE: (
-        "l’enveloppe suffit",
-        "La part de l’État retenue tient dans l’enveloppe donnée par le ministère chargé des finances.",
-    ),
-    Need.PROPOSED: (
-        "la convention est proposée",
-        "La collectivité a proposé une convention, non renvoyée depuis.",
-    ),
-    Need.WRITTEN: (
-        "aucune clause ne laisse de blanc",
-        "Aucune clause n’est à compléter, et les tranches ne nomment que les exercices du plan de financement.",
-    ),
-    Need.RETURNED: (
-        "une autre rédaction est demandée",
-        "La dernière convention proposée est renvoyée, et aucune autre n’est proposée depuis.",
-    ),
-    Need.CEREMONY: (
-        "le jour de la cérémonie est venu",
-        "La cérémonie convoquée est d’aujourd’hui ou passée : la signature s’enregistre dès son jour.",
-    ),
-    Need.APPROVED: ("la convention est approuvée", "Le Gouverneur a approuvé la convention proposée."),
-    Need.REMARKS: ("une remarque attend une suite", "Un retour ou un avis demande quelque chose à la collectivité."),
-    Need.ANSWERED: ("chaque remarque a sa suite", "Ce qu’elle touche a changé depuis, ou il y est répondu par écrit."),
-    Need.UNSIGNED: ("personne n’a signé", "Ni le Gouverneur ni le Président (ou le Maire du District) n’a signé."),
-}
-COMPLETE = "la demande est complète"
-COPIES = {
-    Per.CONTRACT: "le dossier",
-    Per.PROJECT: "chaque projet",
-    Per.PARTNER_PROJECT: "chaque projet dont un partenaire paie une part",
-    Per.YEAR: "chacune des trois dernières années",
-}
-REACH = {
-    Scope.TERRITORY: "les dossiers de sa région ou du District",
-    Scope.NATION: "tous les dossiers",
-    Scope.SECTOR: "les dossiers qui comptent un projet de son domaine",
-}
 
 
 def page() -> str:
     """The whole page, in Markdown."""
-    parts = [OPENING.strip(), "## Vue d’ensemble", diagram(), LEGEND.strip(), delays(), *who_acts(), *who_sees()]
+    explored = walked(law_states.explored(), "à la signature")
+    parts = [OPENING.strip(), "## Vue d’ensemble", diagram(), LEGEND.strip(), explored, delays()]
+    parts += [*who_acts(), *who_sees()]
     for phase in Phase:
         parts.append(f"## Phase {phase.value} : {phase.label.lower()}")
         for stage in STAGES:

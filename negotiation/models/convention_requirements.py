@@ -62,10 +62,10 @@ def same_text(contract: Any, written: Mapping[str, str]) -> str:
     )
 
 
-def returned(contract: Any, _day: date) -> list[str]:
-    if contract.drafts.all() and current_draft(contract) is None:
+def unproposed(contract: Any, _day: date) -> list[str]:
+    if current_draft(contract) is None:
         return []
-    return [_("Le Gouverneur n’a pas demandé d’autre rédaction.")]
+    return [_("Une convention est chez le Gouverneur : le dossier qu’elle imprime se corrige s’il la renvoie.")]
 
 
 def approved(contract: Any, _day: date) -> list[str]:

@@ -65,7 +65,7 @@ CONDITIONS = {
     Need.ENVELOPE: (gettext_lazy("La part de l’État tient dans l’enveloppe"), SELECTION),
     Need.PROPOSED: (gettext_lazy("La convention est proposée"), CONVENTION),
     Need.WRITTEN: (gettext_lazy("Aucune clause ne laisse de blanc"), CONVENTION),
-    Need.RETURNED: (gettext_lazy("Une autre rédaction est demandée"), CONVENTION),
+    Need.UNPROPOSED: (gettext_lazy("Aucune convention n’est chez le Gouverneur"), CONVENTION),
     Need.APPROVED: (gettext_lazy("La convention est approuvée"), CONVENTION),
     Need.CEREMONY: (gettext_lazy("Le jour de la cérémonie est venu"), CONVENTION),
     Need.UNSIGNED: (gettext_lazy("Personne n’a signé"), CONVENTION),
