@@ -263,12 +263,16 @@ def test_what_exceeds_the_envelope_is_not_adopted():
     ]
 
 
-def test_a_list_sent_back_asks_for_both_approvals_and_a_new_session():
+def test_a_list_sent_back_asks_for_another_list_or_an_answer_and_a_new_session():
     contract = ContractFactory(step=Step.SELECTION, ready=True)
 
     move(contract, "return_list", Role.GOVERNOR, comment="L’enveloppe a changé.")
 
-    assert awaited(contract) == [("approve_list", "governor"), ("approve_list", "president")]
+    assert awaited(contract) == [
+        ("answer_remarks", "region"),
+        ("draw_list", "governor"),
+        ("draw_list", "president"),
+    ]
     assert contract.sessions.get().superseded is True
 
 

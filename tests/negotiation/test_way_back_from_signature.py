@@ -1,12 +1,12 @@
 """Inside E8: a text sent back is corrected before it is proposed again; until somebody signs, the dossier can end."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from negotiation import access, operations
+from negotiation import access, operations, turns
 from negotiation.models import Contract, Project
 from negotiation.operations import Refused
 from negotiation.workflow import Body, PieceKind, Role, Step
@@ -22,6 +22,7 @@ from tests.factories import (
     settle,
     user_as,
 )
+from tests.matrix import STILL
 from tests.negotiation.pages import faults, page_of, send, text
 from tests.situations import approved, proposed, returned
 
@@ -64,9 +65,9 @@ def with_a_partner(contract: Contract) -> Project:
 
 
 @pytest.mark.parametrize(
-    ("situation", "opens"), [(None, False), (proposed, False), (returned, True), (approved, False)]
+    ("situation", "opens"), [(None, True), (proposed, False), (returned, True), (approved, False)]
 )
-def test_the_dossier_opens_to_the_region_while_the_text_is_sent_back(contract, situation, opens):
+def test_the_dossier_opens_to_the_region_until_a_text_is_proposed_and_once_it_is_sent_back(contract, situation, opens):
     if situation:
         situation(contract)
 
@@ -96,6 +97,21 @@ def test_what_the_convention_prints_is_corrected_then_proposed_again(council, co
     assert contract.starts_on == date(2027, 1, 1)
     assert contract.projects.get().purpose == "Cent kilomètres de pistes."
     assert [draft.returned for draft in contract.drafts.order_by("number")] == [True, False]
+
+
+def test_a_plan_whose_first_year_has_passed_is_put_right_before_anything_is_proposed(client, contract, time_machine):
+    """Found by the law explored whole: without a fixed start, nobody could act any more."""
+    time_machine.move_to(later := datetime(2028, 2, 1, 9, tzinfo=UTC), tick=False)
+    client.force_login(user_as(Role.PRESIDENT))
+
+    turns.renew(contract, at=later, day=later.date())
+    assert {turn.action for turn in contract.turns.all()} == {"edit", "propose_convention"}
+
+    emptied = {"amount-0-2027": "", "amount-1-2027": ""}
+    send(client, page_of("project-financing", contract, 1), **STILL["project-financing"], **emptied)
+    operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=later, seen=2)
+
+    assert {turn.action for turn in contract.turns.all()} == {"approve_convention"}
 
 
 def test_once_proposed_again_the_dossier_is_closed_again(contract):
