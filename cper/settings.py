@@ -162,6 +162,7 @@ AUTH_USER_MODEL = "negotiation.User"
 AUTHENTICATION_BACKENDS = ["negotiation.accounts.MandateBackend"]
 if DEMO:
     AUTHENTICATION_BACKENDS.append("negotiation.accounts.DemoBackend")
+PASSWORD_HASHERS = ["negotiation.gate.GentleHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -4,6 +4,8 @@ The right to enter follows from the mandates of the day, like every right. The s
 read-only: the administration is no second door.
 """
 
+from functools import update_wrapper
+
 from django.contrib import admin
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +20,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from negotiation import search
 from negotiation.access import not_your_role
 from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
+from negotiation.reference_forms import KeptAdmin
 from negotiation.workflow import Role
 
 
@@ -34,6 +37,17 @@ class ReferenceSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_administrator(request)
+
+    def admin_view(self, view, cacheable=False):
+        """Who is signed in without the mandate is told so, with what was typed; a stranger is led to sign in."""
+        page = super().admin_view(view, cacheable)
+
+        def asked(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied(not_your_role((Role.ADMIN,)))
+            return page(request, *args, **kwargs)
+
+        return update_wrapper(asked, page)
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context=None) -> HttpResponse:
@@ -64,7 +78,7 @@ class ByMandate:
         return False
 
 
-class Editable(ByMandate, admin.ModelAdmin):
+class Editable(ByMandate, KeptAdmin, admin.ModelAdmin):
     """What the administrator keeps up to date; it is looked for as everywhere on the site (`search`)."""
 
     def get_search_results(self, request, queryset, search_term):

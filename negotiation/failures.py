@@ -7,6 +7,7 @@ makes it the same sending, done once. A page that is only read is tried once mor
 
 import logging
 import sys
+import time
 from collections.abc import Callable
 
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +22,8 @@ from negotiation.models.incident import Incident, IncidentKind
 from negotiation.outages import outage_of, untold
 
 RETRY_SECONDS = "30"
+# A database that shuts down answers some connections a moment longer.
+PAUSE_SECONDS = 0.5
 Handler = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ class OutageMiddleware:
         response = self.get_response(request)
         outage = getattr(response, "outage", None)
         if outage and outage.passes and request.method != "POST":
+            time.sleep(PAUSE_SECONDS)
             if not connection.in_atomic_block:
                 connection.close_if_unusable_or_obsolete()
             response = self.get_response(request)
@@ -90,10 +94,13 @@ def note(kind: str, subject: str = "", *, detail: str = "") -> None:
 def tell() -> None:
     """Write down what waits to be."""
     while untold:
-        kind, subject, detail, at = untold[0]
+        try:
+            kind, subject, detail, at = told = untold.popleft()
+        except IndexError:  # another request has just told the last one
+            return
         try:
             Incident.objects.note(kind, subject, detail=detail, at=at)
         except DatabaseError as error:
+            untold.appendleft(told)
             logger.warning("incident %s waits to be written down: %s", kind, type(error).__name__)
             return
-        untold.popleft()

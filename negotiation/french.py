@@ -38,6 +38,12 @@ def long_date(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'F Y')}"
 
 
+def long_moment(at: datetime) -> str:
+    """« 20 novembre 2026 à 10 h 30 », in local time."""
+    hour = timezone.localtime(at)
+    return f"{long_date(at)} à {hour:%H}{NBSP}h{NBSP}{hour:%M}"
+
+
 def at_precision(day: date, precision: str) -> str:
     """A date no more precise than its source: « 31 août 2018 » (« day »), « septembre 2015 » (« month »), « 2015 »."""
     forms = {"month": "F Y", "year": "Y"}

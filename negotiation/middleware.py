@@ -17,10 +17,13 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class SizeMiddleware:
-    """Turn away a body larger than a paper and its form before a byte of it is read, whoever sends it.
+    """Turn away a body larger than a paper and its form before a byte of it is read.
 
-    Django limits the fields of a form, not its files: it would write them all to the disk first.
+    Django limits the fields of a form, not its files: it would write them all to the disk first. Of who has a session,
+    a body some times larger is read to its end, for what is typed beside the file; the file itself is not kept.
     """
+
+    READ_THROUGH = 10
 
     def __init__(self, get_response: Handler):
         self.get_response = get_response
@@ -28,6 +31,8 @@ class SizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         largest = settings.CPER_PIECE_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            largest *= self.READ_THROUGH
         if length.isdecimal() and int(length) > largest:
             return render(request, "413.html", status=413)
         return self.get_response(request)

@@ -1,6 +1,7 @@
 """Where a file lies while it arrives: in a temporary file without a name, which vanishes with its process.
 
-A temporary disk that is full takes the file away, not what was typed beside it.
+A temporary disk that is full takes the file away, not what was typed beside it. Neither does a file that is too large:
+it is read to its end, and written no further than the largest paper; its size tells its entry to refuse it.
 """
 
 import tempfile
@@ -16,12 +17,15 @@ class UnnamedUploadHandler(FileUploadHandler):
 
     def new_file(self, *args, **kwargs) -> None:
         super().new_file(*args, **kwargs)
+        self.room = settings.CPER_PIECE_MAX_BYTES
         try:
             self.file = tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)  # noqa: SIM115 -- read by the view
         except OSError as error:
             self.give_up(error)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if start > self.room:  # one chunk over it, so that its entry sees that it is too large
+            return
         try:
             self.file.write(raw_data)
             self.file.flush()  # a full disk says so here, not later

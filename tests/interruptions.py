@@ -23,7 +23,7 @@ class Fields(HTMLParser):
 
     def __init__(self, html: str):
         super().__init__()
-        self.held: dict[str, str] = {}
+        self.held: dict[str, str | list[str]] = {}
         self.texts: set[str] = set()
         self.name = self.within = ""
         self.feed(html)
@@ -31,6 +31,8 @@ class Fields(HTMLParser):
     def handle_starttag(self, tag, attrs):
         facts = dict(attrs)
         kind, name = facts.get("type") or "text", facts.get("name", "")
+        if "__prefix__" in name:
+            return  # the model of a row, which a script copies
         if tag == "textarea":
             self.name, self.held[name] = name, ""
             self.texts.add(name)
@@ -39,7 +41,9 @@ class Fields(HTMLParser):
         elif tag == "option" and "selected" in facts:
             self.held[self.within] = facts.get("value") or ""
         elif tag == "input" and name and (kind in (*TYPED, "hidden") or "checked" in facts):
-            self.held[name] = facts.get("value") or ""
+            value = facts.get("value") or ""
+            ticked = self.held.get(name) if kind == "checkbox" else None
+            self.held[name] = [*([ticked] if isinstance(ticked, str) else ticked), value] if ticked else value
             self.texts |= {name} if kind in TYPED else set()
 
     def handle_data(self, data):

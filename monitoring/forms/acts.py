@@ -14,6 +14,7 @@ from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract, FundingWindow, Justification, Movement, QuarterReport, Tranche
 from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
+from negotiation.forms.touched import TouchedForm
 from negotiation.french import money
 from negotiation.models.project import Source
 from negotiation.paper_entry import PaperField
@@ -97,7 +98,7 @@ class Case:
         return self.subject.version if isinstance(self.subject, Tranche | QuarterReport) else None
 
 
-class ActForm(forms.Form):
+class ActForm(TouchedForm):
     """What the page of every act sends back. A tranche and a report add the version that the page was made from."""
 
     # Fields wanted in some cases only: their hint says which, so they are not marked optional.

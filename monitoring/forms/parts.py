@@ -168,7 +168,7 @@ class AnictPartForm(PartForm):
 
     def clean(self) -> dict:
         data = self.cleaned_data
-        written = any(data.get(name) for name in data if name not in ("nothing", "seen"))
+        written = any(data.get(name) for name in data if name not in ("nothing", "seen", "base"))
         if data.get("nothing") and written:
             said = gettext("Vous avez coché « Rien à signaler » et écrit des observations : gardez l’un des deux.")
             self.add_error("nothing", said)

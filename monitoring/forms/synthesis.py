@@ -93,7 +93,8 @@ class SynthesisForm(ActForm):
     def _ask_rows(self, held: list[Recommendation]) -> None:
         typed = self.typed.get("rows", "")
         count = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else len(held) + EMPTY_ROWS
-        count = min(count + (EMPTY_ROWS if self.grows else 0), MOST_ROWS)
+        # Somebody else may have written more of them since the page was made: none of theirs is left out.
+        count = min(max(count, len(held)) + (EMPTY_ROWS if self.grows else 0), MOST_ROWS)
         self.fields["rows"] = forms.IntegerField(label="", initial=count, widget=forms.HiddenInput)
         self.count = count
         for rank in range(count):

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import FundingWindow
 from monitoring.workflow import EXTRA_PAPERS
+from negotiation.forms.touched import TouchedForm
 from negotiation.widgets import PercentField
 
 PREFIX = "rangs"
@@ -14,7 +14,7 @@ RANKS_AT_FIRST = 2
 MOST_RANKS = 12
 
 
-class WindowForm(forms.ModelForm):
+class WindowForm(TouchedForm, forms.ModelForm):
     """The window itself; `seen` is the version the page was made from (0 for a new one)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -28,23 +28,8 @@ class WindowForm(forms.ModelForm):
             "open": _("Un guichet fermé ne reçoit plus de demande ; celles qui sont en cours s’y poursuivent."),
         }
 
-    def clean(self) -> dict:
-        """Refuse what was typed over what somebody else has saved since."""
-        held = FundingWindow.objects.filter(pk=self.instance.pk).values_list("version", flat=True).first()
-        if held is not None and self.cleaned_data.get("seen") != held:
-            self.data = self.data.copy()
-            self.data["seen"] = held  # warned, whoever sends it again does it knowingly
-            self.add_error(
-                None,
-                _t(
-                    "Quelqu’un a enregistré ce guichet depuis que cette page s’est ouverte. Rien n’est enregistré, et "
-                    "ce que vous avez écrit est gardé ci-dessous : relisez-le, puis enregistrez de nouveau."
-                ),
-            )
-        return super().clean()
 
-
-class RuleForm(forms.Form):
+class RuleForm(TouchedForm):
     """What the window asks at one rank; everything empty: it asks nothing."""
 
     share = PercentField(
@@ -88,6 +73,9 @@ class WindowEntry:
         typed = {name: data.get(name) for name in (*WindowForm.Meta.fields, "seen")} if self.more else {}
         self.form = WindowForm(None if self.more else data, instance=window, initial=seen | typed)
         self.ranks = [self._rank(data, rank) for rank in range(1, self._count(data) + 1)]
+        self.is_stale = data is not None and not self.more and data.get("seen") != str(seen["seen"])
+        for form in self.forms:
+            form.carry(data)
 
     def _count(self, data: QueryDict | None) -> int:
         """As many ranks as were sent, and one more when asked for; else those held and an empty one."""
@@ -110,6 +98,15 @@ class WindowEntry:
         """Whether everything typed can be saved; all is judged, so that the page tells everything at once."""
         return all([form.is_valid() for form in self.forms])
 
+    def merge(self) -> list[dict]:
+        """Bring what was typed together with what somebody else has saved (`TouchedForm.merge`): warned, whoever
+        sends it again does it knowingly."""
+        told = self.form.merge()
+        for rank, form in enumerate(self.ranks, start=1):
+            told += [row | {"label": f"{row['label']} ({rank})"} for row in form.merge()]
+        self.form.data["seen"] = self.form.initial["seen"]
+        return told
+
     @property
     def forms(self) -> list[forms.BaseForm]:
         return [self.form, *self.ranks]
@@ -121,7 +118,11 @@ class WindowEntry:
     @property
     def rules(self) -> list[dict]:
         """The rule of each rank at which something is asked."""
-        typed = [{"rank": rank} | form.cleaned_data for rank, form in enumerate(self.ranks, start=1)]
+        names = ("share", "justified", "papers")
+        typed = [
+            {"rank": rank} | {name: form.cleaned_data[name] for name in names}
+            for rank, form in enumerate(self.ranks, start=1)
+        ]
         return [facts for facts in typed if facts["share"] or facts["justified"] or facts["papers"]]
 
     @property

@@ -25,7 +25,7 @@ from monitoring.operations.reports import (
     to_convene,
     transmit_report,
 )
-from monitoring.operations.rules import Rule, save_window
+from monitoring.operations.rules import Rule, save_window, who_kept
 from monitoring.operations.sessions import hold_session, move_session, rectify_session
 from monitoring.operations.tranches import answer_return, edit_tranche, file_paper, move_tranche, open_tranche
 from monitoring.operations.waivers import ask_waiver, refuse_waiver, waive
@@ -72,5 +72,6 @@ __all__ = [
     "to_convene",
     "transmit_report",
     "waive",
+    "who_kept",
     "write_up",
 ]

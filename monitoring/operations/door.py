@@ -21,7 +21,7 @@ from monitoring.notifications import announce
 from monitoring.vocabulary import Action
 from negotiation.access import Verdict
 from negotiation.clock import day_of
-from negotiation.french import long_date
+from negotiation.french import long_date, long_moment
 from negotiation.models import Actor, Mandate
 
 Subject = FollowedContract | Tranche | QuarterReport | Nation
@@ -292,7 +292,8 @@ def what_happened(subject: Tranche | QuarterReport) -> str:
     last = subject.passages.first()
     if last is None:
         return _("La page a changé depuis qu’elle s’est ouverte : relisez-la avant d’agir.")
-    return _("Quelqu’un a agi depuis que cette page s’est ouverte : %(who)s, « %(what)s ».") % {
+    return _("Quelqu’un a agi depuis que cette page s’est ouverte : %(who)s, « %(what)s », le %(when)s.") % {
         "who": last.signatory,
         "what": last.label,
+        "when": long_moment(last.at),
     }

@@ -13,6 +13,7 @@ from monitoring.models.followed import PLAN
 from monitoring.operations.door import Stale, act
 from monitoring.vocabulary import TrancheState
 from negotiation.access import Verdict
+from negotiation.french import long_moment
 from negotiation.models import Actor
 
 
@@ -32,7 +33,7 @@ def save_window(window: FundingWindow, rules: Iterable[Rule], *, by: Actor, at: 
     with act("keep_rules", Nation(), by=by, at=at) as deed:
         held = FundingWindow.objects.filter(pk=window.pk).first()
         if held and held.version != window.version:
-            raise Stale(Verdict(allowed=False, reason=_("Ce guichet a changé depuis que cette page s’est ouverte.")))
+            raise Stale(Verdict(allowed=False, reason=who_kept(held)))
         window._history_user = by.user
         window.version += 1
         window.save()
@@ -45,6 +46,15 @@ def save_window(window: FundingWindow, rules: Iterable[Rule], *, by: Actor, at: 
         deed.detail = window.name
         _renew_files(window)
     return window
+
+
+def who_kept(window: FundingWindow) -> str:
+    """Who saved it, and when, for the one who comes second."""
+    last = window.history.select_related("history_user").first()
+    if last is None or last.history_user is None:
+        return _("Ce guichet a changé depuis que cette page s’est ouverte.")
+    said = _("Ce guichet a changé depuis que cette page s’est ouverte : %(who)s l’a enregistré le %(when)s.")
+    return said % {"who": last.history_user.name, "when": long_moment(last.history_date)}
 
 
 def _renew_files(window: FundingWindow) -> None:

@@ -157,13 +157,15 @@ class Sheet:
 
     @cached_property
     def form(self) -> ActForm:
-        sent = kept.typed(self.request)
-        if sent is None:
-            return self.screen.form(case=self.case)
-        typed = sent.copy()
-        if self.renewed and self.case.version is not None:
-            typed["seen"] = str(self.case.version)
-        return self.screen.form(typed, kept.files(self.request), case=self.case)
+        typed, files = kept.typed(self.request), None
+        if typed is not None:
+            typed, files = typed.copy(), kept.files(self.request)
+            if self.renewed and self.case.version is not None:
+                typed["seen"] = str(self.case.version)
+        form = self.screen.form(typed, files, case=self.case)
+        if self.case.version is not None:
+            form.carry(typed)
+        return form
 
     def check(self) -> None:
         """Say at once what the door would say, before asking to mend entries that can no longer serve."""
@@ -183,6 +185,7 @@ class Sheet:
     def page(self, refusal: Verdict | None = None, status: int = 200) -> HttpResponse:
         """The act's page; one that explains when the act cannot be done; either says first why the last try failed."""
         context = self.frame()
+        told = self.form.merge() if self.renewed and self.verdict.allowed and self.case.version is not None else []
         if self.verdict.allowed:
             template = self.screen.template
             context |= self.invitation() | self.screen.facts(self.case, self.form)
@@ -190,7 +193,8 @@ class Sheet:
             template = "refused"
             context |= self.explanation(refusal)
         if refusal:
-            context["failure"] = {"title": self.said(refusal.sentence), "lines": self.after_failure(refusal)}
+            lines = self.after_failure(refusal)
+            context["failure"] = {"title": self.said(refusal.sentence), "lines": lines, "told": told}
         return render(self.request, f"monitoring/acts/{template}.html", context, status=status)
 
     def said(self, sentence: str) -> str:

@@ -13,12 +13,15 @@ from monitoring.access import Nation
 from monitoring.forms.windows import WindowEntry
 from monitoring.models import FundingWindow, TrancheRule
 from monitoring.operations import Refused, Rule
+from monitoring.operations.door import Stale
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation import kept
+from negotiation.access import Verdict
 from negotiation.french import ordinal, sequence
 from negotiation.paging import page_of
 from negotiation.rates import short
+from negotiation.views.entry import CONFLICT, admitted, stale
 
 KEEP = "keep_rules"
 OPEN = {"tone": "done", "label": gettext_lazy("Ouvert")}
@@ -43,41 +46,40 @@ def windows(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Open a window, or rewrite one with its rules."""
-    window = get_object_or_404(FundingWindow.objects.prefetch_related("rules"), pk=pk) if pk else FundingWindow()
-    status = 200
-    entry = WindowEntry(kept.typed(request), window=window)
+    entry, notice = WindowEntry(kept.typed(request), window=held(pk)), None
     verdict = access.decide(request.actor, KEEP, Nation())
     if not verdict.allowed:
         raise kept.Forbidden(verdict.reason, entry.forms)
-    if request.method == "POST" and entry.is_valid():
-        refusal = save(request, entry)
-        if not refusal:
-            return redirect("windows")
-        entry.form.add_error(None, refusal)
-        status = 409
-    content = {
-        "entry": entry,
-        "title": _("Modifier le guichet") if pk else _("Ajouter un guichet"),
-        "back": {"url": reverse("windows"), "label": _("Guichets")},
-    }
-    return render(request, "monitoring/window.html", content, status=status)
+    if request.method == "POST" and (entry.is_stale or entry.is_valid()):
+        try:
+            return save(request, entry)
+        except Stale as refused:
+            entry = WindowEntry(kept.typed(request), window=held(pk))
+            notice = stale(refused.verdict, entry.merge())
+        except Refused as refused:
+            entry.form.add_error(None, admitted(refused.verdict, *entry.forms).reason)
+    content = {"entry": entry, "notice": notice, "back": {"url": reverse("windows"), "label": _("Guichets")}}
+    content["title"] = _("Modifier le guichet") if pk else _("Ajouter un guichet")
+    failed = notice or entry.form.non_field_errors()
+    return render(request, "monitoring/window.html", content, status=CONFLICT if failed else 200)
 
 
-def save(request: HttpRequest, entry: WindowEntry) -> str:
-    """Save what was typed; the sentence of the refusal when somebody else was faster, 403 when the mandate ended."""
+def held(pk: int | None) -> FundingWindow:
+    """The window as it stands, or a new one."""
+    return get_object_or_404(FundingWindow.objects.prefetch_related("rules"), pk=pk) if pk else FundingWindow()
+
+
+def save(request: HttpRequest, entry: WindowEntry) -> HttpResponse:
+    """Save what was typed, unless the page was made before somebody else saved, and go to the windows."""
+    if entry.is_stale:
+        raise Stale(Verdict(allowed=False, reason=operations.who_kept(entry.window)))
     rules = [Rule(**facts) for facts in entry.rules]
-    try:
-        saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
-    except Refused as refusal:
-        if refusal.verdict.forbidden:
-            raise kept.Forbidden(refusal.verdict.reason, entry.forms) from refusal
-        return refusal.verdict.reason
-    messages.success(
-        request,
-        _("Guichet « %s » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets.")
-        % saved,
+    saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
+    said = _(
+        "Guichet « %s » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets."
     )
-    return ""
+    messages.success(request, said % saved)
+    return redirect("windows")
 
 
 def window_row(window: FundingWindow, *, kept: bool) -> dict:

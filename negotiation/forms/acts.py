@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from negotiation.forms.touched import TouchedForm
 from negotiation.models import Contract, Mandate
 from negotiation.parties import said
 from negotiation.workflow import Action
@@ -34,7 +35,7 @@ COMMENTS = {
 }
 
 
-class ActForm(forms.Form):
+class ActForm(TouchedForm):
     """What the page of every act sends back; made for a dossier, a row of the law, a mandate and a day."""
 
     seen = forms.IntegerField(label="", widget=forms.HiddenInput)

@@ -8,13 +8,12 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from negotiation import access, differences, notifications, snapshots, turns, workflow
 from negotiation.access import Verdict
+from negotiation.french import long_moment
 from negotiation.models import Actor, Contract, Mandate, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
 from negotiation.vocabulary import Step
@@ -139,9 +138,8 @@ def what_happened(contract: Contract, project: int | None = None) -> str:
     last = last or passages.first()
     if last is None:
         return _("Le dossier a changé depuis que cette page s’est ouverte : relisez-le avant d’agir.")
-    at = timezone.localtime(last.at)
     return _("Le dossier a changé depuis que cette page s’est ouverte : %(who)s, « %(what)s », le %(when)s.") % {
         "who": last.signatory,
         "what": last.label,
-        "when": date_format(at, "1\\e\\r F Y à H \\h i" if at.day == 1 else "j F Y à H \\h i"),
+        "when": long_moment(last.at),
     }

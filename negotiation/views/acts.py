@@ -159,7 +159,7 @@ class Sheet:
         self.contract = locate(request, reference)
         self.action = workflow.at(self.contract.step, action.name) or action
         self.screen = SCREENS[action.name]
-        self.typed = typed
+        self.typed, self.renewed = typed, renewed
         if renewed:
             self.typed = typed.copy()
             self.typed["seen"] = str(self.contract.version)
@@ -188,7 +188,9 @@ class Sheet:
 
     def made(self, mandate: Mandate | None) -> ActForm:
         who = {"mandate": mandate, "day": self.request.actor.day}
-        return self.screen.form(self.typed, contract=self.contract, action=self.action, **who)
+        form = self.screen.form(self.typed, contract=self.contract, action=self.action, **who)
+        form.carry()
+        return form
 
     def said(self, sentence: str) -> str:
         """A sentence of the law as it reads for this dossier's collectivité."""
@@ -204,6 +206,7 @@ class Sheet:
     def page(self, refusal: Verdict | None = None, status: int = 200) -> HttpResponse:
         """The act's page; one that explains when the act cannot be done; either says first why the last try failed."""
         context = self.frame()
+        told = self.form.merge() if self.renewed and self.verdict.allowed else []
         if self.verdict.allowed:
             template = self.screen.template
             context |= self.invitation() | self.screen.facts(self.contract, self.form)
@@ -211,7 +214,8 @@ class Sheet:
             template = "refused"
             context |= self.explanation()
         if refusal:
-            context["failure"] = {"title": self.said(refusal.sentence), "lines": self.after_failure(refusal)}
+            lines = self.after_failure(refusal)
+            context["failure"] = {"title": self.said(refusal.sentence), "lines": lines, "told": told}
         return render(self.request, f"negotiation/acts/{template}.html", context, status=status)
 
     def frame(self) -> dict:

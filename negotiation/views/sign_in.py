@@ -63,7 +63,7 @@ class SignIn(auth.LoginView):
         """The form again, with the name typed, and what to do."""
         form = SignInForm(self.request, data={"username": self.request.POST.get("username", "")})
         form.refuse(sentence)
-        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        response = self.render_to_response(super().get_context_data(form=form), status=status)
         response.headers["Retry-After"] = "5" if status == 503 else "900"
         return response
 

@@ -90,7 +90,8 @@ def test_who_comes_second_is_told_who_came_first():
 
     first = Passage.objects.get(action="request")
     assert str(caught.value).replace("\u00a0", " ") == (
-        f"Quelqu’un a agi depuis que cette page s’est ouverte : {first.signatory}, « Tranche demandée à l’ANICT »."
+        f"Quelqu’un a agi depuis que cette page s’est ouverte : {first.signatory}, "
+        "« Tranche demandée à l’ANICT », le 1er mars 2019 à 10 h 00."
     )
 
 

@@ -13,6 +13,7 @@ from monitoring.models import FundingWindow, Passage, TrancheRule
 from monitoring.operations import Rule
 from negotiation.vocabulary import Function, Role
 from tests.factories import region
+from tests.interruptions import fields
 from tests.monitoring.pages import DAY, NOW, opened
 from tests.monitoring.world import on, window
 from tests.negotiation.pages import entries, faults, notices, text
@@ -162,8 +163,30 @@ def test_who_comes_second_is_told_so(keeper):
     keeper.post(address, first)
 
     page = keeper.post(address, second)
+    again = keeper.post(address, fields(page).held)
 
-    assert [len(faults(page)), held(saved)] == [1, [(1, 5_000, None, [])]]
+    who = saved.history.latest().history_user.name
+    assert page.status_code == 409
+    said = f"ouverte : {who} l’a enregistré le 3 juin 2019 à 10 h 00. Rien n’est enregistré."
+    assert said in " ".join(notices(page))
+    assert "Part de l’année, au plus (1) 60 50" in text(page.text)
+    assert [again.status_code, held(saved)] == [302, [(1, 6_000, None, [])]]
+
+
+def test_what_one_did_not_touch_of_a_window_is_not_undone(keeper):
+    saved = ruled(Rule(1, share=4_000), Rule(2, share=1_000, papers=("progress",)))
+    address = reverse("window", args=[saved.pk])
+    first, second = (fields(keeper.get(address)).held for _desk in range(2))
+    keeper.post(address, first | {"rangs-1-share": "50", "rangs-3-justified": "80"})
+
+    page = keeper.post(address, second | {"name": "Guichet des pistes"})
+    keeper.post(address, fields(page).held)
+
+    assert "Ce que vous avez tous deux changé" not in page.text
+    assert (FundingWindow.objects.get().name, held(saved)) == (
+        "Guichet des pistes",
+        [(1, 5_000, None, []), (2, 1_000, None, ["progress"]), (3, None, 8_000, [])],
+    )
 
 
 @contextmanager
@@ -185,7 +208,7 @@ def just_before_it_is_saved(rival: Callable[[], object]) -> Iterator[None]:
     [
         (
             lambda: FundingWindow.objects.update(version=F("version") + 1),
-            "Ce guichet a changé depuis que cette page s’est ouverte.",
+            "Ce guichet a changé depuis que cette page s’est ouverte : ",
         ),
         (lambda: FundingWindow.objects.create(name="Guichet des études"), "Ce guichet existe."),
     ],
@@ -198,7 +221,7 @@ def test_who_loses_the_race_is_told_so_and_loses_nothing_typed(keeper, rival, se
         page = keeper.post(address, sent)
 
     shown = entries(page)
-    assert (page.status_code, faults(page)) == (409, [sentence])
+    assert (page.status_code, sentence in " ".join(faults(page) + notices(page))) == (409, True)
     assert (shown["name"], shown["rangs-1-share"]) == ("Guichet des études", "50")
     assert list(TrancheRule.objects.values_list("share", flat=True)) == [4_000]
 

@@ -14,8 +14,10 @@ from psycopg.errors import AdminShutdown, DiskFull, ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
 from negotiation import failures, operations, outages
+from negotiation.failures import tell
 from negotiation.models import Contract, Incident
-from negotiation.outages import DATABASE, DISK, outage_of
+from negotiation.models.incident import IncidentKind
+from negotiation.outages import DATABASE, DISK, outage_of, untold
 from negotiation.views import listing
 from negotiation.workflow import Role
 from tests.factories import NOW, ContractFactory, user_as
@@ -190,3 +192,17 @@ def test_an_incident_stands_once_however_many_meet_it_at_the_same_moment():
 
     with pytest.raises(IntegrityError, match="incident_once_while_it_stands"):
         Incident.objects.create(**facts)
+
+
+def test_what_waits_is_told_once_by_two_requests_at_once(monkeypatch, visitor):
+    untold.append((IncidentKind.DISK, "", "GET /", NOW))
+    note = Incident.objects.note
+
+    def meanwhile(*args, **facts):
+        tell()  # the other request comes while this one writes
+        note(*args, **facts)
+
+    monkeypatch.setattr(Incident.objects, "note", meanwhile)
+    tell()
+
+    assert (list(Incident.objects.values_list("times", flat=True)), len(untold)) == ([1], 0)

@@ -298,7 +298,7 @@ def test_who_comes_second_is_told_who_decided_what_and_when():
     assert str(caught.value) == (
         "Le dossier a changé depuis que cette page s’est ouverte : "
         f"{president.person.name}, {president.title}, « Demande transmise à la DGCT », "
-        "le 20 novembre 2026 à 10 h 30."
+        "le 20 novembre 2026 à 10 h 30."
     )
 
 
