@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from negotiation import kept
-from negotiation.forms.touched import TouchedForm, mark
+from negotiation.touched import TouchedForm, mark
 
 
 class ReferenceForm(TouchedForm, forms.ModelForm):

@@ -14,11 +14,11 @@ from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract, FundingWindow, Justification, Movement, QuarterReport, Tranche
 from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
-from negotiation.forms.touched import TouchedForm
 from negotiation.french import money
 from negotiation.models.project import Source
 from negotiation.paper_entry import PaperField
 from negotiation.parties import said
+from negotiation.touched import TouchedForm
 from negotiation.widgets import DayField, MoneyField
 
 LONGEST_TEXT = 4000

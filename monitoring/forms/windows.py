@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import FundingWindow
 from monitoring.workflow import EXTRA_PAPERS
-from negotiation.forms.touched import TouchedForm
+from negotiation.touched import TouchedForm
 from negotiation.widgets import PercentField
 
 PREFIX = "rangs"

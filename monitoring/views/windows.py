@@ -21,7 +21,7 @@ from negotiation.access import Verdict
 from negotiation.french import ordinal, sequence
 from negotiation.paging import page_of
 from negotiation.rates import short
-from negotiation.views.entry import CONFLICT, admitted, stale
+from negotiation.touched import notice_of
 
 KEEP = "keep_rules"
 OPEN = {"tone": "done", "label": gettext_lazy("Ouvert")}
@@ -55,13 +55,15 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             return save(request, entry)
         except Stale as refused:
             entry = WindowEntry(kept.typed(request), window=held(pk))
-            notice = stale(refused.verdict, entry.merge())
+            notice = notice_of(refused.verdict.reason, entry.merge())
         except Refused as refused:
-            entry.form.add_error(None, admitted(refused.verdict, *entry.forms).reason)
+            if refused.verdict.forbidden:
+                raise kept.Forbidden(refused.verdict.reason, entry.forms) from refused
+            entry.form.add_error(None, refused.verdict.reason)
     content = {"entry": entry, "notice": notice, "back": {"url": reverse("windows"), "label": _("Guichets")}}
     content["title"] = _("Modifier le guichet") if pk else _("Ajouter un guichet")
     failed = notice or entry.form.non_field_errors()
-    return render(request, "monitoring/window.html", content, status=CONFLICT if failed else 200)
+    return render(request, "monitoring/window.html", content, status=409 if failed else 200)
 
 
 def held(pk: int | None) -> FundingWindow:

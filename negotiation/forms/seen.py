@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
 
 from negotiation.forms.settled import Settled
+from negotiation.touched import plain, spoken, written
 
 
 class SeenField(forms.IntegerField):
@@ -70,29 +70,10 @@ class SeenForm(Settled):
         return told
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON holds it, nothing as an empty text: two of them compare."""
-    if isinstance(value, Model):
-        value = value.pk
-    return "" if value is None else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
-
-
 def packed(values: Any) -> str:
     """Values as `base` carries them."""
     held = {name: plain(value) for name, value in values.items()} if isinstance(values, dict) else values
     return json.dumps(held, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-
-
-def written(field: forms.Field, value: Any) -> str:
-    """A value as the page's entry holds it."""
-    shown = field.widget.format_value("" if value is None else value)
-    return str(shown[0] if isinstance(shown, list) and shown else shown or "")
-
-
-def spoken(field: forms.Field, values: dict[str, str]) -> dict[str, str]:
-    """Codes in the words of their choices."""
-    words = {str(code): str(label) for code, label in getattr(field, "choices", ())}
-    return {name: words.get(value, value) for name, value in values.items()}
 
 
 def three_ways(base: dict, mine: dict, theirs: dict, name: Callable[[Any], str]) -> tuple[dict, list[dict]]:

@@ -60,18 +60,5 @@ def locked(request: HttpRequest, header: dict, verdict: Verdict, contract: Contr
     return response
 
 
-def stale(verdict: Verdict, told: list[dict]) -> dict:
-    """The notice for who comes second: who was faster, and what both have changed; the rest is already together."""
-    if told:
-        line = _(
-            "Rien n’est enregistré. Vous avez l’un et l’autre changé ceci : gardez votre valeur, ou reprenez l’autre. "
-            "Le reste est réuni ci-dessous."
-        )
-    else:
-        line = _("Rien n’est enregistré. Ce que l’autre a changé est repris ci-dessous, avec ce que vous avez écrit.")
-    lines = (line, _("Relisez, puis enregistrez de nouveau."))
-    return _notice(verdict.reason, lines) | {"told": told}
-
-
 def _notice(title: str, lines: Iterable[str]) -> dict:
     return {"tone": "error", "title": title, "lines": list(lines)}

@@ -15,7 +15,8 @@ from negotiation.forms.seen import SeenForm
 from negotiation.french import money
 from negotiation.models import Actor, Contract, Project, Region, Source
 from negotiation.operations import Refused, Stale
-from negotiation.views.entry import admitted, answer, heading, locked, stale
+from negotiation.touched import notice_of
+from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
 from negotiation.views.settled import settled_contract, settled_project
@@ -64,7 +65,7 @@ def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
             operations.revise_contract(contract, form.facts, by=request.actor, at=request.now, seen=form.seen_version)
         except Stale as refused:
             contract = find(request, reference)
-            notice = stale(refused.verdict, form.reconcile(ContractForm(contract=contract).standing))
+            notice = notice_of(refused.verdict.reason, form.reconcile(ContractForm(contract=contract).standing))
             form.renew(contract.version)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, form), contract, form)
@@ -114,7 +115,7 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
             operations.save_project(contract, entry.form.facts, entry.site_facts, **who, **revised)
         except Stale as refused:
             project = project_of(find(request, reference, "projects__sites"), number)
-            notice = stale(refused.verdict, entry.reconcile(project))
+            notice = notice_of(refused.verdict.reason, entry.reconcile(project))
             entry.form.renew(project.revision)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, *entry.forms), contract, *entry.forms)
@@ -139,7 +140,7 @@ def remove_project(request: HttpRequest, reference: str, number: int) -> HttpRes
         try:
             operations.remove_project(contract, project, by=request.actor, at=request.now, seen=form.seen_version)
         except Stale as refused:
-            notice = stale(refused.verdict, [])
+            notice = notice_of(refused.verdict.reason, [])
             form.renew(contract.version)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict), contract)
@@ -168,7 +169,7 @@ def edit_financing(request: HttpRequest, reference: str, number: int) -> HttpRes
         except Stale as refused:
             project = project_of(find(request, reference), number)
             told, plan = form.reconcile(project)
-            notice = stale(refused.verdict, told)
+            notice = notice_of(refused.verdict.reason, told)
             form = FinancingForm(sent_again(plan, project), contract=contract, project=project)
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, form), contract, form)

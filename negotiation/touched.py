@@ -10,9 +10,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from django.http import QueryDict
-
-from negotiation.forms.seen import plain, spoken, written
+from django.utils.translation import gettext as _
 
 BASE = "base"
 MARK_LENGTH = 12
@@ -122,3 +123,35 @@ def as_text(field: forms.Field, value: Any) -> str:
     except (ValidationError, TypeError, ValueError):
         text = str(value)
     return spoken(field, {"words": text})["words"]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it, nothing as an empty text: two of them compare."""
+    if isinstance(value, Model):
+        value = value.pk
+    return "" if value is None else json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def written(field: forms.Field, value: Any) -> str:
+    """A value as the page's entry holds it."""
+    shown = field.widget.format_value("" if value is None else value)
+    return str(shown[0] if isinstance(shown, list) and shown else shown or "")
+
+
+def spoken(field: forms.Field, values: dict[str, str]) -> dict[str, str]:
+    """Codes in the words of their choices."""
+    words = {str(code): str(label) for code, label in getattr(field, "choices", ())}
+    return {name: words.get(value, value) for name, value in values.items()}
+
+
+def notice_of(reason: str, told: list[dict]) -> dict:
+    """The notice for who comes second: who was faster, and what both have changed; the rest is already together."""
+    if told:
+        line = _(
+            "Rien n’est enregistré. Vous avez l’un et l’autre changé ceci : gardez votre valeur, ou reprenez l’autre. "
+            "Le reste est réuni ci-dessous."
+        )
+    else:
+        line = _("Rien n’est enregistré. Ce que l’autre a changé est repris ci-dessous, avec ce que vous avez écrit.")
+    lines = (line, _("Relisez, puis enregistrez de nouveau."))
+    return {"tone": "error", "title": reason, "lines": list(lines), "told": told}
