@@ -46,6 +46,7 @@ class KeptAdmin:
     """What was sent to a page of the administration and led nowhere fills it when it is opened again."""
 
     form = ReferenceForm
+    change_form_template = "negotiation/reference_form.html"
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> type:
         made = super().get_form(request, obj, change, **kwargs)
