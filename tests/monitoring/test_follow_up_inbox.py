@@ -10,6 +10,7 @@ from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract
 from negotiation.vocabulary import Body, Role, Step
 from tests.factories import ContractFactory, MandateFactory, institution, region
+from tests.monitoring import rows
 from tests.monitoring.pages import DAY, NOW, opened
 from tests.monitoring.world import MILLION, at, bring, follow, on, paper, tranche
 from tests.negotiation.pages import text
@@ -238,7 +239,7 @@ def test_an_empty_inbox_says_why(client, role, title):
 
 def test_each_list_has_pages_of_its_own(client):
     for _number in range(26):
-        bring(tranche(follow()), "request")
+        rows.tranche("requested", contract=follow())
 
     page = opened(client, Role.ANICT, INBOX, tranches=2)
 

@@ -4,11 +4,14 @@
 State in each year from 2019 to 2022 (millions of FCFA). `kayes()` is the real one, as its source tells it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from itertools import count
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -97,18 +100,29 @@ def blank() -> tuple[bytes, Examined]:
 def tranche(contract: FollowedContract, *, year: int = 2019, requested: int = 60 * MILLION, **facts) -> Tranche:
     """A tranche in preparation, with the papers of the source."""
     day = date(year, 2, 1)
-    drafted = operations.open_tranche(
-        contract,
-        project=facts.pop("project", None) or contract.projects.first(),
-        window=facts.pop("window", None) or window(),
-        year=year,
-        requested=requested,
-        by=on(day, Role.REGION, contract.region),
-        at=at(day),
-    )
-    for kind in TRANCHE_PAPERS:
-        file(drafted, kind, day)
+    agent = on(day, Role.REGION, contract.region)
+    *first, last = TRANCHE_PAPERS
+    with followed_by_another():
+        drafted = operations.open_tranche(
+            contract,
+            project=facts.pop("project", None) or contract.projects.first(),
+            window=facts.pop("window", None) or window(),
+            year=year,
+            requested=requested,
+            by=agent,
+            at=at(day),
+        )
+        for kind in first:
+            operations.file_paper(drafted, kind, paper(), by=agent, at=at(day))
+    operations.file_paper(drafted, last, paper(), by=agent, at=at(day))
     return Tranche.objects.get(pk=drafted.pk)
+
+
+@contextmanager
+def followed_by_another() -> Iterator[None]:
+    """Acts after which another comes at once: what follows from them is worked out once, after that one."""
+    with patch.object(renewal, "renew", lambda contract, day: None):
+        yield
 
 
 def file(drafted: Tranche, kind: PaperKind, day: date) -> None:
