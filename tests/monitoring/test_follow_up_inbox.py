@@ -1,4 +1,4 @@
-"""What the follow-up waits for from each person, on its own page and on everyone's first page."""
+"""What the follow-up waits for from each person, on its own page."""
 
 from datetime import date
 
@@ -6,26 +6,16 @@ import pytest
 from django.urls import reverse
 
 from monitoring import operations
-from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract
-from negotiation.vocabulary import Body, Role, Step
-from tests.factories import ContractFactory, MandateFactory, institution, region
+from negotiation.vocabulary import Body, Role
+from tests.factories import MandateFactory, institution, region
 from tests.monitoring import rows
+from tests.monitoring.inboxes import HOME, INBOX, ask_bsi, canvas
 from tests.monitoring.pages import DAY, NOW, opened
-from tests.monitoring.world import MILLION, at, bring, follow, on, paper, tranche
+from tests.monitoring.world import MILLION, at, bring, follow, on, tranche
 from tests.negotiation.pages import text
 
 pytestmark = pytest.mark.django_db
-
-INBOX, HOME = "follow-up-inbox", "inbox"
-QUERIES = (
-    (Role.PRESIDENT, HOME, 9),
-    (Role.ANICT, HOME, 8),
-    (Role.DNPD, HOME, 7),
-    (Role.PRESIDENT, INBOX, 10),
-    (Role.ANICT, INBOX, 8),
-    (Role.DNPD, INBOX, 6),
-)
 
 
 @pytest.fixture(autouse=True)
@@ -40,24 +30,11 @@ def bare(**facts) -> FollowedContract:
     return contract
 
 
-def canvas(contract: FollowedContract):
-    """The first quarter of the contract, opened by the DRPSIAP in March 2019."""
-    day = date(2019, 3, 20)
-    who = on(day, Role.DRPSIAP, contract.region)
-    return operations.propose_canvas(contract, Quarter(2018, 4), session_on=date(2019, 3, 28), by=who, at=at(day))
-
-
 def held(contract: FollowedContract):
     day = date(2019, 3, 28)
     facts = {"on": day, "kind": "ordinary", "place": "Kayes", "attendance": 30, "attendees": ""}
     who = on(day, Role.DRPSIAP, contract.region)
     return operations.hold_session(canvas(contract), **facts, by=who, at=at(day))
-
-
-def ask_bsi(contract: FollowedContract, year: int = 2020) -> None:
-    day = date(2019, 5, 2)
-    facts = {"year": year, "amount": 90 * MILLION, "reference": "n°12", "file": paper()}
-    operations.record_budget(contract, "ask_bsi", **facts, by=on(day, Role.PRESIDENT, contract.region), at=at(day))
 
 
 def register(contract: FollowedContract, name: str = "register", **facts) -> None:
@@ -67,10 +44,6 @@ def register(contract: FollowedContract, name: str = "register", **facts) -> Non
 def lines(page) -> list[tuple[str, str]]:
     """What waits and what it is about, list after list."""
     return [(one["act"], text(one["object"])) for shown in page.context["lists"] for one in shown["lines"]]
-
-
-def on_the_home_page(page) -> list[tuple[str, str]]:
-    return [(one["act"], text(one["object"])) for one in page.context["follow_up"]["lines"]]
 
 
 def test_each_institution_is_told_its_own_duties(client):
@@ -244,69 +217,3 @@ def test_each_list_has_pages_of_its_own(client):
     page = opened(client, Role.ANICT, INBOX, tranches=2)
 
     assert [(shown["page_name"], len(shown["lines"])) for shown in page.context["lists"]] == [("tranches", 1)]
-
-
-@pytest.mark.parametrize("role", [Role.ANICT, Role.ADR, Role.DNPD])
-def test_who_only_follows_meets_the_follow_up_first_on_the_home_page(client, role):
-    contract = follow()
-    bring(tranche(contract), "request")
-    ask_bsi(contract)
-
-    page = opened(client, role, HOME)
-
-    body = text(page.content.decode())
-    assert page.context["follow_up"]["count"] > 0
-    assert "Votre institution suit les dossiers" not in body
-    assert body.index("Suivi de l’exécution") < body.index("En attente ailleurs")
-
-
-@pytest.mark.parametrize(
-    ("role", "sentence"),
-    [
-        (Role.ANICT, "Rien ne vous attend dans le suivi"),
-        (Role.ADR, "Rien ne vous attend dans le suivi"),
-        (Role.PRESIDENT, "Aucun dossier ne vous attend"),
-    ],
-)
-def test_a_home_page_without_anything_says_what_would_fill_it(client, role, sentence):
-    page = opened(client, role, HOME)
-
-    assert sentence in text(page.content.decode())
-
-
-def test_the_home_page_shows_the_eight_most_urgent_and_how_many_there_are(client):
-    for _number in range(3):
-        follow()
-
-    page = opened(client, Role.PRESIDENT, HOME)
-
-    shown = page.context["follow_up"]
-    late = [bool(one["due"] and one["due"]["late"]) for one in shown["lines"]]
-    assert [late, shown["count"]] == [[True] * 6 + [False] * 2, 15]
-    assert text(shown["more"]) == "Voir les 15 actes du suivi"
-
-
-def test_dossiers_to_decide_come_before_the_follow_up(client):
-    ContractFactory(step=Step.FORMALISATION, ready=True, entered_step_at=NOW, opened_on=DAY, pdesc_from=DAY)
-    follow()
-
-    page = opened(client, Role.PRESIDENT, HOME)
-
-    body = text(page.content.decode())
-    assert body.index("Dossiers en négociation") < body.index("Suivi de l’exécution")
-    assert page.context["follow_up"]["lead"].startswith("1 dossier vous attend. ")
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_inboxes_cost_the_same_however_many_contracts(client, django_assert_num_queries, count):
-    for _number in range(count):
-        contract = follow()
-        bring(tranche(contract), "request")
-        tranche(contract, year=2020)
-        canvas(contract)
-        ask_bsi(contract)
-
-    for role, name, queries in QUERIES:
-        client.force_login(on(DAY, role, region()).user)
-        with django_assert_num_queries(queries):
-            client.get(reverse(name))
