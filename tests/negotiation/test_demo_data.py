@@ -162,6 +162,15 @@ def test_each_account_holds_one_mandate_today():
     )
 
 
+def test_a_woman_of_the_demonstration_bears_her_title_in_the_feminine():
+    governors = Mandate.objects.filter(institution__body="governorate", function="signatory").select_related("person")
+    first = {one.person.name.partition(" ")[0]: one.person.styled for one in governors}
+
+    assert {name for name, styled in first.items() if styled == "madam-f"} >= {"Awa", "Mariam"} & set(first)
+    assert set(first.values()) == {"madam-f", "sir"}
+    assert first.get("Bakary", "sir") == first.get("Ousmane", "sir") == "sir"
+
+
 def test_an_interim_and_a_delegation_end_by_themselves():
     acting = Mandate.objects.exclude(basis=Mandate.Basis.HOLDER)
     later = max(acting.values_list("valid_to", flat=True)) + timedelta(days=1)

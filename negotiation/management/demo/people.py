@@ -6,6 +6,7 @@ from typing import Any
 
 from negotiation.management.fixtures import document
 from negotiation.models import Institution, Mandate, Region, User
+from negotiation.titles import Styled
 
 # The stories of the demonstration, those of the follow-up included, begin at most this many days ago; mandates must
 # have begun before.
@@ -28,7 +29,8 @@ def load_people(today: date) -> int:
     for wanted in accounts(data):
         name = next(names)
         if wanted["account"] not in known:
-            load_person(wanted, name, institutions, mandate_term(wanted, since, today))
+            person = account_of(wanted, name, women=data["women"])
+            load_mandate(person, wanted, institutions, mandate_term(wanted, since, today))
             added += 1
     return added
 
@@ -67,10 +69,17 @@ def mandate_term(wanted: dict[str, Any], since: date, today: date) -> dict[str, 
     }
 
 
-def load_person(wanted: dict[str, Any], name: str, institutions: dict[str, Institution], term: dict) -> None:
-    person = User(username=wanted["account"], name=name, email=f"{wanted['account']}@demo.invalid", is_demo=True)
+def account_of(wanted: dict[str, Any], name: str, *, women: list[str]) -> User:
+    """The account of that person, called as she or he is."""
+    styled = Styled.MADAM_FEMININE if name.partition(" ")[0] in women else Styled.SIR
+    email = f"{wanted['account']}@demo.invalid"
+    person = User(username=wanted["account"], name=name, styled=styled, email=email, is_demo=True)
     person.set_unusable_password()
     person.save()
+    return person
+
+
+def load_mandate(person: User, wanted: dict[str, Any], institutions: dict[str, Institution], term: dict) -> None:
     Mandate.objects.create(
         person=person,
         institution=institutions[wanted["institution"]],
