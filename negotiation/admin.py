@@ -129,7 +129,7 @@ class InstitutionAdmin(Editable):
 
 @admin.register(LegalText, site=site)
 class LegalTextAdmin(Editable):
-    list_display = ("citation", "rank", "valid_from", "valid_to")
+    list_display = ("citation", "rank", "valid_from", "valid_to", "district_only")
 
 
 @admin.register(Contract, site=site)

@@ -8,7 +8,7 @@ handed in.
 from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,11 @@ BAMAKO = ZoneInfo("Africa/Bamako")
 def day_of(moment: datetime) -> date:
     """The date in Bamako at that moment, whatever the zone of the server."""
     return moment.astimezone(BAMAKO).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which that day begins in Bamako."""
+    return datetime.combine(day, time(), tzinfo=BAMAKO)
 
 
 def due_on(start: date, days: Decimal, *, working: bool = False, holidays: Collection[date] = ()) -> date:

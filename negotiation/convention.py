@@ -69,6 +69,8 @@ class Project:
     sites: tuple[Site, ...] = ()
     shares: tuple[Share, ...] = ()
     domain: str = ""
+    # « d’intérêt communal ou local » for a project of the territorial part; empty for a structuring one.
+    interest: str = ""
     owner: Owner = CONTRACTING
 
     @property
@@ -234,8 +236,18 @@ class Convention:
 
     @property
     def subject(self) -> str:
-        """What the contract is about, in its number: « de projets structurants », « d’un projet structurant »."""
-        return ngettext("d’un projet structurant", "de projets structurants", len(self.projects))
+        """What the contract is about, as article 2 of the decree divides it: structuring projects of the whole region
+        or district, and a territorial part of communal, local or interregional interest."""
+        structuring = [project for project in self.projects if not project.interest]
+        territorial = [project for project in self.projects if project.interest]
+        interests = list(dict.fromkeys(project.interest for project in territorial))
+        words = {"scope": self.territory.words.scope, "interest": sequence(interests) if interests else ""}
+        main = ngettext("d’un projet structurant %(scope)s", "de projets structurants %(scope)s", len(structuring))
+        part = ngettext("d’un projet %(interest)s", "de projets %(interest)s", len(territorial))
+        both = _("%(main)s ainsi que, au titre du volet territorial, %(part)s")
+        alone = _("%(part)s, au titre du volet territorial du contrat-plan")
+        said = (both if structuring else alone) if territorial else "%(main)s"
+        return said % {"main": main % words, "part": part % words}
 
     @property
     def of_projects(self) -> str:

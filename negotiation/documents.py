@@ -52,6 +52,11 @@ MODEL = (
     "_signature_block",
 )
 PARTIES = (Body.GOVERNORATE, Body.COUNCIL)
+# What the territorial part of a contract is about (décret n°2014-0644, art. 2), by the scale of the project.
+INTERESTS = {
+    ContractProject.Scale.LOCAL: gettext_lazy("d’intérêt communal ou local"),
+    ContractProject.Scale.INTERREGIONAL: gettext_lazy("d’intérêt interrégional"),
+}
 # What each deliberation of the council decides, as the visas say it.
 DELIBERATIONS = {
     PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy(
@@ -89,14 +94,14 @@ def convention_of(
         territory=territory,
         title=contract.title,
         ministry=_institution_name(contract, Body.CT_MINISTRY),
-        visas=(*(text.citation for text in LegalText.objects.on(on)), *deliberations(contract)),
+        visas=(*laws(contract, on), *deliberations(contract)),
         governor=signatory(governor, territory.governor_title),
         head=signatory(head, territory.head_title),
         starts_on=contract.starts_on,
         months=contract.duration_months or 0,
         generation=contract.generation,
         pdesc=pdesc(contract),
-        projects=tuple(project_facts(project, on) for project in contract.in_play),
+        projects=tuple(project_facts(project, number, on) for number, project in numbered(contract)),
         actions=tuple(yearly_plan(contract)),
         pieces=tuple(annexes(contract)),
         **clauses(contract),
@@ -185,6 +190,12 @@ def _institution_name(contract: Contract, body: Body) -> str:
     return found.name if found else str(Body(body).label)
 
 
+def laws(contract: Contract, on: date) -> list[str]:
+    """The texts in force that day, as they are cited."""
+    cited = LegalText.objects.cited(on, is_district=contract.region.is_district)
+    return list(cited.values_list("citation", flat=True))
+
+
 def deliberations(contract: Contract) -> list[str]:
     """The council's deliberations on file, each by its number, its day and its session, never by the file's name."""
     territory = territory_of(contract)
@@ -202,13 +213,19 @@ def pdesc(contract: Contract) -> str:
     return _("PDESC %(start)s-%(end)s") % {"start": contract.pdesc_from.year, "end": contract.pdesc_to.year}
 
 
-def project_facts(project: ContractProject, on: date) -> Project:
+def numbered(contract: Contract) -> list[tuple[int, ContractProject]]:
+    """The projects that the act contains with their number there: those set aside leave no gap in it."""
+    return list(enumerate(contract.in_play, start=1))
+
+
+def project_facts(project: ContractProject, number: int, on: date) -> Project:
     return Project(
-        number=project.number,
+        number=number,
         title=project.title,
         nature=project.get_nature_display(),
         scale=said(project.get_scale_display(), is_district=project.contract.region.is_district),
         domain=project.get_domain_display(),
+        interest=str(INTERESTS.get(project.scale, "")),
         months=project.duration_months or 0,
         cost=project.cost,
         owner=owner_of(project),
@@ -257,12 +274,12 @@ def yearly_plan(contract: Contract) -> list[PlannedAction]:
     return [
         PlannedAction(
             year=year,
-            project=project.number,
+            project=number,
             action=project.title,
             amount=sum(line.amount for line in project.lines if line.year == year),
         )
         for year in sorted({line.year for project in contract.in_play for line in project.lines if line.year})
-        for project in contract.in_play
+        for number, project in numbered(contract)
         if any(line.year == year and line.amount for line in project.lines)
     ]
 
@@ -270,7 +287,7 @@ def yearly_plan(contract: Contract) -> list[PlannedAction]:
 def annexes(contract: Contract) -> list[Piece]:
     """The papers in force, as they are read: project by project, none of a project that was set aside, then those of
     the collectivité, each in the order in which the law asks for them."""
-    numbers = {project.pk: project.number for project in contract.in_play}
+    numbers = {project.pk: number for number, project in numbered(contract)}
     order = {rule.kind: rank for rank, rule in enumerate(PIECES)}
     pieces = (piece for piece in contract.pieces.all() if piece.current)
     current = [piece for piece in pieces if piece.project_id is None or piece.project_id in numbers]

@@ -66,6 +66,24 @@ class Envelope:
         ]
         return [excess, *beyond] if excess else beyond
 
+    def remedied(self, projects: Iterable[Any]) -> list[str]:
+        """The same for a selection on record, with what can be done then."""
+        misfits = self.misfits(projects)
+        remedy = _(
+            "La DRPSIAP peut consigner de nouveau la session avec moins de projets retenus ; le Gouverneur peut aussi "
+            "renvoyer la liste à l’étape 6."
+        )
+        return [*misfits, remedy] if misfits else []
+
+    def moved(self, projects: Iterable[Any]) -> list[str]:
+        """The same for the text of a convention, where the projects are settled and their years still move."""
+        misfits = self.misfits(projects)
+        remedy = _(
+            "Remettez les parts de l’État dans les années de l’enveloppe ; si elle ne suffit plus, la DGCT peut "
+            "classer le dossier sans suite, ou la collectivité retirer sa demande."
+        )
+        return [*misfits, remedy] if misfits else []
+
     def refusal(self, projects: Iterable[Any]) -> str:
         """Why a session that retains these projects is not recorded, and what can be done; empty when they fit."""
         misfits = self.misfits(projects)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from negotiation.french import NBSP, ngettext, sequence
 from negotiation.parties import Territory
@@ -37,9 +38,10 @@ class Owner:
         """By what the works are delegated; empty for who owns them in its own right."""
         if self.kind != DELEGATE:
             return ""
-        return self.act or _("par une convention spécifique à conclure")
+        return self.act or str(TO_COME)
 
 
+TO_COME = gettext_lazy("par une convention spécifique à conclure")
 CONTRACTING = Owner()
 
 
@@ -76,6 +78,8 @@ def sentences(projects: tuple[Owned, ...], territory: Territory) -> list[str]:
 def _of_another(project: Owned, count: int, territory: Territory) -> str:
     owner = project.owner
     words = {"which": numbered([project.number], of=count), "who": owner.said(territory), "by": owner.by}
+    if owner.kind == DELEGATE and not owner.act:
+        return _("La maîtrise d’ouvrage %(which)s sera déléguée, %(by)s ; délégataire prévu : %(who)s.") % words
     if owner.kind == DELEGATE:
         return _("La maîtrise d’ouvrage %(which)s est déléguée, %(by)s ; délégataire : %(who)s.") % words
     if owner.kind == STATE:

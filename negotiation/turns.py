@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
-from negotiation.clock import day_of
+from negotiation.clock import day_of, midnight
 from negotiation.models import Contract, Institution, Turn, requirements
-from negotiation.workflow import ROLES, Action, Body, Function, Role
+from negotiation.models.convention_requirements import current_draft
+from negotiation.workflow import ROLES, Action, Body, Function, Need, Role
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ def due_on(action: Action, step_due: date | None, since: date) -> date | None:
     return None if step_due is None or action.untimed else max(step_due, since)
 
 
+def begins(contract: Contract, action: Action, at: datetime) -> datetime:
+    """From when an act is awaited: at once, but for what is done at a ceremony: from its day on."""
+    draft = current_draft(contract) if Need.CEREMONY in action.needs else None
+    return max(at, midnight(draft.ceremony_on)) if draft and draft.ceremony_on else at
+
+
 def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
     """Make the rows say what is awaited now; return the new ones. A turn that goes on keeps its date."""
     now_awaited = list(awaited(contract, day))
@@ -76,10 +83,10 @@ def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
         if kept is None or kept.since < contract.entered_step_at:
             if kept:
                 kept.delete()
-            due = due_on(action, until, day_of(at))
-            fresh.append(
-                Turn(contract=contract, action=action.name, role=role, institution=institution, since=at, due_on=due)
-            )
+            since = begins(contract, action, at)
+            due = due_on(action, until, day_of(since))
+            asked = {"action": action.name, "role": role, "institution": institution}
+            fresh.append(Turn(contract=contract, since=since, due_on=due, **asked))
     if standing:
         Turn.objects.filter(pk__in=[turn.pk for turn in standing.values()]).delete()
     return Turn.objects.bulk_create(fresh)

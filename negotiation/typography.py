@@ -16,6 +16,8 @@ LOOSE = re.compile(
     rf" (?:(?=[;:!?»](?!\w))(?<=\S )|(?<=\d )(?=\d{{3}}(?!\w)|{UNITS}(?![\w’']))|(?<=F )(?=CFA\b)|(?<=n° )(?=\d)"
     r"|(?<=« )(?=\S))"
 )
+# A sentence that ends with the mention of who signs ends with its stop: « … P.I. », not « … P.I.. ».
+DOUBLED = re.compile(r"(?<!\w)(P\.[IO]\.)\.(?!\.)")
 # Arabic and N’Ko, written from right to left: from the first of their letters to the last one.
 RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 LEFTWARDS = re.compile(rf"\u2067?[{RIGHT}](?:[{RIGHT}\d ,.;:!?()-]*[{RIGHT}])?\u2069?")
@@ -27,7 +29,7 @@ LEFT_ALONE = ("script", "style", "textarea", "svg", "pre", "code")
 
 def bound(text: str) -> str:
     """« 12 000 FCFA », « 40 km », « n° 4 », « pistes : » with no-break spaces; idempotent."""
-    return LEFTWARDS.sub(_isolated, LOOSE.sub(NBSP, text))
+    return LEFTWARDS.sub(_isolated, DOUBLED.sub(r"\1", LOOSE.sub(NBSP, text)))
 
 
 def _isolated(run: re.Match) -> str:

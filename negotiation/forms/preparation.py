@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from negotiation import french
 from negotiation.forms.seen import SeenForm, packed
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
-from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE
+from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
 from negotiation.widgets import DayField, MoneyField
 from negotiation.workflow import Body
 
@@ -65,6 +66,7 @@ class ContractForm(SeenForm):
     )
 
     def __init__(self, data: Any = None, *, contract: Contract):
+        self.contract = contract
         self.standing = {fact: getattr(contract, fact) for fact in self.FACTS}
         super().__init__(data, initial=self.standing | {"seen": contract.version, "base": packed(self.standing)})
         if contract.is_selected:
@@ -73,6 +75,12 @@ class ContractForm(SeenForm):
     def clean_title(self) -> str:
         """One line, whatever was pasted."""
         return " ".join(self.cleaned_data["title"].split())
+
+    def clean_starts_on(self) -> date | None:
+        """Within its year, once the projects are selected."""
+        if wrong := start_fault(self.contract, self.cleaned_data["starts_on"]):
+            raise ValidationError(wrong)
+        return self.cleaned_data["starts_on"]
 
     def clean(self) -> dict:
         facts = super().clean()

@@ -1,5 +1,7 @@
 """What one asks of contracts as a set: those that exist for a person, what waits for them, what is searched."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
@@ -7,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from negotiation import search
 from negotiation.access import fills
+from negotiation.clock import midnight
 from negotiation.models.people import Actor
 from negotiation.workflow import ENDED, SIGHT, Body, Role, Scope
 
@@ -120,12 +123,13 @@ def turns_of(actor: Actor) -> models.QuerySet:
 
 
 def falls_to(actor: Actor, path: str = "") -> Q:
-    """A turn, at the end of `path`, that a mandate of the day fills: its institution, its role."""
+    """A turn, at the end of `path`, that has begun and that a mandate of the day fills: its institution, its role."""
+    begun = Q((f"{path}since__lt", midnight(actor.day + timedelta(days=1))))
     own = Q(pk__in=[])
     for mandate in actor.mandates:
         roles = [role.value for role in Role if fills(mandate, role)]
         own |= Q((f"{path}institution", mandate.institution_id), (f"{path}role__in", roles))
-    return own
+    return begun & own
 
 
 def rows_of(name: str) -> models.QuerySet:

@@ -13,6 +13,10 @@ class LegalTextQuerySet(models.QuerySet):
         """The texts in force that day, in the order of the visas."""
         return self.filter(valid_on(day))
 
+    def cited(self, day: date, *, is_district: bool):
+        """Those that a convention approved that day cites: the District's own law is cited by the District alone."""
+        return self.on(day) if is_district else self.on(day).exclude(district_only=True)
+
 
 class LegalText(models.Model):
     """A text cited after « Vu » in the conventions approved while it is in force."""
@@ -21,6 +25,7 @@ class LegalText(models.Model):
     rank = models.PositiveSmallIntegerField(_("ordre"))
     valid_from = models.DateField(_("en vigueur du"), null=True, blank=True)
     valid_to = models.DateField(_("au (exclu)"), null=True, blank=True)
+    district_only = models.BooleanField(_("visé par le seul District"), default=False)
     note = models.CharField(_("remarque"), max_length=300, blank=True)
 
     objects = LegalTextQuerySet.as_manager()

@@ -247,7 +247,8 @@ def _envelope(contract: Any, _day: date) -> list[str]:
     session = current_session(contract)
     if session is None:
         return []
-    return session.granted.misfits(contract.in_play)
+    granted = session.granted
+    return granted.moved(contract.in_play) if contract.is_selected else granted.remedied(contract.in_play)
 
 
 CHECKS: dict[Need, Callable[[Any, date], list[str]]] = {

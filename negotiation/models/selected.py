@@ -5,17 +5,37 @@ classification, sites, duration, cost and the total of each payer are those of t
 have signed, no row of a project changes at all. Contracts older than the site have neither session nor record here.
 """
 
+from datetime import date
+from typing import Any
+
 import pgtrigger
+from django.utils.translation import gettext as _
 
 # The wording of a project, and the count of its revisions.
 PROJECT_FREE = ("purpose", "revision")
 # What the finances and the DGCT judged of the contract itself.
 CONTRACT_HELD = ("title", "duration_months", "pdesc_from", "pdesc_to")
 
+
+def start_fault(contract: Any, starts_on: date | None) -> str:
+    """Why the planned start cannot become that day at E8: it was judged with the plan of its year, and moves
+    within it; empty when it can."""
+    if not contract.is_selected or contract.starts_on is None:
+        return ""
+    if starts_on is not None and starts_on.year == contract.starts_on.year:
+        return ""
+    words = _(
+        "Le début prévu a été jugé avec le plan de financement, pour l’année %s : il change de jour, pas d’année."
+    )
+    return words % contract.starts_on.year
+
+
 SELECTED = """EXISTS (
     SELECT 1 FROM negotiation_contract c JOIN negotiation_session s ON s.contract_id = c.id AND NOT s.superseded
     WHERE c.id = held AND c.step = 'signature'
 )"""
+# The planned start was judged with the plan of its year.
+START_MOVED = "extract(year FROM OLD.starts_on) <> coalesce(extract(year FROM NEW.starts_on), 0)"
 SIGNED = "EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held)"
 # The totals of each payer, project by project: as they stand, and as the session in force found them.
 TOTALS_MOVED = """EXISTS (
@@ -63,6 +83,14 @@ CONTRACT_TRIGGERS = [
         condition=pgtrigger.AnyChange(*CONTRACT_HELD),
         declare=HELD,
         func=_refuse("contract_stays_as_judged", "held := NEW.id;", SELECTED),
+    ),
+    pgtrigger.Trigger(
+        name="contract_start_stays_in_its_year",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.AnyChange("starts_on"),
+        declare=HELD,
+        func=_refuse("contract_start_stays_in_its_year", "held := NEW.id;", f"{SELECTED} AND {START_MOVED}"),
     ),
 ]
 PROJECT_TRIGGERS = [

@@ -11,7 +11,7 @@ from negotiation import french
 from negotiation.access import Verdict
 from negotiation.french import ngettext
 from negotiation.models import Contract, Project, Source
-from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE
+from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
 from negotiation.operations.door import Refused
 
 Line = Mapping[str, Any]
@@ -19,6 +19,8 @@ Line = Mapping[str, Any]
 
 def keep_contract(contract: Contract, facts: Mapping[str, Any]) -> None:
     """Refuse to rewrite at E8 what the examiners judged of the contract itself."""
+    if "starts_on" in facts and (wrong := start_fault(contract, facts["starts_on"])):
+        raise Refused(Verdict(allowed=False, reason=wrong))
     moved = _moved(contract, {name: value for name, value in facts.items() if name in CONTRACT_HELD})
     if contract.is_selected and moved:
         _refuse(

@@ -15,7 +15,7 @@ from negotiation.paging import page_of, query_without
 from negotiation.views.incidents import standing
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution
-from negotiation.views.standing import own_turns, row, waiting_since
+from negotiation.views.standing import held_since, own_turns, row, waiting_since
 from negotiation.workflow import SIGHT, STAGES
 
 OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"
@@ -84,7 +84,7 @@ def held_row(contract: Contract, actor: Actor) -> dict:
     turns = contract.turns.all()
     due = min((turn.due_on for turn in turns if turn.due_on), default=None)
     return row(contract, actor) | {
-        "since": elapsed(waiting_since(turns, contract), actor.day),
+        "since": held_since(waiting_since(turns, contract), actor.day),
         "due": lateness(due, actor.day),
     }
 

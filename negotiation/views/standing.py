@@ -106,8 +106,13 @@ def holder(turn: Turn, contract: Contract, actor: Actor) -> str:
 
 
 def own_turns(contract: Contract, actor: Actor) -> list[Turn]:
-    """The turns that a mandate of the day fills: same institution, and the role."""
-    return [turn for turn in contract.turns.all() if is_mine(turn, actor)]
+    """The turns that have begun and that a mandate of the day fills: same institution, and the role."""
+    return [turn for turn in contract.turns.all() if has_begun(turn, actor.day) and is_mine(turn, actor)]
+
+
+def has_begun(turn: Turn, today: date) -> bool:
+    """Whether the act is awaited yet: a signature is from the day of the ceremony on."""
+    return day_of(turn.since) <= today
 
 
 def is_mine(turn: Turn, actor: Actor) -> bool:
@@ -122,7 +127,12 @@ def since(contract: Contract, own: list[Turn], today: date) -> str:
     nothing, so then the day: « le 31 août 2018 »."""
     if contract.has_ended:
         return ended(contract)
-    return elapsed(waiting_since(own or contract.turns.all(), contract), today)
+    return held_since(waiting_since(own or contract.turns.all(), contract), today)
+
+
+def held_since(start: date, today: date) -> str:
+    """« depuis 12 jours »; « à partir du 5 décembre 2026 » of what is awaited later."""
+    return _("à partir du %s") % long_date(start) if start > today else elapsed(start, today)
 
 
 def lead(contract: Contract, actor: Actor) -> str:
@@ -139,6 +149,8 @@ def lead(contract: Contract, actor: Actor) -> str:
 def waiting(contract: Contract, start: date, actor: Actor) -> str:
     """« Chez votre Président, depuis 12 jours », « En attente de : Gouvernorat de Kayes, depuis 12 jours »; beyond
     one institution, how many."""
+    if start > actor.day:
+        return _("Rien n’est attendu avant le %s") % long_date(start)
     turns = others_turns(contract, actor)
     house = list(dict.fromkeys(holder(turn, contract, actor) for turn in turns if in_house(turn, actor)))
     elsewhere = [name for name in other_holders(contract, actor) if name not in house]

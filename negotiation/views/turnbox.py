@@ -10,10 +10,19 @@ from django.utils.translation import gettext as _
 from negotiation import access, workflow
 from negotiation.boxes import apart
 from negotiation.clock import day_of
-from negotiation.models import Actor, Contract, requirements
+from negotiation.models import Actor, Contract, Turn, requirements
 from negotiation.models.remarks import sent_back
 from negotiation.views.panels.remarks import asked
-from negotiation.views.standing import holder, in_house, others_turns, own_turns, waiting, waiting_since
+from negotiation.views.standing import (
+    has_begun,
+    held_since,
+    holder,
+    in_house,
+    others_turns,
+    own_turns,
+    waiting,
+    waiting_since,
+)
 from negotiation.workflow import ROLES, Move, Need
 
 # The acts with pages of their own, where they lead.
@@ -37,10 +46,17 @@ def turn_box(contract: Contract, actor: Actor) -> dict | None:
         "remarks": asked(contract),
         **apart([*offered(contract, actor), *left_to_the_house(contract, actor)], mine=bool(own)),
         "holders": [
-            {"label": capfirst(holder(turn, contract, actor)), "what": turn.label, "since": day_of(turn.since)}
+            {"label": capfirst(holder(turn, contract, actor)), **awaited_of(turn, actor.day)}
             for turn in others_turns(contract, actor)
         ],
     }
+
+
+def awaited_of(turn: Turn, today: date) -> dict:
+    """What is awaited of somebody else, and since when, or from when on."""
+    if has_begun(turn, today):
+        return {"what": turn.label, "since": day_of(turn.since)}
+    return {"what": f"{turn.label}, {held_since(day_of(turn.since), today)}", "since": None}
 
 
 def mine(contract: Contract) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
-from negotiation import turns
+from negotiation import operations, turns
 from negotiation.models import Contract, User
 from negotiation.views.standing import waiting
 from negotiation.workflow import Body, Function, Role, Step, example
@@ -202,3 +202,21 @@ def test_two_bodies_of_one_council_are_one_institution():
     assert text(waiting(contract, YESTERDAY.date(), actor(Role.GOVERNOR))) == (
         f"En attente de : {council.name}, depuis 1 jour"
     )
+
+
+def test_the_signature_is_awaited_from_the_day_of_the_ceremony_on(client, time_machine):
+    contract = make_dossier(SITUATIONS["convention proposed"])
+    later = TODAY + timedelta(days=15)
+    by = {"by": actor(Role.GOVERNOR), "at": NOW, "seen": contract.version}
+    operations.approve_convention(contract, **by, ceremony_on=later, ceremony_place="Kayes")
+    president = actor(Role.PRESIDENT)
+
+    before = box_of(client, contract, Role.PRESIDENT)
+    assert (before["mine"], text(before["title"])) == (False, "Rien n’est attendu avant le 5 décembre 2026")
+    assert contract not in Contract.objects.inbox(president)
+    assert [one["what"] for one in before["holders"]] == ["Signer le contrat-plan, à partir du 5 décembre 2026"]
+
+    time_machine.move_to(NOW + timedelta(days=15), tick=False)
+    on_the_day = box_of(client, contract, Role.PRESIDENT)
+    assert (on_the_day["mine"], on_the_day["due_on"]) == (True, later)
+    assert contract in Contract.objects.inbox(president.user.on(later))

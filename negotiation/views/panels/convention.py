@@ -103,7 +103,9 @@ def _approval(draft: ConventionDraft, contract: Contract) -> list[dict]:
 
 def _file_label(draft: ConventionDraft, contract: Contract) -> str:
     if draft.is_approved:
-        return _("Convention signée (PDF)") if contract.signed_on else _("Convention approuvée (PDF)")
+        if contract.signed_on:
+            return _("Convention signée %s (PDF)") % ended(contract)
+        return _("Convention approuvée le %s (PDF)") % long_date(day_of(draft.approved_at))
     return _("Projet de convention (PDF)")
 
 
