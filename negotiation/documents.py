@@ -14,7 +14,7 @@ from negotiation import rendering
 from negotiation.clock import day_of
 from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
-from negotiation.models import Contract, ConventionDraft, ConventionModel, Institution, LegalText, Mandate
+from negotiation.models import Contract, ConventionDraft, ConventionModel, Institution, Mandate
 from negotiation.models import Piece as ContractPiece
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
@@ -22,6 +22,7 @@ from negotiation.models.project import Source
 from negotiation.ownership import Owner
 from negotiation.parties import Signatory, Territory, said
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
+from negotiation.visas import visas_of
 from negotiation.workflow import PIECES, Body, PieceKind, Role
 
 # What the convention prints, whatever the number of projects, sites and papers.
@@ -57,13 +58,6 @@ INTERESTS = {
     ContractProject.Scale.LOCAL: gettext_lazy("d’intérêt communal ou local"),
     ContractProject.Scale.INTERREGIONAL: gettext_lazy("d’intérêt interrégional"),
 }
-# What each deliberation of the council decides, as the visas say it.
-DELIBERATIONS = {
-    PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy(
-        "autorisant %(head)s à négocier et à signer le contrat-plan avec l’État"
-    ),
-    PieceKind.CHOICE_DELIBERATION: gettext_lazy("portant choix des projets du contrat-plan"),
-}
 
 
 def draft_pdf(contract: Contract, *, on: date) -> bytes:
@@ -94,7 +88,7 @@ def convention_of(
         territory=territory,
         title=contract.title,
         ministry=_institution_name(contract, Body.CT_MINISTRY),
-        visas=(*laws(contract, on), *deliberations(contract)),
+        visas=visas_of(contract, territory, on),
         governor=signatory(governor, territory.governor_title),
         head=signatory(head, territory.head_title),
         starts_on=contract.starts_on,
@@ -188,23 +182,6 @@ def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:
 def _institution_name(contract: Contract, body: Body) -> str:
     found = Institution.objects.filter(Q(region=None) | Q(region=contract.region_id), body=body).first()
     return found.name if found else str(Body(body).label)
-
-
-def laws(contract: Contract, on: date) -> list[str]:
-    """The texts in force that day, as they are cited."""
-    cited = LegalText.objects.cited(on, is_district=contract.region.is_district)
-    return list(cited.values_list("citation", flat=True))
-
-
-def deliberations(contract: Contract) -> list[str]:
-    """The council's deliberations on file, each by its number, its day and its session, never by the file's name."""
-    territory = territory_of(contract)
-    return [
-        territory.deliberation(piece.identity, str(decided) % {"head": territory.words.its_head})
-        for kind, decided in DELIBERATIONS.items()
-        for piece in contract.pieces.all()
-        if piece.kind == kind and piece.current
-    ]
 
 
 def pdesc(contract: Contract) -> str:

@@ -18,6 +18,8 @@ from negotiation.templatetags.french import group_digits
 LARGEST = 999_999_999_999_999
 # The days of a contract-plan: those of the law, of the contracts it replaced, and of the longest terms.
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+# Twenty years: four times the usual term, enough to stop a number of days typed for months.
+LONGEST_TERM = 240
 # A share is held in hundredths of a percent: the whole is 10 000.
 HUNDREDTHS, WHOLE = 100, 10_000
 SHARE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,2})?")
@@ -220,3 +222,17 @@ def search_box(form: forms.Form) -> dict:
     """The entry of the words as the filter bar shows it, with what is wrong with them."""
     field = form["q"]
     return {"name": "q", "label": field.label, "value": field.value() or "", "error": " ".join(field.errors)}
+
+
+class MonthsField(forms.IntegerField):
+    """A duration in whole months."""
+
+    default_error_messages = {
+        "invalid": _("Écrivez un nombre entier de mois, par exemple 60."),
+        "min_value": _("La durée se compte en mois, un au moins."),
+        "max_value": _("Une durée ne dépasse pas 240 mois."),
+    }
+
+    def __init__(self, **kwargs: Any):
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
+        super().__init__(min_value=1, max_value=LONGEST_TERM, widget=forms.TextInput(attrs), **kwargs)

@@ -15,25 +15,8 @@ from negotiation.forms.seen import SeenForm, packed
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
-from negotiation.widgets import DayField, MoneyField
+from negotiation.widgets import DayField, MoneyField, MonthsField
 from negotiation.workflow import Body
-
-# Twenty years: four times the usual term, enough to stop a number of days typed for months.
-LONGEST_TERM = 240
-
-
-class MonthsField(forms.IntegerField):
-    """A duration in whole months."""
-
-    default_error_messages = {
-        "invalid": _("Écrivez un nombre entier de mois, par exemple 60."),
-        "min_value": _("La durée se compte en mois, un au moins."),
-        "max_value": _("Une durée ne dépasse pas 240 mois."),
-    }
-
-    def __init__(self, **kwargs: Any):
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
-        super().__init__(min_value=1, max_value=LONGEST_TERM, widget=forms.TextInput(attrs), **kwargs)
 
 
 class ContractForm(SeenForm):

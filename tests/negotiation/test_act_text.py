@@ -16,7 +16,7 @@ from negotiation.ownership import DELEGATE, Owner, sentences
 from negotiation.parties import Territory
 from negotiation.typography import bound
 from negotiation.workflow import Role, Step
-from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats
+from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats, settle
 from tests.negotiation.acts import kayes_convention
 from tests.negotiation.pages import text
 
@@ -163,6 +163,7 @@ def test_the_planned_start_moves_within_its_year():
 
 def test_a_selection_beyond_the_envelope_says_what_can_be_done():
     contract = ContractFactory(step=Step.SELECTION, ready=True)
+    settle()
     with pgtrigger.ignore("negotiation.Session:session_envelope_is_that_of_the_opinion"):
         contract.sessions.update(envelope=80_000_000)
 

@@ -134,7 +134,9 @@ def test_a_text_that_the_envelope_does_not_cover_is_not_proposed(contract):
 
     assert [text(one) for one in refused.value.verdict.missing] == [
         "La part de l’État retenue (90 000 000 FCFA) dépasse de 10 000 000 FCFA l’enveloppe donnée par le ministère "
-        "chargé des finances (80 000 000 FCFA, exercices 2027 à 2031)."
+        "chargé des finances (80 000 000 FCFA, exercices 2027 à 2031).",
+        "Remettez les parts de l’État dans les années de l’enveloppe ; si elle ne suffit plus, la DGCT peut classer "
+        "le dossier sans suite, ou la collectivité retirer sa demande.",
     ]
 
 

@@ -214,7 +214,7 @@ def test_the_signature_is_awaited_from_the_day_of_the_ceremony_on(client, time_m
     before = box_of(client, contract, Role.PRESIDENT)
     assert (before["mine"], text(before["title"])) == (False, "Rien n’est attendu avant le 5 décembre 2026")
     assert contract not in Contract.objects.inbox(president)
-    assert [one["what"] for one in before["holders"]] == ["Signer le contrat-plan, à partir du 5 décembre 2026"]
+    assert [text(one["what"]) for one in before["holders"]] == ["Signer le contrat-plan, à partir du 5 décembre 2026"]
 
     time_machine.move_to(NOW + timedelta(days=15), tick=False)
     on_the_day = box_of(client, contract, Role.PRESIDENT)

@@ -1,0 +1,38 @@
+"""What an act cites after « Vu »: the texts in force on its day, then the deliberations of the council."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy
+
+from negotiation.models import Contract, LegalText
+from negotiation.parties import Territory
+from negotiation.workflow import PieceKind
+
+# What each deliberation of the council decides, as the visas say it.
+DELIBERATIONS = {
+    PieceKind.NEGOTIATION_DELIBERATION: gettext_lazy(
+        "autorisant %(head)s à négocier et à signer le contrat-plan avec l’État"
+    ),
+    PieceKind.CHOICE_DELIBERATION: gettext_lazy("portant choix des projets du contrat-plan"),
+}
+
+
+def visas_of(contract: Contract, territory: Territory, on: date) -> tuple[str, ...]:
+    """Each visa of an act of that day, in order; the papers of the contract are loaded."""
+    return (*laws(contract, on), *deliberations(contract, territory))
+
+
+def laws(contract: Contract, on: date) -> list[str]:
+    """The texts in force that day, as they are cited."""
+    cited = LegalText.objects.cited(on, is_district=contract.region.is_district)
+    return list(cited.values_list("citation", flat=True))
+
+
+def deliberations(contract: Contract, territory: Territory) -> list[str]:
+    """The council's deliberations on file, each by its number, its day and its session, never by the file's name."""
+    return [
+        territory.deliberation(piece.identity, str(decided) % {"head": territory.words.its_head})
+        for kind, decided in DELIBERATIONS.items()
+        for piece in contract.pieces.all()
+        if piece.kind == kind and piece.current
+    ]
