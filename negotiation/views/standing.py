@@ -150,7 +150,7 @@ def waiting(contract: Contract, start: date, actor: Actor) -> str:
     """« Chez votre Président, depuis 12 jours », « En attente de : Gouvernorat de Kayes, depuis 12 jours »; beyond
     one institution, how many."""
     if start > actor.day:
-        return _("Rien n’est attendu avant le %s") % long_date(start)
+        return _("À signer à partir du %s") % long_date(start)
     turns = others_turns(contract, actor)
     house = list(dict.fromkeys(holder(turn, contract, actor) for turn in turns if in_house(turn, actor)))
     elsewhere = [name for name in other_holders(contract, actor) if name not in house]

@@ -212,7 +212,7 @@ def test_the_signature_is_awaited_from_the_day_of_the_ceremony_on(client, time_m
     president = actor(Role.PRESIDENT)
 
     before = box_of(client, contract, Role.PRESIDENT)
-    assert (before["mine"], text(before["title"])) == (False, "Rien n’est attendu avant le 5 décembre 2026")
+    assert (before["mine"], text(before["title"])) == (False, "À signer à partir du 5 décembre 2026")
     assert contract not in Contract.objects.inbox(president)
     assert [text(one["what"]) for one in before["holders"]] == ["Signer le contrat-plan, à partir du 5 décembre 2026"]
 
