@@ -33,7 +33,7 @@ QUERIES = {
     "quarters": 17,
     "calendar": 21,
     "follow-up-journal": 19,
-    "tranche": 22,  # its justifications
+    "tranche": 23,  # its justifications, who heads the house of the reader
     "quarter": 30,  # the tranches as they stood at its end, who stands in, its rectifications, its errata
 }
 

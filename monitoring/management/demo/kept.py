@@ -1,9 +1,10 @@
 """The quarters of the demonstration that are older than its own reports: written as transmitted, with their passages.
 
-Their text is a small paper that says it is invented: printing each would take a second.
+Each was a report on paper, and says so: a page that sums up the facts of its quarter, those frozen with it and read on
+the site. It is not laid out as the reports that the site prints.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from monitoring import documents, freezing, gathering, ledger
 from monitoring.calendar import Quarter
-from monitoring.management.demo.papers import paper
 from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
+from monitoring.quarter_report import QuarterReport as Document
 from monitoring.vocabulary import Kept, ReportState
 from negotiation.clock import day_of
-from negotiation.french import long_date
+from negotiation.french import long_date, money, sequence
+from negotiation.management.demo.papers import page
 from negotiation.models import Actor
 
 HUNDREDTHS = 100
@@ -48,7 +50,6 @@ def write(
 ) -> QuarterReport:
     """Write the report of a quarter reviewed and transmitted, with the facts of that quarter."""
     day, by = day_of(at), governor.mandates[0]
-    pdf = paper(_("Rapport du trimestre %s") % review.quarter.label, contract, on=day).read()
     with transaction.atomic():
         report = _held(contract, review)
         _lines(contract, report, review)
@@ -56,14 +57,32 @@ def write(
         _appraisals(contract, report, review)
         loaded = FollowedContract.objects.for_pages().get(pk=contract.pk).load("projects__sites")
         report = next(row for row in loaded.reports.all() if row.pk == report.pk)
+        document = documents.to_adopt(loaded, report, on=day, by=by)
+        pdf = page(_("Rapport papier, en abrégé"), list(on_paper(document)))
         report.adopted_on, report.sha256 = day, sha256(pdf).hexdigest()
-        report.facts = freezing.frozen(documents.to_adopt(loaded, report, on=day, by=by))
+        report.facts = freezing.frozen(document)
         report.file.save("rapport.pdf", ContentFile(pdf), save=False)
         _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
         _leave(report, report.adopt_report)
         report.transmitted_on, report.letter_reference = day, _("Lettre du %s") % long_date(day)
         _leave(report, report.transmit_report)
     return report
+
+
+def on_paper(document: Document) -> Iterator[str]:
+    """The facts of a quarter in short lines: the day they speak of, the session, each project, who adopted."""
+    yield f"{document.heading}, {document.reference}"
+    yield document.contract_title
+    yield document.situation
+    if document.session:
+        yield f"{document.session.sentence}, {document.session.attendance_label}"
+    for project in document.projects:
+        sums = sequence(f"{figure.label.lower()} {money(figure.amount)}" for figure in project.figures)
+        rate = project.silence or _("travaux faits : %s.") % project.physical_label
+        yield _("Projet %(number)s : %(sums)s ; %(rate)s") % {"number": project.number, "sums": sums, "rate": rate}
+    yield document.adoption_sentence
+    yield _("Ce rapport a été fait sur papier, avant le site ; tous ses faits se lisent sur la page du trimestre.")
+    yield _("Il est inventé pour montrer le site : il n’engage personne.")
 
 
 def _held(contract: FollowedContract, review: Review) -> QuarterReport:

@@ -1,7 +1,7 @@
 """Plays the follow-up of a demonstration contract act by act, through the same operations as the site.
 
-The one thing written beside them are the quarters older than the demonstration's own reports (`keep_report`): their
-text is a small paper, since printing each of them would take a second.
+The one thing written beside them are the quarters older than the demonstration's own reports (`keep_report`): each
+was a report on paper, and says so.
 """
 
 from collections.abc import Callable
