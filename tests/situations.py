@@ -177,7 +177,8 @@ def a_piece(contract: Contract) -> None:
 
 OPINION = frozenset({"give_opinion"})
 PROPOSED = frozenset({"propose_convention"})
-NOT_BACK = frozenset({Need.CORRECTIONS_ASKED, Need.REMARKS})
+NOT_SENT_BACK = frozenset({Need.REMARKS})
+NOT_BACK = NOT_SENT_BACK | {Need.CORRECTIONS_ASKED}
 APPROVED = PROPOSED | {"approve_convention"}
 SITUATIONS = {
     "deliberation": Situation(Step.DELIBERATION, 1),
@@ -194,14 +195,14 @@ SITUATIONS = {
         Step.MINISTRY_REVIEW, 5, frozenset({Need.OPINIONS}), OPINION, make=corrections_answered
     ),
     "opinions given": Situation(Step.MINISTRY_REVIEW, 5, NOT_BACK, OPINION, make=all_favourable),
-    "list": Situation(Step.PROJECT_LIST, 6, make=unlisted_project),
+    "list": Situation(Step.PROJECT_LIST, 6, frozenset({Need.REMARKS}), make=unlisted_project),
     "selection": Situation(Step.SELECTION, 7),
-    "convention awaited": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.APPROVED})),
+    "convention awaited": Situation(Step.SIGNATURE, 8, NOT_SENT_BACK | {Need.PROPOSED, Need.APPROVED}),
     "convention proposed": Situation(
-        Step.SIGNATURE, 8, frozenset({Need.UNPROPOSED, Need.APPROVED}), PROPOSED, make=proposed
+        Step.SIGNATURE, 8, NOT_SENT_BACK | {Need.UNPROPOSED, Need.APPROVED}, PROPOSED, make=proposed
     ),
-    "convention returned": Situation(Step.SIGNATURE, 8, frozenset({Need.PROPOSED, Need.APPROVED}), make=returned),
-    "convention approved": Situation(Step.SIGNATURE, 8, frozenset({Need.UNPROPOSED}), APPROVED, make=approved),
+    "convention returned": Situation(Step.SIGNATURE, 8, NOT_SENT_BACK | {Need.PROPOSED, Need.APPROVED}, make=returned),
+    "convention approved": Situation(Step.SIGNATURE, 8, NOT_SENT_BACK | {Need.UNPROPOSED}, APPROVED, make=approved),
     "signed": Situation(Step.SIGNED, 9, make=signed),
     "withdrawn": Situation(Step.WITHDRAWN, 5, make=a_piece),
 }
