@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import sha256
 from itertools import count
-from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -121,8 +120,11 @@ def tranche(contract: FollowedContract, *, year: int = 2019, requested: int = 60
 @contextmanager
 def followed_by_another() -> Iterator[None]:
     """Acts after which another comes at once: what follows from them is worked out once, after that one."""
-    with patch.object(renewal, "renew", lambda contract, day: None):
+    renew, renewal.renew = renewal.renew, lambda contract, day: None
+    try:
         yield
+    finally:
+        renewal.renew = renew
 
 
 def file(drafted: Tranche, kind: PaperKind, day: date) -> None:
