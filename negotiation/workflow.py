@@ -96,8 +96,8 @@ STAGES = (
           "l’État. Joignez la délibération adoptée en session. Source : grille méthodologique, étape 1."),
         (
             Move("adopt", "adopter", _("Enregistrer la délibération adoptée"),
-                 _("Délibération enregistrée"), (Role.REGION,),
-                 target=Step.PREPARATION, needs=(Need.PIECES,), awaited=True),
+                 _("Délibération enregistrée"), (Role.REGION,), target=Step.PREPARATION, needs=(Need.PIECES,),
+                 awaited=True),
             EDIT, ATTACH, WITHDRAW,
         ),
     ),
@@ -191,8 +191,8 @@ STAGES = (
           "proposée par les finances et adopte la liste définitive. Source : grille méthodologique, étape 7."),
         (
             Task("record_session", "consigner-la-session", _("Consigner la session du CROCSAD élargi"),
-                 _("Session du CROCSAD élargi consignée"),
-                 (Role.DRPSIAP,), until=(Need.SESSION, Need.PIECES), awaited=True),
+                 _("Session du CROCSAD élargi consignée"), (Role.DRPSIAP,),
+                 until=(Need.SESSION, Need.PIECES), awaited=True),
             Task("attach", "deposer", _("Déposer le procès-verbal"), _("Procès-verbal déposé"), (Role.DRPSIAP,)),
             Move("adopt_selection", "adopter-la-selection", _("Adopter la liste définitive"),
                  _("Liste définitive adoptée"), (Role.GOVERNOR,),
@@ -220,15 +220,13 @@ STAGES = (
             Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"),
                  _("Autre rédaction demandée"), (Role.GOVERNOR,), needs=(Need.PROPOSED,), comment=True),
             ANSWER,
-            # The source names no way back from E8: the text is written again here, with the projects retained at E7.
-            # Before a first proposal too: without a fixed start, a year of the plan may have passed since (the law
-            # explored whole found that nobody could then act).
+            # The source names no way back from E8: the text is written again here, with the projects retained at E7;
+            # before a first proposal too, since a year of a plan without a fixed start may have passed.
             Task("edit", "preparer", _("Corriger le dossier que la convention imprime"),
-                 _("Dossier que la convention imprime corrigé"), (Role.REGION,),
-                 needs=(Need.UNPROPOSED,), waits_for=(Need.UNPROPOSED,), until=(Need.ANSWERED, *SOUND_TEXT),
-                 awaited=True),
-            Task("attach", "deposer", _("Déposer l’accord d’un partenaire"),
-                 _("Accord d’un partenaire déposé"), (Role.REGION,), needs=(Need.UNPROPOSED,)),
+                 _("Dossier que la convention imprime corrigé"), (Role.REGION,), needs=(Need.UNPROPOSED,),
+                 waits_for=(Need.UNPROPOSED,), until=(Need.ANSWERED, *SOUND_TEXT), awaited=True),
+            Task("attach", "deposer", _("Déposer l’accord d’un partenaire"), _("Accord d’un partenaire déposé"),
+                 (Role.REGION,), needs=(Need.UNPROPOSED,)),
             Move("sign", "signer", _("Signer le contrat-plan"), _("Contrat-plan signé"), BOTH,
                  target=Step.SIGNED, needs=(Need.APPROVED, Need.CEREMONY), waits_for=(Need.APPROVED,), awaited=True,
                  joint=True, commits=True),
