@@ -220,7 +220,7 @@ STAGES = (
             Task("return_convention", "revoir-la-convention", _("Demander une autre rédaction"),
                  _("Autre rédaction demandée"), (Role.GOVERNOR,), needs=(Need.PROPOSED,), comment=True),
             ANSWER,
-            # The source names no way back from E8: its text is written again here, before a proposal or after a return.
+            # The source names no way back from E8: its text is written here, before a proposal or after a return.
             Task("edit", "preparer", _("Corriger le dossier que la convention imprime"),
                  _("Dossier que la convention imprime corrigé"), (Role.REGION,), needs=(Need.UNPROPOSED,),
                  waits_for=(Need.UNPROPOSED,), until=(Need.ANSWERED, *SOUND_TEXT), awaited=True),
