@@ -159,12 +159,12 @@ IN_THE_CONVENTION = (
     "un milliard sept cent quatre-vingt-un millions sept cent quinze mille cent soixante-quatre francs CFA",
     "un milliard six cents millions de francs CFA",
     "Gouverneur de la Région de Kayes",
-    "Président du Conseil régional de Kayes",
+    "Présidente du Conseil régional de Kayes",
 )
 IN_THE_MINUTES = (
     "Version approuvée n° 2",
     "Gouverneur de la Région de Kayes",
-    "Président du Conseil régional de Kayes",
+    "Présidente du Conseil régional de Kayes",
 )
 ALL_ACTS = [
     "Dossier ouvert",

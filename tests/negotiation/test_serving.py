@@ -164,7 +164,7 @@ def test_a_file_filed_again_while_it_is_swept_is_not_lost(tmp_path, settings):
 def test_an_upload_killed_on_its_way_leaves_nothing_on_the_disk(tmp_path):
     program = (
         "import os, signal; import django; from django.conf import settings; "
-        f"settings.configure(FILE_UPLOAD_TEMP_DIR={str(tmp_path)!r}); "
+        f"settings.configure(FILE_UPLOAD_TEMP_DIR={str(tmp_path)!r}, CPER_PIECE_MAX_BYTES=20_000_000); "
         "from negotiation.uploads import UnnamedUploadHandler; h = UnnamedUploadHandler(None); "
         "h.new_file('f', 'a.pdf', 'application/pdf', 9); h.receive_data_chunk(b'x' * 9_000_000, 0); "
         "os.kill(os.getpid(), signal.SIGKILL)"
