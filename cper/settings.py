@@ -140,6 +140,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
 STATIC_ROOT = LOCAL / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "cper" / "root"  # robots.txt and favicon.ico, asked for by name at the root
 STORAGES = {
     # Uploaded pieces have no address: a view hands them over after asking who may read them.
     "default": {"BACKEND": "negotiation.storage.HashedStorage", "OPTIONS": {"location": MEDIA_ROOT}},

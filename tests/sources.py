@@ -11,7 +11,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 PACKAGES = ("cper", "negotiation", "monitoring")
-BINARY = {".ttf", ".png", ".jpg", ".pdf"}
+BINARY = {".ttf", ".png", ".jpg", ".pdf", ".ico"}
 
 
 @cache

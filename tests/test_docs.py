@@ -132,3 +132,17 @@ def test_a_decision_is_one_page_that_says_its_cost(path):
     assert text.startswith(f"# {int(path.name[:4])}. ")
     assert re.findall(r"^\*\*(.+?)\.\*\*", text, re.MULTILINE) == ["Problem", "Choice", "Why", "What it costs"]
     assert len(text.splitlines()) <= 40
+
+
+def test_the_notices_name_every_package_that_the_program_asks_for():
+    told = (ROOT / "THIRD_PARTY_NOTICES.md").read_text().lower()
+    asked = [
+        re.split(r"[\[>=<]", line)[0]
+        for line in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    ]
+
+    assert [name for name in asked if name.lower() not in told] == []
+
+
+def test_the_compiled_style_sheet_carries_the_notice_of_its_base():
+    assert "GOV.UK Frontend" in (ROOT / "static/css/cper.css").read_text()

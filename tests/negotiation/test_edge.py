@@ -231,3 +231,13 @@ def test_messages_wait_in_a_cookie_that_no_neighbour_can_write(client):
     assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
     assert "Compte d’Awa enregistré." in shown.content.decode()
     assert shown.cookies["__Host-messages"]["max-age"] == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "begins"), [("/robots.txt", b"User-agent: *"), ("/favicon.ico", b"\x00\x00\x01\x00")]
+)
+def test_what_browsers_and_robots_ask_for_by_name_is_there_for_everybody(client, path, begins):
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert b"".join(answer).startswith(begins)
