@@ -127,8 +127,8 @@ def test_only_adopted_reports_feed_the_rate_and_the_curve():
     before = (ledger.latest_physical(loaded(contract)), progress.physical(loaded(contract)))
     quarters.adopt(report)
 
-    assert before == (None, ())
-    assert ledger.latest_physical(loaded(contract))[0] == 1_200
+    assert before == ((None, None), ())
+    assert ledger.latest_physical(loaded(contract)) == (1_200, END)
     assert progress.physical(loaded(contract)) == ((END, 1_200),)
 
 
