@@ -199,7 +199,7 @@ def test_the_list_of_people_asks_the_same_queries_whatever_its_length(
 
 def test_the_reference_data_open_to_an_administrator_only(client):
     client.force_login(user_as(Role.DGCT_HEAD))
-    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(reverse("admin:index")).status_code == 403
 
     client.force_login(user_as(Role.ADMIN))
     assert client.get(reverse("admin:index")).status_code == 200
