@@ -103,3 +103,28 @@ def amount(movement: Movement) -> int:
 def by(on: date | None, rows: Iterable[Row]) -> list[Row]:
     """The rows dated up to that day; all of them without one."""
     return [row for row in rows if on is None or row.on <= on]
+
+
+def in_budget(contract: FollowedContract, source: str, kind: str) -> dict[int, int]:
+    """What is inscribed (or asked) from that source, by year: the last entry of a year counts."""
+    return {
+        entry.year: entry.amount or 0
+        for entry in contract.budget.all()
+        if (entry.source, entry.kind) == (source, kind)
+    }
+
+
+def entry_of(contract: FollowedContract, source: str, year: int, kind: str) -> BudgetEntry | None:
+    """The entry that counts for that fact: the last one."""
+    place = (source, year, kind)
+    rows = [entry for entry in contract.budget.all() if (entry.source, entry.year, entry.kind) == place]
+    return rows[-1] if rows else None
+
+
+def first_of(
+    contract: FollowedContract, source: str, year: int, kind: str = BudgetEntry.Kind.INSCRIBED
+) -> BudgetEntry | None:
+    """The entry that first told that fact with a sum: what is corrected later was done on its day."""
+    place = (source, year, kind)
+    rows = (row for row in contract.budget.all() if (row.source, row.year, row.kind) == place and row.amount != 0)
+    return next(rows, None)

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import bsi, guard, ledger, plan, schedule, written
+from monitoring import bsi, entries, guard, ledger, plan, schedule, written
 from monitoring.calendar import Delays, Quarter, every, quarters_due
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Recommendation
 from monitoring.plan_controls import Found, duration, outside_term, shares, total
@@ -56,7 +56,7 @@ def _before(movement: Movement, day: date) -> bool:
 
 def own_share(at: Situation) -> Iterator[Found]:
     """The collectivité inscribes its contribution each year, from the first in which money moved."""
-    inscribed = plan.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
+    inscribed = entries.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
     first = min([at.signed.year, *(movement.year for movement in at.contract.standing_movements)])
     for year in range(first, at.term.end.year + 1):
         due = schedule.own_share_due(at, year)
@@ -75,7 +75,7 @@ def own_share(at: Situation) -> Iterator[Found]:
 
 def _written_late(at: Situation, year: int, due: date) -> Iterator[Found]:
     """An inscription dated in time and written after its day says so until its year is over."""
-    told = written.late(plan.first_of(at.contract, Source.REGION, year), due)
+    told = written.late(entries.first_of(at.contract, Source.REGION, year), due)
     if told and at.day.year <= year:
         title = _("La contribution de %s est inscrite, saisie tardive") % year
         yield Found("own-share", str(year), title, f"{told} {_('Échéance : le %s.') % long_date(due)}")

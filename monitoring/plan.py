@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import ledger
+from monitoring import entries, ledger
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.models.tranche import NOT_ASKED
 from negotiation.clock import add_months
@@ -69,15 +69,6 @@ def mobilised(contract: FollowedContract, project: Project, source: str) -> dict
     return taken
 
 
-def in_budget(contract: FollowedContract, source: str, kind: str) -> dict[int, int]:
-    """What is inscribed (or asked) from that source, by year: the last entry of a year counts."""
-    return {
-        entry.year: entry.amount or 0
-        for entry in contract.budget.all()
-        if (entry.source, entry.kind) == (source, kind)
-    }
-
-
 def doubt_of_movement(
     contract: FollowedContract, *, project: Project, source: str, year: int, kind: str, amount: int
 ) -> Doubt | None:
@@ -103,9 +94,9 @@ def doubt_of_budget(
     contract: FollowedContract, *, source: str, year: int, kind: str, amount: int | None
 ) -> Doubt | None:
     """Whether what is asked or inscribed passes what the plan gives that year, or what was asked."""
-    taken = {other: sum_ for other, sum_ in in_budget(contract, source, kind).items() if other != year}
+    taken = {other: sum_ for other, sum_ in entries.in_budget(contract, source, kind).items() if other != year}
     most = ceiling(contract_plan(contract, source), taken, year)
-    asked = in_budget(contract, source, Kind.ASKED).get(year) if kind == Kind.INSCRIBED else None
+    asked = entries.in_budget(contract, source, Kind.ASKED).get(year) if kind == Kind.INSCRIBED else None
     words = {"plan": money(most), "year": year, "amount": money(amount or 0), "asked": money(asked or 0)}
     if (amount or 0) > most:
         verb = _("vous demandez") if kind == Kind.ASKED else _("vous inscrivez")
@@ -205,7 +196,7 @@ def _mobilised_beyond(contract: FollowedContract, project: Project, source: Sour
 
 
 def _budgeted_beyond(contract: FollowedContract, source: Source, kind: str) -> Iterator[Passed]:
-    plan, taken = contract_plan(contract, source), in_budget(contract, source, kind)
+    plan, taken = contract_plan(contract, source), entries.in_budget(contract, source, kind)
     for year, amount in sorted(taken.items()):
         most = ceiling(plan, taken, year)
         if amount > most:
@@ -215,20 +206,6 @@ def _budgeted_beyond(contract: FollowedContract, source: Source, kind: str) -> I
                 if (entry.source, entry.year, entry.kind) == (source, year, kind)
             ]
             yield Passed(source, year, most, amount, kind, reasons[-1])
-
-
-def entry_of(contract: FollowedContract, source: str, year: int, kind: str) -> BudgetEntry | None:
-    """The entry that counts for that fact: the last one."""
-    place = (source, year, kind)
-    rows = [entry for entry in contract.budget.all() if (entry.source, entry.year, entry.kind) == place]
-    return rows[-1] if rows else None
-
-
-def first_of(contract: FollowedContract, source: str, year: int, kind: str = Kind.INSCRIBED) -> BudgetEntry | None:
-    """The entry that first told that fact with a sum: what is corrected later was done on its day."""
-    place = (source, year, kind)
-    rows = (row for row in contract.budget.all() if (row.source, row.year, row.kind) == place and row.amount != 0)
-    return next(rows, None)
 
 
 def over(on: date, year: int) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from monitoring import calendar, ledger, plan, workflow
+from monitoring import calendar, entries, ledger, workflow
 from monitoring.calendar import (
     Delays,
     Quarter,
@@ -109,8 +109,8 @@ def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Ex
 
 def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day."""
-    standing = plan.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
-    done = {year: plan.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount}
+    standing = entries.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
+    done = {year: entries.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount}
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
             opens = max(day_in(year - 1, at.delays.own_share_opens), at.signed)
@@ -124,11 +124,11 @@ def own_share_due(at: Situation, year: int) -> date:
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
-    standing = plan.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.ASKED)
+    standing = entries.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.ASKED)
     asked = {
         year: first.on
         for year in standing
-        if (first := plan.first_of(at.contract, Source.STATE, year, BudgetEntry.Kind.ASKED))
+        if (first := entries.first_of(at.contract, Source.STATE, year, BudgetEntry.Kind.ASKED))
     }
     for year in at.years:
         deadline = bsi_deadline(year)

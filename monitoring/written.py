@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from monitoring import entries
 from monitoring.models import FollowedContract, Movement, Passage
 from monitoring.models.budget import BudgetEntry
 from negotiation.clock import day_of
@@ -17,6 +18,8 @@ from negotiation.french import long_date
 from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Source
 
+# The duties that an entry of the budget settles.
+BUDGETS = (("O1", Source.REGION, BudgetEntry.Kind.INSCRIBED), ("O2", Source.STATE, BudgetEntry.Kind.ASKED))
 # The duties that a passage settles, by its act: of a tranche by its year, of a report by its quarter.
 TRANCHES = {"request": "O3"}
 REPORTS = {"hold": "O7", "rectify_session": "O7", "propose_canvas": "O8", "transmit_report": "O9"}
@@ -65,12 +68,11 @@ def of_duties(contract: FollowedContract) -> dict[tuple[str, str], Written]:
 
 
 def _budgets(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], BudgetEntry]]:
-    """The first entry of each year settles it: it is given last here."""
-    for entry in reversed(contract.budget.all()):
-        if entry.kind == BudgetEntry.Kind.ASKED:
-            yield ("O2", str(entry.year)), entry
-        elif entry.source == Source.REGION and entry.amount:
-            yield ("O1", str(entry.year)), entry
+    """The first entry of each year settles it, as `schedule` reads it."""
+    for code, source, kind in BUDGETS:
+        for year in entries.in_budget(contract, source, kind):
+            if first := entries.first_of(contract, source, year, kind):
+                yield (code, str(year)), first
 
 
 def _movements(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], Movement]]:

@@ -83,3 +83,10 @@ def session_fault(contract: Any, held_on: date, today: date) -> str:
         words = _("Le dossier est à l’étape 7 depuis le %s : la session ne peut pas l’avoir précédé.")
         return words % long_date(opened)
     return ""
+
+
+def ceremony_fault(ceremony_on: date, today: date) -> str:
+    """Why the ceremony cannot be convened for that day: it follows the approval of the text; empty when it can."""
+    if ceremony_on >= today:
+        return ""
+    return _("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard.")

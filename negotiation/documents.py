@@ -248,6 +248,7 @@ def whereabouts(site: ProjectSite, contract: Contract, today: date) -> tuple[str
 
 def yearly_plan(contract: Contract) -> list[PlannedAction]:
     """The yearly execution plan, from the financing plan: what each project is to spend each year."""
+    projects = numbered(contract)
     return [
         PlannedAction(
             year=year,
@@ -255,8 +256,8 @@ def yearly_plan(contract: Contract) -> list[PlannedAction]:
             action=project.title,
             amount=sum(line.amount for line in project.lines if line.year == year),
         )
-        for year in sorted({line.year for project in contract.in_play for line in project.lines if line.year})
-        for number, project in numbered(contract)
+        for year in sorted({line.year for _number, project in projects for line in project.lines if line.year})
+        for number, project in projects
         if any(line.year == year and line.amount for line in project.lines)
     ]
 

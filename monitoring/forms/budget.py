@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from monitoring import bsi, ledger, plan
+from monitoring import bsi, entries, ledger, plan
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.forms.twice import TwiceForm
 from monitoring.models import FollowedContract, Movement
@@ -38,7 +38,7 @@ class BudgetForm(TwiceForm):
         super().__init__(*args, **kwargs)
         action, case = self.case.action, self.case
         self.kind = FACTS[action.name][1]
-        self.former = plan.entry_of(case.contract, case.source, case.year, self.kind)
+        self.former = entries.entry_of(case.contract, case.source, case.year, self.kind)
         if action.sum_of:
             self._ask_sum(action.sum_of)
         self.ask_day(DAYS[action.name])

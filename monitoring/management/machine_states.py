@@ -6,17 +6,13 @@ from monitoring.models import QuarterReport, Tranche
 from monitoring.models.machines import Machine as Row
 from monitoring.vocabulary import Demand, ReportState, Stage, TrancheState
 from monitoring.workflow import REPORT, TRANCHE
-from negotiation.management.exploring import NOTHING, Act, Effect, Explored, Facts, Machine, State, explore
+from negotiation.management.exploring import NOTHING, Act, Effect, Explored, Facts, Machine, State, explore, facts
 
 D, T, R = Demand, TrancheState, ReportState
 # Facts that no demand names: a waiver is asked for; expenses are declared, all of them; a part of the report is in;
 # the synthesis came back with remarks; an erratum is proposed.
 WAIVER, DECLARED, ALL_DECLARED = "waiver-asked", "declared", "all-declared"
 REGION, ANICT, REMARKED, ERRATUM = "region-part", "anict-part", "remarked", "erratum-proposed"
-
-
-def facts(*names: str) -> Facts:
-    return frozenset(str(name) for name in names)
 
 
 # While an awaited act is really awaited (`models.tranche` and `models.report`): what holds then, and what does not.

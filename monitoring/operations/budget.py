@@ -6,7 +6,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring import bsi, ledger, plan
+from monitoring import bsi, entries, ledger, plan
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.operations.door import Deed, act, not_before, refuse
@@ -119,7 +119,7 @@ def answer_bsi(
 def _corrected(deed: Deed, source: Source, year: int, kind: str) -> BudgetEntry | None:
     """The entry that this one corrects; a demand that the DNPD has answered is made again, not corrected."""
     demand = bsi.demand(deed.contract, year) if kind == BudgetEntry.Kind.ASKED else None
-    return None if demand and demand.answer else plan.entry_of(deed.contract, source, year, kind)
+    return None if demand and demand.answer else entries.entry_of(deed.contract, source, year, kind)
 
 
 def _in_its_year(on: date, year: int) -> None:

@@ -50,18 +50,13 @@ def waiting(count: int) -> str:
 
 def nothing(actor: Actor) -> dict:
     """Why nothing waits, and what would."""
-    if any(mandate.suspended for mandate in actor.mandates):
-        return {
-            "title": _("Un intérim est en cours"),
-            "text": _("Tant qu’il dure, les actes de votre charge attendent la personne qui l’assure, dans sa liste."),
-        }
+    if asleep := access.asleep(actor):
+        return {"title": _("Rien ne vous attend aujourd’hui"), "text": asleep}
     if has_a_part(actor):
         return {
             "title": _("Rien ne vous attend dans le suivi"),
             "text": _("Une tranche, un trimestre ou une obligation arrive ici quand votre acte est attendu."),
         }
-    if asleep := access.asleep(actor):
-        return {"title": _("Rien ne vous attend aujourd’hui"), "text": asleep}
     return {
         "title": _("Votre institution lit le suivi"),
         "text": _("Aucun acte ne lui revient ; les retards, les fonds et les constats lui sont ouverts."),

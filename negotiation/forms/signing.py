@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from negotiation.clauses import CLAUSES, LABELS, faults, plan_years
 from negotiation.clock import day_of
 from negotiation.convention import usual_tranches
+from negotiation.dated import ceremony_fault
 from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
 from negotiation.french import long_date
-from negotiation.models import Contract, Mandate, Region
+from negotiation.models import Contract, Mandate
 from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.widgets import DayField
-from negotiation.workflow import Body, Function
+from negotiation.workflow import Body
 
 LONGEST_CLAUSE = 2000
 
@@ -100,7 +100,8 @@ class CeremonyForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["ceremony_place"] = self.contract.region.chef_lieu
-        self.candidates = {body: candidates(body, self.contract.region, self.day) for body in PARTIES}
+        who = (self.contract.region, self.day)
+        self.candidates = {body: Mandate.objects.ever_may_sign(body, *who) for body in PARTIES}
         for body, mandates in self.candidates.items():
             if len(mandates) > 1:
                 self.fields[body.value] = self._choice(body, mandates)
@@ -111,7 +112,7 @@ class CeremonyForm(ActForm):
         return forms.ChoiceField(
             label=gettext("Qui signera %s") % party(body, self.contract),
             help_text=_("La convention le nomme, et lui seul signe pour cette partie."),
-            choices=[(str(mandate.pk), named(mandate)) for mandate in mandates],
+            choices=[(str(mandate.pk), mandate.introduced) for mandate in mandates],
             initial=str(in_office.pk) if in_office else None,
             widget=forms.RadioSelect,
             required=False,
@@ -129,34 +130,22 @@ class CeremonyForm(ActForm):
         return [
             {
                 "label": capfirst(gettext("signera %s") % party(body, self.contract)),
-                "value": named(mandates[0]) if mandates else gettext("personne n’a ce mandat"),
+                "value": mandates[0].introduced if mandates else gettext("personne n’a ce mandat"),
             }
             for body, mandates in self.candidates.items()
             if len(mandates) < 2
         ]
 
     def clean_ceremony_on(self) -> date:
-        if self.cleaned_data["ceremony_on"] < self.day:
-            raise forms.ValidationError(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
+        if wrong := ceremony_fault(self.cleaned_data["ceremony_on"], self.day):
+            raise forms.ValidationError(wrong)
         return self.cleaned_data["ceremony_on"]
-
-
-def candidates(body: Body, region: Region, today: date) -> list[Mandate]:
-    """Who may sign for that party today or later, whoever is in office first."""
-    held = Mandate.objects.filter(institution__body=body, institution__region=region, function=Function.SIGNATORY)
-    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today)).exclude(basis="3-delegation", covers_signing=False)
-    return list(held.select_related("person", "institution__region").order_by("basis", "pk"))
 
 
 def party(body: Body, contract: Contract) -> str:
     """« pour l’État », « pour la Région de Kayes »."""
     whom = gettext("l’État") if body == Body.GOVERNORATE else territory_of(contract).the_full_name
     return gettext("pour %s") % whom
-
-
-def named(mandate: Mandate) -> str:
-    """« Awa Traoré, Gouverneure de la Région de Kayes »."""
-    return f"{mandate.person}, {mandate.label}"
 
 
 class SignatureForm(ActForm):

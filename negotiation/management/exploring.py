@@ -17,6 +17,10 @@ Facts = frozenset[str]
 NOTHING: Facts = frozenset()
 
 
+def facts(*names: str) -> Facts:
+    return frozenset(str(name) for name in names)
+
+
 @dataclass(frozen=True)
 class Effect:
     """One thing that an act can leave behind, where all of `given` and none of `barred` holds; `voids` takes back the

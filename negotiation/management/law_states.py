@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable
 
-from negotiation.management.exploring import UNCHANGED, Act, Effect, Explored, Facts, Machine, State, explore
+from negotiation.management.exploring import UNCHANGED, Act, Effect, Explored, Machine, State, explore, facts
 from negotiation.models import Contract
 from negotiation.workflow import ENDED, STAGES, Need, Stage, Step
 
 N = Need
 # An opinion is still awaited from a ministry: a fact that no condition names.
 ASKED = "opinion-asked"
-
-
-def facts(*names: str) -> Facts:
-    return frozenset(str(name) for name in names)
 
 
 def either(*names: str) -> tuple[Effect, ...]:

@@ -16,7 +16,7 @@ def named_another(contract: Any, action: Action, mandate: Any) -> str:
     if draft is None or not draft.is_approved or draft.names(mandate):
         return ""
     named = draft.named(mandate.body)
-    words = {"named": f"{named.person}, {named.label}", "you": f"{mandate.person}, {mandate.label}"}
+    words = {"named": named.introduced, "you": mandate.introduced}
     return (
         _(
             "La convention approuvée nomme %(named)s ; vous êtes %(you)s. Le Gouverneur peut demander une autre "

@@ -51,9 +51,22 @@ class MandateQuerySet(models.QuerySet):
     def may_sign(self, body: str, region: Region, day: date) -> list["Mandate"]:
         """Who may sign the contract for that body on that day: whoever holds the office in fact (its holder, or who
         stands in for him), then whom a delegation of his names for it."""
-        may = self.on(day).filter(institution__body=body, institution__region=region, function=Function.SIGNATORY)
-        may = may.exclude(Q(basis=Mandate.Basis.DELEGATION, covers_signing=False) | Q(suspended=True))
-        return list(may.select_related("person", "institution__region").order_by("basis", "pk"))
+        return list(self.on(day).signing(body, region).exclude(suspended=True))
+
+    def ever_may_sign(self, body: str, region: Region, day: date) -> list["Mandate"]:
+        """The same on that day or later: between them one chooses for a day to come."""
+        return list(self.filter(Q(valid_to=None) | Q(valid_to__gte=day)).signing(body, region))
+
+    def signing(self, body: str, region: Region):
+        """The mandates that cover signing the contract for that body, those of whoever is in office first."""
+        own = self.filter(institution__body=body, institution__region=region, function=Function.SIGNATORY)
+        covering = own.exclude(basis=Mandate.Basis.DELEGATION, covers_signing=False)
+        return covering.select_related("person", "institution__region").order_by("basis", "pk")
+
+    def heading(self, day: date):
+        """The mandates of whoever holds the office of an institution in fact that day."""
+        held = self.on(day).filter(function=Function.SIGNATORY)
+        return held.exclude(basis=Mandate.Basis.DELEGATION).exclude(suspended=True)
 
     def who_signs(self, body: str, region: Region, day: date) -> "Mandate | None":
         """Who signs unless a delegate is chosen: whoever holds the office in fact; None where nobody does."""
@@ -177,6 +190,11 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.label}"
+
+    @property
+    def introduced(self) -> str:
+        """« Awa Traoré, Gouverneure de la Région de Kayes »."""
+        return f"{self.person}, {self.label}"
 
     @property
     def body(self) -> str:

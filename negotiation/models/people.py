@@ -196,9 +196,8 @@ class Actor:
     def heads(self) -> dict[int, str]:
         """In each of their institutions, how whoever holds its office that day is called (`titles.styled`)."""
         houses = [mandate.institution_id for mandate in self.mandates]
-        signing = self.user.mandates.model.objects.on(self.day).filter(institution__in=houses, function="signatory")
-        held = signing.exclude(basis="3-delegation").exclude(suspended=True)
-        return dict(held.values_list("institution", "person__styled"))
+        heading = self.user.mandates.model.objects.heading(self.day).filter(institution__in=houses)
+        return dict(heading.values_list("institution", "person__styled"))
 
     @cached_property
     def title(self) -> str:

@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from negotiation import french, grounds, snapshots, workflow
-from negotiation.french import ngettext
 from negotiation.models import examination
 from negotiation.parties import Signatory, capacity
 from negotiation.vocabulary import IN_SHORT
@@ -74,9 +73,9 @@ def sent_back(contract: Any) -> str:
         return ""
     if asking[0].kind == OPINION:
         names = [remark.subject for remark in asking]
-        words = {"n": len(names), "who": names[0]}
-        one = _("corrections demandées par : %(who)s")
-        return ngettext(one, _("corrections demandées par %(n)s ministères"), len(names)) % words
+        if len(names) > 1:
+            return _("corrections demandées par %s ministères") % french.digits(len(names))
+        return _("corrections demandées par : %s") % names[0]
     if contract.step == Step.FORMALISATION:
         return _("dossier retourné par %s") % _whose(return_of(contract, contract.returns - 1))
     return asking[0].subject[:1].lower() + asking[0].subject[1:]

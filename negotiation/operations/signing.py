@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from negotiation import access, clock, documents
+from negotiation import access, clock, dated, documents
 from negotiation.access import Verdict
 from negotiation.clauses import CLAUSES, plan_years, sentences
 from negotiation.french import long_date, of
@@ -23,6 +23,12 @@ def refuse(reason: str) -> None:
     raise Refused(Verdict(allowed=False, reason=reason))
 
 
+def refuse_if(wrong: str) -> None:
+    """The same where something is wrong; nothing for an empty sentence."""
+    if wrong:
+        refuse(wrong)
+
+
 def propose_convention(
     contract: Contract, clauses: Mapping[str, str], *, by: Actor, at: datetime, seen: int
 ) -> ConventionDraft:
@@ -34,8 +40,7 @@ def propose_convention(
         if blanks := sentences(clauses, plan_years(deed.contract)):
             raise Refused(Verdict(allowed=False, reason=blanks[0], missing=tuple(blanks)))
         written = {clause: clauses[clause].strip() for clause in CLAUSES}
-        if unchanged := same_text(deed.contract, written):
-            refuse(unchanged)
+        refuse_if(same_text(deed.contract, written))
         number = deed.contract.drafts.count() + 1
         draft = ConventionDraft.objects.create(
             contract=deed.contract, number=number, proposed_at=at, judged=deed.judged, **written, **deed.stamp
@@ -79,7 +84,7 @@ def approve_convention(
         raise Refused(verdict)
     if seen != contract.version:
         raise Stale(Verdict(allowed=False, reason=what_happened(contract)))
-    refuse_past(ceremony_on, clock.day_of(at))
+    refuse_if(dated.ceremony_fault(ceremony_on, clock.day_of(at)))
     signers = governor, council = signatories(contract, ceremony_on, chosen)
     pdf = documents.approved_pdf(contract, place=ceremony_place, on=clock.day_of(at), signers=signers)
     with act("approve_convention", contract, by=by, at=at, seen=seen) as deed:
@@ -93,11 +98,6 @@ def approve_convention(
         words = {"number": draft.number, "day": long_date(ceremony_on), "place": ceremony_place}
         deed.detail = _("Texte n° %(number)s ; cérémonie le %(day)s, %(place)s") % words
     return draft
-
-
-def refuse_past(ceremony_on: date, today: date) -> None:
-    if ceremony_on < today:
-        refuse(_("Cette date est passée : la cérémonie se tient aujourd’hui ou plus tard."))
 
 
 def signatories(contract: Contract, day: date, chosen: Collection[Mandate] = ()) -> tuple[Mandate, Mandate]:
@@ -114,8 +114,8 @@ def _signatory(contract: Contract, body: Body, day: date, chosen: Collection[Man
         refuse(nobody % words)
     wanted = [mandate for mandate in chosen if mandate.body == body]
     if wanted and wanted[0] not in may:
-        words = {"who": f"{wanted[0].person}, {wanted[0].label}", "day": long_date(day)}
-        words["may"] = " ; ".join(f"{mandate.person}, {mandate.label}" for mandate in may)
+        words = {"who": wanted[0].introduced, "day": long_date(day)}
+        words["may"] = " ; ".join(mandate.introduced for mandate in may)
         refuse(_("%(who)s, n’a pas qualité pour signer le %(day)s. Ce jour-là, peuvent signer : %(may)s.") % words)
     return (wanted or may)[0]
 
@@ -132,7 +132,7 @@ def sign(
         refuse_day(draft, signed_on, clock.day_of(at))
         may = Mandate.objects.may_sign(deed.mandate.body, deed.contract.region, signed_on)
         if by.user.pk not in {mandate.person_id for mandate in may}:
-            words = {"day": long_date(signed_on), "who": " ; ".join(f"{one.person}, {one.label}" for one in may)}
+            words = {"day": long_date(signed_on), "who": " ; ".join(one.introduced for one in may)}
             refuse(_("Le %(day)s, qui signait était : %(who)s. Vérifiez le jour.") % words)
         deed.detail = wet(signed_on, signed_place, clock.day_of(at))
         if give_assent(deed, signed_on=signed_on, signed_place=signed_place):

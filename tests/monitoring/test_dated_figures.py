@@ -95,4 +95,4 @@ def test_during_an_interim_the_holder_reads_that_one_is_under_way(client):
         act="Décision n°7",
     )
 
-    assert "Un intérim est en cours" in page(client, "follow-up-inbox", role=Role.PRESIDENT)
+    assert "Un intérim de votre charge est en cours" in page(client, "follow-up-inbox", role=Role.PRESIDENT)

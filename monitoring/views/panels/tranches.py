@@ -29,7 +29,6 @@ TONES = {T.JUSTIFIED: "done", T.CANCELLED: "refused", T.RETURNED: "late", T.DRAF
 GATHERING = (T.DRAFT, T.REQUESTED, T.RETURNED)  # the checklist is read until the file is complete
 TRANCHE_KINDS = (*TRANCHE_PAPERS, *EXTRA_PAPERS)
 LIFE = (T.DRAFT, T.REQUESTED, T.COMPLETE, T.APPROVED, T.RELEASED, T.PAID, T.JUSTIFIED)
-NO_YEAR = 0  # a year that no plan has
 SUM_OF = {T.REQUESTED: "requested", T.APPROVED: "approved", T.RELEASED: "released", T.PAID: "paid"}
 
 

@@ -97,7 +97,7 @@ def _approval(draft: ConventionDraft, contract: Contract) -> list[dict]:
     return [
         {"label": _("Approuvée par"), "value": approver, "note": long_date(day_of(draft.approved_at))},
         {"label": _("Cérémonie"), "value": _("le %(day)s à %(place)s") % words},
-        *({"label": party, "value": f"{named.person}, {named.label}", "note": named.act} for party, named in parties),
+        *({"label": party, "value": named.introduced, "note": named.act} for party, named in parties),
     ]
 
 
