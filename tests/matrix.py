@@ -1,10 +1,13 @@
 """What the matrix sends, and where: every address of a dossier, and the fields of a form that nobody was given."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
 from django.db import connection, transaction
@@ -15,9 +18,9 @@ from lxml import html
 
 from negotiation.models import Contract, User
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, example
-from tests.factories import CLAUSES, PASSWORD, typed_of
+from tests.factories import CLAUSES, NOW, PASSWORD, typed_of
 from tests.journeys.chapters import small_pdf
-from tests.situations import SITUATIONS, make_dossier
+from tests.situations import ANONYMOUS, SITUATIONS, make_dossier, make_people
 
 READ = (
     "dossier",
@@ -242,3 +245,14 @@ class World:
             response, _written = self.ask(who, "GET", reverse("dossier", args=[UNKNOWN]))
             self.unknown[who] = without_token(response)
         return self.unknown[who]
+
+
+@contextmanager
+def everybody(settings) -> Iterator[World]:
+    """Everybody, on the day of the dossiers. Thousands of refusals are logged as they should be: nobody reads them."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # the time of a query in each request
+    logging.disable(logging.WARNING)
+    with time_machine.travel(NOW):
+        people = make_people() | {ANONYMOUS: None}
+        yield World({name: Probe(person) for name, person in people.items()}, people)
+    logging.disable(logging.NOTSET)

@@ -113,6 +113,13 @@ def test_a_module_is_read_in_one_sitting():
     assert {name: size for name, size in sizes.items() if size > MODULE_LINES} == {}
 
 
+def test_a_file_of_tests_is_read_in_one_sitting_too():
+    tests = [path for path in sources.every_text() if sources.name(path).startswith("tests/") and path.suffix == ".py"]
+    sizes = {sources.name(path): len(path.read_text().splitlines()) for path in tests}
+
+    assert {name: size for name, size in sizes.items() if size > MODULE_LINES} == {}
+
+
 def test_a_function_is_read_without_scrolling():
     found = [(sources.name(path), f.name, length(f)) for path in sources.code() for f in functions(path)]
 

@@ -1,12 +1,10 @@
 """Every address × everybody × every situation × GET and POST: the answer is what the rows of the law say."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import count
 
 import pytest
-import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -41,16 +39,16 @@ from tests.matrix import (
     READ,
     SITE,
     SOMEBODY,
-    Probe,
     Target,
     World,
     addresses,
+    everybody,
     forged,
     links_of,
     targets,
     without_token,
 )
-from tests.situations import ANONYMOUS, NO_MANDATE, SEATS, SITUATIONS, make_people
+from tests.situations import ANONYMOUS, NO_MANDATE, SEATS, SITUATIONS
 
 # One situation between each two steps from which somebody new sees a dossier: there everybody tries everything. In the
 # others, the one question is asked for everybody; by HTTP, those try whom the law names for the act in some step, and
@@ -60,19 +58,8 @@ EACH_SIGHT = ("formalisation", "sent back", "corrections asked", "convention app
 
 @pytest.fixture
 def world(db, settings) -> Iterator[World]:
-    """Everybody, on the day of the dossiers."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"  # the time of a query in each request
-    with time_machine.travel(NOW):
-        people = make_people() | {ANONYMOUS: None}
-        yield World({name: Probe(person) for name, person in people.items()}, people)
-
-
-@pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
-    """Thousands of refusals are logged as they should be: nobody reads them here."""
-    logging.disable(logging.WARNING)
-    yield
-    logging.disable(logging.NOTSET)
+    with everybody(settings) as made:
+        yield made
 
 
 # What is found.
@@ -240,41 +227,6 @@ def test_the_pages_open_to_all_ask_for_no_account(world):
 
 
 # The administration of reference data.
-
-
-def administration(contract: Contract) -> list[str]:
-    """Every address of it, about the contract where it is about something."""
-    # The two nameless words of an address are those of a past version: what it is of, and which.
-    words = {"app_label": ["negotiation"], "content_type_id": [1], "": [contract.pk, contract.history.latest().pk]}
-    places = []
-    for name, wanted in addresses(get_resolver().url_patterns):
-        if name.startswith("admin:") and name != "admin:None":
-            args = [arg for word in dict.fromkeys(wanted) for arg in words.get(word, [contract.pk])]
-            places.append(reverse(name, args=args))
-    return places
-
-
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("who", ["president", "dgct", "mandate ended", NO_MANDATE, ANONYMOUS])
-def test_reference_data_is_shown_to_the_administrator_alone(world, who, method):
-    places = administration(world.enter("selection"))
-
-    for path in places:
-        response, wrote = world.ask(who, method, path)
-        assert (path, response.status_code in (302, 403), wrote) == (path, True, False)
-
-
-def test_the_administration_is_no_second_door_to_a_dossier(world):
-    contract = world.enter("selection")
-    changes = {"step": "signed", "signed_on": "20/11/2026", "title": "Un autre intitulé"}
-    changes |= {"region": contract.region_id, "opened_on": "02/03/2026"}
-    changes |= {"action": "delete_selected", "post": "yes", "_selected_action": contract.pk}
-    doors = [path for path in administration(contract) if "/contract/" in path or "/passage/" in path]
-
-    answers = [world.ask("administrator", "POST", path, changes) for path in doors]
-
-    assert len(doors) >= 10
-    assert {wrote for _response, wrote in answers} == {False}
 
 
 # What the pages lead to.

@@ -126,3 +126,11 @@ ALL_ACTS = [
     *REVIEW,
     "Rapport annuel d’évaluation déposé",
 ]
+
+CONTRACT = "/suivi/CPER-KAYES-ESSAI/"
+# Where the pages say what is missing, what stands in the way, what a checklist asks, the fingerprint of the report.
+MISSING = '//main//ul[@class="missing"]/li'
+REFUSED = '//main//*[@class="refusal__why"]//*[self::p or self::li]'
+NEEDS = '//main//li[@class="needs__item"]/p[1]'
+PROOFS = "//main//table//td//a"
+HASH = '//main//*[@class="hash"]/@title'

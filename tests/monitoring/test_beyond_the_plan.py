@@ -9,18 +9,13 @@ from monitoring import renewal
 from monitoring.models import BudgetEntry, Finding, FollowedContract, Movement
 from negotiation.vocabulary import Role
 from tests.monitoring import world
-from tests.monitoring.acting import Office, budget, on_contract, pdf, plain, said
+from tests.monitoring.acting import budget, on_contract, pdf, plain, said
 from tests.monitoring.rows import entry, movement
 from tests.monitoring.test_budget import bring, record
 from tests.monitoring.world import MILLION, follow, refusal
 from tests.negotiation.pages import entries, text
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The pages of a contract: what they cost, for whom they are, and its execution."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,7 +17,7 @@ from tests.monitoring import scene
 from tests.monitoring.reading import chosen, read, response, texts, words
 from tests.monitoring.world import follow, kayes, on, tranche
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sessions_without_a_query")]
 
 
 TABS = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal")
@@ -38,24 +36,9 @@ QUERIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[int]:
-    """The contract of the scene, made once: a test that acts on it is undone, and so is the whole in the end."""
-    here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("scene")}}
-    stored = override_settings(STORAGES=settings.STORAGES | {"default": here})
-    with django_db_blocker.unblock(), stored, transaction.atomic():
-        yield scene.followed().pk
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def contract(made) -> FollowedContract:
-    return FollowedContract.objects.get(pk=made)
-
-
-@pytest.fixture(autouse=True)
-def sessions_without_a_query(settings) -> None:
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+def contract(scene_contract) -> FollowedContract:
+    return scene_contract
 
 
 def asked(name: str, *args) -> int:

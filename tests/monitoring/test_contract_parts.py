@@ -1,12 +1,8 @@
 """A contract’s budget, tranches, quarters, calendar and journal, as they are read."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.conf import settings
-from django.db import transaction
-from django.test import override_settings
 
 from monitoring.models import FollowedContract
 from negotiation.vocabulary import Role
@@ -14,27 +10,12 @@ from tests.monitoring import scene
 from tests.monitoring.reading import chosen, read, texts, words
 from tests.monitoring.world import follow, kayes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[int]:
-    """The contract of the scene, made once: a test that acts on it is undone, and so is the whole in the end."""
-    here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("scene")}}
-    stored = override_settings(STORAGES=settings.STORAGES | {"default": here})
-    with django_db_blocker.unblock(), stored, transaction.atomic():
-        yield scene.followed().pk
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sessions_without_a_query")]
 
 
 @pytest.fixture
-def contract(made) -> FollowedContract:
-    return FollowedContract.objects.get(pk=made)
-
-
-@pytest.fixture(autouse=True)
-def sessions_without_a_query(settings) -> None:
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+def contract(scene_contract) -> FollowedContract:
+    return scene_contract
 
 
 # Budget.

@@ -9,7 +9,7 @@ from monitoring import ledger, operations
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, Tranche
 from negotiation.vocabulary import Function, Role
 from tests.factories import stamp
-from tests.monitoring.acting import Office, act, budget, pdf, said
+from tests.monitoring.acting import act, budget, pdf, said
 from tests.monitoring.rows import movement
 from tests.monitoring.test_budget import DAY, bring, record
 from tests.monitoring.world import MILLION, at, follow, move, on, refusal, tranche
@@ -17,11 +17,6 @@ from tests.negotiation.pages import entries
 
 pytestmark = pytest.mark.django_db
 LATER = date(2019, 4, 10)
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -9,16 +9,11 @@ from monitoring import renewal
 from monitoring.models import BudgetEntry, Fulfilment, Movement, Passage
 from negotiation.vocabulary import Role
 from tests.monitoring import world
-from tests.monitoring.acting import MARCH, Office, budget, duty, on_contract, pdf, said
+from tests.monitoring.acting import MARCH, budget, duty, on_contract, pdf, said
 from tests.monitoring.world import MILLION
 from tests.negotiation.pages import notices
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -9,17 +9,12 @@ from django.db import DatabaseError, transaction
 from monitoring import operations
 from monitoring.models import Erratum, QuarterReport
 from negotiation.vocabulary import Role
-from tests.monitoring.acting import Office, act, plain, said, written
+from tests.monitoring.acting import act, plain, said, written
 from tests.monitoring.correcting import again, by
 from tests.monitoring.scene import adopt
 from tests.monitoring.world import follow, on, refusal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -10,16 +10,11 @@ from monitoring.views.act_screens import SCREENS
 from monitoring.views.wording import WORDS
 from negotiation.vocabulary import Function, Role
 from tests.monitoring import world
-from tests.monitoring.acting import Office, act, on_contract, pdf, plain, said
+from tests.monitoring.acting import act, on_contract, pdf, plain, said
 from tests.monitoring.world import MILLION
 from tests.negotiation.pages import notices
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -9,18 +9,13 @@ from django.urls import reverse
 from monitoring.models import Fulfilment, Movement, Paper, Tranche
 from negotiation.vocabulary import Role
 from tests.monitoring import world
-from tests.monitoring.acting import MARCH, Office, act, budget, canvas, duty, held, on_contract, pdf, written
+from tests.monitoring.acting import MARCH, act, budget, canvas, duty, held, on_contract, pdf, written
 from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import MILLION
 from tests.negotiation.crafted import EICAR, EXE, HTML
 from tests.negotiation.pages import entries, faults
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from django.test import Client
 from monitoring import workflow
 from tests.factories import NOW, user_as
 from tests.interruptions import fields, losses
-from tests.monitoring.places import acting, furnish, on_site
+from tests.monitoring.furnished import furnish
+from tests.monitoring.places import acting, on_site
 from tests.situations import make_people
 
 pytestmark = pytest.mark.django_db

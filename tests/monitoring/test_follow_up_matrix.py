@@ -17,7 +17,8 @@ from negotiation.workflow import ROLES, SIGHT, Body, Function, Role, Scope
 from tests.factories import NOW
 from tests.law import DONE, FORBIDDEN, FOUND, MISSING, NOT_TAKEN, REFUSED, SIGN_IN
 from tests.matrix import Probe, World, addresses, without_token, written
-from tests.monitoring.places import RULED, Place, acting, furnish, on_site, reading
+from tests.monitoring.furnished import RULED, furnish
+from tests.monitoring.places import Place, acting, on_site, reading
 from tests.situations import ANONYMOUS, ELSEWHERE, NO_MANDATE, SEATS, Seat, make_people
 
 OURS = SEATS | {

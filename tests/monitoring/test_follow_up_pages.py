@@ -14,7 +14,8 @@ from monitoring import access
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.vocabulary import ReportState, TrancheState
 from tests.factories import NOW
-from tests.monitoring.places import Place, acting, furnish, on_site, reading
+from tests.monitoring.furnished import furnish
+from tests.monitoring.places import Place, acting, on_site, reading
 from tests.situations import make_people
 from tests.test_accessibility import SAVE, WIDTHS, found_by_axe
 from tests.test_weight import load, signed_in

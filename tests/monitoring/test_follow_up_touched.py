@@ -9,18 +9,13 @@ from monitoring.models import QuarterReport, ReportLine, Tranche
 from negotiation.vocabulary import Role
 from tests.interruptions import fields
 from tests.monitoring import world
-from tests.monitoring.acting import Office, act, canvas, written
+from tests.monitoring.acting import act, canvas, written
 from tests.monitoring.world import MILLION, follow, on
 from tests.negotiation.pages import notices
 from tests.negotiation.test_conflicts import told
 
 pytestmark = pytest.mark.django_db
 DAY = date(2019, 2, 1)
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

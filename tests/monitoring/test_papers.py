@@ -11,15 +11,10 @@ from negotiation import rendering
 from negotiation.vocabulary import Role
 from tests.factories import region
 from tests.monitoring import world
-from tests.monitoring.acting import MARCH, Office, canvas, written
+from tests.monitoring.acting import MARCH, canvas, written
 from tests.monitoring.world import at, on
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

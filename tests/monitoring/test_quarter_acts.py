@@ -10,7 +10,7 @@ from negotiation import rendering
 from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.monitoring import world
-from tests.monitoring.acting import MARCH, Office, act, canvas, held, on_contract, pdf, plain, said, written
+from tests.monitoring.acting import MARCH, act, canvas, held, on_contract, pdf, plain, said, written
 from tests.negotiation.pages import notices
 
 pytestmark = pytest.mark.django_db
@@ -18,11 +18,6 @@ TWENTIETH = date(2019, 1, 20)
 JUDGED = {f"verdict-{party}": "kept" for party in ("state", "region")} | {
     f"sentence-{party}": "La part est mobilisée." for party in ("state", "region")
 }
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from django.db import ProgrammingError, transaction
 from monitoring.models import QuarterReport, Recommendation
 from monitoring.vocabulary import ReportState
 from negotiation.vocabulary import Role
-from tests.monitoring.places import TODAY, furnish
+from tests.monitoring.furnished import TODAY, furnish
 from tests.monitoring.world import on
 
 pytestmark = pytest.mark.django_db

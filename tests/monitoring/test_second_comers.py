@@ -7,16 +7,11 @@ from monitoring.models import Tranche
 from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.monitoring import world
-from tests.monitoring.acting import Office, act, budget, duty, on_contract, plain
+from tests.monitoring.acting import act, budget, duty, on_contract, plain
 from tests.monitoring.world import MILLION
 from tests.negotiation.pages import entries, notices
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from monitoring.calendar import Quarter
 from monitoring.models import Fulfilment
 from negotiation.vocabulary import Role
 from tests.factories import stamp
-from tests.monitoring.acting import Office, act, canvas, duty, held, pdf, said, written
+from tests.monitoring.acting import act, canvas, duty, held, pdf, said, written
 from tests.monitoring.correcting import again, by
 from tests.monitoring.rows import report, signed
 from tests.monitoring.scene import adopt
@@ -26,11 +26,6 @@ T1 = Quarter(2019, 1)
 
 
 FACTS = {"kind": "ordinary", "place": "Kayes", "attendance": 42, "attendees": ""}
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 @pytest.fixture

@@ -11,17 +11,12 @@ from monitoring.models import Erratum, FollowedContract, QuarterReport, ReportLi
 from monitoring.since import since
 from negotiation.rates import MINUS
 from negotiation.vocabulary import Role
-from tests.monitoring.acting import Office, act, plain, said, written
+from tests.monitoring.acting import act, plain, said, written
 from tests.monitoring.scene import adopt
 from tests.monitoring.world import MILLION, at, follow, on, paper, refusal
 
 pytestmark = pytest.mark.django_db
 ADOPTED, AFTER = date(2019, 2, 1), date(2019, 2, 3)
-
-
-@pytest.fixture
-def office(client, time_machine):
-    return Office(client, time_machine)
 
 
 def money(contract: FollowedContract, kind: str, amount: int, *, day: date, dated: date):

@@ -11,7 +11,6 @@ from tests.factories import (
     all_seats,
     judged,
     stamp,
-    user_as,
 )
 from tests.negotiation.act_pages import address, send
 from tests.negotiation.pages import faults, notices, text
@@ -24,17 +23,6 @@ pytestmark = pytest.mark.django_db
 def today(time_machine):
     time_machine.move_to(NOW, tick=False)
     all_seats()
-
-
-@pytest.fixture
-def enter(client):
-    """Sign in as whoever holds a role."""
-
-    def as_holder(role, function=None):
-        client.force_login(user_as(role, function=function))
-        return client
-
-    return as_holder
 
 
 def plain(response):

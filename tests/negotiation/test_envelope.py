@@ -9,7 +9,7 @@ from negotiation.envelope import Envelope
 from negotiation.models import Contract, Decision, FinancingLine, Opinion, Session
 from negotiation.operations import Refused
 from negotiation.workflow import Body, Role, Step, example
-from tests.factories import GRANTED, NOW, TODAY, ContractFactory, ProjectFactory, actor, settle, user_as
+from tests.factories import GRANTED, NOW, TODAY, ContractFactory, ProjectFactory, actor, settle
 from tests.negotiation.pages import faults, text
 
 pytestmark = pytest.mark.django_db
@@ -22,15 +22,6 @@ HELD = {"held_on": TODAY, "place": "Kayes", "attendance": 42}
 @pytest.fixture(autouse=True)
 def today(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def enter(client):
-    def as_(role: Role):
-        client.force_login(user_as(role))
-        return client
-
-    return as_
 
 
 @pytest.fixture

@@ -30,12 +30,6 @@ AT_ONCE = 2
 AT_THE_DOOR = {"base.html", "registration/sign_in.html"}
 
 
-@pytest.fixture
-def council(client):
-    client.force_login(user_as(Role.PRESIDENT))
-    return client
-
-
 def send_twice(client, address: str, **typed) -> list[str]:
     """Open the page, fill it in, press the button twice; where each press leads."""
     sent = entries(client.get(address)) | typed

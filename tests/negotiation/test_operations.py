@@ -3,15 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core import mail
-from django.db import transaction
 
 from negotiation import operations
-from negotiation.models import Contract, FinancingLine, Mandate, Passage
-from negotiation.operations import Refused, Stale, make_move
+from negotiation.models import Contract, Mandate
+from negotiation.operations import Stale, make_move
 from negotiation.workflow import Criterion, Function, Role, Step
 from tests.factories import (
-    CLAUSES,
     GRANTED,
     NOW,
     TODAY,
@@ -19,32 +16,15 @@ from tests.factories import (
     MandateFactory,
     ProjectFactory,
     actor,
-    all_seats,
     livestock,
     region,
-    settle,
-    user_as,
 )
-from tests.negotiation.pages import text
+from tests.negotiation.moving import awaited, move, refusal
 from tests.situations import answer_all
 
 pytestmark = pytest.mark.django_db
 
 FAVOURABLE = {"verdict": "favourable", "text": "", "envelope": GRANTED}
-
-
-def move(contract, name, role, **facts):
-    return make_move(Contract.objects.get(pk=contract.pk), name, by=actor(role), at=NOW, **facts)
-
-
-def refusal(act, *args, **facts):
-    with pytest.raises(Refused) as caught:
-        act(*args, **facts)
-    return caught.value.verdict
-
-
-def awaited(contract):
-    return sorted((turn.action, turn.role) for turn in contract.turns.all())
 
 
 def test_a_reference_tells_region_year_and_rank():
@@ -230,64 +210,6 @@ def test_an_opinion_is_given_once():
     assert verdict.reason == "L’avis de votre ministère est déjà rendu."
 
 
-@pytest.mark.parametrize("order", [(Role.PRESIDENT, Role.GOVERNOR), (Role.GOVERNOR, Role.PRESIDENT)])
-def test_the_list_passes_when_both_have_approved_in_either_order(order):
-    contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
-
-    steps = [move(contract, "approve_list", role).step for role in order]
-
-    assert steps == [Step.PROJECT_LIST, Step.SELECTION]
-
-
-def test_redrawing_the_list_voids_the_approval_already_given():
-    contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
-    move(contract, "approve_list", Role.PRESIDENT)
-    contract.refresh_from_db()
-
-    listed = {contract.projects.get().pk}
-    operations.draw_list(contract, listed, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version)
-
-    assert awaited(contract) == [("approve_list", "governor"), ("approve_list", "president")]
-
-
-def test_what_exceeds_the_envelope_is_not_adopted():
-    contract = ContractFactory(step=Step.SELECTION, ready=True)
-    settle()
-    FinancingLine.objects.filter(source="state").update(amount=90_000_001)
-
-    verdict = refusal(move, contract, "adopt_selection", Role.GOVERNOR)
-
-    assert [text(sentence) for sentence in verdict.missing] == [
-        "La part de l’État retenue (90 000 001 FCFA) dépasse de 1 FCFA l’enveloppe donnée par le "
-        "ministère chargé des finances (90 000 000 FCFA, exercices 2027 à 2031).",
-        "La DRPSIAP peut consigner de nouveau la session avec moins de projets retenus ; le Gouverneur peut aussi "
-        "renvoyer la liste à l’étape 6.",
-    ]
-
-
-def test_a_list_sent_back_asks_for_another_list_or_an_answer_and_a_new_session():
-    contract = ContractFactory(step=Step.SELECTION, ready=True)
-
-    move(contract, "return_list", Role.GOVERNOR, comment="L’enveloppe a changé.")
-
-    assert awaited(contract) == [
-        ("answer_remarks", "region"),
-        ("draw_list", "governor"),
-        ("draw_list", "president"),
-    ]
-    assert contract.sessions.get().superseded is True
-
-
-def test_the_list_and_the_session_share_one_clock():
-    all_seats()
-    contract = ContractFactory(step=Step.PROJECT_LIST, ready=True)
-    move(contract, "approve_list", Role.PRESIDENT)
-    moved = move(contract, "approve_list", Role.GOVERNOR)
-
-    # 7.5 days from 19 November, when the list began, not from the 20th, when the session's step did.
-    assert {turn.due_on for turn in moved.turns.all()} == {date(2026, 11, 27)}
-
-
 def test_who_comes_second_is_told_who_decided_what_and_when():
     contract = ContractFactory(step=Step.FORMALISATION, ready=True)
     seen = contract.version
@@ -312,51 +234,6 @@ def test_an_act_of_another_step_is_refused_with_both_steps_named():
     assert verdict.reason == ("Cet acte se fait à l’étape E3 ; le dossier est à l’étape E4, « Examen par la DGCT ».")
 
 
-def test_the_next_in_line_is_told_by_mail_after_commit(django_capture_on_commit_callbacks):
-    all_seats()
-    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        move(contract, "submit", Role.PRESIDENT)
-
-    assert [(message.subject, message.to) for message in mail.outbox] == [
-        (f"{contract.reference} : à vous de jouer", [user_as(Role.DGCT_HEAD).email])
-    ]
-    called = "Madame ou Monsieur le signatory"
-    assert mail.outbox[0].body == (
-        f"{called},\n\n"
-        f"Dossier {contract.reference}, Région de Kayes : {contract.title}\n\n"
-        "Votre institution est attendue :\n"
-        "- Examiner les quatre critères\n"
-        "À faire au plus tard le 28\u00a0novembre 2026.\n\n"
-        f"http://127.0.0.1:8000/dossiers/{contract.reference}/\n\n"
-        f"Veuillez agréer, {called}, l’expression de notre haute considération.\n\n"
-        "La plateforme des contrats-plans État-Région ou District\n"
-    )
-
-
-def test_one_institution_awaited_for_two_acts_gets_one_mail(django_capture_on_commit_callbacks):
-    all_seats()
-    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        move(contract, "send_back", Role.DGCT_HEAD, comment="Études à reprendre.")
-
-    assert [message.body.count("\n- ") for message in mail.outbox] == [3]  # two acts, and what is asked
-
-
-def test_nothing_is_mailed_when_the_transaction_is_rolled_back():
-    all_seats()
-    contract = ContractFactory(step=Step.FORMALISATION, ready=True)
-
-    with pytest.raises(RuntimeError), transaction.atomic():
-        move(contract, "submit", Role.PRESIDENT)
-        raise RuntimeError
-
-    contract.refresh_from_db()
-    assert (contract.step, mail.outbox, Passage.objects.count()) == ("formalisation", [], 0)
-
-
 @pytest.mark.parametrize("step", [Step.DELIBERATION, Step.MINISTRY_REVIEW, Step.SELECTION])
 def test_the_region_may_withdraw_with_its_reason(step):
     contract = ContractFactory(step=step, ready=True)
@@ -364,23 +241,6 @@ def test_the_region_may_withdraw_with_its_reason(step):
     moved = move(contract, "withdraw", Role.PRESIDENT, comment="Le conseil a changé de priorité.")
 
     assert (moved.step, awaited(moved)) == ("withdrawn", [])
-
-
-def test_the_contract_is_in_force_when_both_have_signed_what_was_approved():
-    all_seats()
-    contract = ContractFactory(step=Step.SIGNATURE, ready=True)
-    operations.propose_convention(contract, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=contract.version)
-    contract.refresh_from_db()
-    draft = operations.approve_convention(
-        contract, by=actor(Role.GOVERNOR), at=NOW, seen=contract.version, ceremony_on=TODAY, ceremony_place="Kayes"
-    )
-
-    wet = {"signed_on": TODAY, "signed_place": "Kayes", "at": NOW}
-    operations.sign(contract, by=actor(Role.GOVERNOR), **wet)
-    signed = operations.sign(contract, by=actor(Role.PRESIDENT), **wet)
-
-    assert (signed.step, signed.signed_on, signed.ends_on) == ("signed", TODAY, date(2031, 11, 19))
-    assert signed.signature_record.convention_sha256 == draft.sha256
 
 
 def test_the_sector_ministries_of_a_contract_follow_its_projects():

@@ -26,12 +26,6 @@ def today(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-@pytest.fixture
-def council(client):
-    client.force_login(user_as(Role.PRESIDENT))
-    return client
-
-
 def file_at(client, contract, code, typed):
     upload = {"file": SimpleUploadedFile("deliberation.pdf", saved_pdf())}
     return client.post(page_of("piece-attach", contract, code), upload | typed, follow=True)

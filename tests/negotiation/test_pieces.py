@@ -5,13 +5,12 @@ from hashlib import sha256
 import pytest
 
 from negotiation.models import Piece
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     NOW,
     ContractFactory,
     ProjectFactory,
     typed_of,
-    user_as,
 )
 from tests.negotiation.crafted import office, saved_pdf
 from tests.negotiation.filing import DELIBERATION, file_at, filed, read
@@ -23,12 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def today(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def council(client):
-    client.force_login(user_as(Role.PRESIDENT))
-    return client
 
 
 # Filing

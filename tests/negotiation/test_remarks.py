@@ -1,7 +1,6 @@
 """What an examiner asks is met by a change in what it touches, or in words; else the dossier is not sent again."""
 
 import pytest
-from django.core import mail
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
@@ -9,25 +8,21 @@ from negotiation import operations
 from negotiation.models import Answer, Contract
 from negotiation.models.checklist import Slot
 from negotiation.operations import Refused
-from negotiation.vocabulary import IN_SHORT
-from negotiation.workflow import Criterion, Function, PieceKind, Role, Step, example
+from negotiation.workflow import PieceKind, Role, Step, example
 from tests.factories import (
     NOW,
     ContractFactory,
-    ProjectFactory,
     actor,
     all_seats,
     file_piece,
     stamp,
     user_as,
 )
-from tests.negotiation.pages import entries, faults, notices, text
-from tests.situations import SITUATIONS, file_all_papers, make_dossier
+from tests.negotiation.pages import entries, faults, text
+from tests.negotiation.sent_back import ASKED, FORM, IMPACT, answer, sent_back, unmet
+from tests.situations import SITUATIONS, make_dossier
 
 pytestmark = pytest.mark.django_db
-
-IMPACT, FORM = Criterion.IMPACT.value, Criterion.FORM.value
-ASKED = "Emplois non chiffrés."
 
 
 @pytest.fixture(autouse=True)
@@ -36,40 +31,10 @@ def today(time_machine):
     all_seats()
 
 
-def sent_back(*criteria: str, comment: str = "") -> Contract:
-    """A dossier of two projects, back with the region: those criteria are not met for the first one."""
-    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
-    ProjectFactory(contract=contract)
-    file_all_papers(contract)
-    judge(contract, *criteria)
-    said = "\n".join(f"Projet 1, {IN_SHORT[Criterion(criterion)]} : {ASKED}" for criterion in criteria)
-    operations.make_move(contract, "send_back", by=actor(Role.DGCT_HEAD), at=NOW, comment=comment or said)
-    return Contract.objects.get(pk=contract.pk)
-
-
-def judge(contract: Contract, *unmet: str) -> None:
-    """Answer what is to be examined: met, but for those criteria of the first project."""
-    first = contract.projects.get(number=1)
-    answers = {
-        (project.pk, criterion.value): (True, "") for project in contract.projects.all() for criterion in Criterion
-    }
-    answers |= {(first.pk, criterion): (False, ASKED) for criterion in unmet}
-    operations.assess(contract, answers, by=actor(Role.DGCT), at=NOW)
-
-
 def write(contract: Contract, number: int, **facts) -> None:
     project = contract.projects.get(number=number)
     who = {"by": actor(Role.REGION), "at": NOW}
     operations.save_project(contract, facts, [{"name": "Logo"}], **who, project=project, seen=project.revision)
-
-
-def unmet(contract: Contract) -> list[str]:
-    return [remark.subject for remark in Contract.objects.get(pk=contract.pk).remarks if not remark.is_met]
-
-
-def answer(contract: Contract, words: str = "120 emplois, voir la page 14.") -> None:
-    answers = {remark.key: words for remark in Contract.objects.get(pk=contract.pk).remarks}
-    operations.answer_remarks(contract, answers, by=actor(Role.REGION, function=Function.AGENT), at=NOW)
 
 
 def submit(contract: Contract) -> None:
@@ -254,80 +219,4 @@ def test_a_dossier_that_has_not_come_back_has_nothing_to_answer():
         operations.answer_remarks(contract, {}, by=actor(Role.REGION), at=NOW)
 
 
-def test_the_page_quotes_each_remark_over_its_entry_and_keeps_what_is_typed(client):
-    contract = sent_back(IMPACT, FORM)
-    client.force_login(user_as(Role.REGION, function=Function.AGENT))
-    url = reverse("act", args=[contract.reference, example("answer_remarks")])
-    page = client.get(url)
-    first = contract.remarks[0]
-
-    assert text(page.content.decode()).count("« Emplois non chiffrés. »") == 0
-    assert text(page.content.decode()).count("Emplois non chiffrés.") == 2
-    assert faults(client.post(url, entries(page))) == ["Aucune réponse n’a changé depuis l’ouverture de la page."]
-
-    done = client.post(url, entries(page) | {first.key: "120 emplois créés."}, follow=True)
-
-    assert notices(done)[0].startswith("Réponses enregistrées.")
-    assert [remark.is_met for remark in Contract.objects.get().remarks] == [True, False]
-
-
 # Whose work it is
-def test_a_returned_dossier_waits_for_the_agents_and_the_president_until_every_remark_is_met():
-    contract = sent_back(IMPACT)
-    agent, president = actor(Role.REGION, function=Function.AGENT), actor(Role.PRESIDENT)
-
-    assert [contract in Contract.objects.inbox(who) for who in (agent, president)] == [True, True]
-    assert {turn.action for turn in contract.turns.all()} == {"answer_remarks", "edit"}
-
-    answer(contract)
-
-    assert [contract in Contract.objects.inbox(who) for who in (agent, president)] == [False, True]
-    assert {turn.action for turn in contract.turns.all()} == {"submit"}
-
-
-def test_what_an_examiner_sent_back_comes_first_in_the_inbox_with_its_words(client):
-    ContractFactory(step=Step.PREPARATION, ready=True)
-    contract = sent_back(IMPACT)
-    client.force_login(user_as(Role.REGION, function=Function.AGENT))
-
-    page = client.get(reverse("inbox"))
-
-    first = page.context["own_rows"][0]
-    assert (first["reference"], [remark.words for remark in first["remarks"]]) == (contract.reference, [ASKED])
-    assert ASKED in text(page.content.decode())
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_inbox_costs_the_same_however_many_dossiers_are_back(client, django_assert_num_queries, count):
-    for _number in range(count):
-        dossier = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
-        judge(dossier, IMPACT)
-        operations.make_move(dossier, "send_back", by=actor(Role.DGCT_HEAD), at=NOW, comment="À revoir.")
-    client.force_login(user_as(Role.PRESIDENT))
-
-    with django_assert_num_queries(21):
-        page = client.get(reverse("inbox"))
-
-    assert len(page.context["own_rows"]) == count
-
-
-@pytest.mark.parametrize("function", [Function.AGENT, Function.SIGNATORY])
-def test_the_box_of_the_dossier_carries_the_remarks_with_who_made_them(client, function):
-    contract = sent_back(IMPACT)
-    client.force_login(user_as(Role.REGION, function=function))
-
-    box = client.get(contract.get_absolute_url()).context["box"]
-
-    examiner = user_as(Role.DGCT, function=Function.SIGNATORY)
-    assert [(r["subject"], r["words"], r["by"].split(",")[0], str(r["status"]["label"])) for r in box["remarks"]] == [
-        ("Projet 1, emplois et richesses", ASKED, examiner.name, "À traiter")
-    ]
-    assert [str(action["label"]) for action in box["actions"] if action["primary"]] == ["Répondre aux remarques"]
-
-
-def test_the_mail_says_what_is_asked(django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        sent_back(IMPACT)
-
-    [body] = [message.body for message in mail.outbox if "Ce qui est demandé" in message.body]
-    assert f"- Projet 1, emplois et richesses : {ASKED} (" in body.replace("\xa0", " ")

@@ -7,7 +7,7 @@ from negotiation import operations
 from negotiation.models import Contract, SignatureRecord, Site
 from negotiation.operations import Refused
 from negotiation.workflow import Role, Step
-from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, institution, user_as
+from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, institution
 from tests.negotiation.pages import entries, faults, page_of, send, text
 from tests.situations import returned, signed
 
@@ -28,12 +28,6 @@ def contract() -> Contract:
     contract = ContractFactory(step=Step.SIGNATURE, ready=True)
     returned(contract)
     return Contract.objects.get()
-
-
-@pytest.fixture
-def council(client):
-    client.force_login(user_as(Role.PRESIDENT))
-    return client
 
 
 def rewritten(contract: Contract, **facts) -> str:

@@ -41,12 +41,6 @@ def contract() -> Contract:
     return ContractFactory(step=Step.SIGNATURE, ready=True)
 
 
-@pytest.fixture
-def council(client):
-    client.force_login(user_as(Role.PRESIDENT))
-    return client
-
-
 def may(contract: Contract, role: Role, name: str) -> bool:
     return access.decide(actor(role), name, Contract.objects.get(pk=contract.pk)).allowed
 

@@ -25,12 +25,6 @@ def today(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-@pytest.fixture
-def council(client):
-    client.force_login(user_as(Role.PRESIDENT))
-    return client
-
-
 # Whose paper, at which step
 
 

@@ -1,0 +1,37 @@
+"""What several tests of the follow-up stand on: who does its acts, and the scene that its pages are read on."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as site
+from django.db import transaction
+from django.test import override_settings
+
+from monitoring.models import FollowedContract
+from tests.monitoring import scene
+from tests.monitoring.acting import Office
+
+
+@pytest.fixture
+def office(client, time_machine) -> Office:
+    return Office(client, time_machine)
+
+
+@pytest.fixture(scope="module")
+def scene_made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[int]:
+    """The contract of the scene, made once: a test that acts on it is undone, and so is the whole in the end."""
+    here = site.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("scene")}}
+    stored = override_settings(STORAGES=site.STORAGES | {"default": here})
+    with django_db_blocker.unblock(), stored, transaction.atomic():
+        yield scene.followed().pk
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def scene_contract(db, scene_made) -> FollowedContract:
+    return FollowedContract.objects.get(pk=scene_made)
+
+
+@pytest.fixture
+def sessions_without_a_query(settings) -> None:
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
