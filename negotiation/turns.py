@@ -10,7 +10,7 @@ from django.db.models import Q
 from negotiation.clock import day_of, midnight
 from negotiation.models import Contract, Institution, Turn, requirements
 from negotiation.models.convention_requirements import current_draft
-from negotiation.workflow import ROLES, Action, Body, Function, Need, Role
+from negotiation.workflow import ROLES, Action, Body, Function, Need, Role, Step
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,11 @@ def institutions_around(contract: Contract) -> dict[str, list[Institution]]:
 
 
 def step_due(contract: Contract) -> date | None:
-    """The last day of the step's delay, whoever holds the dossier; None where the law gives none."""
-    return contract.due_on(working=settings.CPER_DAY_COUNT == "working")
+    """The last day of the step's delay, whoever holds the dossier, or the day of the ceremony convened beyond it; None
+    where the law gives none."""
+    due = contract.due_on(working=settings.CPER_DAY_COUNT == "working")
+    draft = current_draft(contract) if due and contract.step == Step.SIGNATURE else None
+    return max(due, draft.ceremony_on) if draft and draft.ceremony_on else due
 
 
 def due_on(action: Action, step_due: date | None, since: date) -> date | None:

@@ -75,7 +75,7 @@ def sent_back(contract: Any) -> str:
         names = [remark.subject for remark in asking]
         if len(names) > 1:
             return _("corrections demandées par %s ministères") % french.digits(len(names))
-        return _("corrections demandées par : %s") % names[0]
+        return _("corrections demandées (%s)") % names[0]
     if contract.step == Step.FORMALISATION:
         return _("dossier retourné par %s") % _whose(return_of(contract, contract.returns - 1))
     return asking[0].subject[:1].lower() + asking[0].subject[1:]

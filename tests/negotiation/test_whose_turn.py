@@ -8,6 +8,7 @@ from django.urls import reverse
 from negotiation import operations, turns
 from negotiation.models import Contract, User
 from negotiation.views.standing import waiting
+from negotiation.views.stepline import phases
 from negotiation.workflow import Body, Function, Role, Step, example
 from tests.factories import NOW, TODAY, YESTERDAY, ContractFactory, actor, all_seats, institution, user_as
 from tests.negotiation.pages import text
@@ -220,3 +221,18 @@ def test_the_signature_is_awaited_from_the_day_of_the_ceremony_on(client, time_m
     on_the_day = box_of(client, contract, Role.PRESIDENT)
     assert (on_the_day["mine"], on_the_day["due_on"]) == (True, later)
     assert contract in Contract.objects.inbox(president.user.on(later))
+
+
+def test_a_ceremony_convened_beyond_the_delay_of_the_step_is_the_one_day_to_be_met():
+    all_seats()
+    contract = make_dossier(SITUATIONS["convention proposed"])
+    later = TODAY + timedelta(days=60)
+    assert turns.step_due(contract) < later
+
+    by = {"by": actor(Role.GOVERNOR), "at": NOW, "seen": contract.version}
+    operations.approve_convention(contract, **by, ceremony_on=later, ceremony_place="Kayes")
+
+    contract = Contract.objects.get(pk=contract.pk)
+    [step] = [stage for phase in phases(contract, TODAY) for stage in phase["stages"] if stage["state"] == "current"]
+    assert (step["due_on"], step["late"]) == (later, False)
+    assert {turn.due_on for turn in contract.turns.all()} == {later}
