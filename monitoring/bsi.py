@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from monitoring import guard, written
+from monitoring import entries, guard, written
 from monitoring.calendar import bsi_deadline
 from monitoring.ledger import Line
 from monitoring.models import BudgetEntry, FollowedContract
@@ -55,10 +55,16 @@ def demand(contract: FollowedContract, year: int) -> Demand | None:
     return demand_of(entry for entry in contract.budget.all() if (entry.source, entry.year) == (Source.STATE, year))
 
 
-def demand_of(entries: Iterable[BudgetEntry]) -> Demand | None:
+def answer(contract: FollowedContract, year: int) -> str:
+    """What the DNPD answered to the demand that stands, in words; empty where nothing is answered."""
+    standing = demand(contract, year)
+    return standing.said if standing else ""
+
+
+def demand_of(facts: Iterable[BudgetEntry]) -> Demand | None:
     """The same, of the facts of one year in their order."""
     last: dict[str, BudgetEntry] = {}
-    for entry in entries:
+    for entry in facts:
         if entry.kind == Kind.ASKED:
             last.pop("answer", None)
         last["answer" if entry.kind in ANSWERS else entry.kind] = entry
@@ -72,15 +78,18 @@ def share(contract: FollowedContract, year: int, lines: Iterable[Line]) -> guard
     """What the guard of 30 June judges of a year, from a loaded contract and its lines of money."""
     found = (line for line in lines if (line.source, line.year) == (Source.STATE, year))
     line, standing = next(found, Line(Source.STATE, year)), demand(contract, year)
+    judged = entries.demanded(contract, year)
     return guard.Share(
         year,
         line.engaged,
-        asked_on=line.asked and line.asked.on,
+        asked_on=judged and judged.on,
+        asked=line.asked and line.asked.amount,
         registered_on=line.registered and line.registered.on,
         inscribed_on=line.inscription and line.inscription.on,
         inscribed=line.inscribed,
         answer=standing.said if standing else "",
+        to_complete=bool(standing and standing.answer and standing.answer.kind == Kind.COMPLEMENT),
         mobilised=line.mobilised,
-        written=written.late(line.asked, bsi_deadline(year)),
+        written=written.late(judged, bsi_deadline(year)),
         told=contract.tells_absence("O2", str(year)),
     )

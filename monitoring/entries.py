@@ -13,6 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, Tranche
 from monitoring.models.tranche import NOT_ASKED
+from negotiation.models.project import Source
 
 # The sum that each act of a tranche enters, the last of a kind counting; an examination adds to those before it.
 ENTERS = {
@@ -119,6 +120,25 @@ def entry_of(contract: FollowedContract, source: str, year: int, kind: str) -> B
     place = (source, year, kind)
     rows = [entry for entry in contract.budget.all() if (entry.source, entry.year, entry.kind) == place]
     return rows[-1] if rows else None
+
+
+def demanded(contract: FollowedContract, year: int) -> BudgetEntry | None:
+    """The demand of a year's BSI whose day is judged: what completes or corrects it was asked that day; one that is
+    made after a refusal is another."""
+    judged, refused = None, False
+    for entry in contract.budget.all():
+        if (entry.source, entry.year) != (Source.STATE, year):
+            continue
+        if entry.kind == BudgetEntry.Kind.REFUSED:
+            refused = True
+        elif entry.kind == BudgetEntry.Kind.ASKED and entry.amount != 0 and (judged is None or refused):
+            judged, refused = entry, False
+    return judged
+
+
+def last_of_year(contract: FollowedContract, source: str, year: int) -> BudgetEntry | None:
+    """The last fact written of a budget year, whatever its kind: what a page of that year was made from."""
+    return next((row for row in reversed(contract.budget.all()) if (row.source, row.year) == (source, year)), None)
 
 
 def first_of(

@@ -4,6 +4,7 @@ A control reads loaded facts and the day they are judged on; it corrects nothing
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.text import Truncator
@@ -115,6 +116,8 @@ def missed_bsi(at: Situation) -> Iterator[Found]:
             yield _missed(share, verdict.label, verdict.sentence)
         elif share.written and not share.inscribed_on and verdict.tone != "elsewhere":
             yield _missed(share, _("Demandée, saisie tardive"), verdict.sentence)
+        elif share.unasked and verdict.tone == "info" and at.day > share.deadline:
+            yield replace(_missed(share, _("Demandée en partie"), verdict.sentence), amount=share.unasked)
 
 
 def _missed(share: guard.Share, label: str, sentence: str) -> Found:

@@ -25,10 +25,12 @@ class Share:
     year: int
     planned: int = 0
     asked_on: date | None = None
+    asked: int | None = None
     registered_on: date | None = None
     inscribed_on: date | None = None
     inscribed: int | None = None
     answer: str = ""  # what the DNPD answered to the demand that stands, in words
+    to_complete: bool = False  # and it asks for a complement: the demand keeps its day
     mobilised: int = 0
     written: str = ""
     told: bool = True
@@ -37,6 +39,11 @@ class Share:
     def waiting(self) -> int:
         """What of the share has neither been inscribed nor come in another way."""
         return max(0, self.planned - self.mobilised)
+
+    @property
+    def unasked(self) -> int:
+        """What the demand leaves of the plan's share; nothing where its sum is not known."""
+        return max(0, self.planned - self.asked) if self.asked is not None else 0
 
     @property
     def came_otherwise(self) -> bool:
@@ -82,6 +89,9 @@ def _inscription(share: Share) -> Verdict | None:
 def _demand(share: Share, day: date) -> Verdict | None:
     """A demand that stands: in time and under way, or answered, late, or left without an inscription."""
     words = _words(share, day)
+    in_time = share.asked_on is not None and share.asked_on <= share.deadline and day.year < share.year
+    if share.to_complete and in_time:
+        return Verdict(share.year, "todo", _("À compléter"), f"{share.answer}.")
     if share.answer:
         after = f" {_('Rien n’est inscrit : %(wait)s.') % words}" if day > share.deadline else ""
         return Verdict(share.year, "late", _("À refaire"), f"{share.answer}.{after}")
@@ -106,6 +116,12 @@ def _without_an_end(share: Share, words: dict) -> str:
 
 
 def _under_way(share: Share, words: dict) -> tuple[str, str]:
+    label, sentence = _stage(share, words if share.asked is None else words | {"what": money(share.asked)})
+    lack = f" {_('Il n’est pas demandé %s.') % money(share.unasked)}" if share.unasked else ""
+    return label, f"{sentence}{lack}"
+
+
+def _stage(share: Share, words: dict) -> tuple[str, str]:
     if share.registered_on:
         words = words | {"registered": long_date(share.registered_on)}
         sentence = _("%(what)s : au répertoire national le %(registered)s, pas encore au BSI %(year)s.")

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from monitoring import calendar, entries, ledger, workflow
+from monitoring import bsi, calendar, entries, ledger, workflow
 from monitoring.calendar import (
     Delays,
     Quarter,
@@ -125,17 +125,14 @@ def own_share_due(at: Situation, year: int) -> date:
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
     standing = entries.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.ASKED)
-    asked = {
-        year: first.on
-        for year in standing
-        if (first := entries.first_of(at.contract, Source.STATE, year, BudgetEntry.Kind.ASKED))
-    }
+    asked = {year: demand.on for year in standing if (demand := entries.demanded(at.contract, year))}
     for year in at.years:
         deadline = bsi_deadline(year)
         expected = year in asked or ledger.still_gives(at.contract, Source.STATE, year)
         if deadline >= at.signed and expected:
             opens = max(date(year - 1, 1, 1), at.signed)
-            yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, asked.get(year))
+            answer = bsi.answer(at.contract, year)
+            yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, asked.get(year), note=answer)
 
 
 def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:

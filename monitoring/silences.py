@@ -10,6 +10,7 @@ from monitoring.models import FollowedContract
 
 SHARES = _("la source ne donne pas les parts")
 DURATION = _("la source ne donne pas la durée du contrat-plan")
+YEARS = _("la source ne donne pas le plan année par année")
 BUDGETS = _("la source ne donne pas les inscriptions")
 DEMANDS = _("la source ne dit pas si le BSI a été demandé")
 AFTER = _("la source s’arrête à la signature")
@@ -24,7 +25,9 @@ def impossible(contract: FollowedContract) -> dict[str, str]:
     if not contract.tells_absence("O2", ""):
         found["missed-bsi"] = DEMANDS
     if not contract.duration_months:
-        found["duration"] = DURATION
+        found |= dict.fromkeys(("duration", "outside-term"), DURATION)
+    if not any(line.year for project in contract.retained for line in project.lines):
+        found |= dict.fromkeys(("outside-term", "beyond-plan"), YEARS)
     if contract.known_until == contract.signed_on:
         found |= dict.fromkeys(("sessions", "committee", "early-money", "missed-bsi", "own-share"), AFTER)
     if not any(project.lines for project in contract.retained):

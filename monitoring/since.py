@@ -13,7 +13,17 @@ from negotiation.clock import day_of
 from negotiation.french import long_date, money
 from negotiation.models.project import Source
 
-MOST = 3  # reasons told of one figure; the journal has them all
+MOST = 3  # reasons told of one figure, the last ones; the journal has them all
+# The figures that each act of a tranche changes: its own, and those of its project and its source.
+CHANGED = {
+    "open_tranche": ("requested",),
+    "edit_tranche": ("requested",),
+    "request": ("requested",),
+    "approve": ("approved",),
+    "release": ("released", "mobilised"),
+    "pay": ("paid", "mobilised"),
+    "examine": ("justified",),
+}
 
 
 @dataclass(frozen=True)
@@ -42,16 +52,13 @@ class Later:
     source: str
     year: int
     tranche: int | None
+    names: tuple[str, ...]
     sentence: str
 
     def touches(self, figure: said.Figure) -> bool:
-        """Whether the figure is of its project, its source and year, or its tranche."""
-        place = f"{Source(self.source).label}-{self.year}-"
-        return (
-            figure.key.startswith(f"P{self.project}-")
-            or figure.key.startswith(place)
-            or (self.tranche is not None and figure.key.startswith(f"T{self.tranche}-"))
-        )
+        """Whether it bears on that figure of its project, of its source and year, or of its tranche."""
+        places = (f"P{self.project}", f"{Source(self.source).label}-{self.year}", f"T{self.tranche}")
+        return figure.key in {f"{place}-{name}" for place in places for name in self.names}
 
 
 def since(contract: FollowedContract, report: QuarterReport) -> list[Since]:
@@ -63,6 +70,8 @@ def since(contract: FollowedContract, report: QuarterReport) -> list[Since]:
         now = again.get(figure.key, figure)
         if figure.key in right:
             line, why = right[figure.key]
+            if now.value != line["value"]:
+                why += _(" ; les faits enregistrés disent %s") % now.was
             found.append(Since(figure.key, figure.whole_label, figure.was, line["is"], line["gap"], why))
         elif now.value != figure.value:
             later = list(_later(contract, report)) if later is None else later
@@ -92,7 +101,7 @@ def read_again(contract: FollowedContract, report: QuarterReport) -> dict:
 
 
 def _reason(later: list[Later], figure: said.Figure) -> str:
-    told = [fact.sentence for fact in later if fact.touches(figure)]
+    told = [fact.sentence for fact in reversed(later) if fact.touches(figure)]
     if not told:
         return _("Relu des faits enregistrés depuis l’adoption.")
     rest = _("et d’autres, au journal") if len(told) > MOST else ""
@@ -106,14 +115,15 @@ def _later(contract: FollowedContract, report: QuarterReport) -> Iterator[Later]
     numbers = {project.pk: project.number for project in contract.retained}
     for row in contract.movements.all():
         if _came_after(row.at, adopted) and row.on <= day:
-            yield Later(numbers.get(row.project_id), row.source, row.year, None, _movement(row))
+            yield Later(numbers.get(row.project_id), row.source, row.year, None, (row.kind,), _movement(row))
     for entry in contract.budget.all():
-        if _came_after(entry.at, adopted) and entry.on <= day:
-            yield Later(None, entry.source, entry.year, None, _entry(entry))
+        if entry.kind == BudgetEntry.Kind.INSCRIBED and _came_after(entry.at, adopted) and entry.on <= day:
+            yield Later(None, entry.source, entry.year, None, ("inscribed",), _entry(entry))
     acts = Passage.objects.filter(contract=contract, tranche__isnull=False, on__lte=day).select_related("tranche")
     for act in acts.filter(at__gt=adopted, amount__isnull=False).order_by("pk") if adopted else ():
         held = act.tranche
-        yield Later(numbers.get(held.project_id), held.source, held.year, held.number, _act(act))
+        names = CHANGED.get(act.action, ())
+        yield Later(numbers.get(held.project_id), held.source, held.year, held.number, names, _act(act))
 
 
 def _came_after(at: datetime | None, adopted: datetime | None) -> bool:

@@ -18,8 +18,6 @@ from negotiation.french import long_date
 from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Source
 
-# The duties that an entry of the budget settles.
-BUDGETS = (("O1", Source.REGION, BudgetEntry.Kind.INSCRIBED), ("O2", Source.STATE, BudgetEntry.Kind.ASKED))
 # The duties that a passage settles, by its act: of a tranche by its year, of a report by its quarter.
 TRANCHES = {"request": "O3"}
 REPORTS = {"hold": "O7", "rectify_session": "O7", "propose_canvas": "O8", "transmit_report": "O9"}
@@ -69,10 +67,12 @@ def of_duties(contract: FollowedContract) -> dict[tuple[str, str], Written]:
 
 def _budgets(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], BudgetEntry]]:
     """The first entry of each year settles it, as `schedule` reads it."""
-    for code, source, kind in BUDGETS:
-        for year in entries.in_budget(contract, source, kind):
-            if first := entries.first_of(contract, source, year, kind):
-                yield (code, str(year)), first
+    for year in entries.in_budget(contract, Source.REGION, BudgetEntry.Kind.INSCRIBED):
+        if first := entries.first_of(contract, Source.REGION, year):
+            yield ("O1", str(year)), first
+    for year in entries.in_budget(contract, Source.STATE, BudgetEntry.Kind.ASKED):
+        if demand := entries.demanded(contract, year):
+            yield ("O2", str(year)), demand
 
 
 def _movements(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], Movement]]:

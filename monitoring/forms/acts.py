@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from monitoring import entries
 from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract, FundingWindow, Justification, Movement, QuarterReport, Tranche
 from monitoring.models.requirements import Met
@@ -94,12 +95,23 @@ class Case:
 
     @property
     def version(self) -> int | None:
-        """What `seen` is compared with; the acts on a contract have none."""
-        return self.subject.version if isinstance(self.subject, Tranche | QuarterReport) else None
+        """What `seen` is compared with: of a budget year, its last fact; the other acts on a contract have none."""
+        if self.of_a_budget:
+            last = entries.last_of_year(self.contract, self.source, self.year)
+            return last.pk if last else 0
+        return self.subject.version if self.of_a_machine else None
+
+    @property
+    def of_a_budget(self) -> bool:
+        return bool(self.year and self.source)
+
+    @property
+    def of_a_machine(self) -> bool:
+        return isinstance(self.subject, Tranche | QuarterReport)
 
 
 class ActForm(TouchedForm):
-    """What the page of every act sends back. A tranche and a report add the version that the page was made from."""
+    """What the page of every act sends back. What can be overwritten adds what the page was made from."""
 
     # Fields wanted in some cases only: their hint says which, so they are not marked optional.
     conditional: tuple[str, ...] = ()

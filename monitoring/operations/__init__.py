@@ -1,6 +1,6 @@
 """Every write of the follow-up, one transaction each; views call these and nothing else."""
 
-from monitoring.operations.budget import answer_bsi, record_budget, record_movement, reverse_movement
+from monitoring.operations.budget import answer_bsi, record_budget, record_movement, reverse_movement, who_wrote
 from monitoring.operations.door import Refused, Stale
 from monitoring.operations.duties import fulfil, lapse_resources
 from monitoring.operations.errata import Corrected, adopt_erratum, propose_erratum
@@ -73,5 +73,6 @@ __all__ = [
     "transmit_report",
     "waive",
     "who_kept",
+    "who_wrote",
     "write_up",
 ]

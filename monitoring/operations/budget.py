@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from monitoring import bsi, entries, ledger, plan
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.models.budget import ANSWERED, FACTS
-from monitoring.operations.door import Deed, act, not_before, refuse
-from negotiation.french import long_date, sequence
+from monitoring.operations.door import Deed, Stale, act, not_before, refuse
+from negotiation.access import Verdict
+from negotiation.french import long_date, long_moment, money, sequence
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
 
@@ -39,9 +40,10 @@ def record_budget(
     reference: str = "",
     reason: str = "",
     file: File | None = None,
+    seen: int | None = None,
 ) -> BudgetEntry:
     """Write a fact about the budget of a year: `name` is one of `FACTS`. A later fact of the kind corrects it; both
-    stay.
+    stay. `seen` is the last fact of that year (its key, 0 for none) that the page was made from: `Stale` for another.
 
     Raises `Refused` when the plan expects nothing that year, when the fact before it is wanting or dated after
     it, when the year is over on its day, when the proof is wanting; and without a `reason`, when it corrects another
@@ -49,6 +51,7 @@ def record_budget(
     """
     source, kind = FACTS[name]
     with act(name, contract, by=by, at=at, on=on, amount=amount, comment=reason) as deed:
+        not_behind(deed.contract, source, year, seen)
         _expected(deed, name, source, year)
         _in_its_year(deed.on, year)
         doubt = plan.doubt_of_budget(deed.contract, source=source, year=year, kind=kind, amount=amount)
@@ -58,6 +61,26 @@ def record_budget(
         facts = {"source": source, "year": year, "kind": kind, "amount": amount, "reference": reference, "at": at}
         entry = BudgetEntry.objects.create(reason=deed.comment, **facts, **deed.fact)
     return entry
+
+
+def not_behind(contract: FollowedContract, source: Source, year: int, seen: int | None) -> None:
+    """Raise `Stale` where somebody has written a fact of that budget year since the page was made."""
+    last = entries.last_of_year(contract, source, year)
+    if seen is not None and seen != (last.pk if last else 0):
+        raise Stale(Verdict(allowed=False, reason=who_wrote(last)))
+
+
+def who_wrote(entry: BudgetEntry | None) -> str:
+    """Who wrote the last fact of a budget year, and when, for the one who comes second."""
+    if entry is None or entry.at is None:
+        return _("La page a changé depuis qu’elle s’est ouverte : relisez-la avant d’agir.")
+    words = {"who": entry.signatory, "what": entry.get_kind_display(), "when": long_moment(entry.at)}
+    sum_ = f", {money(entry.amount)}" if entry.amount is not None else ""
+    told = _(
+        "Quelqu’un a écrit au budget de %(year)s depuis que cette page s’est ouverte : %(who)s, "
+        "« %(what)s%(sum)s », le %(when)s."
+    )
+    return told % (words | {"year": entry.year, "sum": sum_})
 
 
 def _expected(deed: Deed, name: str, source: Source, year: int) -> None:
@@ -97,6 +120,7 @@ def answer_bsi(
     by: Actor,
     at: datetime,
     on: date | None = None,
+    seen: int | None = None,
 ) -> BudgetEntry:
     """The DNPD refuses the demand of a year, or asks for a complement, with its reason: the demand is back with the
     President, who may make another. `name` is one of `ANSWERED`.
@@ -104,6 +128,7 @@ def answer_bsi(
     Raises `Refused` when nothing waits for an answer: not asked, answered, inscribed, or its year is over.
     """
     with act(name, contract, by=by, at=at, on=on, comment=reason) as deed:
+        not_behind(deed.contract, Source.STATE, year, seen)
         demand = _unanswered(deed, year)
         if demand.inscribed:
             raise refuse(_("Cette part est déjà inscrite au BSI %s.") % year)

@@ -106,14 +106,14 @@ def examine(case: Case, form: ExaminationForm, **who: Any) -> Led:
 
 def record_budget(case: Case, form: BudgetForm, **who: Any) -> Led:
     given = form.given("amount", "on", "reference", "reason", "file")
-    operations.record_budget(case.contract, case.action.name, year=case.year, **given, **who)
+    operations.record_budget(case.contract, case.action.name, year=case.year, **given, **form.seen, **who)
     return Led(reverse("budget", args=[case.contract.reference]), {})
 
 
 def answer_bsi(case: Case, form: AnswerForm, **who: Any) -> Led:
     typed = form.cleaned_data
     operations.answer_bsi(
-        case.contract, case.action.name, year=case.year, reason=typed["comment"], on=typed["on"], **who
+        case.contract, case.action.name, year=case.year, reason=typed["comment"], on=typed["on"], **form.seen, **who
     )
     return Led(reverse("budget", args=[case.contract.reference]), {})
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from monitoring import access, workflow
+from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
 from monitoring.operations.door import Refused, Stale, what_happened
 from monitoring.views import act_facts as facts
@@ -172,14 +172,21 @@ class Sheet:
         if self.verdict.forbidden or self.form.grows:
             return
         if not self.form.is_current:
-            raise Stale(Verdict(allowed=False, reason=what_happened(self.case.subject)))
+            raise Stale(Verdict(allowed=False, reason=self.happened()))
         if not self.verdict.allowed:
             raise Refused(self.verdict)
+
+    def happened(self) -> str:
+        """Who was faster."""
+        case = self.case
+        if case.of_a_budget:
+            return operations.who_wrote(entries.last_of_year(case.contract, case.source, case.year))
+        return what_happened(case.subject)
 
     def outcome(self, led: Led, find: Callable[[], Case]) -> str:
         """What was done, then who is awaited, asked of the subject as it now stands."""
         done = words.outcome(self.case, self.form, led.said)
-        subject = led.begun if self.case.version is None else find().subject
+        subject = find().subject if self.case.of_a_machine else led.begun
         return self.said(f"{done} {what_comes_next(subject, self.request.actor)}".strip())
 
     def page(self, refusal: Verdict | None = None, status: int = 200) -> HttpResponse:
@@ -217,7 +224,7 @@ class Sheet:
             "reference": contract.reference if contract else "",
             "lead": words.heading_of(case),
             "back": cases.way_back(case),
-            "stage": {"name": stage.state.label, "help": self.said(stage.help)} if case.version is not None else None,
+            "stage": {"name": stage.state.label, "help": self.said(stage.help)} if case.of_a_machine else None,
         }
 
     def invitation(self) -> dict:

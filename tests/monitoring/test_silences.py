@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from monitoring import operations, renewal
+from monitoring import operations, renewal, silences
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.views.panels.money import Budget
 from negotiation.vocabulary import Role, Step
@@ -74,3 +74,15 @@ def test_the_guard_of_30_june_asks_nothing_of_a_plan_that_is_spent():
     after = Budget(FollowedContract.objects.get(pk=contract.pk).load(), finance).watched()
 
     assert ([year["year"] for year in before], after) == ([2019, 2020, 2021, 2022, 2023], [])
+
+
+def test_a_control_that_the_source_leaves_without_its_terms_is_impossible_and_says_why():
+    contract = undated(50 * MILLION, "region").load()
+    contract.known_until = JANUARY  # the source stops there, and tells no year of its plan
+
+    found = silences.impossible(contract)
+
+    without_years = "la source ne donne pas le plan année par année"
+    assert (str(found["beyond-plan"]), str(found["outside-term"])) == (without_years, without_years)
+    contract.duration_months = None
+    assert str(silences.impossible(contract)["duration"]) == "la source ne donne pas la durée du contrat-plan"

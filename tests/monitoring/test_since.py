@@ -14,6 +14,7 @@ from negotiation.vocabulary import Role
 from tests.monitoring.acting import act, plain, said, written
 from tests.monitoring.scene import adopt
 from tests.monitoring.world import MILLION, at, follow, on, paper, refusal
+from tests.negotiation.pages import text
 
 pytestmark = pytest.mark.django_db
 ADOPTED, AFTER = date(2019, 2, 1), date(2019, 2, 3)
@@ -156,6 +157,34 @@ def test_what_is_entered_since_for_a_day_of_the_quarter_stands_beside_it_and_wha
         ("Projet 1, mobilisé", "8 000 000 FCFA", "10 000 000 FCFA", "+2 000 000 FCFA"),
         ("Collectivité (ressources propres), 2018, mobilisé", "8 000 000 FCFA", "10 000 000 FCFA", "+2 000 000 FCFA"),
     ]
+
+
+def reason(report: QuarterReport, label: str) -> str:
+    held = again(report)
+    contract = FollowedContract.objects.get(pk=report.contract_id).load("projects__sites")
+    return text(next(one.why for one in since(contract, held) if text(one.label) == label))
+
+
+def test_a_figure_is_explained_by_the_entries_of_its_own_kind_the_last_first(adopted):
+    contract = FollowedContract.objects.get()
+    money(contract, "mobilised", 2, day=AFTER, dated=date(2018, 12, 20))
+    money(contract, "mobilised", 1, day=AFTER, dated=date(2018, 12, 21))
+    money(contract, "paid", 1, day=AFTER, dated=date(2018, 12, 22))
+
+    told, paid = reason(adopted, "Projet 1, mobilisé"), reason(adopted, "Projet 1, payé")
+    assert told.index("21 décembre 2018") < told.index("20 décembre 2018")
+    assert "22 décembre 2018" not in told
+    assert "22 décembre 2018" in paid
+    assert "20 décembre 2018" not in paid
+
+
+def test_beside_an_erratum_the_facts_that_say_another_value_are_told(adopted):
+    correct(adopted, "P1-paid", 5 * MILLION)
+    agreed = reason(adopted, "Projet 1, payé")
+    money(FollowedContract.objects.get(), "paid", 2, day=AFTER, dated=date(2018, 12, 20))
+
+    assert "les faits enregistrés disent" in agreed
+    assert "les faits enregistrés disent" not in reason(adopted, "Projet 1, payé")
 
 
 def test_a_rate_that_an_erratum_corrects_is_the_one_that_later_figures_rest_on(adopted):
