@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     # Ours first: our templates win over those of django.forms and of the admin.
     "negotiation.apps.NegotiationConfig",
     "monitoring.apps.MonitoringConfig",
+    "cper.words",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date
 from monitoring import entries, guard, written
 from monitoring.calendar import bsi_deadline
 from monitoring.ledger import Line
 from monitoring.models import BudgetEntry, FollowedContract
-from negotiation.french import long_date
 from negotiation.models.project import Source
 
 Kind = BudgetEntry.Kind

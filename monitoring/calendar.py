@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from negotiation.clock import Term, add_months
-from negotiation.rates import WHOLE, rounded
+from cper.words.clock import Term, add_months
+from cper.words.rates import WHOLE, rounded
 
 QUARTER_MONTHS = 3
 LAST_OF_BSI = (6, 30)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import long_date
+from cper.words.french import long_date
 from negotiation.parties import Signatory, Territory
 
 SHA256_GROUP = 8

@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cper.words.french import money, ngettext, sequence
+from cper.words.rates import rate
 from monitoring import entries, findings, ledger
 from monitoring.calendar import elapsed_share
 from monitoring.ledger import Line
@@ -29,11 +31,9 @@ from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
 from monitoring.vocabulary import Kept
-from negotiation.french import money, ngettext, sequence
 from negotiation.models import Project
 from negotiation.models.project import Source
 from negotiation.parties import Signatory, Territory
-from negotiation.rates import rate
 
 TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partner"}
 SIGNS = {Kept.WHOLLY: "good", Kept.PARTLY: "open", Kept.BROKEN: "bad"}

@@ -10,8 +10,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, long_date, money, ngettext
 from monitoring.calendar import bsi_deadline, next_bsi
-from negotiation.french import digits, long_date, money, ngettext
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cper.words.clock import Term
+from cper.words.rates import rate, rounded
 from monitoring import entries
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Tranche
 from monitoring.models.tranche import NOT_ASKED
-from negotiation.clock import Term
 from negotiation.models import Project
 from negotiation.models.project import Source
-from negotiation.rates import rate, rounded
 
 Kind = Movement.Kind
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.french import money
-from negotiation.rates import rounded
+from cper.words.french import money
+from cper.words.rates import rounded
 
 BAR_LENGTH = 1000  # the bar is drawn in thousandths of its longest part
 MINIMAL_WIDTH = 4  # a sum that exists is always seen

@@ -7,8 +7,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import long_date
 from monitoring.models import Duty, FollowedContract, Fulfilment, QuarterReport
-from negotiation.french import long_date
 
 # The meetings that follow one another.
 MEETINGS = ("O10", "O12")

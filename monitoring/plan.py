@@ -13,11 +13,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.clock import add_months
+from cper.words.french import long_date, money
 from monitoring import entries, ledger
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.models.tranche import NOT_ASKED
-from negotiation.clock import add_months
-from negotiation.french import long_date, money
 from negotiation.models import Project
 from negotiation.models.project import Source
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date, money, sequence
 from monitoring.schedule import Situation
-from negotiation.french import long_date, money, sequence
 from negotiation.models.project import Source
 
 

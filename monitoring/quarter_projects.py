@@ -9,9 +9,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, long_date
+from cper.words.rates import WHOLE
 from monitoring.quarter_facts import MONEY_HEADS, NOTHING_DECLARED, Figure, points, rate_label
-from negotiation.french import digits, long_date
-from negotiation.rates import WHOLE
 
 # A project is marked when the share of time passed exceeds its physical rate by more than ten points.
 TOLERATED_GAP = 1_000

@@ -11,6 +11,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, long_date, ngettext
+from cper.words.in_words import difference
+from cper.words.rates import percent
 from monitoring.quarter_facts import (
     CANVAS_DAYS,
     LARGE_SUM,
@@ -28,10 +31,7 @@ from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_groups, sum_of
 from monitoring.quarter_tranches import TrancheFacts
 from negotiation.convention import MODEL_NOTE
-from negotiation.french import digits, long_date, ngettext
-from negotiation.french_words import difference
 from negotiation.parties import Signatory, Territory
-from negotiation.rates import percent
 
 # A table this short is never cut by the end of a page.
 FEW_LINES = 8

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cper.words.rates import percent
 from monitoring.quarter_facts import amount_label, rate_label
-from negotiation.rates import percent
 
 
 @dataclass(frozen=True, kw_only=True)

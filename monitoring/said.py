@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import digits, long_date, money
+from cper.words.in_words import difference
+from cper.words.rates import MINUS, WHOLE, short
 from monitoring.models import QuarterReport
 from monitoring.quarter_facts import points
-from negotiation.french import digits, long_date, money
-from negotiation.french_words import difference
-from negotiation.rates import MINUS, WHOLE, short
 
 SESSION = ("held_on", "kind", "place", "attendance", "attendees")
 RATE_OF_A_PROJECT = "physical"

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import ordinal
 from monitoring import bsi, calendar, entries, ledger, workflow
 from monitoring.calendar import (
     Delays,
@@ -25,7 +26,6 @@ from monitoring.calendar import (
 from monitoring.models import BudgetEntry, FollowedContract, Fulfilment, Movement, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
 from monitoring.vocabulary import Cadence, DutyRule, ReportState
-from negotiation.french import ordinal
 from negotiation.models.project import Source
 
 OTHERS = (Source.PARTNER, Source.OTHER_COUNCIL, Source.OTHER)

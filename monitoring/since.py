@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date, money
 from monitoring import freezing, gathering, ledger, said
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, QuarterReport
-from negotiation.clock import day_of
-from negotiation.french import long_date, money
 from negotiation.models.project import Source
 
 MOST = 3  # reasons told of one figure, the last ones; the journal has them all

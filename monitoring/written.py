@@ -10,11 +10,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from monitoring import entries
 from monitoring.models import FollowedContract, Movement, Passage
 from monitoring.models.budget import BudgetEntry
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Source
 

@@ -17,7 +17,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from negotiation import search
+from cper.words import search
 from negotiation.access import not_your_role
 from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
 from negotiation.reference_forms import KeptAdmin

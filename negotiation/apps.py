@@ -2,7 +2,7 @@ from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.printable import printable
+from cper.words.printable import printable
 
 
 class NegotiationConfig(AppConfig):

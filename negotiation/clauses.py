@@ -13,7 +13,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.french import ngettext, sequence
+from cper.words.french import ngettext, sequence
 
 # What the region writes itself in the text it proposes; none may be empty.
 CLAUSES = ("team", "tranches", "suspension", "disputes")

@@ -14,11 +14,11 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.clock import Term
+from cper.words.french import digits, long_date, money, ngettext, sequence
+from cper.words.in_words import difference, francs_in_words, in_figures_and_words, months, words
 from negotiation import ownership
-from negotiation.clock import Term
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
-from negotiation.french import digits, long_date, money, ngettext, sequence
-from negotiation.french_words import difference, francs_in_words, in_figures_and_words, months, words
 from negotiation.ownership import CONTRACTING, Owner
 from negotiation.parties import Signatory, Territory
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation.clock import day_of
-from negotiation.french import long_date
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from negotiation.models.checklist import Slot
 from negotiation.models.requirements import current_session
 from negotiation.workflow import PIECES, PieceKind

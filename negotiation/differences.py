@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiation import french
-from negotiation.french_words import difference as signed
+from cper.words import french
+from cper.words.in_words import difference as signed
 from negotiation.models import Contract, Domain, Project, Site, Source
 from negotiation.snapshots import Facts, LineFacts, PieceFacts, ProjectFacts, SiteFacts
 from negotiation.workflow import PieceKind

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import money
+from cper.words.french import money
 from negotiation.vocabulary import Body
 
 

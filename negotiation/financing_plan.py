@@ -11,9 +11,9 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import digits, money, sequence
-from negotiation.french_words import difference
-from negotiation.rates import parts, rate, written
+from cper.words.french import digits, money, sequence
+from cper.words.in_words import difference
+from cper.words.rates import parts, rate, written
 
 # Five years, a total and a share fill the width of a page; further years go on in a table below.
 YEARS_ACROSS = 5

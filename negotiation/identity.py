@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.french import NBSP, long_date
+from cper.words.french import NBSP, long_date
 
 
 class SessionKind(TextChoices):

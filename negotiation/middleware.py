@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
-from negotiation import typed
-from negotiation.clock import day_of
-from negotiation.typography import bound_page
+from cper.words import typed
+from cper.words.clock import day_of
+from cper.words.typography import bound_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
+from cper.words.titles import letter, salutation
+from cper.words.typography import bound
 from negotiation.access import fills
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models import Contract, Incident, IncidentKind, Mandate, Notice, Turn, User
 from negotiation.models.remarks import sent_back
-from negotiation.titles import letter, salutation
-from negotiation.typography import bound
 from negotiation.workflow import Function
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.french import NBSP, elides, of
+from cper.words.french import NBSP, elides, of
 from negotiation.identity import Identity
 
 

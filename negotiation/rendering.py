@@ -17,7 +17,7 @@ from typing import Protocol
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from negotiation.typography import bound_page
+from cper.words.typography import bound_page
 
 CHILD = Path(__file__).with_name("pdf_child.py")
 FONTS = Path(__file__).with_name("fonts") / "fonts.conf"

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import long_date
-from negotiation.french_words import day_in_words
+from cper.words.french import long_date
+from cper.words.in_words import day_in_words
 from negotiation.parties import Signatory, Territory
 
 SHA256_GROUP = 8

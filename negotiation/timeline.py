@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from negotiation.clock import day_of
-from negotiation.french import ngettext
+from cper.words.clock import day_of
+from cper.words.french import ngettext
 
 
 def together(passages: Iterable[Any], deposits: tuple[str, ...]) -> Iterator[list[Any]]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
-from negotiation.clock import day_of, midnight
+from cper.words.clock import day_of, midnight
 from negotiation.models import Contract, Institution, Turn, requirements
 from negotiation.models.convention_requirements import current_draft
 from negotiation.workflow import ROLES, Action, Body, Function, Need, Role, Step

@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from negotiation import typed
-from negotiation.printable import printable
-from negotiation.search import LIMIT
-from negotiation.templatetags.french import group_digits
+from cper.words import typed
+from cper.words.printable import printable
+from cper.words.search import LIMIT
+from cper.words.templatetags.french import group_digits
 
 # Fifteen digits: forty thousand times the eight contracts of 2015-2018 together.
 LARGEST = 999_999_999_999_999

@@ -11,7 +11,7 @@ from itertools import count
 
 from django.test import Client
 
-from negotiation import typed
+from cper.words import typed
 from negotiation.models import User
 
 TYPED = ("text", "email", "number", "search")

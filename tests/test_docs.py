@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+import cper
 import monitoring
 import negotiation
 from negotiation.accounts import DEMO_PASSWORD
@@ -23,7 +24,7 @@ GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 PAGES = ["README.md", "frontend/README.md", *sorted(sources.name(path) for path in (ROOT / "docs").rglob("*.md"))]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 # Programs run by file, in processes of their own; and what is told of elsewhere.
-NOT_LOADED = ("_child", "management", "migrations")
+NOT_LOADED = ("_child", "cper.drill", "cper.demo", "management", "migrations")
 # Made by running; and the addresses of the site.
 ELSEWHERE = (".local", "/")
 
@@ -34,9 +35,9 @@ def in_ticks(text: str) -> list[str]:
 
 @cache
 def modules() -> list[ModuleType]:
-    """Every module of the two applications whose names the glossary may use."""
-    homes = ((negotiation.__path__, "negotiation."), (monitoring.__path__, "monitoring."))
-    found = (info.name for path, prefix in homes for info in pkgutil.walk_packages(path, prefix))
+    """Every module of the site whose names the glossary may use."""
+    homes = (cper, negotiation, monitoring)
+    found = (info.name for home in homes for info in pkgutil.walk_packages(home.__path__, f"{home.__name__}."))
     return [importlib.import_module(name) for name in found if not any(word in name for word in NOT_LOADED)]
 
 

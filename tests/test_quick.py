@@ -13,7 +13,7 @@ def _nothing_run_yet(monkeypatch, tmp_path):
 
 
 def test_a_module_is_tested_first_by_those_that_import_it():
-    assert quick.nearest(["negotiation/typed.py"])[0] == "tests/negotiation/test_typed.py"
+    assert quick.nearest(["cper/words/typed.py"])[0] == "tests/negotiation/test_typed.py"
 
 
 def test_a_changed_test_is_run_itself_before_all_others():
@@ -46,9 +46,9 @@ def test_the_nearest_files_are_run_as_far_as_the_time_goes():
 
 
 def test_a_nearest_file_that_is_slow_is_run_all_the_same():
-    near = quick.nearest(["negotiation/typed.py"])
+    near = quick.nearest(["cper/words/typed.py"])
 
-    assert quick.chosen(["negotiation/typed.py"], {near[0]: 1000})[0] == near[0]
+    assert quick.chosen(["cper/words/typed.py"], {near[0]: 1000})[0] == near[0]
 
 
 def test_the_times_of_the_last_run_are_read_where_there_was_one():

@@ -1,4 +1,4 @@
-// Reads an amount as the server does (negotiation/typed.py): the cases of docs/typed.md are tried on both.
+// Reads an amount as the server does (cper/words/typed.py): the cases of docs/typed.md are tried on both.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const SPACES = /[ \u00a0\u2007\u2009\u202f]+/g;
 const CURRENCY = "(?:f\\.? ?cfa|xof|cfa|francs?(?: cfa)?|f)\\.?";

@@ -10,12 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.words.french import money
 from monitoring import entries
 from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract, FundingWindow, Justification, Movement, QuarterReport, Tranche
 from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
-from negotiation.french import money
 from negotiation.models.project import Source
 from negotiation.paper_entry import PaperField
 from negotiation.parties import said

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.words.french import long_date, money, sequence
 from monitoring import bsi, entries, ledger, plan
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.forms.twice import TwiceForm
 from monitoring.models import FollowedContract, Movement
 from monitoring.models.budget import FACTS
-from negotiation.french import long_date, money, sequence
 from negotiation.models import Project
 from negotiation.models.project import Source
 from negotiation.widgets import MoneyField

@@ -8,11 +8,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.words import search
 from monitoring.findings import LABELS
 from monitoring.models import FollowedContract
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import DUTIES
-from negotiation import search
 from negotiation.models import Project
 from negotiation.models.contract_queries import holds
 from negotiation.vocabulary import ROLES, Body

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.words.french import money
 from monitoring import ledger
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.models import Tranche
-from negotiation.french import money
 from negotiation.models import Project
 from negotiation.widgets import MoneyField
 

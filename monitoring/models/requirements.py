@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import money
+from cper.words.rates import rate, short
 from monitoring.models.rules import WHOLE, TrancheRule
 from monitoring.vocabulary import Demand, PaperKind, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
-from negotiation.french import money
-from negotiation.rates import rate, short
 
 if TYPE_CHECKING:
     from monitoring.models.tranche import Tranche

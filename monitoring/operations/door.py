@@ -12,6 +12,8 @@ from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.clock import day_of
+from cper.words.french import long_date, long_moment
 from monitoring import access, plan, renewal, workflow
 from monitoring.access import Nation
 from monitoring.models import FollowedContract, FundingWindow, Paper, Passage, QuarterReport, Tranche
@@ -20,8 +22,6 @@ from monitoring.models.machines import Machine
 from monitoring.notifications import announce
 from monitoring.vocabulary import Action
 from negotiation.access import Verdict
-from negotiation.clock import day_of
-from negotiation.french import long_date, long_moment
 from negotiation.models import Actor, Mandate
 
 Subject = FollowedContract | Tranche | QuarterReport | Nation

@@ -5,14 +5,14 @@ from datetime import date, datetime
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from monitoring import order
 from monitoring.access import Nation
 from monitoring.models import Duty, FollowedContract, Fulfilment
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import DutyRule
 from monitoring.workflow import ENDED_BY, OWN_ACTS
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models import Actor
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from cper.words.french import money
 from monitoring.models import Justification, Tranche
 from monitoring.operations.door import Deed, act, not_before, refuse
-from negotiation.french import money
 from negotiation.models import Actor
 
 

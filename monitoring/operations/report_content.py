@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import sequence
 from monitoring import gathering, order
 from monitoring.models import Appraisal, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.models.report_content import recommendations_before
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.quarter_facts import rate_label
 from monitoring.quarter_projects import Known
-from negotiation.french import sequence
 from negotiation.models import Actor
 
 UNCHANGED = gettext_lazy(

@@ -8,6 +8,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from monitoring import documents, freezing, notifications, workflow
 from monitoring.calendar import Quarter, quarters
 from monitoring.models import Convening, FollowedContract, QuarterReport, ReportLine
@@ -15,8 +17,6 @@ from monitoring.models.report import OPEN
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
 from negotiation import rendering
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models import Actor
 from negotiation.vocabulary import Role
 

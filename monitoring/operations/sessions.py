@@ -6,11 +6,11 @@ from typing import Any
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from monitoring import order, said
 from monitoring.models import QuarterReport, Rectification
 from monitoring.operations.door import act, refuse
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models import Actor
 
 

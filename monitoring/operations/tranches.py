@@ -7,14 +7,14 @@ from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import money
 from monitoring import ledger
 from monitoring.models import FollowedContract, FundingWindow, Paper, Tranche
 from monitoring.models.requirements import FIGURES, WHOLE_FILE, named
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
-from negotiation.clock import day_of
-from negotiation.french import money
 from negotiation.models import Actor, Project
 
 # The most that each sum may be: the sum before it.

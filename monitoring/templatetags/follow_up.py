@@ -4,12 +4,12 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, ngettext
 from monitoring import access
 from monitoring.models import FollowedContract
 from monitoring.views import received
 from monitoring.views.awaited import first_lines, has_a_part
 from monitoring.views.inbox import nothing
-from negotiation.french import digits, ngettext
 from negotiation.models import Contract, Region
 from negotiation.vocabulary import Step
 

@@ -6,6 +6,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words import french
+from cper.words.delays import lateness
+from cper.words.french import long_date
+from cper.words.templatetags.french import money
 from monitoring import access, bsi, guard, ledger
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.tranche import TrancheForm, others, tranche_years
@@ -15,13 +19,9 @@ from monitoring.models.tranche import SUMS
 from monitoring.views import told
 from monitoring.vocabulary import Demand
 from monitoring.workflow import FILE
-from negotiation import french
 from negotiation.access import Verdict
-from negotiation.delays import lateness
-from negotiation.french import long_date
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
-from negotiation.templatetags.french import money
 
 FEW = 2  # beyond so many projects a table that precedes the form is folded
 

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date
 from monitoring import bsi, ledger, plan
 from monitoring.forms.acts import Case
 from monitoring.models.report import OPEN
 from monitoring.operations.budget import AFTER
 from monitoring.views import act_facts as facts
-from negotiation.french import long_date
 
 
 def no_tranche(case: Case) -> str:

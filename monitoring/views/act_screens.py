@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date, money, sequence
 from monitoring import operations
 from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, ReasonForm
 from monitoring.forms.budget import AnswerForm, BudgetForm, MovementForm
@@ -37,7 +38,6 @@ from monitoring.views import act_grounds as grounds
 from monitoring.views import answer_facts as answers
 from monitoring.views import review_facts as reviews
 from monitoring.workflow import OWN_ACTS
-from negotiation.french import long_date, money, sequence
 from negotiation.models.project import Source
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date, money
 from monitoring.forms.acts import ActForm, Case
 from monitoring.models import QuarterReport, Tranche
 from monitoring.views.wording import WORDS
 from monitoring.vocabulary import Action, Move
 from monitoring.workflow import stage_of
-from negotiation.french import long_date, money
 
 
 def what_will_happen(case: Case) -> list[str]:

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date
+from cper.words.templatetags.french import money
 from monitoring.forms.acts import ActForm, Case
 from monitoring.models.requirements import mending
 from monitoring.views import act_facts as facts
 from monitoring.views import told
-from negotiation.french import long_date
-from negotiation.templatetags.french import money
 
 
 def declared_facts(case: Case, form: ActForm) -> dict:

@@ -29,6 +29,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.delays import elapsed, lateness
+from cper.words.french import NBSP, money, sequence
 from monitoring import bsi, workflow
 from monitoring.bsi import ANSWERS
 from monitoring.models import BudgetEntry, Duty, FollowedContract, QuarterReport, Tranche
@@ -38,8 +40,6 @@ from monitoring.views.links import budget_url, duty_url
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.access import fills, holds, reaches
-from negotiation.delays import elapsed, lateness
-from negotiation.french import NBSP, money, sequence
 from negotiation.models import Actor
 from negotiation.models.project import Source
 

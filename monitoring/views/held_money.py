@@ -11,13 +11,13 @@ from django.db.models import BigIntegerField, Case, Count, F, Prefetch, Q, Query
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from cper.words.delays import elapsed
+from cper.words.french import digits, money, ngettext
 from monitoring.forms.search import PLACES, kind_of, kind_title
 from monitoring.models import FollowedContract, Passage, Standing, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import Action, Demand, TrancheState
-from negotiation.delays import elapsed
-from negotiation.french import digits, money, ngettext
 from negotiation.models import Actor, Institution
 from negotiation.vocabulary import ROLES
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import digits, ngettext
 from monitoring import access
 from monitoring.forms.search import ListSearch, Seen
 from monitoring.models import FollowedContract
-from negotiation.french import digits, ngettext
 from negotiation.models import Actor
 from negotiation.paging import query_without
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import ngettext, sequence
 from monitoring import access
 from monitoring.models import QuarterReport, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.vocabulary import Action, Demand
-from negotiation.french import ngettext, sequence
 from negotiation.models import Actor
 
 

@@ -7,12 +7,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, money, ngettext
 from monitoring.forms.search import kind_of, kind_title
 from monitoring.models import Duty, Finding, Standing
 from monitoring.money_bar import MoneyBar, Note, against_cost, beyond, given_back, lacks, money_bar
 from monitoring.views.held_money import REASONS, tranche_rows, waiting_tranches
 from monitoring.views.rows import duty_row, finding_row
-from negotiation.french import digits, money, ngettext
 from negotiation.models import Actor, Region
 
 FIRST = 5

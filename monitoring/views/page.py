@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import long_date, on_or_in
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
 from negotiation import kept
-from negotiation.french import long_date, on_or_in
 
 TABS = (
     ("execution", gettext_lazy("Exécution")),

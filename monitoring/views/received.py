@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, long_date, ngettext
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState
-from negotiation.french import digits, long_date, ngettext
 from negotiation.models import Actor
 from negotiation.paging import page_of, query_without
 from negotiation.vocabulary import Body

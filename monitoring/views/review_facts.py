@@ -6,6 +6,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, long_date, ngettext, sequence
+from cper.words.rates import rate, written
+from cper.words.templatetags.french import money
 from monitoring import gathering, ledger
 from monitoring.calendar import SESSION_NOTICE
 from monitoring.forms.acts import ActForm, Case
@@ -14,10 +17,7 @@ from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartFor
 from monitoring.forms.synthesis import SynthesisForm
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
-from negotiation.french import digits, long_date, ngettext, sequence
 from negotiation.models import Project
-from negotiation.rates import rate, written
-from negotiation.templatetags.french import money
 
 
 def canvas_facts(case: Case, form: ActForm) -> dict:

@@ -5,15 +5,15 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.delays import lateness
+from cper.words.french import digits, long_date, ngettext
+from cper.words.rates import rate, written
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from negotiation.access import fills
-from negotiation.delays import lateness
-from negotiation.french import digits, long_date, ngettext
 from negotiation.models import Actor
-from negotiation.rates import rate, written
 
 
 def standing_row(standing: Standing, today: date) -> dict:

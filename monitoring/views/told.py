@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cper.words.french import NBSP, long_date, money
 from monitoring.models import Justification, Passage, QuarterReport, Tranche, WaiverRequest
 from monitoring.vocabulary import TrancheState
-from negotiation.french import NBSP, long_date, money
 
 T = TrancheState
 

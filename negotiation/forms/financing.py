@@ -15,10 +15,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.clock import Term
+from cper.words.clock import Term
+from cper.words.french import money
 from negotiation.forms.seen import SeenForm, packed, three_ways
 from negotiation.forms.sites import CUT
-from negotiation.french import money
 from negotiation.models import Contract, Project, Source
 from negotiation.widgets import GridMoneyInput, MoneyField
 

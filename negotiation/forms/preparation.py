@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from negotiation import french
+from cper.words import french
 from negotiation.forms.seen import SeenForm, packed
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region

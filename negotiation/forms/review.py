@@ -7,14 +7,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.words.french import long_date
+from cper.words.templatetags.french import money_plain
 from negotiation.envelope import Envelope, state_lines
 from negotiation.forms.acts import ActForm, MoveForm
-from negotiation.french import long_date
 from negotiation.models import CriterionVerdict, OpinionVerdict, Project, examination
 from negotiation.models.remarks import VERDICT, as_line, last_answer, subject_of
 from negotiation.models.review import LETS_PASS
 from negotiation.parties import said
-from negotiation.templatetags.french import money_plain
 from negotiation.vocabulary import IN_SHORT
 from negotiation.widgets import MoneyField, YearField
 from negotiation.workflow import Body, Criterion, Need

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.french import sequence
+from cper.words.french import sequence
 
 # One entry, then several.
 BECAUSE = {

@@ -8,13 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from negotiation.clauses import CLAUSES, LABELS, faults, plan_years
-from negotiation.clock import day_of
 from negotiation.convention import usual_tranches
 from negotiation.dated import ceremony_fault
 from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
-from negotiation.french import long_date
 from negotiation.models import Contract, Mandate
 from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.widgets import DayField

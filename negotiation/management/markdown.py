@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.text import capfirst
 
-from negotiation.french import digits
+from cper.words.french import digits
 from negotiation.management.exploring import Explored
 
 

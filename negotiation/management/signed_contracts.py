@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation import clock, workflow
+from cper.words import clock
+from negotiation import workflow
 from negotiation.management.fixtures import document
 from negotiation.models import Cercle, Contract, FinancingLine, Institution, Milestone, Project, Region, Site
 from negotiation.operations.dossier import renew_sectors

@@ -6,7 +6,7 @@ Nothing is said here that the table does not say; only the conditions, which the
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from negotiation.french import elides
+from cper.words.french import elides
 from negotiation.management import law_states
 from negotiation.management.markdown import first_up, table, walked
 from negotiation.management.workflow_words import COMPLETE, CONDITIONS, COPIES, REACH

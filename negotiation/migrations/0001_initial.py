@@ -13,12 +13,12 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import cper.words.search
 import negotiation.models.fields
 import negotiation.models.kept_file
 import negotiation.models.people
 import negotiation.models.piece
 import negotiation.models.territory
-import negotiation.search
 
 
 class Migration(migrations.Migration):
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('declared_total', models.BigIntegerField(blank=True, null=True, verbose_name='montant déclaré')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source des données')),
                 ('invented', models.BooleanField(default=False, editable=False, verbose_name='projet inventé pour la démonstration')),
-                ('search', models.GeneratedField(db_persist=True, expression=negotiation.search.Key(django.db.models.functions.comparison.Cast(django.db.models.functions.text.Concat(models.Value(''), models.Value(' '), 'reference', models.Value(' '), 'title'), models.TextField())), output_field=models.TextField())),
+                ('search', models.GeneratedField(db_persist=True, expression=cper.words.search.Key(django.db.models.functions.comparison.Cast(django.db.models.functions.text.Concat(models.Value(''), models.Value(' '), 'reference', models.Value(' '), 'title'), models.TextField())), output_field=models.TextField())),
             ],
             options={
                 'verbose_name': 'contrat-plan',

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, transition
 from simple_history.models import HistoricalRecords
 
-from negotiation import clock, snapshots, workflow
+from cper.words import clock
+from cper.words.clock import Term
+from cper.words.search import key_of
+from negotiation import snapshots, workflow
 from negotiation.access import fills
-from negotiation.clock import Term
 from negotiation.models import remarks, requirements
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
@@ -22,7 +24,6 @@ from negotiation.models.guards import STEP_TRIGGERS
 from negotiation.models.mandate import Mandate
 from negotiation.models.selected import CONTRACT_TRIGGERS
 from negotiation.models.territory import Region
-from negotiation.search import key_of
 from negotiation.workflow import STAGE, Need, Step
 
 

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from negotiation import search
+from cper.words import search
+from cper.words.clock import midnight
 from negotiation.access import fills
-from negotiation.clock import midnight
 from negotiation.models.people import Actor
 from negotiation.workflow import ENDED, SIGHT, Body, Role, Scope
 

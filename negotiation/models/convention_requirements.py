@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation import clauses, french
+from cper.words import french
+from negotiation import clauses
 from negotiation.workflow import Action
 
 

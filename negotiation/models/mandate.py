@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cper.words.titles import styled
 from negotiation.models.people import Institution, User
 from negotiation.models.territory import DateRange, NoOverlap, Region, SameKey
 from negotiation.parties import capacity
-from negotiation.titles import styled
 from negotiation.workflow import Function
 
 

@@ -16,12 +16,12 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from negotiation import search
+from cper.words import search
+from cper.words.titles import Styled
 from negotiation.access import holds
 from negotiation.models.kept_form import KeptForm
 from negotiation.models.territory import Region
 from negotiation.parties import Territory
-from negotiation.titles import Styled
 from negotiation.workflow import SIGHT, Body, Role, Scope
 
 if TYPE_CHECKING:

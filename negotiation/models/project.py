@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from negotiation.clock import Term
+from cper.words.clock import Term
 from negotiation.models.contract import Contract
 from negotiation.models.contract_queries import ProjectQuerySet
 from negotiation.models.people import Institution

@@ -9,7 +9,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiation import french, grounds, snapshots, workflow
+from cper.words import french
+from negotiation import grounds, snapshots, workflow
 from negotiation.models import examination
 from negotiation.parties import Signatory, capacity
 from negotiation.vocabulary import IN_SHORT

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation import french
+from cper.words import french
 from negotiation.access import fills
 from negotiation.models import examination, remarks
 from negotiation.models.checklist import slots

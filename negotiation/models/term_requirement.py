@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from negotiation import french
+from cper.words import french
 from negotiation.workflow import Step
 
 

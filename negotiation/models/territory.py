@@ -15,7 +15,7 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.french import of
+from cper.words.french import of
 
 
 class DateRange(Func):

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import ngettext
 from negotiation.access import Verdict
 from negotiation.clauses import answer_fault
-from negotiation.french import ngettext
 from negotiation.models import Actor, Answer, Contract
 from negotiation.operations.door import Refused, act
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from negotiation import access, clock, notifications, turns
+from cper.words import clock
+from negotiation import access, notifications, turns
 from negotiation.access import Verdict
 from negotiation.models import (
     Actor,

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from negotiation import clock, workflow
+from cper.words import clock
+from negotiation import workflow
 from negotiation.models import Actor, Contract
 from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, act

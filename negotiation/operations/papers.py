@@ -7,7 +7,8 @@ from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from negotiation import access, clock, dated
+from cper.words import clock
+from negotiation import access, dated
 from negotiation.access import Verdict, fills
 from negotiation.identity import Identity
 from negotiation.models import Actor, Contract, Mandate, Piece

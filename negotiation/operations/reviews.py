@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from negotiation import clock, grounds, snapshots
+from cper.words import clock
+from negotiation import grounds, snapshots
 from negotiation.access import Verdict
 from negotiation.envelope import Envelope
 from negotiation.models import Actor, Contract, CriterionVerdict, Institution, Opinion

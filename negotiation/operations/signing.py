@@ -7,10 +7,11 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from negotiation import access, clock, dated, documents
+from cper.words import clock
+from cper.words.french import long_date, of
+from negotiation import access, dated, documents
 from negotiation.access import Verdict
 from negotiation.clauses import CLAUSES, plan_years, sentences
-from negotiation.french import long_date, of
 from negotiation.models import Actor, Contract, ConventionDraft, ConventionModel, Mandate, SignatureRecord
 from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.operations.assents import give_assent

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django import template
 
-from negotiation.rates import WHOLE, rounded
+from cper.words.rates import WHOLE, rounded
 
 # The bar is drawn in units of a thousandth of its length.
 BAR_LENGTH = 1000

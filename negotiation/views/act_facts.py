@@ -9,13 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import long_date, money, ngettext
 from negotiation import operations, snapshots, workflow
 from negotiation.differences import by_subject, difference
 from negotiation.envelope import state_lines
 from negotiation.forms.acts import ActForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm
-from negotiation.french import long_date, money, ngettext
 from negotiation.models import (
     Contract,
     CriterionVerdict,

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import long_date, ngettext, sequence
 from negotiation.access import fills
-from negotiation.french import long_date, ngettext, sequence
 from negotiation.models import Actor, Contract, Mandate, Turn, requirements
 from negotiation.views.standing import is_mine
 from negotiation.workflow import ENDED, STAGE, Action, Move, Role, Stage, Step, at

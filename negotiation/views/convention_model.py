@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from negotiation import access, documents, operations
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, ConventionModel
 from negotiation.workflow import STAGES, Role, Step, number
 

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cper.words.clock import day_of
 from negotiation import access, operations
-from negotiation.clock import day_of
 from negotiation.models import Contract
 from negotiation.paging import page_of
 from negotiation.views import panels

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.words.french import digits, ngettext
 from negotiation.forms.search import DossierSearch
-from negotiation.french import digits, ngettext
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
 from negotiation.paging import page_of, query_without

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.words.french import of
 from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
-from negotiation.french import of
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
 from negotiation.paging import page_of, query_without

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cper.words.french import money
 from negotiation import access, kept, operations
 from negotiation.forms.financing import FinancingForm, sent_again
 from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry
 from negotiation.forms.seen import SeenForm
-from negotiation.french import money
 from negotiation.models import Actor, Contract, Project, Region, Source
 from negotiation.operations import Refused, Stale
 from negotiation.touched import notice_of

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.words.french import digits, long_date
 from negotiation.documents import whereabouts
-from negotiation.french import digits, long_date
 from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
 from negotiation.models.territory import valid_on
 from negotiation.paging import page_of, query_without

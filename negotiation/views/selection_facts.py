@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm
-from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, Source
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.french import long_date
+from cper.words.french import long_date
 from negotiation.models import Contract, Decision, Outcome, Project
 from negotiation.workflow import Step, number
 

@@ -3,9 +3,9 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date
 from negotiation import snapshots
 from negotiation.differences import said, site_words
-from negotiation.french import long_date
 from negotiation.models import Contract, Project
 
 READ = ("title", "nature", "scale", "domain", "ministry", "duration_months", "cost")

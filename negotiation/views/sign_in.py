@@ -12,9 +12,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.clock import day_of
 from negotiation import gate, operations
 from negotiation.accounts import DEMO_PASSWORD
-from negotiation.clock import day_of
 from negotiation.forms.people import SignInForm
 from negotiation.models import Mandate
 from negotiation.models.sign_in import REMEMBERED

@@ -7,12 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation import access, french
-from negotiation.clock import day_of
-from negotiation.delays import elapsed
-from negotiation.french import digits, long_date, ngettext, on_or_in, sequence
+from cper.words import french
+from cper.words.clock import day_of
+from cper.words.delays import elapsed
+from cper.words.french import digits, long_date, ngettext, on_or_in, sequence
+from cper.words.titles import styled
+from negotiation import access
 from negotiation.models import Actor, Contract, Turn
-from negotiation.titles import styled
 from negotiation.workflow import Phase, Role, Step
 
 # Who must act in the reader's own house, where not everybody in it may; in another house, where its name does not say

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from negotiation.clock import day_of
+from cper.words.clock import day_of
 from negotiation.models import Contract, Milestone, Passage
 from negotiation.models.record import RETURNS
 from negotiation.turns import step_due

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.templatetags.french import money
+from cper.words.templatetags.french import money
 
 TODO = {"tone": "todo", "label": _("À traiter")}
 ELSEWHERE = {"tone": "elsewhere", "label": _("En attente de la DGCT")}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cper.words.rates import rate
 from monitoring import calendar
 from monitoring.calendar import Quarter
-from negotiation.rates import rate
 
 KAYES = calendar.Term(date(2018, 8, 31), date(2023, 8, 30))
 DAYS = st.dates(date(2015, 1, 1), date(2060, 12, 31))

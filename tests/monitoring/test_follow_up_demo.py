@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cper.demo import LOADERS
+from cper.words.clock import day_of
 from monitoring.management.demo.days import Days
 from monitoring.management.demo.stories import Story
 from monitoring.models import (
@@ -33,7 +34,6 @@ from monitoring.models import (
 )
 from monitoring.views import awaited
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.clock import day_of
 from negotiation.management.fixtures import document
 from negotiation.models import Notice, User
 from negotiation.models.project import Source

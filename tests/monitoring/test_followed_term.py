@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.words.clock import Term
 from monitoring.calendar import Delays
 from monitoring.findings import findings
 from monitoring.schedule import expected
-from negotiation.clock import Term
 from tests.monitoring.world import follow
 
 pytestmark = pytest.mark.django_db

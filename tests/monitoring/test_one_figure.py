@@ -14,10 +14,10 @@ from django.urls import reverse
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cper.words.french import digits
 from monitoring import operations
 from monitoring.models import FollowedContract, Tranche
 from monitoring.operations import Refused
-from negotiation.french import digits
 from negotiation.vocabulary import Role
 from tests.journeys.cast import text_of
 from tests.monitoring.quarters import T1, T4, lapse, proposed

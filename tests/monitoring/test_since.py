@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.words.rates import MINUS
 from monitoring import ledger, operations
 from monitoring.gathering import last_known
 from monitoring.models import Erratum, FollowedContract, QuarterReport, ReportLine
 from monitoring.since import since
-from negotiation.rates import MINUS
 from negotiation.vocabulary import Role
 from tests.monitoring.acting import act, plain, said, written
 from tests.monitoring.scene import adopt

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.words.rates import short
 from monitoring import operations
 from monitoring.models import TrancheRule
 from monitoring.operations import Rule
-from negotiation.rates import short
 from negotiation.vocabulary import Function, Role
 from tests.monitoring.world import at, on, refusal, ruled, window
 

@@ -7,6 +7,7 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.words.typography import bound
 from negotiation import operations
 from negotiation.documents import convention_of
 from negotiation.management.reference_data import load_legal_texts
@@ -14,7 +15,6 @@ from negotiation.models import Contract
 from negotiation.operations import Refused
 from negotiation.ownership import DELEGATE, Owner, sentences
 from negotiation.parties import Territory
-from negotiation.typography import bound
 from negotiation.workflow import Role, Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats, settle
 from tests.negotiation.acts import kayes_convention

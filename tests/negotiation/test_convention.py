@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from cper.words.in_words import day_in_words, francs_in_words, months
+from cper.words.rates import percent
 from negotiation.convention import Project
 from negotiation.financing_plan import Payer, Share, gap, tables
-from negotiation.french_words import day_in_words, francs_in_words, months
 from negotiation.parties import Territory
-from negotiation.rates import percent
 from negotiation.rendering import render
 from tests.negotiation.acts import BAOBAB, PASTURES, kayes_convention, kayes_record, long_convention
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from negotiation import french as written_as
-from negotiation.french_words import francs_in_words
-from negotiation.templatetags import french
-from negotiation.typography import bound, bound_page
+from cper.words import french as written_as
+from cper.words.in_words import francs_in_words
+from cper.words.templatetags import french
+from cper.words.typography import bound, bound_page
 
 NBSP = "\u00a0"
 

@@ -15,8 +15,8 @@ from django.urls import reverse
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cper.words.french import digits
 from negotiation import documents, operations
-from negotiation.french import digits
 from negotiation.models import Contract
 from negotiation.models.checklist import slots
 from negotiation.workflow import Role, Step

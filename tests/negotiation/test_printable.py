@@ -9,11 +9,11 @@ from django import forms
 from django.urls import reverse
 from fontTools.ttLib import TTFont
 
+from cper.words.printable import RANGES, printable
+from cper.words.typography import bound, bound_page
 from negotiation import rendering
 from negotiation.forms.people import PeopleSearch, SignInForm
 from negotiation.models import Project
-from negotiation.printable import RANGES, printable
-from negotiation.typography import bound, bound_page
 from negotiation.workflow import Role, Step
 from tests.factories import ContractFactory, ProjectFactory, user_as
 from tests.negotiation.pages import entries, faults

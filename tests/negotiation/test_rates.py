@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negotiation import rates
+from cper.words import rates
 from negotiation.financing_plan import Payer, Share, tables
 from negotiation.views.panels import overview
 from tests.factories import ContractFactory, ProjectFactory
@@ -85,7 +85,7 @@ def facts_of(project):
 def test_nothing_else_rounds():
     """Python's `round`, `Decimal.quantize` and « + whole) // (2 » belong to `rates`; sizes of files and the marks of
     the bench are no rates."""
-    allowed = {"negotiation/rates.py", "negotiation/templatetags/french.py", "negotiation/clock.py"}
+    allowed = {"cper/words/rates.py", "cper/words/templatetags/french.py", "cper/words/clock.py"}
     sources = [path for app in ("negotiation", "monitoring") for path in (ROOT / app).rglob("*.py")]
     for path in sources:
         name = str(path.relative_to(ROOT))

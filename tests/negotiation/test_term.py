@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cper.words.clock import Term, add_months
 from negotiation import access, documents
-from negotiation.clock import Term, add_months
 from negotiation.forms.financing import term as grid_years
 from negotiation.models import Contract
 from negotiation.views.panels.overview import term as shown

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from cper.words.titles import Styled, letter, salutation, styled
 from negotiation.models import Mandate, User
-from negotiation.titles import Styled, letter, salutation, styled
 from negotiation.workflow import Role
 from tests.factories import user_as
 from tests.negotiation.pages import text

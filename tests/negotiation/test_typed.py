@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given, strategies
 
+from cper.words.typed import text
 from negotiation.middleware import TypedMiddleware
 from negotiation.models import User
-from negotiation.typed import text
 from negotiation.widgets import DayField, MoneyField
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "typed.md"

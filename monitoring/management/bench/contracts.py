@@ -11,6 +11,7 @@ from itertools import cycle
 
 from django.db.models import Model
 
+from cper.words import clock
 from monitoring import freezing, gathering
 from monitoring.calendar import Quarter
 from monitoring.management.demo.days import Days
@@ -29,7 +30,6 @@ from monitoring.models import (
 from monitoring.quarter_report import QuarterReport as Document
 from monitoring.vocabulary import ReportState, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
-from negotiation import clock
 from negotiation.management.bench.dossiers import Crew
 from negotiation.management.bench.plans import TITLES
 from negotiation.models import Contract, ContractSector, FinancingLine, Project, Region

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from cper.words.clock import day_of
 from monitoring.management.demo.follow_up import load_follow_up
-from negotiation.clock import day_of
 from negotiation.models import User
 
 

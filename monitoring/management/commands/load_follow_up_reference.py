@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from cper.words.clock import day_of
 from monitoring.management.follow_up_reference import load_follow_up
-from negotiation.clock import day_of
 
 
 class Command(BaseCommand):

@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cper.words.clock import day_of
 from monitoring import renewal
 from monitoring.models import Duty, Finding
-from negotiation.clock import day_of
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.words import clock
 from monitoring.models import FollowedContract
-from negotiation import clock
 from negotiation.models import Cercle, Contract, ContractSector, FinancingLine, Institution, Project, Region, Site
 from negotiation.vocabulary import Step
 from negotiation.workflow import number

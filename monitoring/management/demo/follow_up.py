@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, Max
 
+from cper.words import clock
 from monitoring import operations, renewal
 from monitoring.management.demo.contracts import sign
 from monitoring.management.demo.days import Days
@@ -13,7 +14,6 @@ from monitoring.management.demo.player import Player
 from monitoring.management.demo.stories import Story
 from monitoring.models import FollowedContract, Fulfilment, FundingWindow, TrancheRule
 from monitoring.workflow import OWN_ACTS
-from negotiation import clock
 from negotiation.management.fixtures import document
 from negotiation.models import Contract, Notice, User
 

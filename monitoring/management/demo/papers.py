@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from negotiation.french import long_date
+from cper.words.french import long_date
 from negotiation.management.demo.papers import NAME_LENGTH, page
 from negotiation.models import Contract
 from negotiation.sniffing import MIMES, Examined

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.words import clock
+from cper.words.french import long_date
 from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.management.demo import kept
@@ -25,8 +27,6 @@ from monitoring.models.requirements import rule_of
 from monitoring.operations import Asked, FollowUp, Judged, Part
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import OWN_ACTS
-from negotiation import clock
-from negotiation.french import long_date
 from negotiation.models import Actor, User
 from negotiation.models.project import Source
 

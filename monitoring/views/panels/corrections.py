@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from monitoring import access, workflow
 from monitoring.models import Erratum, QuarterReport, Rectification
 from monitoring.views.links import url_of
-from negotiation.clock import day_of
-from negotiation.french import long_date
 from negotiation.models import Actor
 
 

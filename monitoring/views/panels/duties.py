@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.delays import lateness
+from cper.words.french import NBSP, long_date, on_or_in, to
 from monitoring import access, workflow
 from monitoring.models import Duty, FollowedContract
 from monitoring.views.links import duty_url
 from monitoring.views.page import stopped_at_signature
 from monitoring.vocabulary import DutyState, ReportState
 from monitoring.workflow import OWN_ACTS
-from negotiation.delays import lateness
-from negotiation.french import NBSP, long_date, on_or_in, to
 from negotiation.models import Actor
 
 S = DutyState

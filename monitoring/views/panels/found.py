@@ -5,10 +5,10 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import sequence
 from monitoring.findings import LABELS
 from monitoring.models import FollowedContract, Standing
 from monitoring.silences import impossible, is_fed
-from negotiation.french import sequence
 
 SHOWN = 10
 

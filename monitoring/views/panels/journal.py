@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import long_date, money
 from monitoring.models import FollowedContract, Passage
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.clock import day_of
-from negotiation.french import long_date, money
 from negotiation.timeline import several, together
 
 DEPOSITS = ("file_paper",)

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date, money
 from monitoring.models import Justification, Tranche
-from negotiation.french import long_date, money
 
 S = Justification.State
 TONES = {S.PENDING: "info", S.ACCEPTED: "done", S.IN_PART: "late", S.REFUSED: "refused"}

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.clock import day_of
+from cper.words.french import long_date, money, sequence
 from monitoring import access, bsi, guard, ledger, plan, workflow
 from monitoring.figures import FIGURES, Reading
 from monitoring.models import BudgetEntry, FollowedContract
@@ -14,8 +16,6 @@ from monitoring.models.budget import ANSWERED
 from monitoring.money_bar import Note, Step
 from monitoring.views.links import budget_url
 from monitoring.views.panels.progress import STEPS, bar
-from negotiation.clock import day_of
-from negotiation.french import long_date, money, sequence
 from negotiation.models import Actor
 from negotiation.models.project import Source
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.french import at_precision, long_date, money
 from monitoring import access, plan, workflow
 from monitoring.models import FollowedContract, Movement
-from negotiation.clock import day_of
-from negotiation.french import at_precision, long_date, money
 from negotiation.models import Actor
 
 

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cper.words.french import digits, money
 from monitoring import ledger
 from monitoring.calendar import Term
 from monitoring.chart import Chart, Progress, Totals, chart
 from monitoring.figures import GAPS, Gap, Reading, due_on
 from monitoring.models import FollowedContract, Movement, Passage
 from monitoring.money_bar import MoneyBar, Note, against_cost, beyond, given_back, lacks, money_bar
-from negotiation.french import digits, money
 
 STEPS = ("engaged", "inscribed", "mobilised", "paid", "justified")
 

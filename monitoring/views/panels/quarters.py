@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import digits, long_date, ngettext
 from monitoring.calendar import Quarter
 from monitoring.calendar import quarters as quarters_of
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import next_quarter, to_convene
 from monitoring.views.buttons import on_contract
 from monitoring.vocabulary import ReportState
-from negotiation.french import digits, long_date, ngettext
 from negotiation.models import Actor
 
 R = ReportState

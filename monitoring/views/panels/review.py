@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words.french import long_date
 from monitoring import documents, said, since
 from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.quarter_facts import Commitment, PreviousRecommendation
@@ -15,7 +16,6 @@ from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_report import QuarterReport as Document
 from monitoring.views.panels.quarters import TONES, late_entry, sent, session
 from monitoring.vocabulary import ReportState
-from negotiation.french import long_date
 
 # Nothing is left to follow of a recommendation that was carried out or has lost its object: it is folded.
 CLOSED = (Recommendation.State.DONE.label, Recommendation.State.DROPPED.label)

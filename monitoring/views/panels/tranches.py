@@ -8,6 +8,10 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.words.clock import day_of
+from cper.words.delays import elapsed
+from cper.words.french import long_date, money
+from cper.words.templatetags.french import filesize_fr
 from monitoring import access
 from monitoring.models import FollowedContract, Paper, Passage, Tranche
 from monitoring.models.requirements import Met, checklist, rank_of
@@ -16,12 +20,8 @@ from monitoring.views import told
 from monitoring.views.panels.waiting import awaited_actions, institutions
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
-from negotiation.clock import day_of
-from negotiation.delays import elapsed
-from negotiation.french import long_date, money
 from negotiation.models import Actor
 from negotiation.parties import said
-from negotiation.templatetags.french import filesize_fr
 from negotiation.vocabulary import ROLES
 
 T = TrancheState

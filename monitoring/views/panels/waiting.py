@@ -10,6 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.delays import elapsed, lateness
+from cper.words.french import digits, ngettext, sequence
+from cper.words.titles import styled
 from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.notifications import what
@@ -20,11 +23,8 @@ from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.boxes import apart
-from negotiation.delays import elapsed, lateness
-from negotiation.french import digits, ngettext, sequence
 from negotiation.models import Actor, Institution
 from negotiation.parties import said
-from negotiation.titles import styled
 from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5

@@ -7,7 +7,8 @@ from hashlib import sha256
 from random import Random
 from typing import Any
 
-from negotiation import clock, workflow
+from cper.words import clock
+from negotiation import workflow
 from negotiation.management.bench.plans import Plan
 from negotiation.management.bench.story import deeds
 from negotiation.models import (

@@ -7,7 +7,8 @@ Each function gives the rows of one table for one dossier.
 from collections.abc import Iterator
 from hashlib import sha256
 
-from negotiation import clock, snapshots
+from cper.words import clock
+from negotiation import snapshots
 from negotiation.clauses import CLAUSES
 from negotiation.management.bench.dossiers import Dossier
 from negotiation.models import (

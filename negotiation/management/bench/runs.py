@@ -9,7 +9,7 @@ import pikepdf
 from django.db import connection
 from django.utils import timezone
 
-from negotiation import clock
+from cper.words import clock
 from negotiation.management.bench.dossiers import Crew
 from negotiation.management.bench.growth import Block, write
 from negotiation.management.bench.measure import WARM_UP, Probe, content_of, first_load, page, sample, weigh

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import FileField, Model
 from django.utils import timezone
 
-from negotiation.french import ngettext
+from cper.words.french import ngettext
 from negotiation.models import Incident
 from negotiation.serving import Lost, open_as_filed
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from negotiation.clock import day_of
+from cper.words.clock import day_of
 from negotiation.models import Institution, Mandate, User
 from negotiation.workflow import Body, Function
 

@@ -4,8 +4,8 @@ files a day), and the places not seen for a season."""
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cper.words.french import ngettext
 from negotiation import kept
-from negotiation.french import ngettext
 from negotiation.models import KeptFile, KeptForm, KnownPlace, SentForm
 
 

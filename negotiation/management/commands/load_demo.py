@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from negotiation import clock
+from cper.words import clock
 from negotiation.management.demo.dossiers import load_dossiers
 from negotiation.management.demo.people import load_people
 from negotiation.models import Institution

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cper.words.french import ngettext
 from negotiation import notifications
-from negotiation.french import ngettext
 from negotiation.models import Notice
 
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from negotiation.french import long_date
+from cper.words.french import long_date
 from negotiation.identity import Identity, SessionKind
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from negotiation import clock, operations, workflow
+from cper.words import clock
+from negotiation import operations, workflow
 from negotiation.management.demo.papers import identity, paper
 from negotiation.management.demo.plans import (
     clauses_of,

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from negotiation.clock import day_of
+from cper.words.clock import day_of
+from cper.words.french import long_date
 from negotiation.documents import COPIES, ORIGINALS, is_validated, territory_of
-from negotiation.french import long_date
 from negotiation.models import Contract, ConventionDraft, Institution, SignatureRecord
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels.session import consents, given_by

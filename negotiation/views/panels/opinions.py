@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.words.french import long_date, ngettext
 from negotiation.forms.review import said_before
-from negotiation.french import long_date, ngettext
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
 from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of

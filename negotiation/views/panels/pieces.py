@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.words.french import ngettext
 from negotiation.access import Verdict, fills
-from negotiation.french import ngettext
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import PIECES, STAGES, Mark, Per, PieceKind, piece_rule

@@ -8,10 +8,10 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from negotiation.clock import day_of
+from cper.words.clock import day_of
+from cper.words.french import long_date, money
 from negotiation.documents import territory_of
 from negotiation.envelope import Envelope, finance_opinion, state_lines
-from negotiation.french import long_date, money
 from negotiation.models import Assent, Contract, Decision, Opinion, Project, Session
 from negotiation.parties import said
 from negotiation.snapshots import LineFacts, ProjectFacts

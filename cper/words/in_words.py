@@ -1,4 +1,4 @@
-"""Sums and days in words, and the other turns of phrase of an official act (figures alone: `negotiation.french`)."""
+"""Sums and days in words, and the other turns of phrase of an official act (figures alone: `cper.words.french`)."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from num2words import num2words
 
-from negotiation.french import money, ngettext
+from cper.words.french import money, ngettext
 
 MINUS = "\u2212"
 # After these the noun takes "de": « deux millions de francs », but « deux millions un francs ».

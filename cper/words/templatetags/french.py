@@ -1,4 +1,4 @@
-"""Filters for what `negotiation.french` writes, for shares, durations and sizes; each has a word for nothing."""
+"""Filters for what `cper.words.french` writes, for shares, durations and sizes; each has a word for nothing."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -7,8 +7,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from negotiation import french, rates
-from negotiation.french import NBSP, digits, ngettext
+from cper.words import french, rates
+from cper.words.french import NBSP, digits, ngettext
 
 KILO = 1000
 
@@ -45,7 +45,7 @@ def amount(value):
 
 @register.filter
 def percent(value):
-    """A rate in hundredths of a percent, as `negotiation.rates` makes it: `93,09 %`."""
+    """A rate in hundredths of a percent, as `cper.words.rates` makes it: `93,09 %`."""
     return gettext("non renseigné") if value is None else rates.written(value)
 
 

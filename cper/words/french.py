@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from negotiation.typography import NBSP
+from cper.words.typography import NBSP
 
 MINUS = "\u2212"
 VOWELS = "aeiouœæ"

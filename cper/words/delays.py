@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from negotiation.french import NBSP, digits, long_date, ngettext
+from cper.words.french import NBSP, digits, long_date, ngettext
 
 
 def elapsed(start: date, today: date) -> str:

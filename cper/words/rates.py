@@ -7,7 +7,7 @@ already rounded. Two decimals, half up.
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
-from negotiation.french import MINUS, NBSP, digits
+from cper.words.french import MINUS, NBSP, digits
 
 WHOLE = 10_000  # 100,00 % in hundredths of a percent
 NOTHING = "–"
