@@ -144,14 +144,14 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ROOT = BASE_DIR / "cper" / "root"  # robots.txt and favicon.ico, asked for by name at the root
 STORAGES = {
     # Uploaded pieces have no address: a view hands them over after asking who may read them.
-    "default": {"BACKEND": "negotiation.storage.HashedStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "default": {"BACKEND": "cper.papers.storage.HashedStorage", "OPTIONS": {"location": MEDIA_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "negotiation.uploads.UnnamedUploadHandler",
+    "cper.papers.uploads.UnnamedUploadHandler",
 ]
 CPER_PIECE_MAX_BYTES = 20 * 1024 * 1024
 # Form fields only: Django does not count files here. A form of a dossier is some dozens of kilobytes.

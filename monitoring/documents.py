@@ -7,11 +7,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cper.papers import freezing, rendering
 from cper.words.clock import day_of
-from monitoring import erratum_document, freezing, gathering
+from monitoring import erratum_document, gathering
 from monitoring.models import Erratum, FollowedContract, QuarterReport
 from monitoring.quarter_report import QuarterReport as Document
-from negotiation import rendering
 from negotiation.models import Institution, Mandate
 from negotiation.parties import Signatory, Territory
 from negotiation.vocabulary import Body, Function

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cper.papers import freezing
 from cper.words.clock import day_of
 from cper.words.french import long_date, money
-from monitoring import freezing, gathering, ledger, said
+from monitoring import gathering, ledger, said
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, QuarterReport
 from negotiation.models.project import Source
 

@@ -1,6 +1,6 @@
 """The convention of a contrat-plan, as frozen facts ready to be printed.
 
-A document is a dataclass, then a template, then bytes (`negotiation.rendering`). Nothing here asks the database or
+A document is a dataclass, then a template, then bytes (`cper.papers.rendering`). Nothing here asks the database or
 the clock: whoever builds a document hands over every fact, and the day it is drawn up (`on`). Figures are those
 declared: what does not agree is said in `remarks`, never corrected. No signed convention is public; the articles
 follow what the sources attest (décret n°2014-0644/P-RM, grid on Kayes) and are marked as a model to be validated.

@@ -10,8 +10,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.papers import rendering
 from cper.words.clock import day_of
-from negotiation import rendering
 from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
 from negotiation.models import Contract, ConventionDraft, ConventionModel, Institution, Mandate

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.papers.identity import Identity
 from cper.words.french import NBSP, elides, of
-from negotiation.identity import Identity
 
 
 @dataclass(frozen=True)

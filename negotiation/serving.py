@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from whitenoise.responders import SlicedFile
 
+from cper.papers.ranges import OutOfRange, part_asked
 from negotiation.models import Incident, IncidentKind
-from negotiation.ranges import OutOfRange, part_asked
 
 PDF = "application/pdf"
 logger = logging.getLogger(__name__)

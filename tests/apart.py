@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import BinaryIO
 
-from negotiation import rendering, sniffing
-from negotiation.rendering import Limits
+from cper.papers import rendering, sniffing
+from cper.papers.rendering import Limits
 
 run_child, inspect = rendering.run_child, sniffing.inspect
 printed: dict[tuple, bytes] = {}

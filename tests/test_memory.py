@@ -15,8 +15,8 @@ from cper.wsgi import application
 from django.test import Client
 from django.urls import get_resolver
 get_resolver().url_patterns
-from negotiation.rendering import render_pdf
-from negotiation.sniffing import examine
+from cper.papers.rendering import render_pdf
+from cper.papers.sniffing import examine
 pdf = render_pdf("<!DOCTYPE html><html lang='fr'><head><title>Essai</title></head><body>Bonjour</body></html>")
 examine(io.BytesIO(pdf), name="essai.pdf")
 assert Client(SERVER_NAME="127.0.0.1").get("/style/").status_code == 200

@@ -1,4 +1,4 @@
-"""The signs that the fonts of the printed acts have (`negotiation/fonts`); any other is refused where it is typed.
+"""The signs that the fonts of the printed acts have (`cper/papers/fonts`); any other is refused where it is typed.
 
 The acts are frozen: what would print as an empty box is said while it can still be written in another way. A test
 compares the ranges with the fonts.

@@ -8,15 +8,15 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.papers import freezing, rendering
 from cper.words.clock import day_of
 from cper.words.french import long_date
-from monitoring import documents, freezing, notifications, workflow
+from monitoring import documents, notifications, workflow
 from monitoring.calendar import Quarter, quarters
 from monitoring.models import Convening, FollowedContract, QuarterReport, ReportLine
 from monitoring.models.report import OPEN
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
-from negotiation import rendering
 from negotiation.models import Actor
 from negotiation.vocabulary import Role
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from negotiation.rendering import RenderingFailed
 
 from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
@@ -26,7 +27,6 @@ from monitoring.workflow import ASK_WAIVER, CONTRACT, REPORT, TRANCHE
 from negotiation import kept
 from negotiation.access import Verdict
 from negotiation.parties import said
-from negotiation.rendering import RenderingFailed
 from negotiation.vocabulary import Function
 
 METHODS = ["GET", "HEAD", "POST"]

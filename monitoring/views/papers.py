@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.papers.rendering import RenderingFailed
 from monitoring import documents
 from monitoring.models import Erratum, FollowedContract, Paper, QuarterReport
 from monitoring.models.report import OPEN
 from monitoring.views.page import find, locate, report_of
 from monitoring.workflow import FOLLOWERS
-from negotiation.rendering import RenderingFailed
 from negotiation.serving import PDF, hand_over, show_pdf
 
 RETRY_SECONDS = 60

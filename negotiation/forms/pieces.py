@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cper.papers.identity import Identity, SessionKind
+from cper.papers.sniffing import Examined
 from negotiation import dated
-from negotiation.identity import Identity, SessionKind
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot
 from negotiation.paper_entry import PaperField
-from negotiation.sniffing import Examined
 from negotiation.widgets import DayField
 from negotiation.workflow import Mark, PieceKind
 

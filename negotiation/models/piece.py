@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.identity import Identity, SessionKind
+from cper.papers.identity import Identity, SessionKind
 from negotiation.models.contract import Contract
 from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Project

@@ -7,14 +7,14 @@ from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cper.papers.identity import Identity
+from cper.papers.sniffing import Examined
 from cper.words import clock
 from negotiation import access, dated
 from negotiation.access import Verdict, fills
-from negotiation.identity import Identity
 from negotiation.models import Actor, Contract, Mandate, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.operations.door import Refused, act
-from negotiation.sniffing import Examined
 
 
 def slot_of(contract: Contract, code: str) -> Slot | None:

@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cper.papers.rendering import RenderingFailed
 from negotiation import access, kept, operations, workflow
 from negotiation.access import Verdict
 from negotiation.forms.acts import ActForm, MoveForm
@@ -24,7 +25,6 @@ from negotiation.forms.signing import CeremonyForm, ProposalForm, SignatureForm
 from negotiation.models import Contract, Mandate
 from negotiation.operations.door import Refused, Stale, what_happened
 from negotiation.parties import said
-from negotiation.rendering import RenderingFailed
 from negotiation.views import act_facts as facts
 from negotiation.views import act_words as words
 from negotiation.views import selection_facts

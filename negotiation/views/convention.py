@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.papers.rendering import RenderingFailed
 from negotiation import documents
 from negotiation.models import ConventionDraft, SignatureRecord
-from negotiation.rendering import RenderingFailed
 from negotiation.serving import show_pdf
 from negotiation.views.page import find
 from negotiation.views.panels.convention import reached

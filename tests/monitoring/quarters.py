@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from monitoring import freezing, operations
+from cper.papers import freezing
+from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Asked, FollowUp, Judged, Part

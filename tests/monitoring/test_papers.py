@@ -5,9 +5,9 @@ from hashlib import sha256
 import pytest
 from django.urls import reverse
 
+from cper.papers import rendering
 from monitoring import operations, renewal
 from monitoring.models import Paper, QuarterReport
-from negotiation import rendering
 from negotiation.vocabulary import Role
 from tests.factories import region
 from tests.monitoring import world

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.papers import rendering
 from monitoring.models import QuarterReport, Recommendation
-from negotiation import rendering
 from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.monitoring import world

@@ -10,10 +10,10 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from cper.papers.rendering import render
 from monitoring.quarter_facts import Commitment, Finding, Mark, Said
 from monitoring.quarter_sources import source_groups
 from negotiation.parties import Signatory, Territory
-from negotiation.rendering import render
 from tests.monitoring.reports import BAOBAB, PASTURES, empty_report, kayes_report, long_report, source
 
 EXPECTED = Path(__file__).with_name("expected")

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from monitoring import documents, freezing, ledger
+from cper.papers import freezing
+from monitoring import documents, ledger
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Part

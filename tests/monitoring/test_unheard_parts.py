@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.papers.rendering import render
 from monitoring import operations
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Part
-from negotiation.rendering import render
 from negotiation.vocabulary import Role
 from tests.monitoring import quarters
 from tests.monitoring.acting import Office

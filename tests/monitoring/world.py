@@ -15,12 +15,12 @@ from itertools import count
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cper.papers.sniffing import Examined, examine
 from monitoring import operations, renewal
 from monitoring.models import Cutoff, FollowedContract, FundingWindow, Justification, Movement, Tranche
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Actor, Project
-from negotiation.sniffing import Examined, examine
 from negotiation.vocabulary import Function, Role, Step
 from tests.factories import ContractFactory, ProjectFactory, mandate_as, stamp, user_as
 from tests.journeys.chapters import small_pdf

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.test import override_settings
 from django.urls import reverse
 
+from cper.papers.uploads import UnnamedUploadHandler
 from negotiation.models import Piece
-from negotiation.uploads import UnnamedUploadHandler
 from negotiation.workflow import Role, Step
 from tests.factories import NOW, ContractFactory, typed_of, user_as
 from tests.interruptions import fields

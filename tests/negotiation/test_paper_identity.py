@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from cper.papers.identity import Identity
 from negotiation.documents import convention_of
-from negotiation.identity import Identity
 from negotiation.models import Piece
 from negotiation.models.checklist import Slot
 from negotiation.workflow import PIECES, PieceKind, Role, Step

@@ -9,9 +9,9 @@ from django import forms
 from django.urls import reverse
 from fontTools.ttLib import TTFont
 
+from cper.papers import rendering
 from cper.words.printable import RANGES, printable
 from cper.words.typography import bound, bound_page
-from negotiation import rendering
 from negotiation.forms.people import PeopleSearch, SignInForm
 from negotiation.models import Project
 from negotiation.workflow import Role, Step

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from negotiation import rendering
+from cper.papers import rendering
+from cper.papers.rendering import Limits, RenderingFailed, render, render_pdf
 from negotiation.convention import Site
-from negotiation.rendering import Limits, RenderingFailed, render, render_pdf
 from tests.negotiation.acts import PASTURES, kayes_convention
 
 pytestmark = pytest.mark.usefixtures("processes_apart")

@@ -11,9 +11,9 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from cper.papers.sniffing import clean_name
 from negotiation.models import Incident, Piece
 from negotiation.serving import disposition
-from negotiation.sniffing import clean_name
 from negotiation.workflow import Role
 from tests.factories import ContractFactory, user_as
 
@@ -165,7 +165,7 @@ def test_an_upload_killed_on_its_way_leaves_nothing_on_the_disk(tmp_path):
     program = (
         "import os, signal; import django; from django.conf import settings; "
         f"settings.configure(FILE_UPLOAD_TEMP_DIR={str(tmp_path)!r}, CPER_PIECE_MAX_BYTES=20_000_000); "
-        "from negotiation.uploads import UnnamedUploadHandler; h = UnnamedUploadHandler(None); "
+        "from cper.papers.uploads import UnnamedUploadHandler; h = UnnamedUploadHandler(None); "
         "h.new_file('f', 'a.pdf', 'application/pdf', 9); h.receive_data_chunk(b'x' * 9_000_000, 0); "
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

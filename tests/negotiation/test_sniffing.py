@@ -10,8 +10,8 @@ import tracemalloc
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 
-from negotiation import sniffing
-from negotiation.sniffing import Examined, RefusedFile, examine
+from cper.papers import sniffing
+from cper.papers.sniffing import Examined, RefusedFile, examine
 from tests.negotiation.crafted import packed_pdf, pdf
 from tests.negotiation.hostile import GOOD, HOSTILE
 from tests.negotiation.refusals import SENTENCES

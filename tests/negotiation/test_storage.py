@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from negotiation.storage import HashedStorage
+from cper.papers.storage import HashedStorage
 
 
 class Interrupted(ContentFile):

@@ -11,8 +11,9 @@ from itertools import cycle
 
 from django.db.models import Model
 
+from cper.papers import freezing
 from cper.words import clock
-from monitoring import freezing, gathering
+from monitoring import gathering
 from monitoring.calendar import Quarter
 from monitoring.management.demo.days import Days
 from monitoring.models import (

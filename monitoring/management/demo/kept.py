@@ -14,9 +14,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cper.papers import freezing
 from cper.words.clock import day_of
 from cper.words.french import long_date, money, sequence
-from monitoring import documents, freezing, gathering, ledger
+from monitoring import documents, gathering, ledger
 from monitoring.calendar import Quarter
 from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.quarter_report import QuarterReport as Document

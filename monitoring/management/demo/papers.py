@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cper.papers.sniffing import MIMES, Examined
 from cper.words.french import long_date
 from negotiation.management.demo.papers import NAME_LENGTH, page
 from negotiation.models import Contract
-from negotiation.sniffing import MIMES, Examined
 
 
 def paper(label: str, contract: Contract | None, *, on: date, about: str = "") -> ContentFile:

@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from cper.papers.identity import Identity, SessionKind
+from cper.papers.sniffing import MIMES, Examined
 from cper.words.french import long_date
-from negotiation.identity import Identity, SessionKind
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot
-from negotiation.sniffing import MIMES, Examined
 from negotiation.workflow import Mark, PieceKind
 
 NAME_LENGTH = 60

@@ -2,7 +2,7 @@
 
 It is run by file, apart from the site: no Django, no settings, no database, no secret. Before reading a byte it
 limits its own time, memory and files; while it renders it opens no connection, starts no process and reads nothing
-but its libraries. `negotiation.rendering` starts it, watches it and kills it when it is late.
+but its libraries. `cper.papers.rendering` starts it, watches it and kills it when it is late.
 """
 
 import gc

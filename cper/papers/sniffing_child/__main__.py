@@ -3,7 +3,7 @@
 It is run by folder, apart from the site: no Django, no settings, no secret. The upload is on stdin, its format is the
 argument. A document made to exhaust its reader exhausts this process, never the web worker, where the libraries that
 read documents are not even loaded. Only structure is read: no page and no picture is ever decoded.
-`negotiation.sniffing` starts it, and knows the sentence for each word.
+`cper.papers.sniffing` starts it, and knows the sentence for each word.
 """
 
 import importlib

@@ -1,1 +1,0 @@
-"""Run as a folder (`python negotiation/sniffing_child`): its modules import each other by their own names."""
