@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from negotiation.rendering import RenderingFailed
 
+from cper.papers.rendering import RenderingFailed
 from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
 from monitoring.operations.door import Refused, Stale, what_happened
