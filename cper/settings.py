@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     # Ours first: our templates win over those of django.forms and of the admin.
     "negotiation.apps.NegotiationConfig",
     "monitoring.apps.MonitoringConfig",
+    "cper.pages",
     "cper.words",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -89,17 +90,17 @@ INSTALLED_APPS = [
 CPER_ONCE_SIGNED = ["monitoring.renewal.begin"]
 MIDDLEWARE = [
     # What every answer carries, first: whatever is refused below carries it too.
-    "negotiation.edge.HeadersMiddleware",
+    "cper.pages.edge.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "negotiation.middleware.SizeMiddleware",
-    "negotiation.edge.EdgeMiddleware",
+    "cper.pages.middleware.SizeMiddleware",
+    "cper.pages.edge.EdgeMiddleware",
     "negotiation.failures.OutageMiddleware",
-    "negotiation.middleware.TypedMiddleware",
-    "negotiation.middleware.BoundMiddleware",
+    "cper.pages.middleware.TypedMiddleware",
+    "cper.pages.middleware.BoundMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -108,8 +109,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "negotiation.middleware.ActorMiddleware",
-    "negotiation.middleware.OwnPasswordMiddleware",
+    "cper.pages.middleware.ActorMiddleware",
+    "cper.pages.middleware.OwnPasswordMiddleware",
     "negotiation.once.OnceMiddleware",  # the last: it runs the view
 ]
 ROOT_URLCONF = "cper.urls"
@@ -196,7 +197,7 @@ if not (DEMO or DEBUG):
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    MESSAGE_STORAGE = "negotiation.edge.SafeMessages"
+    MESSAGE_STORAGE = "cper.pages.edge.SafeMessages"
 else:
     SECURE_HSTS_SECONDS = 0
 if BEHIND_TLS_PROXY:

@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 class Request(WSGIRequest):
     """A request whose announced type may be anything, and never says how its address and its form are decoded.
 
-    What cannot be read of it is an encoding that nobody knows; `negotiation.edge` refuses the bodies that name one.
+    What cannot be read of it is an encoding that nobody knows; `cper.pages.edge` refuses the bodies that name one.
     """
 
     def _set_content_type_params(self, meta):

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from cper.drawing.lines import NARROW, WIDE, Curve, Drawing, Plot, draw
 from cper.words.french import MINUS, NBSP, digits, long_date, money, sequence
 from cper.words.rates import WHOLE, rate, rounded, short
-from monitoring.drawing import NARROW, WIDE, Curve, Drawing, Plot, draw
 
 Totals = tuple[tuple[date, int], ...]
 

@@ -17,9 +17,9 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from cper.pages.outages import outage_of, untold
 from negotiation import kept
 from negotiation.models.incident import Incident, IncidentKind
-from negotiation.outages import outage_of, untold
 
 RETRY_SECONDS = "30"
 # A database that shuts down answers some connections a moment longer.

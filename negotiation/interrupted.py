@@ -16,10 +16,10 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from cper.pages.marks import MARK, account_of
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from negotiation import kept, kept_files
-from negotiation.marks import MARK, account_of
 from negotiation.models.kept_form import Cause
 
 Handler = Callable[[HttpRequest], HttpResponse]

@@ -19,8 +19,8 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.marks import RECEIVED, UNTYPED
 from negotiation import kept_files
-from negotiation.marks import RECEIVED, UNTYPED
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import LONGEST_PATH, MOST, Cause
 

@@ -9,7 +9,7 @@ import hashlib
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from negotiation.marks import RECEIVED, sha256_of
+from cper.pages.marks import RECEIVED, sha256_of
 from negotiation.models import KeptFile, KeptForm
 from negotiation.models.kept_file import MOST_BYTES, MOST_FILES
 

@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from negotiation.marks import ONCE, RECEIVED, UNTYPED, sha256_of
+from cper.pages.marks import ONCE, RECEIVED, UNTYPED, sha256_of
 from negotiation.models import SentForm
 from negotiation.models.sent_form import LONGEST_PATH
 

@@ -10,8 +10,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cper.pages.touched import TouchedForm, mark
 from negotiation import kept
-from negotiation.touched import TouchedForm, mark
 
 
 class ReferenceForm(TouchedForm, forms.ModelForm):

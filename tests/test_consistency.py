@@ -43,7 +43,7 @@ SPEAK_OF_ROLES = {
 READ_THE_CLOCK = {
     "negotiation/failures.py": "the edge of a request that failed, maybe before its moment was read",
     "cper/papers/storage.py": "how old a file on the disk is",
-    "negotiation/middleware.py": "the edge of a request",
+    "cper/pages/middleware.py": "the edge of a request",
     "negotiation/notifications.py": "mails leave after the request",
 }
 # What rests on a row and goes with it; everything else is protected.

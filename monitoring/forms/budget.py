@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import MoneyField
 from cper.words.french import long_date, money, sequence
 from monitoring import bsi, entries, ledger, plan
 from monitoring.forms.acts import ActForm, Case, project_choices
@@ -16,7 +17,6 @@ from monitoring.models import FollowedContract, Movement
 from monitoring.models.budget import FACTS
 from negotiation.models import Project
 from negotiation.models.project import Source
-from negotiation.widgets import MoneyField
 
 AMOUNTS = {"inscribed": _("Somme inscrite"), "asked": _("Somme demandée"), "amount": _("Montant")}
 DAYS = {

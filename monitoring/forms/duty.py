@@ -7,10 +7,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.paper_entry import PaperField
 from monitoring import order
 from monitoring.forms.acts import ActForm, text_field
 from monitoring.models import Fulfilment
-from negotiation.paper_entry import PaperField
 
 HELD, LAPSED = "held", "lapsed"
 

@@ -9,11 +9,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import DayField, MoneyField, PercentField
 from monitoring import said
 from monitoring.forms.acts import ActForm, Case
 from monitoring.models import Erratum, QuarterReport
 from monitoring.said import Figure, Kind
-from negotiation.widgets import DayField, MoneyField, PercentField
 
 ROWS = 4
 LONGEST = 1000

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import MoneyField
 from cper.words.french import money
 from monitoring.forms.acts import ActForm, text_field
-from negotiation.widgets import MoneyField
 
 WHOLE, PART, NONE = "whole", "part", "none"
 

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import PercentField
 from monitoring import gathering
 from monitoring.forms.acts import ActForm, text_field
 from monitoring.quarter_facts import rate_label
-from negotiation.widgets import PercentField
 
 LONGEST = 1000
 NOTHING = _("Rien à signaler.")

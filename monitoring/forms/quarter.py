@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import DayField
 from cper.words.french import long_date
 from monitoring import order
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.forms.acts import ActForm, capitalised, text_field
 from monitoring.models import QuarterReport
-from negotiation.widgets import DayField
 
 MOST_PEOPLE = 5000
 

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import SearchField, search_box
 from cper.words import search
 from monitoring.findings import LABELS
 from monitoring.models import FollowedContract
@@ -16,7 +17,6 @@ from monitoring.workflow import DUTIES
 from negotiation.models import Project
 from negotiation.models.contract_queries import holds
 from negotiation.vocabulary import ROLES, Body
-from negotiation.widgets import SearchField, search_box
 
 # Where the money of a tranche can wait, in the order of its way.
 PLACES = tuple(state for state in TrancheState if state not in (TrancheState.JUSTIFIED, TrancheState.CANCELLED))

@@ -6,13 +6,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import DayField
 from monitoring import gathering, order
 from monitoring.forms.acts import ActForm, Case, capitalised, text_field
 from monitoring.forms.parts import LONGEST, SHORT
 from monitoring.models import QuarterReport, Recommendation
 from monitoring.models.report_content import recommendations_before
 from monitoring.vocabulary import Kept
-from negotiation.widgets import DayField
 
 EMPTY_ROWS, MOST_ROWS = 3, 40
 MORE = "recommendations"

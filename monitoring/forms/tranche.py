@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import MoneyField
 from cper.words.french import money
 from monitoring import ledger
 from monitoring.forms.acts import ActForm, Case, project_choices
 from monitoring.models import Tranche
 from negotiation.models import Project
-from negotiation.widgets import MoneyField
 
 
 class TrancheForm(ActForm):

@@ -4,10 +4,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.touched import TouchedForm
+from cper.pages.widgets import PercentField
 from monitoring.models import FundingWindow
 from monitoring.workflow import EXTRA_PAPERS
-from negotiation.touched import TouchedForm
-from negotiation.widgets import PercentField
 
 PREFIX = "rangs"
 RANKS_AT_FIRST = 2

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of, query_without
 from monitoring.figures import Reading
 from monitoring.views import buttons, panels
 from monitoring.views.page import find, open_report, page
-from negotiation.paging import page_of, query_without
 
 
 @require_safe

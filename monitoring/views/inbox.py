@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of, query_without
 from cper.words.french import digits, ngettext
 from monitoring.views import received
 from monitoring.views.awaited import KINDS, Kind, has_a_part
 from monitoring.views.national import for_followers, page
 from negotiation import access
 from negotiation.models import Actor
-from negotiation.paging import page_of, query_without
 
 
 @require_safe

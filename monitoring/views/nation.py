@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of
 from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.views import overview
@@ -12,7 +13,6 @@ from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_t
 from monitoring.views.national import counted, for_followers, narrowed, page, seen_by
 from monitoring.views.rows import apart, duty_row, finding_row, standing_row
 from negotiation.models import Region
-from negotiation.paging import page_of
 
 
 @require_safe

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of
 from monitoring.views import panels
 from monitoring.views.page import find, page, report_of
-from negotiation.paging import page_of
 
 
 @require_safe

@@ -5,12 +5,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.pages.paging import page_of, query_without
 from cper.words.french import digits, long_date, ngettext
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState
 from negotiation.models import Actor
-from negotiation.paging import page_of, query_without
 from negotiation.vocabulary import Body
 
 PAGE = "recus"

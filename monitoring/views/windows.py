@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cper.pages.paging import page_of
+from cper.pages.touched import notice_of
 from cper.words.french import ordinal, sequence
 from cper.words.rates import short
 from monitoring import access, operations
@@ -20,8 +22,6 @@ from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation import kept
 from negotiation.access import Verdict
-from negotiation.paging import page_of
-from negotiation.touched import notice_of
 
 KEEP = "keep_rules"
 OPEN = {"tone": "done", "label": gettext_lazy("Ouvert")}

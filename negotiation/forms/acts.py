@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.touched import TouchedForm
 from negotiation.models import Contract, Mandate
 from negotiation.parties import said
-from negotiation.touched import TouchedForm
 from negotiation.workflow import Action
 
 LONGEST_COMMENT = 4000

@@ -15,12 +15,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.pages.widgets import GridMoneyInput, MoneyField
 from cper.words.clock import Term
 from cper.words.french import money
 from negotiation.forms.seen import SeenForm, packed, three_ways
 from negotiation.forms.sites import CUT
 from negotiation.models import Contract, Project, Source
-from negotiation.widgets import GridMoneyInput, MoneyField
 
 # Five years, the usual term, where the dossier does not say yet.
 USUAL_MONTHS = 60

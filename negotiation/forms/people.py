@@ -7,9 +7,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import DayField, SearchField, never_printed
 from cper.words.titles import Styled
 from negotiation.models import Institution, Mandate, User
-from negotiation.widgets import DayField, SearchField, never_printed
 
 
 class SignInForm(AuthenticationForm):

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.paper_entry import PaperField
+from cper.pages.widgets import DayField
 from cper.papers.identity import Identity, SessionKind
 from cper.papers.sniffing import Examined
 from negotiation import dated
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot
-from negotiation.paper_entry import PaperField
-from negotiation.widgets import DayField
 from negotiation.workflow import Mark, PieceKind
 
 # « N° », « n° », « No. »: printed before the number, not part of it.

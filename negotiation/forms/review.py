@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import MoneyField, YearField
 from cper.words.french import long_date
 from cper.words.templatetags.french import money_plain
 from negotiation.envelope import Envelope, state_lines
@@ -16,7 +17,6 @@ from negotiation.models.remarks import VERDICT, as_line, last_answer, subject_of
 from negotiation.models.review import LETS_PASS
 from negotiation.parties import said
 from negotiation.vocabulary import IN_SHORT
-from negotiation.widgets import MoneyField, YearField
 from negotiation.workflow import Body, Criterion, Need
 
 YES, NO = "yes", "no"

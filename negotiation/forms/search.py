@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import SearchField, search_box
 from negotiation.models import Region, Turn
 from negotiation.models.contract_queries import ContractQuerySet
-from negotiation.widgets import SearchField, search_box
 from negotiation.workflow import ENDED, ROLES, STAGES, Body, Step
 
 UNDER_WAY = "en-cours"

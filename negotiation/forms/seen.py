@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 
+from cper.pages.touched import plain, spoken, written
 from negotiation.forms.settled import Settled
-from negotiation.touched import plain, spoken, written
 
 
 class SeenField(forms.IntegerField):

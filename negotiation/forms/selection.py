@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import DayField
 from negotiation import dated
 from negotiation.envelope import granted_to
 from negotiation.forms.acts import ActForm
 from negotiation.models import Outcome, Project, Session
 from negotiation.models.requirements import current_session
-from negotiation.widgets import DayField
 from negotiation.workflow import Need
 
 MOST_PEOPLE = 5000

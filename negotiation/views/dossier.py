@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of
 from cper.words.clock import day_of
 from negotiation import access, operations
 from negotiation.models import Contract
-from negotiation.paging import page_of
 from negotiation.views import panels
 from negotiation.views.judged import Judged
 from negotiation.views.page import find, page

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of, query_without
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext
 from negotiation import access, snapshots
 from negotiation.models import Actor, Contract, remarks
-from negotiation.paging import page_of, query_without
 from negotiation.views.incidents import standing
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cper.pages.paging import page_of
 from cper.words.french import digits, ngettext
 from negotiation import operations
 from negotiation.models import Incident, IncidentKind
-from negotiation.paging import page_of
 from negotiation.views.mandates import for_administrators
 
 REMEDIES = {

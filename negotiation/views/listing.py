@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of, query_without
 from cper.words.french import digits, ngettext
 from negotiation.forms.search import DossierSearch
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
-from negotiation.paging import page_of, query_without
 from negotiation.views.page import with_institution
 from negotiation.views.standing import row
 from negotiation.workflow import SIGHT, Body, Scope

@@ -12,13 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of, query_without
+from cper.pages.widgets import search_box
 from cper.words.french import of
 from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
-from negotiation.paging import page_of, query_without
-from negotiation.widgets import search_box
 
 
 def for_administrators(view: Callable) -> Callable:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cper.pages.touched import notice_of
 from cper.words.french import money
 from negotiation import access, kept, operations
 from negotiation.forms.financing import FinancingForm, sent_again
@@ -15,7 +16,6 @@ from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntr
 from negotiation.forms.seen import SeenForm
 from negotiation.models import Actor, Contract, Project, Region, Source
 from negotiation.operations import Refused, Stale
-from negotiation.touched import notice_of
 from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.pages.paging import page_of, query_without
 from cper.words.french import digits, long_date
 from negotiation.documents import whereabouts
 from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
 from negotiation.models.territory import valid_on
-from negotiation.paging import page_of, query_without
 from negotiation.views.listing import nothing_seen
 from negotiation.views.page import with_institution
 from negotiation.views.places import places_of_sites

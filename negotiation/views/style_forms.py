@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.widgets import DayField, GridMoneyInput, MoneyField
+from cper.pages.widgets import DayField, GridMoneyInput, MoneyField
 
 YES_NO = [("yes", _("Oui")), ("no", _("Non"))]
 CRITERIA = [

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.pages.boxes import apart
 from cper.words.clock import day_of
 from negotiation import access, workflow
-from negotiation.boxes import apart
 from negotiation.models import Actor, Contract, Turn, requirements
 from negotiation.models.remarks import sent_back
 from negotiation.views.panels.remarks import asked

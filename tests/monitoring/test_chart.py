@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cper.drawing.labels import CHARACTER, LINE
+from cper.drawing.lines import Band, Dot, Label, Text
 from monitoring.chart import Progress, Row, chart
-from monitoring.drawing import Band, Dot, Label, Text
-from monitoring.labels import CHARACTER, LINE
 from tests.monitoring.drawn import TWO_YEARS, wide
 
 # Signed on 31 August 2018 and paid since 2017, as the contract of Kayes.

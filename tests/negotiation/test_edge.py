@@ -219,7 +219,7 @@ def test_an_account_opened_again_does_not_revive_its_sessions(client):
 
 def test_messages_wait_in_a_cookie_that_no_neighbour_can_write(client):
     person = user_as(Role.ADMIN)
-    safe = {"SESSION_COOKIE_SECURE": True, "MESSAGE_STORAGE": "negotiation.edge.SafeMessages"}
+    safe = {"SESSION_COOKIE_SECURE": True, "MESSAGE_STORAGE": "cper.pages.edge.SafeMessages"}
     client.force_login(person)
     facts = {"name": "Awa", "username": person.username, "email": "", "is_active": "on"}
 

@@ -13,11 +13,12 @@ from lxml import html
 from psycopg.errors import AdminShutdown, DiskFull, ReadOnlySqlTransaction
 from psycopg_pool import PoolTimeout
 
-from negotiation import failures, operations, outages
+from cper.pages import outages
+from cper.pages.outages import DATABASE, DISK, outage_of, untold
+from negotiation import failures, operations
 from negotiation.failures import tell
 from negotiation.models import Contract, Incident
 from negotiation.models.incident import IncidentKind
-from negotiation.outages import DATABASE, DISK, outage_of, untold
 from negotiation.views import listing
 from negotiation.workflow import Role
 from tests.factories import NOW, ContractFactory, user_as

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from negotiation.templatetags.field_errors import Fault, faults
+from cper.pages.templatetags.field_errors import Fault, faults
 
 
 class Fiche(forms.Form):

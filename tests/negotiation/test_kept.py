@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from negotiation.marks import mark
+from cper.pages.marks import mark
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import Cause
 from negotiation.workflow import Role

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from negotiation.marks import mark
+from cper.pages.marks import mark
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import MOST, Cause
 from negotiation.workflow import Role, Step

@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiation.templatetags.layout import Segment, bar_geometry, beside
+from cper.pages.templatetags.layout import Segment, bar_geometry, beside
 
 
 def share(label, rate):

@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given, strategies
 
+from cper.pages.middleware import TypedMiddleware
+from cper.pages.widgets import DayField, MoneyField
 from cper.words.typed import text
-from negotiation.middleware import TypedMiddleware
 from negotiation.models import User
-from negotiation.widgets import DayField, MoneyField
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "typed.md"
 SCRIPT = Path(__file__).resolve().parents[2] / "frontend" / "src" / "amounts.js"

@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from negotiation.widgets import DayField, MoneyField, MoneyInput, PercentField, PercentInput
+from cper.pages.widgets import DayField, MoneyField, MoneyInput, PercentField, PercentInput
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.pages.timeline import several, together
 from cper.words.clock import day_of
 from cper.words.french import long_date, money
 from monitoring.models import FollowedContract, Passage
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.timeline import several, together
 
 DEPOSITS = ("file_paper",)
 REFUSALS = ("send_back", "return_report", "refuse_bsi", "cancel", "lapse", "declare_lapse")

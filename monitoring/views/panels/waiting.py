@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.pages.boxes import apart
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext, sequence
 from cper.words.titles import styled
@@ -22,7 +23,6 @@ from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.boxes import apart
 from negotiation.models import Actor, Institution
 from negotiation.parties import said
 from negotiation.vocabulary import ROLES, Body, Role

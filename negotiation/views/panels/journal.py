@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from cper.pages.timeline import several, together
 from negotiation.differences import by_subject, from_rows
 from negotiation.models import Contract, Milestone, Passage
-from negotiation.timeline import several, together
 from negotiation.views.standing import at_precision
 from negotiation.workflow import STAGE, Step
 

@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from negotiation.marks import MARK, ONCE, mark
+from cper.pages.marks import MARK, ONCE, mark
 
 FIELD = ONCE
 

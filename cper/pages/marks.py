@@ -33,7 +33,7 @@ def account_of(marked: str, path: str) -> int | None:
 
 
 def _signer(path: str) -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=f"negotiation.marks:{path}")
+    return signing.TimestampSigner(salt=f"cper.pages.marks:{path}")
 
 
 def sha256_of(file: UploadedFile) -> str:

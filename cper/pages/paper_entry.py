@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.marks import RECEIVED, sha256_of
 from cper.papers.sniffing import KINDS, MEGABYTE, RefusedFile, examine
-from negotiation.marks import RECEIVED, sha256_of
 
 
 class PaperInput(forms.FileInput):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from monitoring.labels import BESIDE, CHARACTER, MIDDLE, place
+from cper.drawing.labels import BESIDE, CHARACTER, MIDDLE, place
 
 YEAR_ROOM = 36  # what the four figures of a year take
 QUARTER_ROOM = 4  # below it, the marks of the quarters would run together
