@@ -1,5 +1,6 @@
 """Every page of both halves into which something is typed is held to the rule of `test_kept`: a new one must be too.
 
+There, any text is typed into each entry of each of them, and comes back after each interruption (`interruptions`).
 A page is named by its address; those on which nothing is typed are named as well, so that a new address is judged.
 """
 

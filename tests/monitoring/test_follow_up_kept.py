@@ -2,12 +2,11 @@
 
 import pytest
 import time_machine
-from django.db import transaction
-from django.test import Client
 
 from monitoring import workflow
+from monitoring.models import QuarterReport, Tranche
 from tests.factories import NOW, user_as
-from tests.interruptions import fields, losses
+from tests.interruptions import fields, losses, signed_in
 from tests.monitoring.furnished import furnish
 from tests.monitoring.places import acting, on_site
 from tests.situations import make_people
@@ -19,10 +18,11 @@ NOTHING_TO_LEAN_ON = {"refuse_bsi", "ask_complement", "lapse", "lapse_resources"
 
 def opened(place) -> str | None:
     """The first role for whom the page has something to type."""
+    machine = isinstance(place.subject, Tranche | QuarterReport)
+    if machine and place.subject.at(place.act) is None:
+        return None
     for role in sorted(workflow.roles_of(place.act)):
-        browser = Client()
-        browser.force_login(user_as(role))
-        if fields(browser.get(place.path)).texts:
+        if fields(signed_in(user_as(role)).get(place.path)).texts:
             return role
     return None
 
@@ -37,9 +37,7 @@ def test_whatever_interrupts_an_act_of_the_follow_up_what_is_typed_comes_back():
             role = None if key in met else opened(place)
             if role:
                 met.add(key)
-                here = transaction.savepoint()
                 lost += losses(user_as(role), place.path)
-                transaction.savepoint_rollback(here)
 
     assert lost == []
     motivated = {action.name for action in workflow.every_action() if action.comment}

@@ -2,7 +2,6 @@
 
 import pytest
 from django.apps import apps
-from django.db import transaction
 from django.urls import reverse
 
 from negotiation.models import Cercle, LegalText
@@ -24,6 +23,4 @@ def test_whatever_interrupts_the_reference_data_what_is_typed_comes_back(name):
     pages = [reverse(f"admin:negotiation_{name}_add"), reverse(f"admin:negotiation_{name}_change", args=[held.pk])]
 
     for url in pages:
-        here = transaction.savepoint()
         assert list(losses(user_as(Role.ADMIN), url)) == []
-        transaction.savepoint_rollback(here)
