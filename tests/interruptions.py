@@ -18,8 +18,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cper.words import typed
+from cper.words.typography import BEGIN, END
 from negotiation.models import User
-from negotiation.typography import BEGIN, END
 
 TYPED = ("text", "email", "number", "search")
 # What is typed where no sentence is: an entry of that class or attribute asks for it.
