@@ -21,7 +21,7 @@ from pathlib import Path
 from PIL import Image
 
 from cper import database
-from cper.demo import WORKERS
+from cper.demo.launch import WORKERS
 from cper.drill_site import Site, pss, site
 from cper.drill_visitor import DROPPED, Visitor
 

@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     # Ours first: our templates win over those of django.forms and of the admin.
     "negotiation.apps.NegotiationConfig",
     "monitoring.apps.MonitoringConfig",
+    "cper.bench",
+    "cper.demo",
     "cper.pages",
     "cper.words",
     "django.contrib.admin.apps.SimpleAdminConfig",

@@ -1,6 +1,8 @@
-"""The addresses of the site: those of its applications."""
+"""The addresses of the site: those of its applications, and of what is composed of them."""
 
 from django.urls import include, path
+
+from cper.style import views as style
 
 handler403 = "negotiation.interrupted.forbidden"
 handler404 = "negotiation.interrupted.not_found"
@@ -8,4 +10,5 @@ handler500 = "negotiation.failures.failed"
 urlpatterns = [
     path("", include("negotiation.urls")),
     path("", include("monitoring.urls")),
+    path("style/", style.style, name="style"),
 ]

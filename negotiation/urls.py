@@ -17,7 +17,6 @@ from negotiation.views import (
     preparation,
     regions,
     sign_in,
-    style,
 )
 
 # The region's work on its dossier has pages of its own, rather than one form.
@@ -83,5 +82,4 @@ urlpatterns = [
     path("administration/mandats/<int:pk>/fin/", mandates.end, name="mandate-end"),
     path("administration/incidents/", incidents.incidents, name="incidents"),
     path("administration/referentiel/", admin.site.urls),
-    path("style/", style.style, name="style"),
 ]

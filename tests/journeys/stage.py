@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.management import call_command
 
-from negotiation.management.demo.people import load_people
+from cper.demo.negotiation.people import load_people
 
 
 def load_mali() -> None:

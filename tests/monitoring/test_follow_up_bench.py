@@ -2,9 +2,9 @@
 
 import pytest
 
+from cper.bench.follow_up.contracts import QUARTERS
+from cper.bench.follow_up.runs import FollowUpRun
 from monitoring import renewal
-from monitoring.management.bench.contracts import QUARTERS
-from monitoring.management.bench.runs import FollowUpRun
 from monitoring.models import Duty, Finding, FollowedContract, QuarterReport, Standing, Tranche
 
 SIZE = 6
@@ -13,7 +13,7 @@ SIZE = 6
 @pytest.fixture
 def run(db, settings) -> FollowUpRun:
     """A contract for each way its last quarters went, then as many copies; each page asked twice."""
-    settings.ROOT_URLCONF = "negotiation.management.bench.urls"
+    settings.ROOT_URLCONF = "cper.bench.urls"
     run = FollowUpRun([SIZE, 2 * SIZE], 2, lambda name, value: None)
     run.settle()
     return run

@@ -13,10 +13,10 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from cper.demo import LOADERS
+from cper.demo.follow_up.days import Days
+from cper.demo.follow_up.stories import Story
+from cper.demo.launch import LOADERS
 from cper.words.clock import day_of
-from monitoring.management.demo.days import Days
-from monitoring.management.demo.stories import Story
 from monitoring.models import (
     BudgetEntry,
     Cutoff,

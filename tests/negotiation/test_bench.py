@@ -3,11 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from cper.bench.negotiation import growth
+from cper.bench.negotiation.goals import verdicts
+from cper.bench.negotiation.plans import STANDINGS
+from cper.bench.negotiation.runs import Run, block_size
 from negotiation import turns
-from negotiation.management.bench import growth
-from negotiation.management.bench.goals import verdicts
-from negotiation.management.bench.plans import STANDINGS
-from negotiation.management.bench.runs import Run, block_size
 from negotiation.models import Contract, FinancingLine, Passage, Piece, Turn
 from negotiation.workflow import Step
 
@@ -17,7 +17,7 @@ SIZE = 2 * len(STANDINGS)
 @pytest.fixture
 def run(db, settings) -> Run:
     """Two dossiers of each standing, then as many copies, and a heavy one; each page asked twice."""
-    settings.ROOT_URLCONF = "negotiation.management.bench.urls"
+    settings.ROOT_URLCONF = "cper.bench.urls"
     run = Run([SIZE, 2 * SIZE], 2, lambda name, value: None)
     run.settle()
     return run

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from cper.demo.negotiation.papers import paper
 from cper.papers import sniffing
 from cper.words.clock import day_of
 from negotiation.accounts import DEMO_PASSWORD
-from negotiation.management.demo.papers import paper
 from negotiation.models import Contract, Mandate, Notice, Passage, Project, Region, Turn, User
 from negotiation.models.checklist import slots
 from negotiation.workflow import STAGES

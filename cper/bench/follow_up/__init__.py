@@ -1,0 +1,1 @@
+"""Contracts in force by the thousand, each with twenty quarters, and the pages of the follow-up."""

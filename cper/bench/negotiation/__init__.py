@@ -1,0 +1,1 @@
+"""Dossiers by the thousand, and the pages of the negotiation."""

@@ -1,0 +1,5 @@
+"""`python -m cper.demo`, and `python -m cper.demo stop`."""
+
+from cper.demo.launch import main
+
+main()

@@ -1,0 +1,1 @@
+"""Invented people and dossiers, told in `fixtures/demo_*.toml`."""

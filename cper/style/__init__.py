@@ -1,0 +1,1 @@
+"""The page of components: the visual language, each part in its states, in demo mode only."""

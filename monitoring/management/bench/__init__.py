@@ -1,1 +1,0 @@
-"""The measurements of the follow-up: contracts in force by the thousand, each with twenty quarters."""

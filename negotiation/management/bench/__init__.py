@@ -1,1 +1,0 @@
-"""The measurements of `make bench`: dossiers by the thousand, pages asked of them, figures held to goals."""
