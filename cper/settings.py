@@ -90,6 +90,9 @@ INSTALLED_APPS = [
 ]
 # What begins with a contract's signature: each is called after the commit, with its key and the day.
 CPER_ONCE_SIGNED = ["monitoring.renewal.begin"]
+# What an application shows where it is not known: on the first page, and beside the head of another's pages.
+CPER_HOME = {"follow_up": "monitoring.beside.waiting"}
+CPER_BESIDE = {"dossier": "monitoring.beside.of_dossier", "region": "monitoring.beside.of_region"}
 MIDDLEWARE = [
     # What every answer carries, first: whatever is refused below carries it too.
     "cper.pages.edge.HeadersMiddleware",

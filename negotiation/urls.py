@@ -9,7 +9,6 @@ from negotiation.views import (
     convention,
     convention_model,
     dossier,
-    inbox,
     incidents,
     listing,
     mandates,
@@ -41,7 +40,6 @@ class ActionConverter:
 register_converter(ActionConverter, "action")
 
 urlpatterns = [
-    path("", inbox.inbox, name="inbox"),
     path("connexion/", sign_in.sign_in, name="sign-in"),
     path("deconnexion/", sign_in.sign_out, name="sign-out"),
     path("compte/", account.account, name="account"),

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -95,6 +95,10 @@ def is_test(name: str) -> bool:
     return name.startswith("tests.") and name.rpartition(".")[2].startswith("test_")
 
 
+def is_view(name: str) -> bool:
+    return ".views." in f"{name}."
+
+
 def drawing(changed: list[str], graph: dict[str, Module]) -> list[str]:
     """The modules that draw a changed template: they have its name, or, where they make the name, its last word."""
     found = []
@@ -102,15 +106,19 @@ def drawing(changed: list[str], graph: dict[str, Module]) -> list[str]:
         if file.startswith("templates/"):
             name = file.removeprefix("templates/")
             words = (f'"{name}"', f'"{Path(name).stem}"')
-            found += [module for module, read in graph.items() if ".views." in module and has(read, words)]
+            found += [module for module, read in graph.items() if is_view(module) and has(read, words)]
     return found
 
 
 def addresses(views: Iterable[str], graph: dict[str, Module]) -> set[str]:
     """The names of the addresses that these modules of views serve, themselves or by the views that import them."""
-    serving = {view for view in distances(dict.fromkeys(views, 0), graph, within=".views.")}
+    serving = {view for view in distances(dict.fromkeys(views, 0), graph, among=is_view)}
     named = [found for name, read in graph.items() if name.endswith(".urls") for found in SERVED.findall(read.text)]
-    return {name for module, name in named if any(view.endswith(f".views.{module}") for view in serving)}
+    return {name for module, name in named if any(view.endswith(serves(module)) for view in serving)}
+
+
+def serves(module: str) -> tuple[str, str]:
+    return f".views.{module}", f".{module}.views"
 
 
 def naming(names: set[str], graph: dict[str, Module]) -> list[str]:
@@ -122,7 +130,9 @@ def has(module: Module, words: tuple[str, ...]) -> bool:
     return any(word in module.text for word in words)
 
 
-def distances(start: dict[str, int], graph: dict[str, Module], within: str = "") -> dict[str, int]:
+def distances(
+    start: dict[str, int], graph: dict[str, Module], among: Callable[[str], bool] = lambda name: True
+) -> dict[str, int]:
     """How many imports lie between each module and the nearest of those it starts from."""
     importers = defaultdict(set)
     for name, module in graph.items():
@@ -131,7 +141,7 @@ def distances(start: dict[str, int], graph: dict[str, Module], within: str = "")
     far, waiting = dict(start), sorted(start, key=start.get)
     for name in waiting:
         for importer in sorted(importers[name]):
-            if within in importer and far.get(importer, sys.maxsize) > far[name] + 1:
+            if among(importer) and far.get(importer, sys.maxsize) > far[name] + 1:
                 far[importer] = far[name] + 1
                 waiting.append(importer)
     return far

@@ -1,11 +1,9 @@
-"""The first page of everyone: what waits for this person, and what waits for others."""
+"""The negotiation on the first page: what waits for this person, and what waits for others."""
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
 from cper.words.delays import elapsed, lateness
@@ -21,17 +19,17 @@ from negotiation.workflow import SIGHT, STAGES
 OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"
 
 
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def content(request: HttpRequest) -> dict:
+    """What the first page says of the negotiation; of one who takes no part in it, why (`outsider`)."""
     actor = request.actor
     if not any(mandate.body in SIGHT for mandate in actor.mandates):
-        return render(request, "negotiation/inbox.html", {"outsider": outsider(actor), "incidents": incidents(actor)})
+        return {"outsider": outsider(actor), "incidents": incidents(actor)}
     shown = Contract.objects.select_related("region").with_amount()
     own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
     others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
     prefetch_related_objects([*own, *others], with_institution("turns"))
     load_remarks([contract for contract in own if contract.is_back])
-    content = {
+    return {
         "incidents": incidents(actor),
         "waiting": waiting(own.paginator.count),
         "own": own,
@@ -46,7 +44,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "nothing": nothing_waits(actor),
         "nothing_elsewhere": nothing_seen(actor),
     }
-    return render(request, "negotiation/inbox.html", content)
 
 
 def incidents(actor: Actor) -> str:

@@ -76,7 +76,7 @@ def test_dossiers_to_decide_come_before_the_follow_up(client):
 
     body = text(page.content.decode())
     assert body.index("Dossiers en négociation") < body.index("Suivi de l’exécution")
-    assert page.context["follow_up"]["lead"].startswith("1 dossier vous attend. ")
+    assert page.context["lead"].startswith("1 dossier vous attend. ")
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
