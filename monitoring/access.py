@@ -2,20 +2,20 @@
 
 from typing import Any
 
+from cper.people import rights
+from cper.people.rights import Verdict
 from monitoring import workflow
-from negotiation import access
-from negotiation.access import Verdict
 
 
 def decide(actor: Any, name: str, subject: Any) -> Verdict:
     """Answer whether `actor` may do the follow-up's action `name` to `subject` (a tranche, a report, a contract in
     force, or the nation), and if not, why."""
-    return access.ask(actor, workflow.roles_of(name), name, subject)
+    return rights.ask(actor, workflow.roles_of(name), name, subject)
 
 
 def forbids(actor: Any, name: str, contract: Any) -> Verdict | None:
     """The 403 of who has no mandate for the action on this contract, else nothing; no fact of it is read."""
-    return access.forbids(actor, workflow.roles_of(name), contract)
+    return rights.forbids(actor, workflow.roles_of(name), contract)
 
 
 def follows(actor: Any) -> bool:
@@ -36,4 +36,4 @@ class Nation:
 
 def plays(verdict: Verdict, role: Any) -> bool:
     """Whether the mandate a verdict was given under fills that role."""
-    return verdict.mandate is not None and access.fills(verdict.mandate, role)
+    return verdict.mandate is not None and rights.fills(verdict.mandate, role)

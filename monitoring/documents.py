@@ -8,13 +8,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cper.papers import freezing, rendering
+from cper.people.roles import Body, Function
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from cper.words.clock import day_of
 from monitoring import erratum_document, gathering
 from monitoring.models import Erratum, FollowedContract, QuarterReport
 from monitoring.quarter_report import QuarterReport as Document
 from negotiation.models import Institution, Mandate
-from negotiation.parties import Signatory, Territory
-from negotiation.vocabulary import Body, Function
 
 
 def draft_pdf(contract: FollowedContract, report: QuarterReport, *, on: date) -> bytes:

@@ -11,6 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from cper.words.french import money, ngettext, sequence
 from cper.words.rates import rate
 from monitoring import entries, findings, ledger
@@ -33,7 +35,6 @@ from monitoring.quarter_tranches import TrancheFacts
 from monitoring.vocabulary import Kept
 from negotiation.models import Project
 from negotiation.models.project import Source
-from negotiation.parties import Signatory, Territory
 
 TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partner"}
 SIGNS = {Kept.WHOLLY: "good", Kept.PARTLY: "open", Kept.BROKEN: "bad"}

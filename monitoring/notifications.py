@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from cper.people.rights import fills
+from cper.people.roles import ROLES, Role
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation import notifications
-from negotiation.access import fills
 from negotiation.models import Institution, Mandate, Notice
-from negotiation.vocabulary import ROLES, Role
 
 # Who is told of an end after which nobody is awaited.
 TOLD = {TrancheState.CANCELLED: Role.REGION, ReportState.TRANSMITTED: Role.FINANCE}

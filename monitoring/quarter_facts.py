@@ -10,9 +10,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.signatory import Signatory
 from cper.words.french import digits, long_date, ngettext, ordinal, sequence
 from cper.words.rates import written
-from negotiation.parties import Signatory
 
 # « Cinq jours avant la session » the DRPSIAP proposes the canevas (methodological grid, part 4).
 CANVAS_DAYS = 5

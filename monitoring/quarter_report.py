@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from cper.words.french import digits, long_date, ngettext
 from cper.words.in_words import difference
 from cper.words.rates import percent
@@ -31,7 +33,6 @@ from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_groups, sum_of
 from monitoring.quarter_tranches import TrancheFacts
 from negotiation.convention import MODEL_NOTE
-from negotiation.parties import Signatory, Territory
 
 # A table this short is never cut by the end of a page.
 FEW_LINES = 8

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
+from cper.people.roles import ROLES
 from monitoring import figures, findings, ledger, schedule, written
 from monitoring.calendar import Quarter, elapsed_share
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
@@ -17,7 +18,6 @@ from monitoring.models.requirements import unmet
 from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import DUTIES, DUTY
 from negotiation.models import Institution
-from negotiation.vocabulary import ROLES
 
 KEPT = (
     "label",

@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.vocabulary import Role
+from cper.people.roles import Role
 
 
 class TrancheState(TextChoices):

@@ -8,6 +8,7 @@ rules of the funding windows.
 
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.roles import Body, Role
 from monitoring.vocabulary import (
     Action,
     Cadence,
@@ -20,7 +21,6 @@ from monitoring.vocabulary import (
     Task,
     TrancheState,
 )
-from negotiation.vocabulary import Body, Role
 
 T, R = TrancheState, ReportState
 
@@ -231,7 +231,7 @@ DUTIES = (
              Cadence.AT_START, _("canevas d’indicateurs"), _("les services concernés"), "set_indicators"),
 )
 
-# Who takes part in the follow-up; a body reads what it read of the signed contract (`negotiation.workflow.SIGHT`).
+# Who takes part in the follow-up; a body reads what it read of the signed contract (`people.roles.REACH`).
 FOLLOWERS = (Body.COUNCIL, Body.GOVERNORATE, Body.DRPSIAP, Body.ADR, Body.DGCT, Body.CT_MINISTRY, Body.FINANCE,
              Body.SECTOR, Body.ANICT, Body.DNPD, Body.DNAT)
 

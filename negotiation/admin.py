@@ -17,11 +17,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from cper.people.rights import not_your_role
+from cper.people.roles import Role
 from cper.words import search
-from negotiation.access import not_your_role
 from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
 from negotiation.reference_forms import KeptAdmin
-from negotiation.workflow import Role
 
 
 def is_administrator(request: HttpRequest) -> bool:

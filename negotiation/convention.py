@@ -14,13 +14,14 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from cper.words.clock import Term
 from cper.words.french import digits, long_date, money, ngettext, sequence
 from cper.words.in_words import difference, francs_in_words, in_figures_and_words, months, words
 from negotiation import ownership
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
 from negotiation.ownership import CONTRACTING, Owner
-from negotiation.parties import Signatory, Territory
 
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
 # Enough of a fingerprint to tell two versions apart on paper; the whole of it is kept with the piece.

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.papers import rendering
+from cper.people.roles import Body, Role
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory, said
 from cper.words.clock import day_of
 from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
@@ -20,10 +23,9 @@ from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
 from negotiation.models.project import Source
 from negotiation.ownership import Owner
-from negotiation.parties import Signatory, Territory, said
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from negotiation.visas import visas_of
-from negotiation.workflow import PIECES, Body, PieceKind, Role
+from negotiation.workflow import PIECES, PieceKind
 
 # What the convention prints, whatever the number of projects, sites and papers.
 RELATIONS = (

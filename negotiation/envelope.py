@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.people.roles import Body
 from cper.words.french import money
-from negotiation.vocabulary import Body
 
 
 @dataclass(frozen=True)

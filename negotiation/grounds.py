@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from negotiation.workflow import Body, Criterion, PieceKind
+from cper.people.roles import Body
+from negotiation.workflow import Criterion, PieceKind
 
 if TYPE_CHECKING:
     from negotiation.models import Institution

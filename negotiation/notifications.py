@@ -18,14 +18,14 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from cper.people.rights import fills
+from cper.people.roles import Function
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from cper.words.titles import letter, salutation
 from cper.words.typography import bound
-from negotiation.access import fills
 from negotiation.models import Contract, Incident, IncidentKind, Mandate, Notice, Turn, User
 from negotiation.models.remarks import sent_back
-from negotiation.workflow import Function
 
 logger = logging.getLogger(__name__)
 REFUSED_FOR_GOOD = 5

@@ -11,8 +11,8 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.places.wording import Territory
 from cper.words.french import NBSP, ngettext, sequence
-from negotiation.parties import Territory
 
 COUNCIL, STATE, COUNCILS, DELEGATE = "council", "state", "councils", "delegate"
 

@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from cper.words.french import long_date
 from cper.words.in_words import day_in_words
-from negotiation.parties import Signatory, Territory
 
 SHA256_GROUP = 8
 

@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from negotiation.access import holds
-from negotiation.workflow import Role
+from cper.people.rights import holds
+from cper.people.roles import Role
 
 
 def site(request: HttpRequest) -> dict:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model, prefetch_related_objects
 
-from negotiation.workflow import Body
+from cper.people.roles import Body
 
 if TYPE_CHECKING:
     from negotiation.models import Contract, Institution, Piece, Project, Site, Snapshot

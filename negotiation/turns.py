@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
+from cper.people.roles import ROLES, Body, Function, Role
 from cper.words.clock import day_of, midnight
 from negotiation.models import Contract, Institution, Turn, requirements
 from negotiation.models.convention_requirements import current_draft
-from negotiation.workflow import ROLES, Action, Body, Function, Need, Role, Step
+from negotiation.workflow import Action, Need, Step
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.papers.identity import Identity
+from cper.places.wording import Territory
 from negotiation.models import Contract, LegalText
-from negotiation.parties import Territory
 from negotiation.workflow import PieceKind
 
 # What each deliberation of the council decides, as the visas say it.
@@ -31,8 +33,17 @@ def laws(contract: Contract, on: date) -> list[str]:
 def deliberations(contract: Contract, territory: Territory) -> list[str]:
     """The council's deliberations on file, each by its number, its day and its session, never by the file's name."""
     return [
-        territory.deliberation(piece.identity, str(decided) % {"head": territory.words.its_head})
+        deliberation(territory, piece.identity, str(decided) % {"head": territory.words.its_head})
         for kind, decided in DELIBERATIONS.items()
         for piece in contract.pieces.all()
         if piece.kind == kind and piece.current
     ]
+
+
+def deliberation(territory: Territory, identity: Identity, decided: str) -> str:
+    """How a deliberation of its council is cited: its number, its day, its session, what it `decided`."""
+    council = _("du %s") % territory.council_name
+    if not identity.dated_on:
+        return " ".join((_("la délibération (numéro et date non connus)"), council, decided))
+    held = _("réuni en %s") % identity.held
+    return f"{_('la délibération')} {identity.numbered} {council}, {held}, {decided}"

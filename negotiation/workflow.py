@@ -10,13 +10,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.roles import Body, Role
 from negotiation.vocabulary import (
-    ROLES,
     Action,
-    Body,
     Criterion,
     Days,
-    Function,
     Mark,
     Move,
     Need,
@@ -24,8 +22,6 @@ from negotiation.vocabulary import (
     Phase,
     PieceKind,
     PieceRule,
-    Role,
-    Scope,
     Stage,
     Step,
     Task,
@@ -33,9 +29,8 @@ from negotiation.vocabulary import (
 
 # fmt: off
 __all__ = [
-    "ACTION_NAMES", "ENDED", "MOVE_NAMES", "PIECES", "ROLES", "SIGHT", "STAGE", "STAGES", "TASK_NAMES", "Action",
-    "Body", "Criterion", "Days", "Function", "Mark", "Move", "Need", "Per", "Phase", "PieceKind", "PieceRule",
-    "Role", "Scope", "Stage", "Step", "Task",
+    "ACTION_NAMES", "ENDED", "MOVE_NAMES", "PIECES", "SIGHT", "STAGE", "STAGES", "TASK_NAMES", "Action", "Criterion",
+    "Days", "Mark", "Move", "Need", "Per", "Phase", "PieceKind", "PieceRule", "Stage", "Step", "Task",
 ]
 
 REQUESTING = (Step.DELIBERATION, Step.PREPARATION, Step.FORMALISATION)
@@ -235,20 +230,21 @@ STAGES = (
     ),
 )
 
-# What each body sees, and from which step on. The light copy of the request goes to the Governor, so the region's own
-# services see it from the start; copies of the convention go to DNPD, DRPSIAP and ANICT: from the signature step.
+# From which step on each body sees what it reaches (`people.roles.REACH`). The light copy of the request goes to the
+# Governor, so the region's own services see it from the start; copies of the convention go to DNPD, DRPSIAP and ANICT:
+# from the signature step.
 SIGHT = {
-    Body.COUNCIL: (Scope.TERRITORY, 1),
-    Body.GOVERNORATE: (Scope.TERRITORY, 1),
-    Body.DRPSIAP: (Scope.TERRITORY, 1),
-    Body.ADR: (Scope.TERRITORY, 1),
-    Body.DGCT: (Scope.NATION, 4),
-    Body.CT_MINISTRY: (Scope.NATION, 4),
-    Body.FINANCE: (Scope.NATION, 5),
-    Body.SECTOR: (Scope.SECTOR, 5),
-    Body.ANICT: (Scope.NATION, 8),
-    Body.DNPD: (Scope.NATION, 8),
-    Body.DNAT: (Scope.NATION, 8),
+    Body.COUNCIL: 1,
+    Body.GOVERNORATE: 1,
+    Body.DRPSIAP: 1,
+    Body.ADR: 1,
+    Body.DGCT: 4,
+    Body.CT_MINISTRY: 4,
+    Body.FINANCE: 5,
+    Body.SECTOR: 5,
+    Body.ANICT: 8,
+    Body.DNPD: 8,
+    Body.DNAT: 8,
 }
 
 # fmt: on

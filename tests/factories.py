@@ -12,10 +12,11 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from factory.django import DjangoModelFactory
 
+from cper.people.roles import REGIONAL_BODIES, ROLES, Body, Function, Role
 from negotiation import models, snapshots, turns, workflow
 from negotiation.envelope import Envelope
 from negotiation.models.checklist import slots
-from negotiation.workflow import ROLES, SIGHT, STAGE, Body, Criterion, Function, PieceKind, Role, Scope, Step
+from negotiation.workflow import STAGE, Criterion, PieceKind, Step
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
@@ -36,7 +37,7 @@ def region(slug: str = "kayes") -> models.Region:
 
 def institution(body: str, where: models.Region | None = None, slug: str = "") -> models.Institution:
     """The institution of that body: of the region for a regional body, the only one for a national body."""
-    regional = body in SIGHT and SIGHT[body][0] == Scope.TERRITORY
+    regional = body in REGIONAL_BODIES
     home = (where or region()) if regional else None
     slug = slug or (f"{body}-{home.slug}" if home else str(body))
     name = f"{Body(body).label} {home.name if home else slug}"

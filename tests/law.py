@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from negotiation.workflow import ROLES, SIGHT, Role, Scope, Step, at, example, piece_rule
+from cper.people.roles import REACH, ROLES, Role, Scope
+from negotiation.workflow import SIGHT, Step, at, example, piece_rule
 from tests.matrix import READ, Page, Target
 from tests.situations import ANONYMOUS, HERE, SEATS, Situation
 
@@ -14,7 +15,7 @@ def sees(who: str, situation: Situation) -> bool:
     seat = SEATS_HELD.get(who)
     if seat is None or seat.body not in SIGHT:
         return False
-    scope, since = SIGHT[seat.body]
+    scope, since = REACH[seat.body], SIGHT[seat.body]
     if scope == Scope.TERRITORY:
         return seat.where == HERE
     return situation.reached >= since and (scope == Scope.NATION or seat.concerned)

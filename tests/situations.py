@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
+from cper.people.roles import Body, Function, Role
 from negotiation import operations, turns
 from negotiation.models import Contract, Mandate, SignatureRecord, User
 from negotiation.models.checklist import Slot, slots
-from negotiation.workflow import Body, Criterion, Function, Need, PieceKind, Role, Step
+from negotiation.workflow import Criterion, Need, PieceKind, Step
 from tests.factories import (
     CLAUSES,
     GRANTED,

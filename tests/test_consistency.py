@@ -28,7 +28,7 @@ SPEAK_OF_ROLES = {
     "monitoring/views/awaited.py": "which of the awaited acts are the reader's own",
     "monitoring/views/rows.py": "which of the duties are the reader's own",
     "monitoring/models/machines.py": "the state's part of the answer: the row of the state names its roles",
-    "negotiation/access.py": "the question itself",
+    "cper/people/rights.py": "the question itself",
     "negotiation/models/contract.py": "the state's part of the answer: the row of the step names its roles",
     "negotiation/models/contract_queries.py": "the same answer, asked of all contracts at once",
     "negotiation/models/requirements.py": "whose part of a joint act is already done",

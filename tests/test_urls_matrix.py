@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from cper.people.roles import Body
+from cper.places.wording import said
 from monitoring import urls as follow_up
 from negotiation import access
 from negotiation.models import Contract, Incident
-from negotiation.parties import said
-from negotiation.workflow import ACTION_NAMES, Body, example
+from negotiation.workflow import ACTION_NAMES, example
 from tests.factories import NOW, PASSWORD, TODAY, MandateFactory, UserFactory, institution
 from tests.law import (
     DONE,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cper.pages.paper_entry import PaperField
 from cper.pages.touched import TouchedForm
 from cper.pages.widgets import DayField, MoneyField
+from cper.places.wording import said
 from cper.words.french import money
 from monitoring import entries
 from monitoring.calendar import Quarter
@@ -20,7 +21,6 @@ from monitoring.models import Duty, FollowedContract, FundingWindow, Justificati
 from monitoring.models.requirements import Met
 from monitoring.vocabulary import Action, PaperKind
 from negotiation.models.project import Source
-from negotiation.parties import said
 
 LONGEST_TEXT = 4000
 # No act of a contrat-plan is older than the decree that made them (n°2014-0644 of 21 August 2014).

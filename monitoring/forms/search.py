@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import SearchField, search_box
+from cper.people.roles import ROLES, Body
 from cper.words import search
 from monitoring.findings import LABELS
 from monitoring.models import FollowedContract
@@ -16,7 +17,6 @@ from monitoring.vocabulary import TrancheState
 from monitoring.workflow import DUTIES
 from negotiation.models import Project
 from negotiation.models.contract_queries import holds
-from negotiation.vocabulary import ROLES, Body
 
 # Where the money of a tranche can wait, in the order of its way.
 PLACES = tuple(state for state in TrancheState if state not in (TrancheState.JUSTIFIED, TrancheState.CANCELLED))

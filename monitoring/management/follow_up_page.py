@@ -6,13 +6,13 @@ the tables name, are told in a sentence.
 
 from collections.abc import Sequence
 
+from cper.people.roles import ROLES, Function
 from monitoring.calendar import Delays
 from monitoring.findings import LABELS
 from monitoring.management import machine_states
 from monitoring.vocabulary import Action, Cadence, Demand, DutyRule, Move, ReportState, Stage, TrancheState
 from monitoring.workflow import CONTRACT, DUTIES, EXTRA_PAPERS, FOLLOWERS, REPORT, RULES, TRANCHE, TRANCHE_PAPERS
 from negotiation.management.markdown import first_up, table, walked
-from negotiation.vocabulary import ROLES, Function
 
 OPENING = """
 # Le suivi, de la signature au dernier rapport

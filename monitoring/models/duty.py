@@ -10,16 +10,16 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.rights import fills
+from cper.people.roles import Role
 from monitoring import workflow
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import MEETINGS_IN_ORDER
 from monitoring.models.paper import Paper
 from monitoring.vocabulary import DutyState
-from negotiation.access import fills
 from negotiation.models import Actor, Institution
 from negotiation.models.guards import append_only
 from negotiation.models.mandate import SignedAct
-from negotiation.vocabulary import Role
 
 # A day no more precise than its source.
 Precision = FollowedContract.Precision

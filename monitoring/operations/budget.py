@@ -6,12 +6,12 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.rights import Verdict
 from cper.words.french import long_date, long_moment, money, sequence
 from monitoring import bsi, entries, ledger, plan
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.operations.door import Deed, Stale, act, not_before, refuse
-from negotiation.access import Verdict
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
 

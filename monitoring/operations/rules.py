@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
 from cper.words.french import long_moment
 from monitoring import renewal
 from monitoring.access import Nation
@@ -13,7 +14,6 @@ from monitoring.models import FollowedContract, FundingWindow, Tranche, TrancheR
 from monitoring.models.followed import PLAN
 from monitoring.operations.door import Stale, act
 from monitoring.vocabulary import TrancheState
-from negotiation.access import Verdict
 from negotiation.models import Actor
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
 from cper.words import french
 from cper.words.delays import lateness
 from cper.words.french import long_date
@@ -19,7 +20,6 @@ from monitoring.models.tranche import SUMS
 from monitoring.views import told
 from monitoring.vocabulary import Demand
 from monitoring.workflow import FILE
-from negotiation.access import Verdict
 from negotiation.models import Actor, Project
 from negotiation.models.project import Source
 

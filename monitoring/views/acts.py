@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cper.papers.rendering import RenderingFailed
+from cper.people.rights import Verdict
+from cper.people.roles import Function
+from cper.places.wording import said
 from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
 from monitoring.operations.door import Refused, Stale, what_happened
@@ -25,9 +28,6 @@ from monitoring.views.next_act import what_comes_next
 from monitoring.views.wording import WORDS
 from monitoring.workflow import ASK_WAIVER, CONTRACT, REPORT, TRANCHE
 from negotiation import kept
-from negotiation.access import Verdict
-from negotiation.parties import said
-from negotiation.vocabulary import Function
 
 METHODS = ["GET", "HEAD", "POST"]
 RETRY_SECONDS = 60

@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.rights import fills, holds, reaches
 from cper.words.delays import elapsed, lateness
 from cper.words.french import NBSP, money, sequence
 from monitoring import bsi, workflow
@@ -39,7 +40,6 @@ from monitoring.views import told
 from monitoring.views.links import budget_url, duty_url
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.access import fills, holds, reaches
 from negotiation.models import Actor
 from negotiation.models.project import Source
 

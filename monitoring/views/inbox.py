@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
+from cper.people import rights
 from cper.words.french import digits, ngettext
 from monitoring.views import received
 from monitoring.views.awaited import KINDS, Kind, has_a_part
 from monitoring.views.national import for_followers, page
-from negotiation import access
 from negotiation.models import Actor
 
 
@@ -50,7 +50,7 @@ def waiting(count: int) -> str:
 
 def nothing(actor: Actor) -> dict:
     """Why nothing waits, and what would."""
-    if asleep := access.asleep(actor):
+    if asleep := rights.asleep(actor):
         return {"title": _("Rien ne vous attend aujourd’hui"), "text": asleep}
     if has_a_part(actor):
         return {

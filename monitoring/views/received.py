@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.paging import page_of, query_without
+from cper.people.roles import Body
 from cper.words.french import digits, long_date, ngettext
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import ReportState
 from negotiation.models import Actor
-from negotiation.vocabulary import Body
 
 PAGE = "recus"
 

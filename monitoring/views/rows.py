@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.rights import fills
 from cper.words.delays import lateness
 from cper.words.french import digits, long_date, ngettext
 from cper.words.rates import rate, written
@@ -12,7 +13,6 @@ from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
-from negotiation.access import fills
 from negotiation.models import Actor
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cper.pages.paging import page_of
 from cper.pages.touched import notice_of
+from cper.people.rights import Verdict
 from cper.words.french import ordinal, sequence
 from cper.words.rates import short
 from monitoring import access, operations
@@ -21,7 +22,6 @@ from monitoring.operations.door import Stale
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation import kept
-from negotiation.access import Verdict
 
 KEEP = "keep_rules"
 OPEN = {"tone": "done", "label": gettext_lazy("Ouvert")}

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.touched import TouchedForm
+from cper.places.wording import said
 from negotiation.models import Contract, Mandate
-from negotiation.parties import said
 from negotiation.workflow import Action
 
 LONGEST_COMMENT = 4000

@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField, MoneyField, MonthsField
+from cper.people.roles import Body
 from cper.words import french
 from negotiation.forms.seen import SeenForm, packed
 from negotiation.forms.sites import site_rows
 from negotiation.models import Contract, Domain, Institution, Project, Region
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
-from negotiation.workflow import Body
 
 
 class ContractForm(SeenForm):

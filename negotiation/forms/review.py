@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import MoneyField, YearField
+from cper.people.roles import Body
+from cper.places.wording import said
 from cper.words.french import long_date
 from cper.words.templatetags.french import money_plain
 from negotiation.envelope import Envelope, state_lines
@@ -15,9 +17,8 @@ from negotiation.forms.acts import ActForm, MoveForm
 from negotiation.models import CriterionVerdict, OpinionVerdict, Project, examination
 from negotiation.models.remarks import VERDICT, as_line, last_answer, subject_of
 from negotiation.models.review import LETS_PASS
-from negotiation.parties import said
 from negotiation.vocabulary import IN_SHORT
-from negotiation.workflow import Body, Criterion, Need
+from negotiation.workflow import Criterion, Need
 
 YES, NO = "yes", "no"
 ANSWERS = ((YES, _("Oui")), (NO, _("Non")))

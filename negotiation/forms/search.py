@@ -7,9 +7,10 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import SearchField, search_box
+from cper.people.roles import ROLES, Body
 from negotiation.models import Region, Turn
 from negotiation.models.contract_queries import ContractQuerySet
-from negotiation.workflow import ENDED, ROLES, STAGES, Body, Step
+from negotiation.workflow import ENDED, STAGES, Step
 
 UNDER_WAY = "en-cours"
 STEPS = (

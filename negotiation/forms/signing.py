@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField
+from cper.people.roles import Body
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from negotiation.clauses import CLAUSES, LABELS, faults, plan_years
@@ -18,7 +19,6 @@ from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
 from negotiation.models import Contract, Mandate
 from negotiation.models.convention_requirements import current_draft, same_text
-from negotiation.workflow import Body
 
 LONGEST_CLAUSE = 2000
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from negotiation.vocabulary import ROLES
+from cper.people.roles import ROLES
 
 Facts = frozenset[str]
 NOTHING: Facts = frozenset()

@@ -6,22 +6,21 @@ Nothing is said here that the table does not say; only the conditions, which the
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from cper.people.roles import REACH, ROLES, Function
 from cper.words.french import elides
 from negotiation.management import law_states
 from negotiation.management.markdown import first_up, table, walked
-from negotiation.management.workflow_words import COMPLETE, CONDITIONS, COPIES, REACH
+from negotiation.management.workflow_words import COMPLETE, CONDITIONS, COPIES, SEES
 from negotiation.workflow import (
     COMPLETE_REQUEST,
     ENDED,
     PIECES,
-    ROLES,
     SIGHT,
     STAGE,
     STAGES,
     Action,
     Criterion,
     Days,
-    Function,
     Move,
     Need,
     Phase,
@@ -114,8 +113,8 @@ def who_acts() -> list[str]:
 
 def who_sees() -> list[str]:
     rows = [
-        (first_up(body.label), REACH[scope], f"E{since}" if since > 1 else "E1, dès l’ouverture")
-        for body, (scope, since) in SIGHT.items()
+        (first_up(body.label), SEES[REACH[body]], f"E{since}" if since > 1 else "E1, dès l’ouverture")
+        for body, since in SIGHT.items()
     ]
     intro = "Un dossier vu une fois le reste, même s’il est retourné. Pour les autres, il n’existe pas."
     return ["## Qui voit quoi, et à partir de quand", intro, table(("Institution", "Voit", "À partir de"), rows)]

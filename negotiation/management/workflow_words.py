@@ -1,6 +1,7 @@
 """What the page of the law says of what its table only names: conditions, pieces, reaches."""
 
-from negotiation.workflow import Need, Per, Scope
+from cper.people.roles import Scope
+from negotiation.workflow import Need, Per
 
 # Each condition as a clause, then what the site checks.
 CONDITIONS = {
@@ -69,7 +70,7 @@ COPIES = {
     Per.PARTNER_PROJECT: "chaque projet dont un partenaire paie une part",
     Per.YEAR: "chacune des trois dernières années",
 }
-REACH = {
+SEES = {
     Scope.TERRITORY: "les dossiers de sa région ou du District",
     Scope.NATION: "tous les dossiers",
     Scope.SECTOR: "les dossiers qui comptent un projet de son domaine",

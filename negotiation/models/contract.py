@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, transition
 from simple_history.models import HistoricalRecords
 
+from cper.people.rights import fills
 from cper.words import clock
 from cper.words.clock import Term
 from cper.words.search import key_of
 from negotiation import snapshots, workflow
-from negotiation.access import fills
 from negotiation.models import remarks, requirements
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField

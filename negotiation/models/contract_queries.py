@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from cper.people.rights import fills
+from cper.people.roles import REACH, Body, Role, Scope
 from cper.words import search
 from cper.words.clock import midnight
-from negotiation.access import fills
 from negotiation.models.people import Actor
-from negotiation.workflow import ENDED, SIGHT, Body, Role, Scope
+from negotiation.workflow import ENDED, SIGHT
 
 # The acts that are awaited only of who has to meet remarks: the dossier, the list or the text is back.
 BACK = ("answer_remarks", "draw_list")
@@ -25,7 +26,7 @@ class ContractQuerySet(models.QuerySet):
         for mandate in actor.mandates:
             if mandate.body not in SIGHT:
                 continue
-            scope, since = SIGHT[Body(mandate.body)]
+            scope, since = REACH[Body(mandate.body)], SIGHT[Body(mandate.body)]
             if scope == Scope.TERRITORY:
                 seen |= Q(region=mandate.region_id)
             elif scope == Scope.NATION:

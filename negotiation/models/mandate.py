@@ -11,18 +11,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cper.people.roles import Function
+from cper.people.signatory import capacity
 from cper.words.titles import styled
 from negotiation.models.people import Institution, User
 from negotiation.models.territory import DateRange, NoOverlap, Region, SameKey
-from negotiation.parties import capacity
-from negotiation.workflow import Function
 
 
 class MandateQuerySet(models.QuerySet):
     def on(self, day: date):
         """The mandates valid that day; their last day is included, and they end by themselves.
 
-        Each tells whether it is `suspended`, there as elsewhere the one rule that `access.fills` reads. The holder is
+        Each tells whether it is `suspended`, there as elsewhere the one rule that `rights.fills` reads. The holder is
         while somebody stands in for him (P.I.). A delegation of signature is given by whoever holds the office, in
         person: it sleeps whenever somebody else holds the office in fact than on its first day (docs/decisions/0041).
         """

@@ -16,18 +16,16 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cper.people.rights import holds
+from cper.people.roles import REGIONAL_BODIES, Body, Role
+from cper.places.wording import Territory
 from cper.words import search
 from cper.words.titles import Styled
-from negotiation.access import holds
 from negotiation.models.kept_form import KeptForm
 from negotiation.models.territory import Region
-from negotiation.parties import Territory
-from negotiation.workflow import SIGHT, Body, Role, Scope
 
 if TYPE_CHECKING:
     from negotiation.models.mandate import Mandate
-
-REGIONAL_BODIES = tuple(body for body, (scope, _step) in SIGHT.items() if scope == Scope.TERRITORY)
 
 
 class Institution(models.Model):

@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.roles import Role
 from negotiation import workflow
 from negotiation.models.contract import Contract
 from negotiation.models.guards import SIGNATURE_TRIGGERS, append_only
 from negotiation.models.mandate import SignedAct
 from negotiation.models.people import Institution
 from negotiation.models.snapshot import Snapshot
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 
 RETURNS = ("send_back", "return_list", "resubmit")
 ACTS_WITH_COMMENT = (*RETURNS, "withdraw", "close", "return_convention")

@@ -9,10 +9,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.signatory import Signatory, capacity
 from cper.words import french
 from negotiation import grounds, snapshots, workflow
 from negotiation.models import examination
-from negotiation.parties import Signatory, capacity
 from negotiation.vocabulary import IN_SHORT
 from negotiation.workflow import Criterion, Step
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.people.rights import fills
 from cper.words import french
-from negotiation.access import fills
 from negotiation.models import examination, remarks
 from negotiation.models.checklist import slots
 from negotiation.models.convention_requirements import (

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
 from cper.words.french import ngettext
-from negotiation.access import Verdict
 from negotiation.clauses import answer_fault
 from negotiation.models import Actor, Answer, Contract
 from negotiation.operations.door import Refused, act

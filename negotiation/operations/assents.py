@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from negotiation.access import fills
+from cper.people.rights import fills
 from negotiation.models import Assent
 from negotiation.operations.door import Deed
 

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cper.people import rights
+from cper.people.rights import Verdict
+from cper.people.roles import Body, Role
 from cper.words import clock
 from negotiation import access, notifications, turns
-from negotiation.access import Verdict
 from negotiation.models import (
     Actor,
     Contract,
@@ -25,7 +27,7 @@ from negotiation.models import (
 )
 from negotiation.operations import selected
 from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
-from negotiation.workflow import Body, Role, Step, number
+from negotiation.workflow import Step, number
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Opening:
 
 def may_open(actor: Actor, region: Region) -> Verdict:
     """Whether the actor may open a dossier for the region: those of its own council only."""
-    return access.ask(actor, (Role.REGION,), "open", Opening(region.pk))
+    return rights.ask(actor, (Role.REGION,), "open", Opening(region.pk))
 
 
 def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Contract:

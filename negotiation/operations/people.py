@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from negotiation.access import Verdict, not_your_role
+from cper.people.rights import Verdict, not_your_role
+from cper.people.roles import Role
 from negotiation.models import Actor, Institution, Mandate, User
 from negotiation.operations.door import Refused
-from negotiation.workflow import Role
 
 
 def require_administrator(by: Actor) -> None:

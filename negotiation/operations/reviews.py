@@ -7,14 +7,14 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
+from cper.people.roles import Body
 from cper.words import clock
 from negotiation import grounds, snapshots
-from negotiation.access import Verdict
 from negotiation.envelope import Envelope
 from negotiation.models import Actor, Contract, CriterionVerdict, Institution, Opinion
 from negotiation.operations.door import Deed, Refused, act
 from negotiation.snapshots import Facts
-from negotiation.workflow import Body
 
 Answers = Mapping[tuple[int, str], tuple[bool, str]]
 

@@ -7,9 +7,9 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
 from cper.words import french
 from cper.words.french import ngettext
-from negotiation.access import Verdict
 from negotiation.models import Contract, Project, Source
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
 from negotiation.operations.door import Refused

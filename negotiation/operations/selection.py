@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
 from cper.words.clock import day_of
 from negotiation import dated
-from negotiation.access import Verdict
 from negotiation.envelope import finance_opinion
 from negotiation.models import Actor, Contract, Decision, Session
 from negotiation.operations.door import Refused, act

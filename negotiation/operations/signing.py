@@ -7,16 +7,17 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cper.people import rights
+from cper.people.rights import Verdict
+from cper.people.roles import Body, Role
 from cper.words import clock
 from cper.words.french import long_date, of
 from negotiation import access, dated, documents
-from negotiation.access import Verdict
 from negotiation.clauses import CLAUSES, plan_years, sentences
 from negotiation.models import Actor, Contract, ConventionDraft, ConventionModel, Mandate, SignatureRecord
 from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
-from negotiation.workflow import Body, Role
 
 
 def refuse(reason: str) -> None:
@@ -163,9 +164,9 @@ def wet(signed_on: date, place: str, recorded_on: date) -> str:
 @transaction.atomic
 def validate_model(*, by: Actor, at: datetime) -> ConventionModel:
     """Validate the model of convention as it stands: its drafts no longer say that it is to be validated."""
-    mandate = next((held for held in by.mandates if access.fills(held, Role.DGCT_HEAD)), None)
+    mandate = next((held for held in by.mandates if rights.fills(held, Role.DGCT_HEAD)), None)
     if mandate is None:
-        reason = access.not_your_role((Role.DGCT_HEAD,))
+        reason = rights.not_your_role((Role.DGCT_HEAD,))
         raise Refused(Verdict(allowed=False, reason=reason, forbidden=True))
     facts = {"validated_at": at, **mandate.stamp}
     return ConventionModel.objects.get_or_create(fingerprint=documents.model_print(), defaults=facts)[0]

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.roles import Body
 from cper.words.french import long_date, money, ngettext
 from negotiation import operations, snapshots, workflow
 from negotiation.differences import by_subject, difference
@@ -31,7 +32,7 @@ from negotiation.views.panels import remarks
 from negotiation.views.panels.opinions import opinions
 from negotiation.views.panels.pieces import known_by
 from negotiation.vocabulary import IN_SHORT
-from negotiation.workflow import Body, Criterion, Need, PieceKind
+from negotiation.workflow import Criterion, Need, PieceKind
 
 # A condition that is met, in words, and the part of the dossier where it is settled.
 PROJECTS, FINANCING = (

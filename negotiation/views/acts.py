@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cper.papers.rendering import RenderingFailed
+from cper.people import rights
+from cper.people.rights import Verdict
+from cper.people.roles import Function
+from cper.places.wording import said
 from negotiation import access, kept, operations, workflow
-from negotiation.access import Verdict
 from negotiation.forms.acts import ActForm, MoveForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm, SendBackForm
@@ -24,14 +27,13 @@ from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm, ProposalForm, SignatureForm
 from negotiation.models import Contract, Mandate
 from negotiation.operations.door import Refused, Stale, what_happened
-from negotiation.parties import said
 from negotiation.views import act_facts as facts
 from negotiation.views import act_words as words
 from negotiation.views import selection_facts
 from negotiation.views.page import load, locate
 from negotiation.views.panels import convention, session
 from negotiation.views.standing import lead
-from negotiation.workflow import Action, Function
+from negotiation.workflow import Action
 
 
 def move(contract: Contract, form: MoveForm, **who: Any) -> None:
@@ -167,8 +169,8 @@ class Sheet:
     def turn_away(self) -> None:
         """403 without the role before all is loaded; who had the page before is told later, with what he typed."""
         actor, roles = self.request.actor, self.action.roles
-        if not any(access.holds(actor, role) for role in roles) and not kept.was_shown(self.request):
-            raise kept.Forbidden(self.said(access.forbids(actor, roles, self.contract).reason))
+        if not any(rights.holds(actor, role) for role in roles) and not kept.was_shown(self.request):
+            raise kept.Forbidden(self.said(rights.forbids(actor, roles, self.contract).reason))
 
     @cached_property
     def verdict(self) -> Verdict:

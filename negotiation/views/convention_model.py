@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cper.people import rights
+from cper.people.roles import Role
 from cper.words.clock import day_of
 from cper.words.french import long_date
-from negotiation import access, documents, operations
+from negotiation import documents, operations
 from negotiation.models import Contract, ConventionDraft, ConventionModel
-from negotiation.workflow import STAGES, Role, Step, number
+from negotiation.workflow import STAGES, Step, number
 
 # The dossiers in which a draft of the convention is read: until its text is approved.
 WITH_A_DRAFT = [stage.step for stage in STAGES if stage.number >= number(Step.PROJECT_LIST)]
@@ -23,8 +25,8 @@ DRAFTS = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def convention_model(request: HttpRequest) -> HttpResponse:
     """Whether the model as it stands is validated, where it is read, and the act; 403 for anybody else."""
-    if not access.holds(request.actor, Role.DGCT_HEAD):
-        raise PermissionDenied(access.not_your_role((Role.DGCT_HEAD,)))
+    if not rights.holds(request.actor, Role.DGCT_HEAD):
+        raise PermissionDenied(rights.not_your_role((Role.DGCT_HEAD,)))
     if request.method == "POST":
         operations.validate_model(by=request.actor, at=request.now)
         messages.success(request, _("Modèle de convention validé."))

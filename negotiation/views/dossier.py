@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of
+from cper.people import rights
+from cper.people.roles import Role
 from cper.words.clock import day_of
 from negotiation import access, operations
 from negotiation.models import Contract
@@ -14,7 +16,6 @@ from negotiation.views.judged import Judged
 from negotiation.views.page import find, page
 from negotiation.views.stepline import phases
 from negotiation.views.turnbox import allowed, to_do_next, turn_box
-from negotiation.workflow import Role
 
 
 @require_safe
@@ -84,7 +85,7 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference, *panels.convention.RELATIONS)
     content = panels.convention.convention(contract) | {
         "actions": allowed(contract, request.actor, "propose_convention", "approve_convention", "sign"),
-        "model_url": reverse("convention-model") if access.holds(request.actor, Role.DGCT_HEAD) else "",
+        "model_url": reverse("convention-model") if rights.holds(request.actor, Role.DGCT_HEAD) else "",
     }
     return render(request, "negotiation/convention.html", page(request, contract, "dossier-convention", **content))
 

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict
 from negotiation import kept
-from negotiation.access import Verdict
 from negotiation.models import Contract
 from negotiation.views.page import load
 from negotiation.views.standing import lead

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.paging import page_of, query_without
+from cper.people import rights
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext
-from negotiation import access, snapshots
+from negotiation import snapshots
 from negotiation.models import Actor, Contract, remarks
 from negotiation.views.incidents import standing
 from negotiation.views.listing import nothing_seen, opens
@@ -89,7 +90,7 @@ def held_row(contract: Contract, actor: Actor) -> dict:
 def nothing_waits(actor: Actor) -> dict:
     """Why nothing waits, and what would."""
     codes = steps_of(actor)
-    if not codes and (asleep := access.asleep(actor)):
+    if not codes and (asleep := rights.asleep(actor)):
         return {"title": _("Rien ne vous attend aujourd’hui"), "text": asleep}
     if not codes:
         return {
@@ -110,7 +111,7 @@ def steps_of(actor: Actor) -> list[str]:
     return [
         stage.code
         for stage in STAGES
-        if any(action.awaited and any(access.holds(actor, role) for role in action.roles) for action in stage.actions)
+        if any(action.awaited and any(rights.holds(actor, role) for role in action.roles) for action in stage.actions)
     ]
 
 

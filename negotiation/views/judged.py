@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from cper.people.roles import Body
 from negotiation import snapshots
 from negotiation.differences import Change, by_subject, difference
 from negotiation.models import Contract, Opinion, Source
 from negotiation.snapshots import Facts, ProjectFacts
-from negotiation.workflow import Body
 
 # What the ministry in charge of finance speaks on; a sector ministry speaks on every word of its projects.
 FIGURES = ("project", "cost", "duration_months", "line")

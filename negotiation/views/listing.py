@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
+from cper.people.roles import REGIONAL_BODIES, Body
 from cper.words.french import digits, ngettext
 from negotiation.forms.search import DossierSearch
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
 from negotiation.views.page import with_institution
 from negotiation.views.standing import row
-from negotiation.workflow import SIGHT, Body, Scope
+from negotiation.workflow import SIGHT
 
 
 @require_safe
@@ -40,7 +41,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 def regions_seen(actor: Actor) -> Sequence[Region]:
     """The regions to choose from; none when the mandates reach a single one."""
     bodies = {mandate.body for mandate in actor.mandates if mandate.body in SIGHT}
-    if all(SIGHT[Body(body)][0] == Scope.TERRITORY for body in bodies):
+    if bodies.issubset(REGIONAL_BODIES):
         own = {mandate.institution.region for mandate in actor.mandates if mandate.region_id}
         return sorted(own, key=lambda region: region.code) if len(own) > 1 else []
     return list(Region.objects.on(actor.day))
@@ -99,7 +100,7 @@ def empty(actor: Actor, *, narrowed: bool) -> dict:
 
 def nothing_seen(actor: Actor) -> str:
     """When a dossier comes into the sight of the person's institution."""
-    steps = [SIGHT[Body(mandate.body)][1] for mandate in actor.mandates if mandate.body in SIGHT]
+    steps = [SIGHT[Body(mandate.body)] for mandate in actor.mandates if mandate.body in SIGHT]
     if not steps:
         return _("Les dossiers se montrent aux institutions qui les instruisent ; aucun de vos mandats n’en est une.")
     if min(steps) == 1:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cper.pages.touched import notice_of
+from cper.people import rights
+from cper.people.roles import Role
 from cper.words.french import money
 from negotiation import access, kept, operations
 from negotiation.forms.financing import FinancingForm, sent_again
@@ -20,7 +22,6 @@ from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
 from negotiation.views.settled import settled_contract, settled_project
-from negotiation.workflow import Role
 
 MORE_ROWS = {
     Source.PARTNER: gettext_lazy("un partenaire"),
@@ -37,7 +38,7 @@ def open_dossier(request: HttpRequest) -> HttpResponse:
     regions = regions_open_to(request.actor)
     if not regions:
         raise kept.Forbidden(
-            access.not_your_role((Role.REGION,)), [ContractForm(kept.typed(request), contract=Contract())]
+            rights.not_your_role((Role.REGION,)), [ContractForm(kept.typed(request), contract=Contract())]
         )
     form = OpeningForm(kept.typed(request), regions=regions)
     if request.method != "POST" or not form.is_valid():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
+from cper.people.roles import REGIONAL_BODIES
 from cper.words.french import digits, long_date
 from negotiation.documents import whereabouts
 from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
@@ -19,7 +20,7 @@ from negotiation.views.listing import nothing_seen
 from negotiation.views.page import with_institution
 from negotiation.views.places import places_of_sites
 from negotiation.views.standing import row
-from negotiation.workflow import SIGHT, Body, Scope
+from negotiation.workflow import SIGHT
 
 SITES_PAGE = "sites"
 
@@ -89,7 +90,7 @@ def no_contract(shown: Region, actor: Actor) -> str:
     bodies = {mandate.body for mandate in actor.mandates if mandate.body in SIGHT}
     if any(mandate.region_id == shown.pk for mandate in actor.mandates):
         return _("Cette collectivité n’a pas encore ouvert de dossier.")
-    if bodies and all(SIGHT[Body(body)][0] == Scope.TERRITORY for body in bodies):
+    if bodies and bodies.issubset(REGIONAL_BODIES):
         return _("Votre mandat couvre votre collectivité ; les dossiers des autres ne vous sont pas ouverts.")
     return nothing_seen(actor)
 

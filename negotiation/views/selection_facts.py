@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.roles import Body
 from cper.words.french import long_date
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
@@ -17,7 +18,7 @@ from negotiation.views.panels.opinions import reserves
 from negotiation.views.panels.overview import term
 from negotiation.views.panels.pieces import known_by
 from negotiation.views.panels.session import approvals, envelope_rows, session_content
-from negotiation.workflow import Body, Need, PieceKind, example
+from negotiation.workflow import Need, PieceKind, example
 
 # A fingerprint is shown in groups that two people can compare aloud.
 SHA256_GROUP = 8

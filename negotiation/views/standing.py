@@ -7,14 +7,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people import rights
+from cper.people.roles import Role
 from cper.words import french
 from cper.words.clock import day_of
 from cper.words.delays import elapsed
 from cper.words.french import digits, long_date, ngettext, on_or_in, sequence
 from cper.words.titles import styled
-from negotiation import access
 from negotiation.models import Actor, Contract, Turn
-from negotiation.workflow import Phase, Role, Step
+from negotiation.workflow import Phase, Step
 
 # Who must act in the reader's own house, where not everybody in it may; in another house, where its name does not say
 # it.
@@ -118,7 +119,7 @@ def has_begun(turn: Turn, today: date) -> bool:
 
 def is_mine(turn: Turn, actor: Actor) -> bool:
     return any(
-        mandate.institution_id == turn.institution_id and access.fills(mandate, turn.role)
+        mandate.institution_id == turn.institution_id and rights.fills(mandate, turn.role)
         for mandate in actor.mandates
     )
 

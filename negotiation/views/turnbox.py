@@ -8,6 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.pages.boxes import apart
+from cper.people import rights
+from cper.people.roles import ROLES
 from cper.words.clock import day_of
 from negotiation import access, workflow
 from negotiation.models import Actor, Contract, Turn, requirements
@@ -23,7 +25,7 @@ from negotiation.views.standing import (
     waiting,
     waiting_since,
 )
-from negotiation.workflow import ROLES, Move, Need
+from negotiation.workflow import Move, Need
 
 # The acts with pages of their own, where they lead.
 OWN_PAGES = {"edit": "dossier-projects", "attach": "dossier-pieces"}
@@ -76,7 +78,7 @@ def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:
         _left(contract, action, actor.day)
         for action in contract.stage.actions
         if action.name in acts
-        and not any(access.holds(actor, role) for role in action.roles)
+        and not any(rights.holds(actor, role) for role in action.roles)
         and any(ROLES[role][0] in own for role in action.roles)
     ]
 
@@ -84,7 +86,7 @@ def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:
 def _left(contract: Contract, action: workflow.Action, day: date) -> dict:
     contract.load(action.needs)
     missing = tuple(requirements.missing(contract, action.needs, day))
-    verdict = access.Verdict(allowed=False, reason=access.not_your_role(action.roles))
+    verdict = rights.Verdict(allowed=False, reason=rights.not_your_role(action.roles))
     return _button(contract, action, verdict) | {"missing": missing}
 
 
@@ -136,7 +138,7 @@ def _lacks_only_papers(contract: Contract, action: workflow.Action, day: date) -
     return [need for need in wanted if not requirements.holds(contract, [need], day)] == [Need.PIECES]
 
 
-def _button(contract: Contract, action: workflow.Action, verdict: access.Verdict) -> dict:
+def _button(contract: Contract, action: workflow.Action, verdict: rights.Verdict) -> dict:
     verdict = verdict.told(is_district=contract.region.is_district)
     alone = len(verdict.missing) == 1  # one thing missing is a reason, several are a list
     return {

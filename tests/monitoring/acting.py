@@ -6,10 +6,10 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
-from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import at, on

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from cper.people.roles import Role
 from monitoring.models import QuarterReport
-from negotiation.vocabulary import Role
 from tests.monitoring.world import at, on
 
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract
-from negotiation.vocabulary import Role
 from tests.monitoring.world import MILLION, at, on, paper
 
 INBOX = "follow-up-inbox"

@@ -5,7 +5,7 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
-from negotiation.vocabulary import Role
+from cper.people.roles import Role
 from tests.factories import region
 from tests.monitoring.world import at, on
 

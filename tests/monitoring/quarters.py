@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from cper.papers import freezing
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Asked, FollowUp, Judged, Part
-from negotiation.vocabulary import Role
 from tests.monitoring.reports import kayes_report
 from tests.monitoring.world import at, on, paper
 

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from negotiation.vocabulary import Role
+from cper.people.roles import Role
 from tests.monitoring import scene
 from tests.monitoring.world import on
 

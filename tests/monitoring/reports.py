@@ -6,6 +6,8 @@ The costs and shares of Kayes are those its sources declare; no session was held
 from dataclasses import replace
 from datetime import date
 
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from monitoring.quarter_facts import (
     Commitment,
     Finding,
@@ -19,7 +21,6 @@ from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_report import QuarterReport
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
-from negotiation.parties import Signatory, Territory
 
 KAYES = Territory("Kayes")
 GOVERNOR = Signatory(KAYES.governor_title, "Awa Traoré")

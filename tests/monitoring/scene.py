@@ -5,11 +5,11 @@ It is `world.follow()`; its days are those of 2018 and 2019. `TODAY` is the day 
 
 from datetime import UTC, date, datetime
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport, TrancheRule
 from monitoring.vocabulary import PaperKind
-from negotiation.vocabulary import Role
 from tests.monitoring.quarters import JUDGED
 from tests.monitoring.world import MILLION, at, bring, file, follow, move, on, paper, tranche, window
 

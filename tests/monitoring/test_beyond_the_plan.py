@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import BudgetEntry, Finding, FollowedContract, Movement
-from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.acting import budget, on_contract, pdf, plain, said
 from tests.monitoring.rows import entry, movement

@@ -7,9 +7,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import BudgetEntry, Duty, FollowedContract
-from negotiation.vocabulary import Role
 from tests.monitoring.pages import NOW, opened
 from tests.monitoring.world import MILLION, at, follow, on, paper, refusal
 from tests.negotiation.pages import entries, text

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Body, Role
 from monitoring import operations
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Paper, Passage
-from negotiation.vocabulary import Body, Role
 from tests.monitoring.world import MILLION, add_project, at, follow, on, paper, refusal
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import FollowedContract
-from negotiation.vocabulary import Role
 from tests.factories import region
 from tests.monitoring import scene
 from tests.monitoring.reading import chosen, read, response, texts, words

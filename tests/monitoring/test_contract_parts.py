@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring.models import FollowedContract
-from negotiation.vocabulary import Role
 from tests.monitoring import scene
 from tests.monitoring.reading import chosen, read, texts, words
 from tests.monitoring.world import follow, kayes

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.calendar import Quarter
 from monitoring.models import Convening, FollowedContract
-from negotiation.vocabulary import Role
 from tests.monitoring.world import at, follow, on, refusal
 from tests.negotiation.pages import entries, text
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Function, Role
 from monitoring import ledger, operations
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, Tranche
-from negotiation.vocabulary import Function, Role
 from tests.factories import stamp
 from tests.monitoring.acting import act, budget, pdf, said
 from tests.monitoring.rows import movement

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import bsi, entries, guard, ledger, operations, renewal
 from monitoring.models import BudgetEntry, FollowedContract
-from negotiation.vocabulary import Role
 from tests.monitoring.acting import budget
 from tests.monitoring.world import MILLION, at, follow, on, paper, refusal
 from tests.negotiation.pages import entries as fields

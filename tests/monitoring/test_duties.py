@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.models import Duty, FollowedContract, Fulfilment
 from monitoring.workflow import OWN_ACTS
-from negotiation.vocabulary import Role
 from tests.monitoring.quarters import T4, adopted, hold, lapse, proposed, transmit
 from tests.monitoring.test_budget import record
 from tests.monitoring.world import MILLION, at, bring, follow, kayes, move, on, paper, refusal, seats, tranche

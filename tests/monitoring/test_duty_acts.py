@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import BudgetEntry, Fulfilment, Movement, Passage
-from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, budget, duty, on_contract, pdf, said
 from tests.monitoring.world import MILLION

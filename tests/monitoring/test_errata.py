@@ -6,9 +6,9 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import Erratum, QuarterReport
-from negotiation.vocabulary import Role
 from tests.monitoring.acting import act, plain, said, written
 from tests.monitoring.correcting import again, by
 from tests.monitoring.scene import adopt

@@ -6,14 +6,13 @@ from datetime import date
 
 import pytest
 
+from cper.people.rights import Verdict, not_your_role
+from cper.people.roles import REACH, ROLES, Body, Function, Role, Scope
 from monitoring import access, workflow
 from monitoring.access import Nation
 from monitoring.models import FollowedContract
 from monitoring.models.machines import Machine
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.access import Verdict, not_your_role
-from negotiation.vocabulary import Body, Function, Role, Scope
-from negotiation.workflow import ROLES, SIGHT
 
 DAY = date(2019, 3, 1)
 HERE, ELSEWHERE = 1, 2
@@ -66,7 +65,7 @@ def fills(seat: Seat, roles: tuple[Role, ...]) -> bool:
 
 
 def reaches(seat: Seat) -> bool:
-    scope = SIGHT[seat.body][0] if seat.body in SIGHT else None
+    scope = REACH.get(seat.body)
     return scope == Scope.NATION or (scope == Scope.TERRITORY and seat.region_id == HERE)
 
 

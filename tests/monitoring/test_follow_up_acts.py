@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from monitoring.models import Tranche
 from monitoring.views.act_screens import SCREENS
 from monitoring.views.wording import WORDS
-from negotiation.vocabulary import Function, Role
 from tests.monitoring import world
 from tests.monitoring.acting import act, on_contract, pdf, plain, said
 from tests.monitoring.world import MILLION

@@ -10,11 +10,11 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.db.models import Sum
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.models import FollowedContract, Fulfilment, Passage, QuarterReport, Tranche
 from monitoring.operations import Refused
 from monitoring.workflow import TRANCHE_PAPERS
-from negotiation.vocabulary import Role
 from tests.monitoring import rows
 from tests.monitoring.quarters import T4
 from tests.monitoring.world import MILLION, at, follow, on, paper, seats

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Body
 from monitoring.models import Duty, Erratum, Finding, Fulfilment, Movement, Rectification, TrancheRule
-from negotiation.vocabulary import Body
 from tests.factories import NOW, institution, stamp
 from tests.monitoring.rows import DAY, again, entry, movement, paper, passage, report, signed, tranche
 from tests.monitoring.world import window

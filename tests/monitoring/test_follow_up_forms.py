@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring.models import Fulfilment, Movement, Paper, Tranche
-from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, act, budget, canvas, duty, held, on_contract, pdf, written
 from tests.monitoring.quarters import JUDGED

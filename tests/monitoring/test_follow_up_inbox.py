@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Body, Role
 from monitoring import operations
 from monitoring.models import Duty, FollowedContract
-from negotiation.vocabulary import Body, Role
 from tests.factories import MandateFactory, institution, region
 from tests.monitoring import rows
 from tests.monitoring.inboxes import HOME, INBOX, ask_bsi, canvas

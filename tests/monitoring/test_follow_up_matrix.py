@@ -10,10 +10,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
+from cper.people.roles import REACH, ROLES, Body, Function, Role, Scope
 from monitoring import urls, workflow
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.workflow import ROLES, SIGHT, Body, Function, Role, Scope
 from tests.factories import NOW
 from tests.law import DONE, FORBIDDEN, FOUND, MISSING, NOT_TAKEN, REFUSED, SIGN_IN
 from tests.matrix import Probe, World, addresses, without_token, written
@@ -60,9 +60,9 @@ def seat_of(who: str) -> Seat | None:
 def sees(who: str) -> bool:
     """Whether the contracts, of Kayes, without a sector, exist for this person."""
     seat = seat_of(who)
-    if seat is None or seat.body not in SIGHT:
+    if seat is None or seat.body not in REACH:
         return False
-    scope = SIGHT[seat.body][0]
+    scope = REACH[seat.body]
     if scope == Scope.TERRITORY:
         return seat.where != ELSEWHERE
     return scope == Scope.NATION or seat.concerned
@@ -101,7 +101,7 @@ def expected_of_a_list(who: str, place: Place) -> str:
     seat = seat_of(who)
     if who == ANONYMOUS:
         return SIGN_IN
-    if seat is None or seat.body not in SIGHT:
+    if seat is None or seat.body not in REACH:
         return FORBIDDEN
     return FOUND if place.name != "follow-up-region" or sees(who) else MISSING
 

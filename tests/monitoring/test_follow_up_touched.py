@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from cper.people.roles import Role
 from monitoring.models import QuarterReport, ReportLine, Tranche
-from negotiation.vocabulary import Role
 from tests.interruptions import fields
 from tests.monitoring import world
 from tests.monitoring.acting import act, canvas, written

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Function, Role
 from monitoring.models import Duty, Finding, FollowedContract, QuarterReport, Standing, Tranche
 from negotiation.models import ContractSector
-from negotiation.vocabulary import Function, Role
 from tests.factories import livestock, region
 from tests.monitoring import rows
 from tests.monitoring.world import SIGNED, follow, on

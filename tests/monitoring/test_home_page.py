@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from negotiation.vocabulary import Role, Step
+from cper.people.roles import Role
+from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, region
 from tests.monitoring.inboxes import HOME, INBOX, ask_bsi, canvas
 from tests.monitoring.pages import DAY, NOW, opened

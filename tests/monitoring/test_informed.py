@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from negotiation.models import Notice
-from negotiation.vocabulary import Role
 from tests.monitoring.acting import written
 from tests.monitoring.pages import opened
 from tests.monitoring.scene import adopt

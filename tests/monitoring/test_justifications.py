@@ -7,11 +7,11 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import ledger
 from monitoring.models import FollowedContract, Justification, Passage, Tranche
 from monitoring.models.requirements import checklist
 from monitoring.operations import Rule
-from negotiation.vocabulary import Role
 from tests.monitoring.pages import opened
 from tests.monitoring.world import (
     MILLION,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import FollowedContract, Standing
-from negotiation.vocabulary import Role
 from tests.monitoring.pages import DAY, NOW, opened
 from tests.monitoring.world import MILLION, bring, follow, tranche
 from tests.negotiation.pages import text

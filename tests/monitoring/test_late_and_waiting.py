@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import Duty, Finding
 from monitoring.views.rows import is_mine
-from negotiation.vocabulary import Role
 from tests.factories import MandateFactory, region
 from tests.monitoring.nation import PAGES, followed
 from tests.monitoring.pages import DAY, NOW, opened

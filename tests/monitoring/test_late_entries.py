@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.calendar import Quarter
 from monitoring.models import Duty, FollowedContract, QuarterReport
-from negotiation.vocabulary import Role
 from tests.monitoring.pages import opened
 from tests.monitoring.world import MILLION, at, follow, on, paper
 from tests.negotiation.pages import text

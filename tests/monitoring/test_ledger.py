@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cper.people.roles import Role
 from monitoring import ledger
 from monitoring.models import BudgetEntry, FollowedContract, Tranche
 from negotiation.models import Project
-from negotiation.vocabulary import Role
 from tests.factories import stamp
 from tests.monitoring.world import MILLION, TO_PAID, bring, follow, kayes, move, tranche, window
 

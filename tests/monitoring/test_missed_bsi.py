@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.models import BudgetEntry, Finding, FollowedContract
-from negotiation.vocabulary import Role
 from tests.factories import stamp
 from tests.monitoring.world import MILLION, TO_PAID, at, bring, follow, kayes, on, paper, tranche
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import Tranche
 from monitoring.operations import Refused, Rule
-from negotiation.vocabulary import Role
 from tests.monitoring.world import MILLION, TO_PAID, add_project, at, bring, follow, on, ruled, tranche, window
 
 pytestmark = pytest.mark.django_db

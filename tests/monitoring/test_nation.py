@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import FollowedContract, Standing
-from negotiation.vocabulary import Role
 from tests.factories import UserFactory, region, user_as
 from tests.monitoring import rows
 from tests.monitoring.nation import PAGES, followed

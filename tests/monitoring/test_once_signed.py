@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from monitoring.models import Duty, FollowedContract, Standing
 from negotiation import operations
 from negotiation.models import Contract
-from negotiation.vocabulary import Role, Step
+from negotiation.vocabulary import Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, actor, all_seats
 from tests.negotiation.pages import text
 

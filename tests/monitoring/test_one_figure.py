@@ -14,11 +14,11 @@ from django.urls import reverse
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cper.people.roles import Role
 from cper.words.french import digits
 from monitoring import operations
 from monitoring.models import FollowedContract, Tranche
 from monitoring.operations import Refused
-from negotiation.vocabulary import Role
 from tests.journeys.cast import text_of
 from tests.monitoring.quarters import T1, T4, lapse, proposed
 from tests.monitoring.world import MILLION, SUMS, TO_PAID, YEARS, at, follow, move, on, paper, tranche

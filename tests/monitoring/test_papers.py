@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from cper.papers import rendering
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.models import Paper, QuarterReport
-from negotiation.vocabulary import Role
 from tests.factories import region
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, canvas, written

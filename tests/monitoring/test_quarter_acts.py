@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from cper.papers import rendering
+from cper.people.roles import Function, Role
 from monitoring.models import QuarterReport, Recommendation
-from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, act, canvas, held, on_contract, pdf, plain, said, written

@@ -11,9 +11,10 @@ import pytest
 from pypdf import PdfReader
 
 from cper.papers.rendering import render
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from monitoring.quarter_facts import Commitment, Finding, Mark, Said
 from monitoring.quarter_sources import source_groups
-from negotiation.parties import Signatory, Territory
 from tests.monitoring.reports import BAOBAB, PASTURES, empty_report, kayes_report, long_report, source
 
 EXPECTED = Path(__file__).with_name("expected")

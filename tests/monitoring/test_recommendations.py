@@ -3,9 +3,9 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
+from cper.people.roles import Role
 from monitoring.models import QuarterReport, Recommendation
 from monitoring.vocabulary import ReportState
-from negotiation.vocabulary import Role
 from tests.monitoring.furnished import TODAY, furnish
 from tests.monitoring.world import on
 

@@ -7,11 +7,11 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from cper.people.roles import Body, Role
 from monitoring.documents import report_of
 from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.operations import Asked, FollowUp, Refused
 from negotiation.models import Notice
-from negotiation.vocabulary import Body, Role
 from tests.monitoring.quarters import T1, T4, adopt, adopted, fill, hold, proposed, reviewed, transmit, write
 from tests.monitoring.world import MILLION, TO_PAID, bring, follow, refusal, tranche
 

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from cper.papers import freezing
+from cper.people.roles import Role
 from monitoring import documents, ledger
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Part
 from monitoring.quarter_report import QuarterReport as Document
 from monitoring.views.panels import progress
-from negotiation.vocabulary import Role
 from tests.monitoring import quarters
 from tests.monitoring.acting import Office
 from tests.monitoring.quarters import T1, T4, fill, hold, proposed, reviewed, write

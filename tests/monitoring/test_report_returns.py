@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import Duty, QuarterReport
-from negotiation.vocabulary import Role
 from tests.monitoring import acting
 from tests.monitoring.pages import NOW, opened
 from tests.monitoring.world import at, follow, on, refusal

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Body, Role
 from monitoring import operations
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Part
 from negotiation.models import Notice
-from negotiation.vocabulary import Body, Role
 from tests.monitoring.quarters import T1, T2, T4, fill, hold, lapse, proposed
 from tests.monitoring.world import add_project, at, follow, on, refusal
 

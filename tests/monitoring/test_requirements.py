@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Function, Role
 from cper.words.rates import short
 from monitoring import operations
 from monitoring.models import FundingWindow, Tranche
 from monitoring.models.requirements import checklist
 from monitoring.operations import Refused, Rule
 from monitoring.vocabulary import PaperKind
-from negotiation.vocabulary import Function, Role
 from tests.monitoring.world import (
     MILLION,
     TO_PAID,

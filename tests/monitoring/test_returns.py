@@ -7,10 +7,10 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from monitoring import operations
 from monitoring.models import Duty, Tranche
 from monitoring.vocabulary import PaperKind
-from negotiation.vocabulary import Function, Role
 from tests.monitoring.pages import NOW, opened
 from tests.monitoring.world import MILLION, at, bring, follow, move, on, paper, refusal, tranche
 from tests.negotiation.pages import text

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from monitoring.models import Tranche
-from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.monitoring import world
 from tests.monitoring.acting import act, budget, duty, on_contract, plain

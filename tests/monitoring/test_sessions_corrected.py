@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Role
 from monitoring import operations, renewal
 from monitoring.calendar import Quarter
 from monitoring.models import Fulfilment
-from negotiation.vocabulary import Role
 from tests.factories import stamp
 from tests.monitoring.acting import act, canvas, duty, held, pdf, said, written
 from tests.monitoring.correcting import again, by

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import operations, renewal, silences
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.views.panels.money import Budget
-from negotiation.vocabulary import Role, Step
+from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, ProjectFactory
 from tests.monitoring import quarters
 from tests.monitoring.world import MILLION, SIGNED, TO_PAID, at, bring, follow, on, paper, seats, tranche

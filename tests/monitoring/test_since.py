@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Role
 from cper.words.rates import MINUS
 from monitoring import ledger, operations
 from monitoring.gathering import last_known
 from monitoring.models import Erratum, FollowedContract, QuarterReport, ReportLine
 from monitoring.since import since
-from negotiation.vocabulary import Role
 from tests.monitoring.acting import act, plain, said, written
 from tests.monitoring.scene import adopt
 from tests.monitoring.world import MILLION, at, follow, on, paper, refusal

@@ -6,12 +6,12 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import Paper, Passage, Tranche
 from monitoring.operations import Stale
 from monitoring.vocabulary import PaperKind
 from negotiation.models import Notice
-from negotiation.vocabulary import Role
 from tests.monitoring.world import (
     MILLION,
     TO_PAID,

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from django.core import mail
 
+from cper.people.roles import Body, Function, Role
 from monitoring import operations
 from monitoring.models import Passage, Tranche
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Notice
-from negotiation.vocabulary import Body, Function, Role
 from tests.monitoring.world import (
     MILLION,
     TO_PAID,

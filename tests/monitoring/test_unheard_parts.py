@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from cper.papers.rendering import render
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import Part
-from negotiation.vocabulary import Role
 from tests.monitoring import quarters
 from tests.monitoring.acting import Office
 from tests.monitoring.quarters import JUDGED, T1, fill, hold, proposed, reviewed, secretary

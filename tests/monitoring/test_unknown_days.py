@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import Cutoff, FollowedContract
-from negotiation.vocabulary import Role, Step
+from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, ProjectFactory
 from tests.monitoring.pages import opened
 from tests.monitoring.world import seats

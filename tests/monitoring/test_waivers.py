@@ -6,10 +6,10 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 
+from cper.people.roles import Function, Role
 from monitoring import operations
 from monitoring.models import Duty, Tranche, WaiverRequest
 from monitoring.operations import Rule
-from negotiation.vocabulary import Function, Role
 from tests.monitoring.pages import NOW, opened
 from tests.monitoring.world import MILLION, TO_PAID, at, bring, follow, move, on, refusal, ruled, tranche
 from tests.negotiation.pages import entries, text

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Function, Role
 from cper.words.rates import short
 from monitoring import operations
 from monitoring.models import TrancheRule
 from monitoring.operations import Rule
-from negotiation.vocabulary import Function, Role
 from tests.monitoring.world import at, on, refusal, ruled, window
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.db import connection
 from django.db.models import F
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from monitoring import operations
 from monitoring.models import FundingWindow, Passage, TrancheRule
 from monitoring.operations import Rule
-from negotiation.vocabulary import Function, Role
 from tests.factories import region
 from tests.interruptions import fields
 from tests.monitoring.pages import DAY, NOW, opened

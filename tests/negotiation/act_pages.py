@@ -4,7 +4,8 @@ import re
 
 from django.urls import reverse
 
-from negotiation.workflow import Role, example
+from cper.people.roles import Role
+from negotiation.workflow import example
 from tests.factories import (
     CLAUSES,
 )

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from cper.people.signatory import Signatory
+from cper.places.wording import Territory
 from negotiation.convention import Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
-from negotiation.parties import Signatory, Territory
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from tests.factories import CLAUSES
 

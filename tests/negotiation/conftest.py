@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from negotiation.workflow import Role
+from cper.people.roles import Role
 from tests.factories import user_as
 
 

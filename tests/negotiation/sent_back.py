@@ -1,9 +1,10 @@
 """A dossier sent back with its remarks, and what the region does about them."""
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract
 from negotiation.vocabulary import IN_SHORT
-from negotiation.workflow import Criterion, Function, Role, Step
+from negotiation.workflow import Criterion, Step
 from tests.factories import (
     NOW,
     ContractFactory,

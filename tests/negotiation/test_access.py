@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from cper.people import rights
+from cper.people.roles import REACH, ROLES, Body, Function, Role, Scope
 from negotiation import access, workflow
-from negotiation.workflow import ROLES, SIGHT, STAGES, Body, Function, Role, Scope, Step
+from negotiation.workflow import STAGES, Step
 
 HERE, ELSEWHERE = 1, 2
 DAY = date(2026, 11, 20)
@@ -40,7 +42,7 @@ class Dossier:
 
     def refuses(self, name, mandate, day):
         action = workflow.at(self.step, name)
-        ok = action and any(access.fills(mandate, role) for role in action.roles)
+        ok = action and any(rights.fills(mandate, role) for role in action.roles)
         return ("" if ok else "pas à cette étape", [])
 
 
@@ -49,7 +51,7 @@ def allowed_by_the_table(body, function, home, step, name):
     action = workflow.at(step, name)
     if action is None or not any(ROLES[role][0] == body and function in ROLES[role][1] for role in action.roles):
         return False
-    scope = SIGHT[body][0] if body in SIGHT else None
+    scope = REACH.get(body)
     return scope == Scope.NATION or (scope == Scope.TERRITORY and home == HERE) or scope == Scope.SECTOR
 
 
@@ -120,7 +122,7 @@ def test_an_agent_is_told_that_the_president_submits():
     ],
 )
 def test_who_may_is_named_in_the_number_and_the_gender_of_all(roles, sentence):
-    assert access.not_your_role(roles) == sentence
+    assert rights.not_your_role(roles) == sentence
 
 
 def test_the_mandate_of_the_right_territory_is_the_one_acted_under():

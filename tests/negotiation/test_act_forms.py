@@ -2,8 +2,9 @@
 
 import pytest
 
+from cper.people.roles import Function, Role
 from negotiation.models import Contract, CriterionVerdict, Opinion
-from negotiation.workflow import Criterion, Function, Role, Step
+from negotiation.workflow import Criterion, Step
 from tests.factories import (
     NOW,
     ContractFactory,

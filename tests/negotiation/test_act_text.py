@@ -7,6 +7,8 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Role
+from cper.places.wording import Territory
 from cper.words.typography import bound
 from negotiation import operations
 from negotiation.documents import convention_of
@@ -14,8 +16,7 @@ from negotiation.management.reference_data import load_legal_texts
 from negotiation.models import Contract
 from negotiation.operations import Refused
 from negotiation.ownership import DELEGATE, Owner, sentences
-from negotiation.parties import Territory
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats, settle
 from tests.negotiation.acts import kayes_convention
 from tests.negotiation.pages import text

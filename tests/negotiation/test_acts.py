@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation import operations, snapshots
 from negotiation.models import Assent, Contract, Mandate, Passage
 from negotiation.models.checklist import Slot
 from negotiation.views.act_words import WORDS
 from negotiation.views.acts import SCREENS
-from negotiation.workflow import MOVE_NAMES, PIECES, TASK_NAMES, Criterion, Per, Role, Step, example
+from negotiation.workflow import MOVE_NAMES, PIECES, TASK_NAMES, Criterion, Per, Step, example
 from tests.factories import (
     NOW,
     TODAY,

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract
-from negotiation.workflow import Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     NOW,
     ContractFactory,

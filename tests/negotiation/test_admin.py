@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Contract
-from negotiation.workflow import Role
 from tests.factories import NOW, ContractFactory, actor, region, user_as
 from tests.interruptions import fields
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation import access, clauses, operations
 from negotiation.models import Contract
 from negotiation.operations import Refused
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import CLAUSES, NOW, ContractFactory, actor, all_seats, user_as
 from tests.negotiation.pages import faults, send
 from tests.situations import proposed

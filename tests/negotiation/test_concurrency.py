@@ -7,9 +7,10 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from cper.people.roles import Role
 from negotiation.models import Contract, Passage
 from negotiation.operations import Refused, make_move
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, ContractFactory, actor, all_seats
 
 AT_ONCE = 20

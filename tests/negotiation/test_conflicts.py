@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract, Project
-from negotiation.workflow import Function, Role
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, user_as
 from tests.interruptions import fields
 from tests.negotiation.pages import notices, page_of, text

@@ -10,11 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from cper.papers.rendering import render
+from cper.places.wording import Territory
 from cper.words.in_words import day_in_words, francs_in_words, months
 from cper.words.rates import percent
 from negotiation.convention import Project
 from negotiation.financing_plan import Payer, Share, gap, tables
-from negotiation.parties import Territory
 from tests.negotiation.acts import BAOBAB, PASTURES, kayes_convention, kayes_record, long_convention
 
 EXPECTED = Path(__file__).with_name("expected")

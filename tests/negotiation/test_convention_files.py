@@ -6,8 +6,8 @@ import pypdf
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from negotiation.models import Site
-from negotiation.workflow import Role
 from tests.factories import NOW, all_seats, region, user_as
 from tests.situations import BYTES, SITUATIONS, make_dossier
 

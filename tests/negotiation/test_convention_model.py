@@ -7,10 +7,11 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Role
 from negotiation import documents, operations
 from negotiation.models import ConventionModel
 from negotiation.operations import Refused
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, TODAY, ContractFactory, actor, user_as
 from tests.negotiation.pages import page_of
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Body, Function, Role
 from negotiation import access, operations, snapshots
 from negotiation.models import Contract
 from negotiation.models.checklist import slots
 from negotiation.operations import Refused
-from negotiation.workflow import Body, Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     GRANTED,
     NOW,

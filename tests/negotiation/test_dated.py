@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Passage
 from negotiation.operations import Refused
-from negotiation.workflow import PIECES, PieceKind, Role, Step
+from negotiation.workflow import PIECES, PieceKind, Step
 from tests.factories import (
     CLAUSES,
     NOW,

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from cper.people.roles import Body, Role
 from negotiation import access, operations
 from negotiation.models import Contract, Mandate
 from negotiation.operations import Refused
-from negotiation.workflow import Body, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,
     NOW,

@@ -8,10 +8,10 @@ from django.db import close_old_connections
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from cper.people.roles import Body, Role
 from cper.wsgi import Request, application
 from negotiation import operations
 from negotiation.models import Contract
-from negotiation.workflow import Body, Role
 from tests.factories import NOW, PASSWORD, ContractFactory, actor, institution, user_as
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
+from cper.people.roles import Body, Role
 from negotiation import access, operations
 from negotiation.envelope import Envelope
 from negotiation.models import Contract, Decision, FinancingLine, Opinion, Session
 from negotiation.operations import Refused
-from negotiation.workflow import Body, Role, Step, example
+from negotiation.workflow import Step, example
 from tests.factories import GRANTED, NOW, TODAY, ContractFactory, ProjectFactory, actor, settle
 from tests.negotiation.pages import faults, text
 

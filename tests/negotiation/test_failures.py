@@ -15,12 +15,12 @@ from psycopg_pool import PoolTimeout
 
 from cper.pages import outages
 from cper.pages.outages import DATABASE, DISK, outage_of, untold
+from cper.people.roles import Role
 from negotiation import failures, operations
 from negotiation.failures import tell
 from negotiation.models import Contract, Incident
 from negotiation.models.incident import IncidentKind
 from negotiation.views import listing
-from negotiation.workflow import Role
 from tests.factories import NOW, ContractFactory, user_as
 from tests.journeys.chapters import small_pdf
 

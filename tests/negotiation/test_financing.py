@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import FinancingLine
-from negotiation.workflow import Function, Role
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, user_as
 from tests.negotiation.pages import entries, faults, notices, page_of, send
 

@@ -5,10 +5,11 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
+from cper.people.roles import Role
 from negotiation import documents, operations
 from negotiation.models import Contract, Project
 from negotiation.models.checklist import Slot
-from negotiation.workflow import PieceKind, Role, Step
+from negotiation.workflow import PieceKind, Step
 from tests.factories import (
     CLAUSES,
     NOW,

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from negotiation import access
 from negotiation.models import Contract, requirements
-from negotiation.workflow import STAGES, Function, Role, Step
+from negotiation.workflow import STAGES, Step
 from tests.factories import NOW, TODAY, YESTERDAY, ContractFactory, MandateFactory, UserFactory, actor, region, user_as
 from tests.negotiation.pages import text
 

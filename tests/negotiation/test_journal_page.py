@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 import monitoring.workflow
+from cper.people.roles import Role
 from negotiation import workflow
 from negotiation.models import Contract, Passage
 from negotiation.views.panels import journal
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, ContractFactory, stamp, user_as
 from tests.negotiation.pages import page_of, text
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Contract, Project
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import CLAUSES, GRANTED, NOW, ContractFactory, ProjectFactory, actor, all_seats, judged, user_as
 from tests.negotiation.pages import page_of, text
 from tests.situations import returned

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cper.pages.marks import mark
+from cper.people.roles import Role
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import Cause
-from negotiation.workflow import Role
 from negotiation.workflow import example as word_of
 from tests.factories import NOW, ContractFactory, ProjectFactory, UserFactory, all_seats, user_as
 from tests.interruptions import after_sign_out, fields, fill, losses, unread

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cper.pages.marks import mark
+from cper.people.roles import Role
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import MOST, Cause
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, ContractFactory, ProjectFactory, all_seats, typed_of, user_as
 from tests.interruptions import after_sign_out, fields
 from tests.negotiation.pages import page_of

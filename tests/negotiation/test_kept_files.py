@@ -11,9 +11,9 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
+from cper.people.roles import Role
 from negotiation.models import KeptFile, KeptForm, Piece
 from negotiation.models.kept_file import MOST_FILES
-from negotiation.workflow import Role
 from tests.factories import ContractFactory, all_seats, typed_of, user_as
 from tests.interruptions import after_a_new_session, after_sign_out, fields
 from tests.journeys.chapters import small_pdf

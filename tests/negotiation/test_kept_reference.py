@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from cper.people.roles import Role
 from negotiation.models import Cercle, LegalText
-from negotiation.workflow import Role
 from tests.factories import ContractFactory, all_seats, user_as
 from tests.interruptions import losses
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring.management.machine_states import report_machine, tranche_machine
 from monitoring.vocabulary import Demand, ReportState, TrancheState
 from monitoring.vocabulary import Move as FollowUpMove
@@ -12,7 +13,6 @@ from negotiation import turns
 from negotiation.management.exploring import Machine, explore
 from negotiation.management.law_states import machine
 from negotiation.models import requirements
-from negotiation.vocabulary import Role
 from negotiation.workflow import ENDED, STAGE, STAGES, Need, Step
 from tests.factories import NOW, TODAY
 from tests.situations import SITUATIONS, make_dossier, make_people

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cper.people.roles import Role
 from negotiation.forms.acts import LONGEST_COMMENT
-from negotiation.workflow import Criterion, Role
+from negotiation.workflow import Criterion
 from negotiation.workflow import example as word_of
 from tests.factories import NOW, ProjectFactory, all_seats, judged, stamp, user_as
 from tests.interruptions import fields

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Role
 from negotiation.models import Cercle, CerclePlacement, Contract
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     NOW,
     ContractFactory,

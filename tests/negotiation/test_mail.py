@@ -11,9 +11,9 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from negotiation import notifications, operations
 from negotiation.models import Incident, Notice
-from negotiation.workflow import Function, Role
 from tests.factories import NOW, ContractFactory, MandateFactory, UserFactory, actor, user_as
 
 pytestmark = pytest.mark.django_db

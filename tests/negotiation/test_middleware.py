@@ -7,8 +7,9 @@ from django.test import override_settings
 from django.urls import reverse
 
 from cper.papers.uploads import UnnamedUploadHandler
+from cper.people.roles import Role
 from negotiation.models import Piece
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, ContractFactory, typed_of, user_as
 from tests.interruptions import fields
 from tests.negotiation.pages import faults, page_of

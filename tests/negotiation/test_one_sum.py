@@ -15,11 +15,12 @@ from django.urls import reverse
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cper.people.roles import Role
 from cper.words.french import digits
 from negotiation import documents, operations
 from negotiation.models import Contract
 from negotiation.models.checklist import slots
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests import factories
 from tests.factories import (
     NOW,

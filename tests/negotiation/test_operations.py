@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract, Mandate
 from negotiation.operations import Stale, make_move
-from negotiation.workflow import Criterion, Function, Role, Step
+from negotiation.workflow import Criterion, Step
 from tests.factories import (
     GRANTED,
     NOW,

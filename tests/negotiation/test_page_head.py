@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract
 from negotiation.views.stepline import phases
 from negotiation.views.turnbox import turn_box
-from negotiation.workflow import Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats, user_as
 from tests.negotiation.pages import page_of, text
 

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from cper.papers.identity import Identity
+from cper.people.roles import Role
 from negotiation.documents import convention_of
 from negotiation.models import Piece
 from negotiation.models.checklist import Slot
-from negotiation.workflow import PIECES, PieceKind, Role, Step
+from negotiation.workflow import PIECES, PieceKind, Step
 from tests.factories import NOW, TODAY, ContractFactory, all_seats, file_piece, stamp, typed_of, user_as
 from tests.negotiation.crafted import saved_pdf
 from tests.negotiation.pages import faults, page_of, text

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Body, Function, Role
 from negotiation import operations
 from negotiation.models import Contract
-from negotiation.workflow import Body, Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     NOW,
     ContractFactory,

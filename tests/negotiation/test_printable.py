@@ -10,11 +10,12 @@ from django.urls import reverse
 from fontTools.ttLib import TTFont
 
 from cper.papers import rendering
+from cper.people.roles import Role
 from cper.words.printable import RANGES, printable
 from cper.words.typography import bound, bound_page
 from negotiation.forms.people import PeopleSearch, SignInForm
 from negotiation.models import Project
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import ContractFactory, ProjectFactory, user_as
 from tests.negotiation.pages import entries, faults
 from tests.negotiation.test_rendering import PAGE, text_of

@@ -2,9 +2,10 @@
 
 import pytest
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Cercle, CerclePlacement, Project
-from negotiation.workflow import Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     NOW,
     ContractFactory,

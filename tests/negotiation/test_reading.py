@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from negotiation.workflow import STAGES, Function, Role, Step
+from cper.people.roles import Function, Role
+from negotiation.workflow import STAGES, Step
 from tests.factories import (
     NOW,
     ContractFactory,

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from negotiation.models import Cercle, CerclePlacement, Contract
 from negotiation.models.checklist import Slot
-from negotiation.workflow import Function, PieceKind, Role, Step
+from negotiation.workflow import PieceKind, Step
 from tests.factories import (
     ENVELOPE,
     NOW,

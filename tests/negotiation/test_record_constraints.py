@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from cper.people.roles import Body, Function, Role
 from negotiation.models import (
     Cercle,
     CerclePlacement,
@@ -16,7 +17,7 @@ from negotiation.models import (
     SignatureRecord,
     Turn,
 )
-from negotiation.workflow import Body, Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,
     NOW,

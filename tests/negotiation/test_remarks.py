@@ -4,11 +4,12 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Answer, Contract
 from negotiation.models.checklist import Slot
 from negotiation.operations import Refused
-from negotiation.workflow import PieceKind, Role, Step, example
+from negotiation.workflow import PieceKind, Step, example
 from tests.factories import (
     NOW,
     ContractFactory,

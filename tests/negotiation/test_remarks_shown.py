@@ -4,9 +4,10 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract
-from negotiation.workflow import Function, Role, Step, example
+from negotiation.workflow import Step, example
 from tests.factories import (
     NOW,
     ContractFactory,

@@ -5,9 +5,9 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from cper.people.roles import Role
 from cper.words import search
 from negotiation.models import Contract, Region
-from negotiation.workflow import Role
 from tests.factories import ContractFactory, UserFactory, region, user_as
 from tests.negotiation.pages import text
 

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Function, Role
 from negotiation import operations
 from negotiation.models import Contract, examination
-from negotiation.workflow import Criterion, Function, Role, Step, example
+from negotiation.workflow import Criterion, Step, example
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, user_as
 from tests.negotiation.pages import entries, text
 from tests.situations import answer_all, file_all_papers

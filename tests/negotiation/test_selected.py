@@ -3,10 +3,11 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Contract, SignatureRecord, Site
 from negotiation.operations import Refused
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, institution
 from tests.negotiation.pages import entries, faults, page_of, send, text
 from tests.situations import returned, signed

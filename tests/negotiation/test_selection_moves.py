@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import FinancingLine
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,
     NOW,

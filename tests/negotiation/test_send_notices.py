@@ -5,8 +5,8 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from cper.people.roles import Role
 from negotiation.models import Notice
-from negotiation.workflow import Role
 from tests.factories import NOW, ContractFactory, user_as
 
 pytestmark = pytest.mark.django_db

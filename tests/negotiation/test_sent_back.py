@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Body, Function, Role
 from negotiation import operations
 from negotiation.models import Contract, Notice
 from negotiation.operations import Refused
-from negotiation.workflow import Body, Function, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,
     NOW,

@@ -12,9 +12,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from cper.papers.sniffing import clean_name
+from cper.people.roles import Role
 from negotiation.models import Incident, Piece
 from negotiation.serving import disposition
-from negotiation.workflow import Role
 from tests.factories import ContractFactory, user_as
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,10 @@ import re
 import pgtrigger
 import pytest
 
+from cper.people.roles import Body, Role
 from negotiation.models import ConventionDraft, Decision, Session, Site
 from negotiation.models.checklist import slots
-from negotiation.workflow import Body, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     ENVELOPE,
     NOW,

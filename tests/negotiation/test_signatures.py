@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cper.people.roles import Role
 from negotiation import access, operations
 from negotiation.documents import record_of
 from negotiation.models import Contract
 from negotiation.operations import Refused
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, actor, all_seats, judged, stamp, user_as
 from tests.negotiation.pages import faults, send
 from tests.situations import approved, proposed

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cper.people.roles import Role
 from negotiation import operations, snapshots
 from negotiation.differences import as_rows, by_subject, difference, from_rows
 from negotiation.models import Contract, Institution, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
-from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Role, Step
+from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Step
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, file_piece, judged, stamp
 from tests.negotiation.pages import page_of, text
 

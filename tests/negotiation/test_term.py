@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cper.people.roles import Role
 from cper.words.clock import Term, add_months
 from negotiation import access, documents
 from negotiation.forms.financing import term as grid_years
 from negotiation.models import Contract
 from negotiation.views.panels.overview import term as shown
-from negotiation.workflow import Need, Role, Step, at
+from negotiation.workflow import Need, Step, at
 from tests.factories import TODAY, ContractFactory, actor
 
 START = date(2027, 1, 1)

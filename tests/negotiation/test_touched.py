@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cper.people.roles import Body, Role
 from negotiation.models import Project, Session
 from negotiation.models.checklist import slots
-from negotiation.workflow import Body, Role, Step, example
+from negotiation.workflow import Step, example
 from tests.factories import (
     ENVELOPE,
     NOW,

@@ -4,8 +4,9 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from cper.people.roles import Role
 from negotiation.models import Passage
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     ContractFactory,
     all_seats,

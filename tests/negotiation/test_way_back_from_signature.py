@@ -6,10 +6,11 @@ import pgtrigger
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cper.people.roles import Body, Role
 from negotiation import access, operations, turns
 from negotiation.models import Contract, Project
 from negotiation.operations import Refused
-from negotiation.workflow import Body, PieceKind, Role, Step
+from negotiation.workflow import PieceKind, Step
 from tests.factories import (
     CLAUSES,
     NOW,

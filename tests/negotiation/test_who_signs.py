@@ -6,13 +6,14 @@ from datetime import timedelta
 import pypdf
 import pytest
 
+from cper.people.rights import fills
+from cper.people.roles import Body, Role
+from cper.people.signatory import capacity
 from negotiation import access, operations
-from negotiation.access import fills
 from negotiation.documents import convention_of
 from negotiation.models import Contract, Mandate
 from negotiation.operations import Refused
-from negotiation.parties import capacity
-from negotiation.workflow import Body, Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,
     NOW,

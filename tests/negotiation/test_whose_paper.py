@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation.models import Piece
-from negotiation.workflow import Role, Step
+from negotiation.workflow import Step
 from tests.factories import (
     NOW,
     ContractFactory,

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from cper.people.roles import Body, Function, Role
 from negotiation import operations, turns
 from negotiation.models import Contract, User
 from negotiation.views.standing import waiting
 from negotiation.views.stepline import phases
-from negotiation.workflow import Body, Function, Role, Step, example
+from negotiation.workflow import Step, example
 from tests.factories import NOW, TODAY, YESTERDAY, ContractFactory, actor, all_seats, institution, user_as
 from tests.negotiation.pages import text
 from tests.situations import SITUATIONS, make_dossier

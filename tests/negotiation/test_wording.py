@@ -9,13 +9,14 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from cper.people.roles import Body, Function, Role
+from cper.places.wording import said
 from negotiation import operations
 from negotiation.documents import convention_of
 from negotiation.financing_plan import Payer, Share
 from negotiation.models import Cercle, CerclePlacement, FinancingLine, Mandate, Project
 from negotiation.ownership import Owner
-from negotiation.parties import said
-from negotiation.workflow import Body, Function, Role, Step, example
+from negotiation.workflow import Step, example
 from tests.factories import (
     CLAUSES,
     NOW,

@@ -15,6 +15,7 @@ from cper.bench.negotiation.dossiers import Crew
 from cper.bench.negotiation.plans import TITLES
 from cper.demo.follow_up.days import Days
 from cper.papers import freezing
+from cper.places.wording import Territory
 from cper.words import clock
 from monitoring import gathering
 from monitoring.calendar import Quarter
@@ -34,7 +35,6 @@ from monitoring.quarter_report import QuarterReport as Document
 from monitoring.vocabulary import ReportState, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
 from negotiation.models import Contract, ContractSector, FinancingLine, Project, Region
-from negotiation.parties import Territory
 from negotiation.vocabulary import Step
 from negotiation.workflow import number
 

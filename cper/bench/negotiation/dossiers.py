@@ -9,6 +9,7 @@ from typing import Any
 
 from cper.bench.negotiation.plans import Plan
 from cper.bench.negotiation.story import deeds
+from cper.people.roles import Body
 from cper.words import clock
 from negotiation import workflow
 from negotiation.models import (
@@ -25,7 +26,7 @@ from negotiation.models import (
     Snapshot,
 )
 from negotiation.models.checklist import Slot, slots
-from negotiation.workflow import Body, PieceKind, Step
+from negotiation.workflow import PieceKind, Step
 
 COST = 840_000_000
 # Who pays how many tenths.

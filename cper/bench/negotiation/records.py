@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from cper.bench.negotiation.dossiers import Dossier
+from cper.people.roles import Role
 from cper.words import clock
 from negotiation import snapshots
 from negotiation.clauses import CLAUSES
@@ -24,7 +25,7 @@ from negotiation.models import (
     Snapshot,
 )
 from negotiation.models.record import JUDGING
-from negotiation.workflow import Criterion, Role, Step
+from negotiation.workflow import Criterion, Step
 
 # What a convention and a record of signature weigh; random bytes, for PDF files do not compress.
 PDF_BYTES, RECORD_BYTES = 90_000, 40_000

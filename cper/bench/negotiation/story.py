@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cper.bench.negotiation.plans import Plan
+from cper.people.roles import Role
 from negotiation import workflow
-from negotiation.workflow import STAGES, Action, Role, Stage, Step
+from negotiation.workflow import STAGES, Action, Stage, Step
 
 # What is done at a step before it is left, and how often.
 WORK = {

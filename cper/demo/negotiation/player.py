@@ -18,6 +18,7 @@ from cper.demo.negotiation.plans import (
     shares_by_year,
     site_facts,
 )
+from cper.people.roles import Role
 from cper.words import clock
 from negotiation import operations, workflow
 from negotiation.models import Actor, Contract, Institution, Region, User, examination
@@ -25,7 +26,7 @@ from negotiation.models.checklist import Slot, slots
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions
 from negotiation.models.review import LETS_PASS
-from negotiation.workflow import Criterion, Move, Need, PieceKind, Role
+from negotiation.workflow import Criterion, Move, Need, PieceKind
 
 MORNING = time(9)
 BETWEEN_ACTS = timedelta(minutes=4)

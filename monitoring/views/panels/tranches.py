@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.roles import ROLES
+from cper.places.wording import said
 from cper.words.clock import day_of
 from cper.words.delays import elapsed
 from cper.words.french import long_date, money
@@ -21,8 +23,6 @@ from monitoring.views.panels.waiting import awaited_actions, institutions
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
 from negotiation.models import Actor
-from negotiation.parties import said
-from negotiation.vocabulary import ROLES
 
 T = TrancheState
 TONES = {T.JUSTIFIED: "done", T.CANCELLED: "refused", T.RETURNED: "late", T.DRAFT: "draft"}

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.pages.boxes import apart
+from cper.people.roles import ROLES, Body, Role
+from cper.places.wording import said
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext, sequence
 from cper.words.titles import styled
@@ -24,8 +26,6 @@ from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.models import Actor, Institution
-from negotiation.parties import said
-from negotiation.vocabulary import ROLES, Body, Role
 
 SHOWN = 5
 

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.signatory import capacity
+from cper.places.wording import said
 from cper.words.french import long_date, ngettext
 from negotiation.forms.review import said_before
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
 from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of
-from negotiation.parties import capacity, said
 from negotiation.snapshots import read
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks

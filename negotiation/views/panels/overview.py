@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.places.wording import said
 from cper.words.french import digits, long_date, money, ngettext
 from cper.words.rates import parts
 from negotiation.models import Contract, Passage, Source
-from negotiation.parties import said
 from negotiation.views.panels.journal import events
 from negotiation.views.set_aside import counted, set_aside
 from negotiation.views.standing import at_precision, ended

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.rights import Verdict, fills
 from cper.words.french import ngettext
-from negotiation.access import Verdict, fills
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import PIECES, STAGES, Mark, Per, PieceKind, piece_rule

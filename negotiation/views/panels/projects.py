@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.places.wording import said
 from negotiation.documents import owner_of, territory_of, whereabouts
 from negotiation.models import Contract, Project
-from negotiation.parties import said
 from negotiation.views.places import sites_with_places
 from negotiation.views.set_aside import why_not
 

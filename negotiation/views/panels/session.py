@@ -8,16 +8,17 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.roles import Role
+from cper.places.wording import said
 from cper.words.clock import day_of
 from cper.words.french import long_date, money
 from negotiation.documents import territory_of
 from negotiation.envelope import Envelope, finance_opinion, state_lines
 from negotiation.models import Assent, Contract, Decision, Opinion, Project, Session
-from negotiation.parties import said
 from negotiation.snapshots import LineFacts, ProjectFacts
 from negotiation.views.judged import Judged, compared
 from negotiation.views.set_aside import TONES
-from negotiation.workflow import Role, Step, at, example, number
+from negotiation.workflow import Step, at, example, number
 
 AWAITED = {"approve_list": gettext_lazy("accord attendu"), "sign": gettext_lazy("signature attendue")}
 # What the parts of this page read beside the head of the dossier.

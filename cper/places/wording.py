@@ -1,12 +1,11 @@
-"""Who signs a contrat-plan: the collectivité, with the grammar of its kind, and the persons who commit the parties."""
+"""What a collectivité and its organs are called, a Region or the District, with the grammar that sentences need."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.papers.identity import Identity
-from cper.words.french import NBSP, elides, of
+from cper.words.french import of
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def said(sentence: str, *, is_district: bool) -> str:
 
 @dataclass(frozen=True)
 class Territory:
-    """The collectivité that signs."""
+    """A collectivité, by its name."""
 
     name: str
     is_district: bool = False
@@ -126,65 +125,6 @@ class Territory:
         """« Conseil régional de Kayes », « Conseil du District de Bamako »."""
         return f"{self.words.council} {self._of}"
 
-    def deliberation(self, identity: Identity, decided: str) -> str:
-        """How a deliberation of its council is cited: its number, its day, its session, what it `decided`."""
-        council = _("du %s") % self.council_name
-        if not identity.dated_on:
-            return " ".join((_("la délibération (numéro et date non connus)"), council, decided))
-        held = _("réuni en %s") % identity.held
-        return f"{_('la délibération')} {identity.numbered} {council}, {held}, {decided}"
-
     @property
     def _of(self) -> str:
         return of(self.name)
-
-
-@dataclass(frozen=True)
-class Signatory:
-    """Who commits a party: function and name; P.I. or P.O. with the office stood in for, and the act that gives it."""
-
-    title: str
-    name: str = ""
-    mention: str = ""
-    act: str = ""
-    office: str = ""
-
-    @property
-    def in_sentence(self) -> str:
-        """The title as a sentence needs it: « le Gouverneur… », « la Gouverneure… », « Madame le Maire… » as typed."""
-        said = capacity(self.title, self.mention, self.office)
-        return said if said.startswith(("le ", "la ", "l’")) else _with_article(said)
-
-    @property
-    def printed_title(self) -> str:
-        """« Le Président du Conseil régional de Kayes, P.O. le Premier Vice-président »."""
-        printed = capacity(self.title, self.mention, self.office)
-        return printed[:1].upper() + printed[1:]
-
-
-# How the titles of women that have a form of their own end; a title that has none says nothing of its bearer.
-FEMININE = ("présidente", "gouverneure", "directrice", "conseillère", "adjointe", "préfète", "première", "générale")
-ADDRESSED = ("Madame ", "Monsieur ")
-
-
-def capacity(title: str, mention: str = "", office: str = "") -> str:
-    """In which capacity somebody signs, one wording for the act, its record, the journal and the pages.
-
-    The holder has his title; who stands in under that same title, his mention after it: « Gouverneur de la Région de
-    Kayes P.I. ». Whoever signs under another title names the office first, as the country writes it: « le Président du
-    Conseil régional de Kayes, P.O. le Premier Vice-président ».
-    """
-    if not mention:
-        return title
-    if not office or title.casefold().startswith(office.split()[0].casefold()):
-        return f"{title}{NBSP}{mention}"
-    return f"{_with_article(office)}, {mention}{NBSP}{_with_article(title)}"
-
-
-def _with_article(title: str) -> str:
-    if title.startswith(ADDRESSED):
-        return title
-    if elides(title):
-        return f"l’{title}"
-    feminine = any(word.casefold().endswith(FEMININE) for word in title.split()[:2])
-    return f"la {title}" if feminine else f"le {title}"
