@@ -141,6 +141,17 @@ def last_of_year(contract: FollowedContract, source: str, year: int) -> BudgetEn
     return next((row for row in reversed(contract.budget.all()) if (row.source, row.year) == (source, year)), None)
 
 
+def last_movement(contract: FollowedContract) -> int:
+    """The key of the last movement written, 0 for none: what the page of another one was made from."""
+    return max((row.pk for row in contract.movements.all()), default=0)
+
+
+def moved_since(contract: FollowedContract, seen: int, place: tuple[int, str, int]) -> Movement | None:
+    """The last movement of that project, source and year written after the one `seen`."""
+    rows = (row for row in contract.movements.all() if (row.project_id, row.source, row.year) == place)
+    return max((row for row in rows if row.pk > seen), key=lambda row: row.pk, default=None)
+
+
 def first_of(
     contract: FollowedContract, source: str, year: int, kind: str = BudgetEntry.Kind.INSCRIBED
 ) -> BudgetEntry | None:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cper.people.rights import fills
@@ -143,7 +144,7 @@ def _kept_waiting(notice: Notice, error: Exception) -> bool:
 
 
 def _mark(person: User, refusal: str) -> None:
-    User.objects.filter(email=person.email).update(refused_email=person.email, refusal=refusal[:200])
+    User.objects.filter(email=person.email).update(refused_email=person.email, refusal=Truncator(refusal).chars(200))
     Incident.objects.note(IncidentKind.MAIL, person.email, detail=f"{person.name} : {refusal}", at=timezone.now())
 
 

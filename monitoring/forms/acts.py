@@ -95,10 +95,13 @@ class Case:
 
     @property
     def version(self) -> int | None:
-        """What `seen` is compared with: of a budget year, its last fact; the other acts on a contract have none."""
+        """What `seen` is compared with: of a budget year, its last fact; of a movement of funds, the last one; the
+        other acts on a contract have none."""
         if self.of_a_budget:
             last = entries.last_of_year(self.contract, self.source, self.year)
             return last.pk if last else 0
+        if self.action.name == "record_movement":
+            return entries.last_movement(self.contract)
         return self.subject.version if self.of_a_machine else None
 
     @property

@@ -27,6 +27,8 @@ DAYS = {
 }
 # Each kind of movement cannot pass the one before it.
 BEFORE = {"paid": "mobilised", "justified": "paid"}
+# A key of the database has nineteen figures at most.
+LONGEST_KEY = 19
 KINDS = dict(Movement.Kind.choices)
 
 
@@ -156,6 +158,22 @@ class MovementForm(TwiceForm):
         self.ask_day(_("Date du mouvement"))
         self.ask_paper()
         self.fields["note"] = forms.CharField(label=_("Remarque"), required=False, max_length=300)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody has written a movement of the same money since the page was made; others do not count."""
+        return self.written_since is None
+
+    @property
+    def written_since(self) -> Movement | None:
+        """The last movement of the same project, source and year that the page does not know."""
+        seen, project, year = map(self._number, ("seen", "project", "year"))
+        return entries.moved_since(self.case.contract, seen, (project, self.data.get("source", ""), year))
+
+    def _number(self, name: str) -> int:
+        """What was sent for that entry, before anything is checked; 0 for what is no key nor year."""
+        sent = self.data.get(name, "")
+        return int(sent) if sent.isdecimal() and len(sent) <= LONGEST_KEY else 0
 
     def clean_on(self) -> date:
         return early_day(self, super().clean_on())

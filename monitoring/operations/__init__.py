@@ -1,10 +1,11 @@
 """Every write of the follow-up, one transaction each; views call these and nothing else."""
 
-from monitoring.operations.budget import answer_bsi, record_budget, record_movement, reverse_movement, who_wrote
+from monitoring.operations.budget import answer_bsi, record_budget, who_wrote
 from monitoring.operations.door import Refused, Stale
 from monitoring.operations.duties import fulfil, lapse_resources
 from monitoring.operations.errata import Corrected, adopt_erratum, propose_erratum
 from monitoring.operations.justifications import examine, justify
+from monitoring.operations.movements import record_movement, reverse_movement, who_moved
 from monitoring.operations.report_content import (
     Asked,
     FollowUp,
@@ -73,6 +74,7 @@ __all__ = [
     "transmit_report",
     "waive",
     "who_kept",
+    "who_moved",
     "who_wrote",
     "write_up",
 ]

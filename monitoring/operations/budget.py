@@ -1,4 +1,4 @@
-"""What budgets inscribe, and what sources other than the tranches bring; each held against the plan."""
+"""What budgets inscribe, asked and answered, held against the plan."""
 
 from datetime import date, datetime
 
@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people.rights import Verdict
-from cper.words.french import long_date, long_moment, money, sequence
+from cper.words.french import long_date, long_moment, money
 from monitoring import bsi, entries, ledger, plan
-from monitoring.models import BudgetEntry, FollowedContract, Movement
+from monitoring.models import BudgetEntry, FollowedContract
 from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.operations.door import Deed, Stale, act, not_before, refuse
-from negotiation.models import Actor, Project
+from negotiation.models import Actor
 from negotiation.models.project import Source
 
 # The State's share is asked for, then registered, then inscribed.
@@ -23,9 +23,6 @@ AFTER = {
         gettext_lazy("Le contrat-plan n’est pas encore au répertoire national."),
     ),
 }
-
-# What a reversal repeats of the movement it undoes.
-SAME = ("project", "source", "year", "kind", "amount", "precision")
 
 
 def record_budget(
@@ -55,7 +52,7 @@ def record_budget(
         _expected(deed, name, source, year)
         _in_its_year(deed.on, year)
         doubt = plan.doubt_of_budget(deed.contract, source=source, year=year, kind=kind, amount=amount)
-        _explained(deed, doubt, corrected=_corrected(deed, source, year, kind))
+        explained(deed, doubt, corrected=_corrected(deed, source, year, kind))
         deed.take(file)
         deed.detail = _("Exercice %s") % year
         facts = {"source": source, "year": year, "kind": kind, "amount": amount, "reference": reference, "at": at}
@@ -153,7 +150,7 @@ def _in_its_year(on: date, year: int) -> None:
         raise refuse(plan.over(on, year))
 
 
-def _explained(deed: Deed, doubt: plan.Doubt | None, corrected: BudgetEntry | None = None) -> None:
+def explained(deed: Deed, doubt: plan.Doubt | None, corrected: BudgetEntry | None = None) -> None:
     """What passes the plan, or corrects another entry, has its reason."""
     if deed.comment:
         return
@@ -162,80 +159,3 @@ def _explained(deed: Deed, doubt: plan.Doubt | None, corrected: BudgetEntry | No
     if corrected:
         words = {"day": long_date(corrected.on)}
         raise refuse(_("Une inscription du %(day)s est déjà enregistrée : dites pourquoi vous la corrigez.") % words)
-
-
-def record_movement(
-    contract: FollowedContract,
-    *,
-    project: Project,
-    source: str,
-    year: int,
-    kind: str,
-    amount: int,
-    by: Actor,
-    at: datetime,
-    on: date | None = None,
-    note: str = "",
-    reason: str = "",
-    file: File | None = None,
-) -> Movement:
-    """Write money that does not come by tranches: mobilised, paid or justified, with its proof.
-
-    Raises `Refused` for a project of another contract, a source the plan does not give it, a year outside the plan,
-    for the State's from the signature on (its money comes by tranches), when more would be paid than mobilised, or
-    justified than paid; and without a `reason`, when more would come than the plan gives.
-    """
-    with act("record_movement", contract, by=by, at=at, on=on, amount=amount, comment=reason) as deed:
-        _of_the_plan(deed, project, source, year)
-        _not_by_tranches(deed, source, kind)
-        place = {"project": project, "source": source, "year": year, "kind": kind}
-        _explained(deed, plan.doubt_of_movement(deed.contract, amount=amount or 0, **place))
-        deed.take(file)
-        deed.detail = _("Projet %(project)s, exercice %(year)s") % {"project": project.number, "year": year}
-        movement = Movement.objects.create(**place, amount=amount, note=note, reason=deed.comment, at=at, **deed.fact)
-    return movement
-
-
-def _of_the_plan(deed: Deed, project: Project, source: str, year: int) -> None:
-    """The project is of the contract, the plan gives it that source, and the year is not outside the contract."""
-    if project.pk not in {own.pk for own in deed.contract.retained}:
-        raise refuse(_("Ce projet n’est pas inscrit au contrat-plan."))
-    given = plan.sources_of(project)
-    if source not in given:
-        words = {"number": project.number, "sources": sequence(str(Source(one).label) for one in given)}
-        raise refuse(_("Le plan ne donne pas cette source au projet %(number)s ; il lui donne : %(sources)s.") % words)
-    years = plan.money_years(deed.contract, deed.on)
-    if year not in years:
-        words = {"year": year, "first": years[0], "last": years[-1]}
-        raise refuse(_("L’exercice %(year)s n’est pas de ceux du contrat-plan, de %(first)s à %(last)s.") % words)
-
-
-def _not_by_tranches(deed: Deed, source: str, kind: str) -> None:
-    """From the signature on the State's money is mobilised by tranches alone."""
-    by_tranches = source == Source.STATE and kind == Movement.Kind.MOBILISED
-    if by_tranches and not plan.is_early(deed.contract, deed.on):
-        raise refuse(
-            _("La part de l’État passe par les tranches de l’ANICT : seuls les fonds mobilisés avant la signature, "
-              "du %s, s’enregistrent ici.") % long_date(deed.contract.signed_on)
-        )  # fmt: skip
-
-
-def reverse_movement(movement: Movement, *, reason: str, by: Actor, at: datetime) -> Movement:
-    """Undo a movement that was entered wrong by another, the same, dated the same day; both stay, neither counts.
-
-    Raises `Refused` when it is reversed already or is itself a reversal, and when the money that followed it (what
-    was paid of it, justified of it) still stands.
-    """
-    contract = movement.contract
-    told = {"on": movement.on, "amount": movement.amount, "comment": reason}
-    with act("reverse_movement", contract, by=by, at=at, **told) as deed:
-        wanting = plan.not_reversible(deed.contract, movement)
-        if wanting:
-            raise refuse(wanting)
-        same = {name: getattr(movement, name) for name in SAME}
-        deed.detail = _("Mouvement du %(day)s, exercice %(year)s") % {
-            "day": long_date(movement.on),
-            "year": movement.year,
-        }
-        made = Movement.objects.create(reverses=movement, reason=deed.comment, at=at, **same, **deed.fact)
-    return made

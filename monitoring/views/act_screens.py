@@ -119,7 +119,7 @@ def answer_bsi(case: Case, form: AnswerForm, **who: Any) -> Led:
 
 
 def record_movement(case: Case, form: MovementForm, **who: Any) -> Led:
-    operations.record_movement(case.contract, **form.movement, **who)
+    operations.record_movement(case.contract, **form.movement, **form.seen, **who)
     return Led(reverse("budget", args=[case.contract.reference]), {})
 
 

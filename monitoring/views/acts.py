@@ -19,6 +19,7 @@ from cper.people.roles import Function
 from cper.places.wording import said
 from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
+from monitoring.forms.budget import MovementForm
 from monitoring.operations.door import Refused, Stale, what_happened
 from monitoring.views import act_facts as facts
 from monitoring.views import act_words as words
@@ -181,6 +182,8 @@ class Sheet:
         case = self.case
         if case.of_a_budget:
             return operations.who_wrote(entries.last_of_year(case.contract, case.source, case.year))
+        if isinstance(self.form, MovementForm):
+            return operations.who_moved(self.form.written_since)
         return what_happened(case.subject)
 
     def outcome(self, led: Led, find: Callable[[], Case]) -> str:

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_SUBJECT = 200
 
 
 class IncidentKind(models.TextChoices):
@@ -22,14 +25,16 @@ class IncidentQuerySet(models.QuerySet):
         return self.filter(settled_at=None)
 
     def note(self, kind: str, subject: str = "", *, detail: str = "", at: datetime) -> None:
-        """Write an incident down, or count it once more where it stands already."""
-        found = self.standing().filter(kind=kind, subject=subject[:200])
-        again = {"times": F("times") + 1, "last_at": at, "detail": detail[:300]}
+        """Write an incident down, or count it once more where it stands already. A subject too long to be told apart
+        by ends with « … »; the detail is whole."""
+        subject = Truncator(subject).chars(LONGEST_SUBJECT)
+        found = self.standing().filter(kind=kind, subject=subject)
+        again = {"times": F("times") + 1, "last_at": at, "detail": detail}
         if found.update(**again):
             return
         try:
             with transaction.atomic():
-                self.create(kind=kind, subject=subject[:200], detail=detail[:300], first_at=at, last_at=at)
+                self.create(kind=kind, subject=subject, detail=detail, first_at=at, last_at=at)
         except IntegrityError:  # another request has just written it
             found.update(**again)
 
@@ -38,8 +43,8 @@ class Incident(models.Model):
     """One trouble: what it is about (`subject`), where it was last met (`detail`), how many times."""
 
     kind = models.CharField(_("nature"), max_length=10, choices=IncidentKind)
-    subject = models.CharField(_("objet"), max_length=200, blank=True)
-    detail = models.CharField(_("où"), max_length=300, blank=True)
+    subject = models.CharField(_("objet"), max_length=LONGEST_SUBJECT, blank=True)
+    detail = models.TextField(_("où"), blank=True)
     times = models.PositiveIntegerField(_("fois"), default=1)
     first_at = models.DateTimeField(_("depuis le"))
     last_at = models.DateTimeField(_("dernière fois le"))

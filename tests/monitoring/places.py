@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from monitoring.entries import last_movement
 from monitoring.models import (
     FollowedContract,
     FundingWindow,
@@ -128,7 +129,8 @@ def _on_report(row: QuarterReport, name: str, word: str) -> Place:
 
 def _on_contract(contract: FollowedContract, name: str, word: str) -> Place:
     ref, project = contract.reference, contract.projects.get().pk
-    common = {"on": "20/11/2026", "amount": "1000000", "reference": "Délibération 3", "file": _pdf()}
+    seen = last_movement(contract) if name == "record_movement" else 0
+    common = {"on": "20/11/2026", "amount": "1000000", "reference": "Délibération 3", "file": _pdf(), "seen": seen}
     if name in FACTS or name in ANSWERED:
         return Place("budget-act", reverse("budget-act", args=[ref, word, YEAR]), name, contract, common)
     if name in DUTY_ACTS:

@@ -187,6 +187,17 @@ def test_what_gave_way_is_found_under_the_errors_that_it_caused():
     assert outage_of(None) is None
 
 
+def test_what_an_incident_tells_is_whole_and_a_cut_in_its_subject_shows():
+    where, what = "GET /dossiers/" + "a" * 700, "POST " + "b" * 300
+
+    Incident.objects.note(IncidentKind.ERROR, what, detail=where, at=NOW)
+    Incident.objects.note(IncidentKind.ERROR, what, detail=where, at=NOW)
+
+    noted = Incident.objects.get()
+    assert (noted.detail, noted.times) == (where, 2)
+    assert (noted.subject, len(noted.subject)) == (what[:199] + "…", 200)
+
+
 def test_an_incident_stands_once_however_many_meet_it_at_the_same_moment():
     facts = {"kind": "disk", "subject": "x", "first_at": NOW, "last_at": NOW}
     Incident.objects.create(**facts)
