@@ -64,7 +64,7 @@ def _alone(contract: FollowedContract, seen: int | None, place: tuple[int, str, 
 def who_moved(movement: Movement | None) -> str:
     """Who wrote a movement of the same money, which, and when, for the one who comes second."""
     if movement is None or movement.at is None:
-        return _("La page a changé depuis qu’elle s’est ouverte : relisez-la avant d’agir.")
+        return _("La page a changé depuis qu’elle s’est ouverte : relisez-la avant d’agir.")
     undone = _("contre-passation, ") if movement.reverses_id else ""
     sum_ = f"{money(movement.amount)}, " if movement.amount is not None else ""
     words = {"who": movement.signatory, "when": long_moment(movement.at), "year": movement.year}
