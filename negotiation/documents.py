@@ -5,11 +5,12 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.rows import together
 from cper.papers import rendering
 from cper.people.roles import Body, Role
 from cper.people.signatory import Signatory
@@ -27,11 +28,12 @@ from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from negotiation.visas import visas_of
 from negotiation.workflow import PIECES, PieceKind
 
+# What says where a site lies: the regions that its cercle lay in, as declared and as it is today.
+PLACES = tuple(f"projects__sites__{cercle}__placements__region" for cercle in ("cercle", "current_cercle"))
 # What the convention prints, whatever the number of projects, sites and papers.
 RELATIONS = (
     "projects__financing",
-    "projects__sites__cercle__placements__region",
-    "projects__sites__current_cercle__placements__region",
+    *PLACES,
     "sessions__decisions",
     "pieces",
 )
@@ -84,7 +86,7 @@ def convention_of(
     names its `signers` (the State's, then the collectivité's); a draft, who is in office that day."""
     territory = territory_of(contract)
     governor, head = signers or (Mandate.objects.who_signs(body, contract.region, on) for body in PARTIES)
-    prefetch_related_objects([contract], *RELATIONS)
+    together.fetch(contract, *RELATIONS)
     return Convention(
         reference=contract.reference,
         territory=territory,

@@ -18,8 +18,9 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model
 
+from cper.rows import together
 from cper.people.roles import Body
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ PROJECT = (
 
 def facts_of(contract: Contract) -> Facts:
     """What the dossier holds, from what is loaded of it (`RELATIONS` are fetched where they are not)."""
-    prefetch_related_objects([contract], *RELATIONS)
+    together.fetch(contract, *RELATIONS)
     projects = contract.projects.all()
     numbers = {project.pk: project.number for project in projects}
     papers = (_piece(piece, numbers.get(piece.project_id)) for piece in contract.pieces.all() if piece.current)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from cper.rows import together
 from cper.words.clock import Term, add_months
 from negotiation.models import Contract, Mandate, Project
 from negotiation.models.contract_queries import ContractQuerySet
@@ -123,8 +124,8 @@ class FollowedContract(Contract):
         return Term.of(self.known_term.start, months) if self.known_term and months else None
 
     def load(self, *relations: str, facts: tuple[str, ...] = (*FACTS, *CHECKLIST)) -> "FollowedContract":
-        """Fetch the facts of the follow-up, each relation in one query, and tie tranches to the same projects."""
-        models.prefetch_related_objects([self], *facts, *relations)
+        """Fetch the facts of the follow-up, all in one query, and tie tranches to the same projects."""
+        together.fetch(self, *facts, *relations)
         projects = {project.pk: project for project in self.projects.all()}
         for tranche in self.tranches.all():
             tranche.project = projects[tranche.project_id]
@@ -140,7 +141,7 @@ class FollowedContract(Contract):
     def as_of(self, day: date) -> "FollowedContract":
         """This loaded contract as it was known at the end of a day: without the budgets, movements and fulfilments
         dated later. Tranches are read by their dated acts (`entries.tranches`)."""
-        models.prefetch_related_objects([self], *DATED)
+        together.fetch(self, *DATED)
         seen = copy(self)
         held = self._prefetched_objects_cache
         seen._prefetched_objects_cache = held | {name: _dated_by(day, held[name]) for name in DATED}

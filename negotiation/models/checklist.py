@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from cper.rows import together
 from negotiation.workflow import PIECES, STAGE, Per, PieceKind, PieceRule, Step, piece_rule
 
 YEARS_OF_ACCOUNTS = 3
@@ -57,7 +57,7 @@ def slots(contract: Any, *, up_to: str | None = None) -> list[Slot]:
     due by then, of the contract and of its projects in play."""
     rules = [rule for rule in PIECES if up_to is None or _due_by(rule, up_to)]
     # Once for all the rules, and for all that the caller asks next.
-    prefetch_related_objects([contract], "projects__financing")
+    together.fetch(contract, "projects__financing")
     projects = contract.projects.all() if up_to is None else contract.in_play
     return [slot for rule in rules for slot in _slots_of(rule, contract, projects)]
 

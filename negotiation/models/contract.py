@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, transition
 from simple_history.models import HistoricalRecords
 
+from cper.rows import together
 from cper.people.rights import fills
 from cper.words import clock
 from cper.words.clock import Term
@@ -181,7 +182,7 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         """The session of the CROCSAD that stands, with its decisions; none is looked for before E7 is reached."""
         if self.reached < workflow.number(Step.SELECTION):
             return None
-        models.prefetch_related_objects([self], "sessions__decisions")
+        together.fetch(self, "sessions__decisions")
         return requirements.current_session(self)
 
     def due_on(self, *, working: bool) -> date | None:
@@ -211,8 +212,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         return (_t("Il manque encore :") if missing else ""), missing
 
     def load(self, needs: Iterable[Need]) -> None:
-        """Fetch what these conditions look at, each relation once, whatever the number of projects."""
-        models.prefetch_related_objects([self], *requirements.relations(needs))
+        """Fetch what these conditions look at, in one query, whatever the number of projects."""
+        together.fetch(self, *requirements.relations(needs))
 
     def forget(self) -> None:
         """Drop what was prefetched, so that the next question reads what has just been written."""

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
+from cper.rows import together
 from negotiation import grounds, snapshots
 from negotiation.snapshots import Facts
 from negotiation.workflow import Step
@@ -31,7 +30,7 @@ def standing(contract: Any) -> dict[Cell, Any]:
     given = latest(contract)
     if all(verdict.round == contract.returns for verdict in given.values()):
         return given
-    prefetch_related_objects([contract], "verdicts__judged")
+    together.fetch(contract, "verdicts__judged")
     return standing_in(contract, contract.returns, None if decided else contract.facts)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.rows import together
 from cper.people.signatory import Signatory, capacity
 from cper.words import french
 from negotiation import grounds, snapshots, workflow
@@ -138,7 +139,7 @@ def _returns(contract: Any) -> list[Any]:
 
 def of_verdicts(contract: Any, round_: int | None = None) -> list[Remark]:
     """The remarks of the last answers of the DGCT, up to a round, on the criteria that are not met."""
-    prefetch_related_objects([contract], "projects", "verdicts__judged", "answers")
+    together.fetch(contract, "projects", "verdicts__judged", "answers")
     unmet = [verdict for verdict in examination.latest(contract, round_).values() if not verdict.met]
     return [_of_verdict(contract, verdict) for verdict in unmet]
 
@@ -211,10 +212,10 @@ def _as_typed(text: str) -> str:
 
 def of_opinions(contract: Any) -> list[Remark]:
     """The opinions in force that ask for corrections, one remark each."""
-    prefetch_related_objects([contract], "opinions__institution")
+    together.fetch(contract, "opinions__institution")
     asking = [one for one in contract.opinions.all() if not one.superseded and one.asks_correction]
     if asking:
-        prefetch_related_objects([contract], "opinions__judged", "answers")
+        together.fetch(contract, "opinions__judged", "answers")
     return [_of_opinion(contract, opinion) for opinion in asking]
 
 

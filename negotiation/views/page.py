@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.rows import together
 from negotiation import kept
 from negotiation.models import Actor, Contract, Turn
 from negotiation.views.standing import lead, status
@@ -24,7 +25,7 @@ TABS = (
 )
 
 
-def find(request: HttpRequest, reference: str, *relations: Any) -> Contract:
+def find(request: HttpRequest, reference: str, *relations: str) -> Contract:
     """The dossier of that reference among those that exist for this person, else 404; loaded for its pages."""
     contract = locate(request, reference)
     load(contract, *relations)
@@ -43,9 +44,9 @@ def locate(request: HttpRequest, reference: str) -> Contract:
     return contract
 
 
-def load(contract: Contract, *relations: Any) -> None:
-    """Fetch what every page of a dossier reads and the `relations` a page adds, each in one query, once."""
-    prefetch_related_objects([contract], "projects__financing", with_institution("turns"), *relations)
+def load(contract: Contract, *relations: str) -> None:
+    """Fetch what every page of a dossier reads and the `relations` a page adds, in one query."""
+    together.fetch(contract, "projects__financing", "turns__institution", *relations)
 
 
 def with_institution(lookup: str) -> Prefetch:

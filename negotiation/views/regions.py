@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -18,11 +18,15 @@ from negotiation.models import Actor, CerclePlacement, Contract, Project, Region
 from negotiation.models.territory import valid_on
 from negotiation.views.listing import nothing_seen
 from negotiation.views.page import with_institution
-from negotiation.views.places import places_of_sites
 from negotiation.views.standing import row
 from negotiation.workflow import SIGHT
 
 SITES_PAGE = "sites"
+# Where the cercles of sites lay, from when to when.
+PLACEMENTS = [
+    Prefetch(f"{cercle}__placements", CerclePlacement.objects.select_related("region"))
+    for cercle in ("cercle", "current_cercle")
+]
 
 
 @require_safe
@@ -103,7 +107,7 @@ def sites_from_elsewhere(shown: Region, actor: Actor) -> QuerySet[Site]:
         Site.objects.filter(Q(current_cercle__in=here) | Q(current_cercle=None, cercle__in=here))
         .filter(project__contract__in=visible, project__in=Project.objects.in_play())
         .select_related("cercle", "current_cercle", "project__contract__region")
-        .prefetch_related(*places_of_sites())
+        .prefetch_related(*PLACEMENTS)
         .order_by("project__contract__reference", "project__number", "pk")
     )
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,7 +20,7 @@ from negotiation.workflow import Step, number
 # The frozen files weigh; a page that only names them does not carry them.
 NAMED = ("governor_mandate", "council_mandate")
 WHOLE_NAMES = [f"{named}__{who}" for named in NAMED for who in ("person", "institution__region")]
-RELATIONS = ("assents", Prefetch("drafts", ConventionDraft.objects.select_related(*WHOLE_NAMES).defer("pdf")))
+RELATIONS = ("assents", *(f"drafts__{name}" for name in WHOLE_NAMES))
 
 
 def convention(contract: Contract) -> dict:

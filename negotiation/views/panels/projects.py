@@ -7,13 +7,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.places.wording import said
-from negotiation.documents import owner_of, territory_of, whereabouts
+from negotiation.documents import PLACES, owner_of, territory_of, whereabouts
 from negotiation.models import Contract, Project
-from negotiation.views.places import sites_with_places
 from negotiation.views.set_aside import why_not
 
 # What the cards read beside the head of the dossier.
-RELATIONS = ("projects__ministry", *sites_with_places("projects__sites"))
+RELATIONS = ("projects__ministry", *PLACES)
 
 
 def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:

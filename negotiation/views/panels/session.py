@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +23,7 @@ AWAITED = {"approve_list": gettext_lazy("accord attendu"), "sign": gettext_lazy(
 # What the parts of this page read beside the head of the dossier.
 RELATIONS = (
     "assents",
-    Prefetch("sessions", Session.objects.select_related("envelope_opinion")),
+    "sessions__envelope_opinion",
     "sessions__decisions__project",
 )
 

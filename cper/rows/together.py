@@ -1,0 +1,167 @@
+"""All that a page or an act reads of one thing, fetched by one question to the database.
+
+Django's `prefetch_related_objects` asks one question a relation and writes its SQL anew each time: for the facts of a
+contract, fourteen questions and most of the time of a page. Here the SQL of each relation is written once for the life
+of the process, all relations wanted are asked for together, and their rows come back as JSON, of which the same
+instances are made, in the same order, tied to each other in the same way (docs/decisions/0046).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connections
+from django.db.models import BinaryField, Field, ForeignKey, Model, QuerySet
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor, ReverseManyToOneDescriptor
+
+# Stands for the primary key of the root while the SQL is written.
+ROOT = -1
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+# How a column that JSON tells as a text is read; a type that is not here is not fetched this way.
+READERS: dict[str, Callable[[Any], Any]] = {
+    "DateField": date.fromisoformat,
+    "DateTimeField": datetime.fromisoformat,
+    **dict.fromkeys(
+        (
+            *("ArrayField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "FileField"),
+            *("ForeignKey", "JSONField", "OneToOneField", "PositiveIntegerField", "PositiveSmallIntegerField"),
+            *("SlugField", "TextField"),
+        ),
+        _same,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One relation on the way from the root: its rows hang on those `above` by the foreign key `field`, which the rows
+    above hold where it leads `forward`, and the rows themselves where it does not."""
+
+    path: str
+    above: str
+    field: ForeignKey
+    forward: bool
+    accessor: str
+    model: type[Model]
+    sql: str
+    params: tuple
+
+    def is_fetched(self, parent: Model) -> bool:
+        if self.forward:
+            return self.field.is_cached(parent)
+        return self._name in getattr(parent, "_prefetched_objects_cache", {})
+
+    def of(self, parents: Iterable[Model]) -> list[Model]:
+        """What is fetched already of these parents, each row once."""
+        if self.forward:
+            found = [self.field.get_cached_value(parent) for parent in parents]
+        else:
+            found = [row for parent in parents for row in parent._prefetched_objects_cache[self._name]]
+        return list({id(row): row for row in found if row is not None}.values())
+
+    def tie(self, parents: Sequence[Model], rows: list[Model]) -> None:
+        """Hang the rows on their parents, as Django would have."""
+        (self._tie_forward if self.forward else self._tie_back)(parents, rows)
+
+    def _tie_forward(self, parents: Sequence[Model], rows: list[Model]) -> None:
+        by_key = {row.pk: row for row in rows}
+        for parent in parents:
+            self.field.set_cached_value(parent, by_key.get(getattr(parent, self.field.attname)))
+
+    def _tie_back(self, parents: Sequence[Model], rows: list[Model]) -> None:
+        owned: dict[int, list[Model]] = {parent.pk: [] for parent in parents}
+        for row in rows:
+            owned[getattr(row, self.field.attname)].append(row)
+        for parent in parents:
+            for row in owned[parent.pk]:
+                self.field.set_cached_value(row, parent)
+            kept = getattr(parent, self.accessor).get_queryset()
+            kept._result_cache, kept._prefetch_done = owned[parent.pk], True
+            parent.__dict__.setdefault("_prefetched_objects_cache", {})[self._name] = kept
+
+    @property
+    def _name(self) -> str:
+        return self.field.remote_field.cache_name
+
+
+def fetch(root: Model, *paths: str) -> None:
+    """Fetch these relations of the root (`projects__financing`), with one query, those that are not fetched yet."""
+    held: dict[str, list[Model]] = {"": [root]}
+    wanted = []
+    for relation in _relations(type(root), paths):
+        parents = held.get(relation.above)
+        if parents is None or not all(map(relation.is_fetched, parents)):
+            wanted.append(relation)
+        else:
+            held[relation.path] = relation.of(parents)
+    if not wanted:
+        return
+    for relation, rows in zip(wanted, _ask(root, tuple(wanted)), strict=True):
+        relation.tie(held[relation.above], rows)
+        held[relation.path] = rows
+
+
+def _relations(model: type[Model], paths: Iterable[str]) -> list[Relation]:
+    """Each relation on the way to the end of each path, once, those above first."""
+    steps = [path.split("__") for path in paths]
+    each = dict.fromkeys("__".join(step[: depth + 1]) for step in steps for depth in range(len(step)))
+    return [_relation(model, path) for path in each]
+
+
+@cache
+def _relation(model: type[Model], path: str) -> Relation:
+    above, _, name = path.rpartition("__")
+    descriptor = getattr(_relation(model, above).model if above else model, name)
+    forward = isinstance(descriptor, ForwardManyToOneDescriptor)
+    if not forward and type(descriptor) is not ReverseManyToOneDescriptor:
+        raise TypeError(f"{path} is neither a foreign key nor its reverse")
+    field = descriptor.field
+    target = field.remote_field.model if forward else field.model
+    sql, params = _rows(model, path).only(*_columns(target)[0]).query.sql_with_params()
+    return Relation(path, above, field, forward, name, target, sql, params)
+
+
+def _rows(model: type[Model], path: str) -> QuerySet:
+    """The rows at the end of a path, of the root whose key is put in the place of `ROOT`."""
+    if not path:
+        return model._base_manager.filter(pk=ROOT)
+    above, _, name = path.rpartition("__")
+    descriptor = getattr(_relation(model, above).model if above else model, name)
+    parents = _rows(model, above).order_by()
+    if isinstance(descriptor, ForwardManyToOneDescriptor):
+        keys = parents.values(descriptor.field.attname)
+        return descriptor.field.remote_field.model._base_manager.filter(pk__in=keys)
+    held_by = {f"{descriptor.field.name}__in": parents} if above else {descriptor.field.attname: ROOT}
+    return descriptor.field.model._default_manager.filter(**held_by)
+
+
+def _ask(root: Model, relations: tuple[Relation, ...]) -> list[list[Model]]:
+    columns = ", ".join(f"(SELECT json_agg(found) FROM ({relation.sql}) AS found)" for relation in relations)
+    params = [root.pk if param == ROOT else param for relation in relations for param in relation.params]
+    db = root._state.db
+    with connections[db].cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", params)
+        answers = cursor.fetchone()
+    return [_made(relation.model, rows or [], db) for relation, rows in zip(relations, answers, strict=True)]
+
+
+def _made(model: type[Model], rows: list[dict], db: str) -> list[Model]:
+    names, columns = _columns(model)
+    return [
+        model.from_db(db, names, [value if (value := row[name]) is None else read(value) for name, read in columns])
+        for row in rows
+    ]
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[list[str], list[tuple[str, Callable]]]:
+    """Bytes are left in the database until they are asked for."""
+    fields: list[Field] = [field for field in model._meta.concrete_fields if not isinstance(field, BinaryField)]
+    return [field.attname for field in fields], [(field.column, READERS[field.get_internal_type()]) for field in fields]
