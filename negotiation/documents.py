@@ -10,8 +10,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.rows import together
 from cper.papers import rendering
+from cper.rows import together
 from cper.people.roles import Body, Role
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said

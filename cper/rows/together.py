@@ -125,6 +125,7 @@ def _relation(model: type[Model], path: str) -> Relation:
     field = descriptor.field
     target = field.remote_field.model if forward else field.model
     sql, params = _rows(model, path).only(*_columns(target)[0]).query.sql_with_params()
+    sql = f"(SELECT json_agg(found) FROM ({sql}) AS found)"  # noqa: S608 -- Django wrote it, the values are apart
     return Relation(path, above, field, forward, name, target, sql, params)
 
 
@@ -143,7 +144,7 @@ def _rows(model: type[Model], path: str) -> QuerySet:
 
 
 def _ask(root: Model, relations: tuple[Relation, ...]) -> list[list[Model]]:
-    columns = ", ".join(f"(SELECT json_agg(found) FROM ({relation.sql}) AS found)" for relation in relations)
+    columns = ", ".join(relation.sql for relation in relations)
     params = [root.pk if param == ROOT else param for relation in relations for param in relation.params]
     db = root._state.db
     with connections[db].cursor() as cursor:
@@ -164,4 +165,6 @@ def _made(model: type[Model], rows: list[dict], db: str) -> list[Model]:
 def _columns(model: type[Model]) -> tuple[list[str], list[tuple[str, Callable]]]:
     """Bytes are left in the database until they are asked for."""
     fields: list[Field] = [field for field in model._meta.concrete_fields if not isinstance(field, BinaryField)]
-    return [field.attname for field in fields], [(field.column, READERS[field.get_internal_type()]) for field in fields]
+    return [field.attname for field in fields], [
+        (field.column, READERS[field.get_internal_type()]) for field in fields
+    ]

@@ -23,16 +23,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sessions_without_a
 TABS = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal")
 
 
-# The person and their mandates, the contract and its facts (thirteen), then what each page adds.
+# The person and their mandates, the contract, its facts in one query, then what each page adds.
 QUERIES = {
-    "execution": 24,
-    "budget": 19,  # the late resources that may be said not to have come
-    "tranches": 18,
-    "quarters": 17,
-    "calendar": 21,
-    "follow-up-journal": 19,
-    "tranche": 23,  # its justifications, who heads the house of the reader
-    "quarter": 30,  # the tranches as they stood at its end, who stands in, its rectifications, its errata
+    "execution": 11,
+    "budget": 6,  # the late resources that may be said not to have come
+    "tranches": 5,
+    "quarters": 4,
+    "calendar": 8,
+    "follow-up-journal": 6,
+    "tranche": 10,  # its justifications, who heads the house of the reader
+    "quarter": 15,  # the tranches as they stood at its end, who stands in, its rectifications, its errata
 }
 
 

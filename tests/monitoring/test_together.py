@@ -5,15 +5,14 @@ from datetime import date
 import pytest
 from django.db.models import Model, prefetch_related_objects
 
+from cper.rows import together
 from monitoring.models import FollowedContract
 from monitoring.models.followed import CHECKLIST, FACTS
-from cper.rows import together
 from negotiation import documents, snapshots
 from negotiation.models import Contract
 from negotiation.models.remarks import RELATIONS as REMARKS
 from negotiation.models.requirements import RELATIONS as CONDITIONS
 from negotiation.views import panels
-from tests.monitoring import scene
 from tests.situations import SITUATIONS, make_dossier
 
 CONDITIONED = tuple(dict.fromkeys(path for paths in CONDITIONS.values() for path in paths))

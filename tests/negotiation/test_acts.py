@@ -139,15 +139,15 @@ def test_the_second_approval_of_the_list_moves_the_dossier(enter):
 # Cost
 
 QUERIES = {
-    "submit": 10,
-    "transmit": 11,
-    "give_opinion": 10,
-    "open_negotiation": 14,  # what each opinion was given on, and the dossier of today beside it
+    "submit": 6,
+    "transmit": 8,
+    "give_opinion": 5,
+    "open_negotiation": 7,  # what each opinion was given on, and the dossier of today beside it
     # The reserves of the ministries are quoted wherever it is decided after them.
-    "approve_list": 10,
-    "adopt_selection": 15,
-    "approve_convention": 17,  # who may sign for each party is shown and asked
-    "sign": 15,
+    "approve_list": 5,
+    "adopt_selection": 7,
+    "approve_convention": 8,  # who may sign for each party is shown and asked
+    "sign": 6,
 }
 
 

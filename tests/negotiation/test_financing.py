@@ -240,5 +240,5 @@ def test_a_plan_costs_the_same_queries_whatever_its_lines(agent, project, shares
     for rank in range(shares):
         project.financing.create(source="partner", payer=f"Partenaire {rank}", year=2027, amount=5)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         agent.get(plan(project))

@@ -244,5 +244,5 @@ def test_a_project_costs_the_same_queries_whatever_its_sites(agent, sites, djang
     for rank in range(sites):
         project.sites.create(name=f"Site {rank}", cercle=cercle(f"Cercle {rank}", region()))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         agent.get(page_of("project-edit", project.contract, 1))

@@ -91,7 +91,7 @@ def test_the_overview_costs_the_same_however_many_projects(client, django_assert
     contract = with_projects(projects, step=Step.FORMALISATION)
     client.force_login(user_as(Role.PRESIDENT))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         page = client.get(reverse("dossier", args=[contract.reference]))
 
     assert len(page.context["projects"]) == projects

@@ -32,7 +32,7 @@ def today(time_machine):
 @pytest.mark.parametrize("projects", [1, 3])
 @pytest.mark.parametrize(
     ("part", "queries"),
-    [("dossier-projects", 11), ("dossier-financing", 7), ("dossier-pieces", 9), ("dossier-journal", 9)],
+    [("dossier-projects", 5), ("dossier-financing", 5), ("dossier-pieces", 6), ("dossier-journal", 7)],
 )
 def test_a_part_costs_the_same_however_many_projects(client, django_assert_num_queries, part, queries, projects):
     contract = with_projects(projects, step=Step.PREPARATION)

@@ -187,7 +187,7 @@ def test_the_part_costs_the_same_however_many_projects(back, client, django_asse
         ProjectFactory(contract=back)
     client.force_login(user_as(Role.PRESIDENT))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         client.get(reverse("dossier-opinions", args=[back.reference]))
 
 

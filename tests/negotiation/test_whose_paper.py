@@ -107,7 +107,7 @@ def test_a_paper_costs_the_same_queries_whatever_its_versions(council, versions,
     for _rank in range(versions):
         file_at(council, contract, "pdesc", saved_pdf())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         council.get(page_of("piece-attach", contract, "pdesc"))
 
 
@@ -169,5 +169,5 @@ def test_reading_a_paper_costs_few_queries(council, django_assert_num_queries):
     contract = ContractFactory()
     piece = filed(contract)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         read(council, piece)
