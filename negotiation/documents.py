@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.papers import rendering
-from cper.rows import together
 from cper.people.roles import Body, Role
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said
+from cper.rows import together
 from cper.words.clock import day_of
 from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share

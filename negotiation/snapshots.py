@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 
-from cper.rows import together
 from cper.people.roles import Body
+from cper.rows import together
 
 if TYPE_CHECKING:
     from negotiation.models import Contract, Institution, Piece, Project, Site, Snapshot

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, transition
 from simple_history.models import HistoricalRecords
 
-from cper.rows import together
 from cper.people.rights import fills
+from cper.rows import together
 from cper.words import clock
 from cper.words.clock import Term
 from cper.words.search import key_of

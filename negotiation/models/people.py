@@ -16,10 +16,10 @@ from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from cper.rows.prepared import Prepared
 from cper.people.rights import holds
 from cper.people.roles import REGIONAL_BODIES, Body, Role
 from cper.places.wording import Territory
+from cper.rows.prepared import Prepared
 from cper.words import search
 from cper.words.titles import Styled
 from negotiation.models.kept_form import KeptForm

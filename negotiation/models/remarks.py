@@ -9,8 +9,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cper.rows import together
 from cper.people.signatory import Signatory, capacity
+from cper.rows import together
 from cper.words import french
 from negotiation import grounds, snapshots, workflow
 from negotiation.models import examination
