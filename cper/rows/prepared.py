@@ -1,7 +1,7 @@
 """A question that every request asks, its SQL written once for the life of the process.
 
 To build a queryset and write its SQL takes Django longer than PostgreSQL takes to answer it. What is kept here is the
-question, never an answer: each `ask` goes to the database (docs/decisions/0048).
+question, never an answer: each `ask` goes to the database (docs/decisions/0047).
 """
 
 from collections.abc import Callable

@@ -3,7 +3,7 @@
 Django's `prefetch_related_objects` asks one question a relation and writes its SQL anew each time: for the facts of a
 contract, fourteen questions and most of the time of a page. Here the SQL of each relation is written once for the life
 of the process, all relations wanted are asked for together, and their rows come back as JSON, of which the same
-instances are made, in the same order, tied to each other in the same way (docs/decisions/0048).
+instances are made, in the same order, tied to each other in the same way (docs/decisions/0047).
 """
 
 from collections.abc import Callable, Iterable, Sequence
