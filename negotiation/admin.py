@@ -21,7 +21,7 @@ from cper.people.rights import not_your_role
 from cper.people.roles import Role
 from cper.words import search
 from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
-from negotiation.reference_forms import KeptAdmin
+from negotiation.reference_forms import InlineForm, KeptAdmin
 
 
 def is_administrator(request: HttpRequest) -> bool:
@@ -109,6 +109,7 @@ class RegionAdmin(Editable):
 
 class PlacementInline(ByMandate, admin.TabularInline):
     model = CerclePlacement
+    form = InlineForm
     extra = 0
 
 

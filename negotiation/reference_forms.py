@@ -7,39 +7,34 @@ somebody else has saved since his page was made.
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
-from cper.pages.touched import TouchedForm, mark
+from cper.pages.touched import BASE
 from negotiation import kept
+from negotiation.forms.rows import ModelRowForm
 
 
-class ReferenceForm(TouchedForm, forms.ModelForm):
-    """A row of the reference data; sent from a page older than the row, it is merged, told, and sent again."""
+class ReferenceForm(ModelRowForm):
+    """A row of the reference data."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.carry()
 
-    def clean(self) -> dict:
-        begun = self.made_from
-        held = {name: mark(self._held(name, field)) for name, field in self._entries()}
-        if self.instance.pk and begun and any(value != begun.get(name, mark("")) for name, value in held.items()):
-            self._tell(self.merge())
-        return super().clean()
+class InlineForm(ReferenceForm):
+    """A row laid out among others on the page of another: what it was made from is one of its entries, or Django
+    would not print it."""
 
-    def _tell(self, told: list[dict]) -> None:
-        self.add_error(
-            None,
-            _(
-                "Quelqu’un a enregistré cette fiche depuis que cette page s’est ouverte. Rien n’est enregistré ; ce "
-                "qu’il a changé est repris ci-dessous, avec ce que vous avez écrit. Relisez, puis enregistrez de "
-                "nouveau."
-            ),
-        )
-        for row in told:
-            words = _("%(label)s : vous écrivez « %(mine)s », il est enregistré « %(theirs)s ».")
-            self.add_error(None, words % row)
+    base = forms.CharField(label="", required=False, widget=forms.HiddenInput)
+
+    @property
+    def journal(self) -> Model | None:
+        """The row on whose page it stands."""
+        owners = (field for field in self.fields.values() if isinstance(field, InlineForeignKeyField))
+        return next((field.parent_instance for field in owners), self.row)
+
+    def has_changed(self) -> bool:
+        """The mark alone changes nothing, but a row whose mark is old is merged."""
+        return bool(set(self.changed_data) - {BASE}) or (bool(self.row) and BASE in self.changed_data)
 
 
 class KeptAdmin:

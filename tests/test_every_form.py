@@ -53,7 +53,7 @@ CHOICES_ALONE = {"draw_list"}
 
 def names() -> set[str]:
     """The names of all addresses, the administration of the reference data apart."""
-    roots = [pattern for part in get_resolver().url_patterns for pattern in part.url_patterns]
+    roots = [one for part in get_resolver().url_patterns for one in getattr(part, "url_patterns", [part])]
     return {pattern.name for pattern in roots if hasattr(pattern, "name")}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField, SearchField, never_printed
 from cper.words.titles import Styled
+from negotiation.forms.rows import ModelRowForm, RowForm
 from negotiation.models import Institution, Mandate, User
 
 
@@ -80,7 +81,7 @@ class PeopleSearch(forms.Form):
     q = SearchField(label=_("Chercher une personne ou une institution"))
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ModelRowForm):
     """An account; a password is asked only to give a new one."""
 
     password = forms.CharField(
@@ -156,12 +157,13 @@ class MandateForm(forms.ModelForm):
         return {field: self.cleaned_data[field] for field in self.Meta.fields}
 
 
-class EndMandateForm(forms.Form):
+class EndMandateForm(RowForm):
     on = DayField(label=_("Dernier jour du mandat"), help_text=_("Ce jour est compris. Par exemple 31/12/2026."))
 
     def __init__(self, *args, mandate: Mandate, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.mandate = mandate
+        super().__init__(*args, initial={"on": mandate.valid_to}, **kwargs)
+        self.mandate = self.row = mandate
+        self.carry()
 
     def clean_on(self):
         on = self.cleaned_data["on"]
