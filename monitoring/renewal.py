@@ -7,13 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 
 from cper.people.roles import ROLES
 from monitoring import figures, findings, ledger, schedule, written
 from monitoring.calendar import Quarter, elapsed_share
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
-from monitoring.models.followed import FACTS
+from monitoring.models.followed import CHECKLIST, FACTS
 from monitoring.models.requirements import unmet
 from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import DUTIES, DUTY
@@ -35,6 +35,8 @@ KEPT = (
     "as_of",
 )
 NATIONAL = "O12"
+# The rows that are brought to what the facts say.
+WORKED_OUT = ("duties", "findings")
 T = TrancheState
 SUMS = ("engaged", "inscribed", "mobilised", "paid", "justified", "given_back")
 
@@ -59,18 +61,18 @@ def begin(pk: int, today: date) -> None:
 
 def renew(contract: FollowedContract, today: date) -> None:
     """Make the rows of one contract say what its facts say that day."""
-    contract.load(facts=FACTS)
+    contract.load(*WORKED_OUT, facts=(*FACTS, *CHECKLIST))
     renew_files(contract)
     late = _renew_duties(contract, today)
     found = findings.findings(contract, today, settings.CPER_DELAYS)
     _renew_findings(contract, found, today)
     _renew_standing(contract, len(found), late, today)
+    contract.forget(*WORKED_OUT)
 
 
 def renew_files(contract: FollowedContract) -> None:
     """What the files that are being gathered lack, in words: who is awaited rests on it."""
     gathering = [tranche for tranche in contract.tranches.all() if tranche.state in (T.DRAFT, T.RETURNED)]
-    prefetch_related_objects(gathering, "window__rules", "papers", "waivers")
     for tranche in gathering:
         papers = [met.label for met in unmet(tranche, (Demand.PAPERS,))]
         rules = [met.label for met in unmet(tranche, (Demand.RULES,))]
@@ -92,7 +94,7 @@ def _renew_duties(contract: FollowedContract, today: date) -> int:
         for duty in schedule.expected(contract, today, settings.CPER_DELAYS)
         if ROLES[DUTY[duty.code].role][0] in institutions
     ]
-    standing = {(duty.code, duty.key): duty for duty in Duty.objects.filter(contract=contract)}
+    standing = {(duty.code, duty.key): duty for duty in contract.duties.all()}
     _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
     return sum(1 for duty in wanted if duty.is_late(today))
 
@@ -123,7 +125,7 @@ def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutio
 
 def _renew_findings(contract: FollowedContract, found: Iterable[findings.Found], today: date) -> None:
     """What is still found keeps the day it was first found."""
-    standing = {(row.rule, row.key): row for row in Finding.objects.filter(contract=contract)}
+    standing = {(row.rule, row.key): row for row in contract.findings.all()}
     wanted = [
         Finding(
             contract=contract,

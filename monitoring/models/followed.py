@@ -38,6 +38,7 @@ FACTS = (
     "reports__lines",
     "reports__recommendations",
     "fulfilments",
+    "convenings",
 )
 
 
@@ -131,12 +132,13 @@ class FollowedContract(Contract):
             tranche.project = projects[tranche.project_id]
         return self
 
-    def forget(self) -> None:
-        """Drop what was fetched of the follow-up, so that the next question reads what has just been written; the
-        plan of a signed contract stays as it is."""
+    def forget(self, *names: str) -> None:
+        """Drop what was fetched under these names, or all of the follow-up, so that the next question reads what has
+        just been written; the plan of a signed contract stays as it is."""
         kept = {relation.partition("__")[0] for relation in PLAN}
         fetched = getattr(self, "_prefetched_objects_cache", {})
-        self._prefetched_objects_cache = {name: rows for name, rows in fetched.items() if name in kept}
+        gone = names or [name for name in fetched if name not in kept]
+        self._prefetched_objects_cache = {name: rows for name, rows in fetched.items() if name not in gone}
 
     def as_of(self, day: date) -> "FollowedContract":
         """This loaded contract as it was known at the end of a day: without the budgets, movements and fulfilments

@@ -260,7 +260,8 @@ def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor) -> Non
     told = deed.made or subject
     if isinstance(told, Tranche):
         # What its file lacks has just been worked out.
-        told.refresh_from_db(fields=["lacks_papers", "lacks_rules"])
+        renewed = next(row for row in deed.contract.tranches.all() if row.pk == told.pk)
+        told.lacks_papers, told.lacks_rules = renewed.lacks_papers, renewed.lacks_rules
     if isinstance(told, Machine):
         # Within a state, an act is announced when it becomes awaited: what was is known already.
         known = None if moved or deed.made else before

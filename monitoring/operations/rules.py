@@ -11,7 +11,7 @@ from cper.words.french import long_moment
 from monitoring import renewal
 from monitoring.access import Nation
 from monitoring.models import FollowedContract, FundingWindow, Tranche, TrancheRule
-from monitoring.models.followed import PLAN
+from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.operations.door import Stale, act
 from monitoring.vocabulary import TrancheState
 from negotiation.models import Actor
@@ -61,4 +61,4 @@ def _renew_files(window: FundingWindow) -> None:
     """The files being gathered for this window are read again under its new rules."""
     gathering = Tranche.objects.filter(window=window, state__in=(TrancheState.DRAFT, TrancheState.RETURNED))
     for contract in FollowedContract.objects.filter(pk__in=gathering.values("contract")):
-        renewal.renew_files(contract.load(facts=(*PLAN, "tranches")))
+        renewal.renew_files(contract.load(facts=(*PLAN, *CHECKLIST)))

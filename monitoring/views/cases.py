@@ -47,15 +47,19 @@ def find_for(
     """The contract with its facts. Who has no mandate for the act is told so before they are read, if what the address
     names is `there` (what is not is missing for everybody)."""
     contract = locate(request, reference)
-    if there(contract):
-        turn_away(request, action, contract)
+    turn_away(request, action, contract, there)
     return contract.load()
 
 
-def turn_away(request: HttpRequest, action: Action, contract: FollowedContract) -> None:
+def turn_away(
+    request: HttpRequest,
+    action: Action,
+    contract: FollowedContract,
+    there: Callable[[FollowedContract], bool] = lambda contract: True,
+) -> None:
     """403 without the mandate for the act, at once; who had the page before is told later, with what was typed."""
     verdict = access.forbids(request.actor, action.name, contract)
-    if verdict and not kept.was_shown(request):
+    if verdict and not kept.was_shown(request) and there(contract):
         raise PermissionDenied(verdict.told(is_district=contract.region.is_district).reason)
 
 
