@@ -11,6 +11,8 @@ from negotiation.views import inbox
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    if file := inbox.file(request):
+        return file
     content = inbox.content(request)
     if "outsider" not in content:
         beside = {name: import_string(path)(request.actor) for name, path in settings.CPER_HOME.items()}

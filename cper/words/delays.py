@@ -16,14 +16,14 @@ def elapsed(start: date, today: date) -> str:
 
 
 def lateness(due: date | None, today: date) -> dict | None:
-    """A deadline as a status: in time it says the day, past it says by how much."""
+    """A deadline as a status, with its day (`on`): in time it says the day, past it says by how much."""
     if due is None:
         return None
     days = (today - due).days
     if days > 0:
         label = ngettext("en retard de %(days)s jour", "en retard de %(days)s jours", days) % {"days": digits(days)}
-        return {"late": True, "label": label.replace(" ", NBSP), "note": long_date(due)}
-    return {"late": False, "label": long_date(due), "note": _left(-days)}
+        return {"late": True, "label": label.replace(" ", NBSP), "note": long_date(due), "on": due}
+    return {"late": False, "label": long_date(due), "note": _left(-days), "on": due}
 
 
 def _left(days: int) -> str:

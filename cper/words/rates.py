@@ -45,6 +45,12 @@ def written(hundredths: int | None) -> str:
     return f"{MINUS if hundredths < 0 else ''}{digits(whole)},{rest:02d}{NBSP}%"
 
 
+def decimal(hundredths: int) -> str:
+    """« 103,29 »: a rate as a bare French number, where its column says the unit."""
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{'-' if hundredths < 0 else ''}{whole},{rest:02d}"
+
+
 def percent(part: int, whole: int) -> str:
     """« 103,29 % »; a part of nothing is a dash."""
     return written(rate(part, whole))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from cper.pages.paging import page_of
 from cper.people import rights
 from cper.people.roles import Role
+from cper.pages.sheets import download
 from cper.words.clock import day_of
 from negotiation import access, operations
 from negotiation.models import Contract
@@ -15,6 +16,7 @@ from negotiation.views import panels
 from negotiation.views.judged import Judged
 from negotiation.views.page import find, page
 from negotiation.views.stepline import phases
+from negotiation.views.tables import FINANCING, JOURNAL
 from negotiation.views.turnbox import allowed, to_do_next, turn_box
 
 
@@ -47,7 +49,11 @@ def projects(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def financing(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
+    lines = panels.financing.rows(contract)
+    if file := download(request, FINANCING, lines, list, name=reference):
+        return file
     content = panels.financing.financing(contract, may_edit=may_edit(request, contract))
+    content["files"] = FINANCING.files(request) if lines else []
     return render(request, "negotiation/financing.html", page(request, contract, "dossier-financing", **content))
 
 
@@ -93,10 +99,14 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def journal(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
-    acts = page_of(request, contract.passages.all())
+    every = contract.passages.all()
+    if file := download(request, JOURNAL, every, panels.journal.rows, name=reference):
+        return file
+    acts = page_of(request, every)
     content = {
         "page_obj": acts,
         "events": panels.journal.events(acts),
+        "files": JOURNAL.files(request) if acts.paginator.count else [],
         "milestones": panels.journal.milestones(contract),
     }
     return render(request, "negotiation/journal.html", page(request, contract, "dossier-journal", **content))

@@ -1,12 +1,15 @@
 """The negotiation on the first page: what waits for this person, and what waits for others."""
 
-from django.db.models import prefetch_related_objects
-from django.http import HttpRequest
+from collections.abc import Iterable
+
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.paging import page_of, query_without
 from cper.people import rights
+from cper.pages.sheets import download
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext
 from negotiation import snapshots
@@ -15,6 +18,7 @@ from negotiation.views.incidents import standing
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution
 from negotiation.views.standing import held_since, own_turns, row, waiting_since
+from negotiation.views.tables import AWAITED, ELSEWHERE
 from negotiation.workflow import SIGHT, STAGES
 
 OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"
@@ -23,21 +27,19 @@ OWN_PAGE, OTHERS_PAGE = "page", "ailleurs"
 def content(request: HttpRequest) -> dict:
     """What the first page says of the negotiation; of one who takes no part in it, why (`outsider`)."""
     actor = request.actor
-    if not any(mandate.body in SIGHT for mandate in actor.mandates):
+    if not takes_part(actor):
         return {"outsider": outsider(actor), "incidents": incidents(actor)}
-    shown = Contract.objects.select_related("region").with_amount()
-    own = page_of(request, shown.inbox(actor), name=OWN_PAGE)
-    others = page_of(request, shown.held_elsewhere(actor), name=OTHERS_PAGE)
+    own = page_of(request, mine(actor), name=OWN_PAGE)
+    others = page_of(request, elsewhere(actor), name=OTHERS_PAGE)
     prefetch_related_objects([*own, *others], with_institution("turns"))
-    load_remarks([contract for contract in own if contract.is_back])
     return {
         "incidents": incidents(actor),
         "waiting": waiting(own.paginator.count),
         "own": own,
-        "own_rows": [awaited_row(contract, actor) for contract in own],
+        "own_table": AWAITED.drawn(awaited_rows(own, actor), request),
         "own_query": query_without(request, OWN_PAGE),
         "others": others,
-        "others_rows": [held_row(contract, actor) for contract in others],
+        "others_table": ELSEWHERE.drawn(held_rows(others, actor), request),
         "others_query": query_without(request, OTHERS_PAGE),
         "others_page": OTHERS_PAGE,
         "open_url": reverse("dossier-open") if opens(actor) else "",
@@ -45,6 +47,30 @@ def content(request: HttpRequest) -> dict:
         "nothing": nothing_waits(actor),
         "nothing_elsewhere": nothing_seen(actor),
     }
+
+
+def file(request: HttpRequest) -> HttpResponse | None:
+    """Either half of the first page as a file, where the address asks for it."""
+    actor = request.actor
+    if not takes_part(actor):
+        return None
+    return download(request, AWAITED, mine(actor), lambda part: awaited_rows(part, actor)) or download(
+        request, ELSEWHERE, elsewhere(actor), lambda part: held_rows(part, actor)
+    )
+
+
+def takes_part(actor: Actor) -> bool:
+    return any(mandate.body in SIGHT for mandate in actor.mandates)
+
+
+def mine(actor: Actor) -> QuerySet[Contract]:
+    """The dossiers that await this person."""
+    return Contract.objects.select_related("region").with_amount().inbox(actor)
+
+
+def elsewhere(actor: Actor) -> QuerySet[Contract]:
+    """Those that await others."""
+    return Contract.objects.select_related("region").with_amount().held_elsewhere(actor)
 
 
 def incidents(actor: Actor) -> str:
@@ -58,12 +84,27 @@ def waiting(count: int) -> str:
     return words % {"n": digits(count)} if count else ""
 
 
+def awaited_rows(contracts: Iterable[Contract], actor: Actor) -> list[dict]:
+    """The dossiers of the inbox, with what their remarks rest on."""
+    listed = list(contracts)
+    prefetch_related_objects(listed, with_institution("turns"))
+    load_remarks([contract for contract in listed if contract.is_back])
+    return [awaited_row(contract, actor) for contract in listed]
+
+
+def held_rows(contracts: Iterable[Contract], actor: Actor) -> list[dict]:
+    listed = list(contracts)
+    prefetch_related_objects(listed, with_institution("turns"))
+    return [held_row(contract, actor) for contract in listed]
+
+
 def awaited_row(contract: Contract, actor: Actor) -> dict:
     """A dossier of the inbox: every act awaited from this person, since when, before when."""
     own = own_turns(contract, actor)
     return row(contract, actor) | {
         "awaited": list(dict.fromkeys(turn.label for turn in own)),
         "since": elapsed(waiting_since(own, contract), actor.day),
+        "since_on": waiting_since(own, contract),
         "due": lateness(contract.awaited_due, actor.day),
         "remarks": [remark for remark in contract.remarks if not remark.is_met] if contract.is_back else [],
     }
@@ -83,6 +124,7 @@ def held_row(contract: Contract, actor: Actor) -> dict:
     due = min((turn.due_on for turn in turns if turn.due_on), default=None)
     return row(contract, actor) | {
         "since": held_since(waiting_since(turns, contract), actor.day),
+        "since_on": waiting_since(turns, contract),
         "due": lateness(due, actor.day),
     }
 

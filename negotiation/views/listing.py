@@ -1,6 +1,6 @@
 """The dossiers a person sees, searched, narrowed and sorted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
 from cper.people.roles import REGIONAL_BODIES, Body
+from cper.pages.sheets import download
 from cper.words.french import digits, ngettext
 from negotiation.forms.search import DossierSearch
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
 from negotiation.views.page import with_institution
-from negotiation.views.standing import row
 from negotiation.workflow import SIGHT
+from negotiation.views.tables import DOSSIERS
 
 
 @require_safe
@@ -24,18 +25,24 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     search = DossierSearch(request.GET, regions=regions_seen(actor))
     found = search.narrow(Contract.objects.visible_to(actor).with_holding(actor).select_related("region"))
-    rows = page_of(request, found.prefetch_related(with_institution("turns")))
+    found = found.prefetch_related(with_institution("turns"))
+    if file := download(request, DOSSIERS, found, lambda part: lines(part, actor), filters=search.bar):
+        return file
+    rows = page_of(request, found)
     content = {
         "filters": search.bar,
         "result": counted(rows.paginator.count, narrowed=search.is_active),
         "page_obj": rows,
-        "rows": [row(contract, actor) for contract in rows],
+        "table": DOSSIERS.drawn(lines(rows, actor), request, heads(request, search.order)),
         "query": query_without(request),
-        "heads": heads(request, search.order),
         "open_url": reverse("dossier-open") if opens(actor) else "",
         "empty": empty(actor, narrowed=search.is_active),
     }
     return render(request, "negotiation/dossiers.html", content)
+
+
+def lines(contracts: Iterable[Contract], actor: Actor) -> list[dict]:
+    return [row(contract, actor) for contract in contracts]
 
 
 def regions_seen(actor: Actor) -> Sequence[Region]:

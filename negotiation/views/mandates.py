@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
 from cper.pages.widgets import search_box
+from cper.pages.sheets import download
 from cper.words.french import of
 from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
 from negotiation.models import Mandate, User
 from negotiation.operations import Refused
+from negotiation.views.tables import PEOPLE
 
 
 def for_administrators(view: Callable) -> Callable:
@@ -52,7 +54,15 @@ def people(request: HttpRequest) -> HttpResponse:
         "active": bool(wanted or search.errors),
         "reset_url": request.path,
     }
-    content = {"page_obj": page_of(request, found), "filters": filters, "query": query_without(request)}
+    if file := download(request, PEOPLE, found, list, filters=filters):
+        return file
+    rows = page_of(request, found)
+    content = {
+        "page_obj": rows,
+        "table": PEOPLE.drawn(rows, request),
+        "filters": filters,
+        "query": query_without(request),
+    }
     return render(request, "negotiation/people/list.html", content)
 
 

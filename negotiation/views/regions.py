@@ -1,5 +1,6 @@
 """The regions of today, and the page of each: facts, institutions, contracts, sites that lie there."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,14 +13,15 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
 from cper.people.roles import REGIONAL_BODIES
+from cper.pages.sheets import download
 from cper.words.french import digits, long_date
 from negotiation.documents import whereabouts
 from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
 from negotiation.models.territory import valid_on
-from negotiation.views.listing import nothing_seen
+from negotiation.views.listing import lines, nothing_seen
 from negotiation.views.page import with_institution
-from negotiation.views.standing import row
 from negotiation.workflow import SIGHT
+from negotiation.views.tables import DOSSIERS, REGIONS, SITES
 
 SITES_PAGE = "sites"
 # Where the cercles of sites lay, from when to when.
@@ -37,7 +39,11 @@ def regions(request: HttpRequest) -> HttpResponse:
         .select_related("born_of")
         .annotate(contract_count=Coalesce(Subquery(seen.annotate(n=Count("pk")).values("n")), 0))
     )
-    return render(request, "negotiation/regions.html", {"page_obj": page_of(request, found)})
+    if file := download(request, REGIONS, found, list):
+        return file
+    rows = page_of(request, found)
+    content = {"page_obj": rows, "table": REGIONS.drawn(rows, request), "query": query_without(request)}
+    return render(request, "negotiation/regions.html", content)
 
 
 @require_safe
@@ -45,8 +51,15 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     actor = request.actor
     shown = get_object_or_404(Region.objects.select_related("born_of"), slug=slug)
     signed_here = Contract.objects.visible_to(actor).filter(region=shown).select_related("region").with_amount()
-    contracts = page_of(request, signed_here.prefetch_related(with_institution("turns")))
-    sites = page_of(request, sites_from_elsewhere(shown, actor), name=SITES_PAGE)
+    signed_here = signed_here.prefetch_related(with_institution("turns"))
+    elsewhere = sites_from_elsewhere(shown, actor)
+    file = download(request, DOSSIERS, signed_here, lambda part: lines(part, actor)) or download(
+        request, SITES, elsewhere, lambda part: site_rows(part, actor.day)
+    )
+    if file:
+        return file
+    contracts = page_of(request, signed_here)
+    sites = page_of(request, elsewhere, name=SITES_PAGE)
     cercles = CerclePlacement.objects.filter(valid_on(actor.day), region=shown).select_related("cercle")
     content = {
         "region": shown,
@@ -55,10 +68,10 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "nothing": no_contract(shown, actor),
         "institutions": shown.institutions.all(),
         "page_obj": contracts,
-        "rows": [row(contract, actor) for contract in contracts],
+        "table": DOSSIERS.drawn(lines(contracts, actor), request),
         "query": query_without(request),
         "sites": sites,
-        "site_rows": [site_row(site, actor.day) for site in sites],
+        "site_table": SITES.drawn(site_rows(sites, actor.day), request),
         "sites_title": _("Sites d’autres contrats, aujourd’hui dans %s") % shown.of_the,
         "sites_query": query_without(request, SITES_PAGE),
         "sites_page": SITES_PAGE,
@@ -110,6 +123,10 @@ def sites_from_elsewhere(shown: Region, actor: Actor) -> QuerySet[Site]:
         .prefetch_related(*PLACEMENTS)
         .order_by("project__contract__reference", "project__number", "pk")
     )
+
+
+def site_rows(sites: Iterable[Site], today: date) -> list[dict]:
+    return [site_row(site, today) for site in sites]
 
 
 def site_row(site: Site, today: date) -> dict:

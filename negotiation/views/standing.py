@@ -48,7 +48,9 @@ def row(contract: Contract, actor: Actor) -> dict:
         "end": status(contract, actor) if contract.has_ended else None,
         "mine": {"tone": "todo", "label": _("À vous de jouer")} if own else None,
         "others": capfirst(sequence(others)) if others else "",
+        "holders": ", ".join(dict.fromkeys(turn.institution.name for turn in contract.turns.all())),
         "since": since(contract, own, actor.day),
+        "since_on": None if contract.has_ended else waiting_since(own or contract.turns.all(), contract),
         "amount": contract.amount,
     }
 

@@ -29,6 +29,13 @@ def financing(contract: Contract, *, may_edit: bool) -> dict:
     }
 
 
+def rows(contract: Contract) -> list[dict]:
+    """Each amount of the plan on a line of its own; those of a project set aside with why it is in no sum."""
+    counts = [(project, _("oui")) for project in counted(contract)]
+    counts += [(one["project"], str(one["status"]["label"])) for one in set_aside(contract)]
+    return [{"project": project, "line": line, "counted": told} for project, told in counts for line in project.lines]
+
+
 def whole(projects: Sequence[Project]) -> dict | None:
     """All projects together; None where one table says it all, or where no share is known."""
     lines = [line for project in projects for line in project.lines]

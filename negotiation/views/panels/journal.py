@@ -17,6 +17,11 @@ def events(passages: Iterable[Passage]) -> list[dict]:
     return [several(event, group) for group in together(passages, DEPOSITS)]
 
 
+def rows(passages: Iterable[Passage]) -> list[dict]:
+    """Each act on a line of its own."""
+    return [event(passage) for passage in passages]
+
+
 def event(passage: Passage) -> dict:
     """An act as an event of the timeline; the steps are named only where the act led from one to another."""
     return {

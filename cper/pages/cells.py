@@ -1,0 +1,62 @@
+"""The cells that many lists have: what the row is about, what it belongs to, its deadline."""
+
+from collections.abc import Iterable
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cper.pages.tables import NONE, Column, Kind, Link, Note, Part, Text
+
+REAL, INVENTED = gettext_lazy("réelles"), gettext_lazy("inventées")
+NO_DEADLINE = gettext_lazy("pas d’échéance fixée")
+
+
+def titled(row: dict) -> Iterable[Part]:
+    """A contract by its title, its reference and its region. Row: url, title, reference, region, invented."""
+    place = f"{row['region']} · {_('inventé')}" if row["invented"] else row["region"]
+    return (Link(row["title"], row["url"], "row-link"), Note(place, ref=row["reference"]))
+
+
+def belongs(contract: dict | None) -> Iterable[Part]:
+    """Which contract a line is about (the same keys); None of a line that is the nation's."""
+    if contract is None:
+        return (Text(_("Tous les contrats-plans")),)
+    place = f"{contract['region']} · {_('inventé')}" if contract["invented"] else contract["region"]
+    return (Link(contract["reference"], contract["url"], "ref"), Note(place))
+
+
+def about(row: dict) -> Iterable[Part]:
+    return belongs(row["contract"])
+
+
+def due(row: dict) -> Iterable[Part]:
+    """A deadline, as `cper.words.delays.lateness` tells it; `due` is None where there is none."""
+    if row["due"] is None:
+        return (Text(NO_DEADLINE, "due muted"),)
+    tone = "due late" if row["due"]["late"] else "due"
+    return (Text(capfirst(row["due"]["label"]), tone), Note(row["due"]["note"]))
+
+
+DUE = Column(
+    gettext_lazy("Échéance"), lambda row: row["due"] and row["due"]["on"], Kind.DAY, NO_DEADLINE, cell=due, plain=True
+)
+
+
+def of_contract(where: str = "") -> tuple[Column, ...]:
+    """What a file tells of the contract of a row: in the row itself, or in the part of it that is named."""
+
+    def key(name: str):
+        return lambda row: ((row[where] or {}) if where else row).get(name)
+
+    def data(row: dict) -> str | None:
+        held = row[where] if where else row
+        return held and str(INVENTED if held["invented"] else REAL)
+
+    return (
+        Column(gettext_lazy("Référence"), key("reference"), absent=NONE, page=False),
+        Column(gettext_lazy("Intitulé du contrat-plan"), key("title"), absent=NONE, page=False),
+        Column(gettext_lazy("Collectivité"), key("region"), absent=NONE, page=False),
+        Column(gettext_lazy("Données"), data, absent=NONE, page=False),
+    )
+
