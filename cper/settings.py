@@ -33,6 +33,8 @@ CPER_SITE_URL = env.str("CPER_SITE_URL", "http://127.0.0.1:8000")
 LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 # Days of a legal delay: every day of the calendar, or working days only. The texts do not say; the ministry decides.
 CPER_DAY_COUNT = env.str("CPER_DAY_COUNT", "calendar")
+# Lines that a list given as a file may have: what is written in a second or two.
+CPER_FILE_ROWS = env.int("CPER_FILE_ROWS", 5000)
 # The follow-up's delays and dates that no text gives: days, months, or a day of the year written MM-DD.
 CPER_DELAYS = Delays(
     transmission=env.int("CPER_TRANSMISSION_DAYS", 15),

@@ -1,12 +1,13 @@
-"""The cells that many lists have: what the row is about, what it belongs to, its deadline."""
+"""What many lists have: what a row is about, what it belongs to, its deadline; the journal, the same everywhere."""
 
 from collections.abc import Iterable
 
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.pages.tables import NONE, Column, Kind, Link, Note, Part, Text
+from cper.pages.tables import NONE, Column, Kind, Link, Note, Part, Table, Text
 
 REAL, INVENTED = gettext_lazy("réelles"), gettext_lazy("inventées")
 NO_DEADLINE = gettext_lazy("pas d’échéance fixée")
@@ -60,3 +61,25 @@ def of_contract(where: str = "") -> tuple[Column, ...]:
         Column(gettext_lazy("Données"), data, absent=NONE, page=False),
     )
 
+
+def moment(row: dict) -> str:
+    """When, to the minute, in local time, as every program reads it."""
+    return f"{localtime(row['when']):%Y-%m-%d %H:%M}"
+
+
+# A timeline draws it on the page; the file has one line for each act.
+JOURNAL = Table(
+    "journal",
+    gettext_lazy("Journal"),
+    (
+        Column(gettext_lazy("Quand"), moment),
+        Column(gettext_lazy("Acte"), lambda row: row["act"]),
+        Column(gettext_lazy("Objet"), lambda row: row.get("about"), absent=NONE),
+        Column(gettext_lazy("Précision"), lambda row: row["detail"], absent=NONE),
+        Column(gettext_lazy("Par"), lambda row: row["who"]),
+        Column(gettext_lazy("En qualité de"), lambda row: row["function"], absent=NONE),
+        Column(gettext_lazy("De"), lambda row: row["from_label"], absent=NONE),
+        Column(gettext_lazy("À"), lambda row: row["to_label"], absent=NONE),
+        Column(gettext_lazy("Motif ou remarque"), lambda row: row["comment"], absent=NONE),
+    ),
+)

@@ -1,7 +1,7 @@
 """A list as a file: a workbook whose columns are typed, or a text that any program reads.
 
-What a person typed is never read as a formula. A workbook says where it comes from on a sheet of its own; a file has at
-most `CPER_FILE_ROWS` lines, beyond which the search is to be narrowed.
+What a person typed is never read as a formula. A workbook says where it comes from on a sheet of its own; a file has
+at most `CPER_FILE_ROWS` lines, beyond which the search is to be narrowed.
 """
 
 import csv
@@ -118,7 +118,7 @@ def narrowed(filters: dict | None) -> str:
 
 
 def _workbook(table: Table, lines: Iterable[list], source: Source) -> io.IOBase:
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": FORMATTED[Kind.DAY]})
     book.set_properties({"title": str(table.caption), "author": source.who, "comments": source.url})
     columns = table.filed
@@ -130,7 +130,7 @@ def _workbook(table: Table, lines: Iterable[list], source: Source) -> io.IOBase:
         sheet.write_string(0, place, column.header, head)
     sheet.freeze_panes(1, 1)
     last = 0
-    for last, line in enumerate(lines, start=1):  # noqa: B007 - the last one is wanted
+    for last, line in enumerate(lines, start=1):
         for place, (column, value) in enumerate(zip(columns, line, strict=True)):
             _put(sheet, last, place, column, value, styles[place])
     sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -176,7 +176,7 @@ def _provenance(book: Any, table: Table, source: Source, count: int, head: Any) 
 
 def _text(table: Table, lines: Iterable[list], _source: Source) -> io.IOBase:
     """Semicolons and a decimal comma, as a French spreadsheet expects; days as every one reads them (ISO 8601)."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     columns = table.filed
     writer = csv.writer(text, delimiter=";")

@@ -113,9 +113,9 @@ Part = Text | Sum | Link | Note | Mark | Phase | Fragment
 class Column:
     """One thing told of each row.
 
-    `value` takes it from the row; None is read as `absent`. `cell` draws it on the page, the value alone unless said; a
-    column without `page` stands in the files only, one without `file` on the page only: it draws together what other
-    columns spell out. `name` is that by which the list can be sorted.
+    `value` takes it from the row; None is read as `absent`. `cell` draws it on the page, the value alone unless said.
+    A column without `page` stands in the files only; one without `file` on the page only, where it draws together what
+    other columns spell out. `name` is that by which the list can be sorted.
     """
 
     label: str | Promise
@@ -179,6 +179,7 @@ class Drawn:
     files: list[dict]
     caption_note: str | Promise = ""
     css: str = ""
+    caption_shown: bool = False
 
     @property
     def rows(self) -> list[Any]:
@@ -205,7 +206,9 @@ class Table:
             (row, [Cell(head, column.drawn(row)) for head, column in zip(heads, shown, strict=True)]) for row in rows
         ]
         files = self.files(request) if request and lines else []
-        return Drawn(self.caption, heads, lines, files, self.caption_note, self.css)
+        return Drawn(
+            self.caption, heads, lines, files, self.caption_note, self.css, caption_shown=bool(self.caption_note)
+        )
 
     def _head(self, column: Column, sort: dict | None) -> Head:
         css = "num" if column.is_number else "day" if column.kind == Kind.DAY and not column.plain else ""

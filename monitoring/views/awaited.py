@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.pages.tables import Table
 from cper.people.rights import fills, holds, reaches
 from cper.words.delays import elapsed, lateness
 from cper.words.french import NBSP, money, sequence
@@ -39,6 +40,7 @@ from monitoring.models.report import OPEN
 from monitoring.views import told
 from monitoring.views.links import budget_url, duty_url
 from monitoring.views.rows import contract_cell
+from monitoring.views.tables import awaited_table
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.models import Actor
 from negotiation.models.project import Source
@@ -204,6 +206,10 @@ class Kind:
     rows: Callable[[Actor], QuerySet]
     words: Callable[[Any, Actor, list], dict]
     reasons: Callable[[Iterable[Any]], dict[int, list]] = lambda _rows: {}
+
+    @property
+    def table(self) -> Table:
+        return awaited_table(self.name, self.label)
 
     def lines(self, rows: Iterable[Model], actor: Actor) -> list[dict]:
         listed = list(rows)

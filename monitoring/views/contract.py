@@ -1,13 +1,18 @@
 """The tabs of a contract in force: execution, budget, tranches, quarters, calendar, journal. Read only."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cper.pages.cells import JOURNAL
 from cper.pages.paging import page_of, query_without
+from cper.pages.sheets import download
 from monitoring.figures import Reading
 from monitoring.views import buttons, panels
+from monitoring.views.contract_tables import DUTIES, LEDGER, MOVEMENTS, QUARTERS, REST, TRANCHES
 from monitoring.views.page import find, open_report, page
 
 
@@ -32,14 +37,22 @@ def execution(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def budget(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
-    moved = page_of(request, contract.movements.order_by("-on", "-pk").select_related("project"))
-    content = panels.money.Budget(contract, request.actor).content() | {
+    money = panels.money.Budget(contract, request.actor)
+    every = contract.movements.order_by("-on", "-pk").select_related("project")
+    file = download(request, LEDGER, money.listed(), list, name=reference) or download(
+        request, MOVEMENTS, every, lambda part: panels.movements.listed(part, contract, request.actor), name=reference
+    )
+    if file:
+        return file
+    moved = page_of(request, every)
+    content = money.content() | {
         "actions": [
             *buttons.on_contract(contract, request.actor, "record_movement"),
             *panels.duties.endings(contract, request.actor),
         ],
         "page_obj": moved,
-        "movements": panels.movements.listed(moved, contract, request.actor),
+        "movements": MOVEMENTS.drawn(panels.movements.listed(moved, contract, request.actor), request),
+        "files": LEDGER.files(request),
     }
     return render(request, "monitoring/budget.html", page(request, contract, "budget", **content))
 
@@ -50,14 +63,23 @@ def tranches(request: HttpRequest, reference: str) -> HttpResponse:
     put_away, kept = panels.tranches.apart(contract)
     listed = page_of(request, kept)
     names = panels.waiting.institutions(contract)
+    left = panels.rest.left(contract)
+    rows = partial(panels.tranches.rows, names=names, day=actor.day)
+    file = download(request, TRANCHES, kept, rows, name=reference) or download(
+        request, REST, left, list, name=reference
+    )
+    if file:
+        return file
+    rest = page_of(request, left, name="reste")
     content = {
         "actions": buttons.on_contract(contract, actor, "open_tranche"),
         "page_obj": listed,
         "query": query_without(request),
-        "rows": [panels.tranches.row(tranche, names, actor.day) for tranche in listed],
+        "table": TRANCHES.drawn(rows(listed), request),
         "put_away": [{"label": tranche.number, "url": tranche.get_absolute_url()} for tranche in put_away],
         "none_yet": panels.tranches.none_yet(contract),
-        "left": page_of(request, panels.rest.left(contract), name="reste"),
+        "left": rest,
+        "left_table": REST.drawn(rest, request),
         "left_query": query_without(request, "reste"),
     }
     return render(request, "monitoring/tranches.html", page(request, contract, "tranches", **content))
@@ -66,13 +88,16 @@ def tranches(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def quarters(request: HttpRequest, reference: str) -> HttpResponse:
     contract, actor = find(request, reference), request.actor
-    listed = page_of(request, panels.quarters.listed(contract, actor.day))
+    every = panels.quarters.listed(contract, actor.day)
+    if file := download(request, QUARTERS, every, panels.quarters.rows, name=reference):
+        return file
+    listed = page_of(request, every)
     content = {
         "actions": panels.quarters.actions(contract, actor),
         "opened": open_report(contract),
         "years": panels.quarters.strip(contract, actor.day),
         "page_obj": listed,
-        "rows": [panels.quarters.row(*one) for one in listed],
+        "table": QUARTERS.drawn(panels.quarters.rows(listed), request),
     }
     return render(request, "monitoring/quarters.html", page(request, contract, "quarters", **content))
 
@@ -82,12 +107,18 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
     contract, actor = find(request, reference), request.actor
     every = panels.duties.of(contract, actor.day)
     chosen = panels.duties.asked(request.GET.get("etat", ""))
-    shown = page_of(request, every.filter(state=chosen) if chosen else every)
+    found = every.filter(state=chosen) if chosen else every
+    bar = panels.duties.filters(every, chosen, request.path)
+    rows = partial(panels.duties.rows, contract=contract, actor=actor)
+    if file := download(request, DUTIES, found, rows, filters=bar, name=reference):
+        return file
+    shown = page_of(request, found)
     content = {
-        "filters": panels.duties.filters(every, chosen, request.path),
+        "filters": bar,
         "query": query_without(request),
         "page_obj": shown,
         "groups": panels.duties.groups(shown, contract, actor),
+        "files": DUTIES.files(request) if shown.paginator.count else [],
     }
     return render(request, "monitoring/calendar.html", page(request, contract, "calendar", **content))
 
@@ -95,6 +126,10 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def journal(request: HttpRequest, reference: str) -> HttpResponse:
     contract = find(request, reference)
-    acts = page_of(request, panels.journal.passages(contract))
-    content = {"page_obj": acts, "events": panels.journal.events(acts, contract)}
+    every = panels.journal.passages(contract)
+    if file := download(request, JOURNAL, every, partial(panels.journal.rows, contract=contract), name=reference):
+        return file
+    acts = page_of(request, every)
+    files = JOURNAL.files(request) if acts.paginator.count else []
+    content = {"page_obj": acts, "events": panels.journal.events(acts, contract), "files": files}
     return render(request, "monitoring/journal.html", page(request, contract, "follow-up-journal", **content))

@@ -107,6 +107,7 @@ def tranche_rows(tranches: Iterable[Tranche], today: date) -> list[dict]:
             "state": label_of(tranche.state),
             "who": holders.get(holder_key(tranche), ""),
             "since": elapsed(tranche.entered_state_on, today),
+            "since_on": tranche.entered_state_on,
             "why": why(tranche),
             "sum": tranche.held_up,
         }

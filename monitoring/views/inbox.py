@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
+from cper.pages.sheets import download
 from cper.people import rights
 from cper.words.french import digits, ngettext
 from monitoring.views import received
@@ -17,6 +18,9 @@ from negotiation.models import Actor
 @require_safe
 @for_followers
 def inbox(request: HttpRequest) -> HttpResponse:
+    files = [file for kind in KINDS if (file := file_of(request, kind))]
+    if file := files[0] if files else received.file(request):
+        return file
     lists = [shown for kind in KINDS if (shown := list_of(request, kind))]
     content = page(
         "follow-up-inbox",
@@ -28,6 +32,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/inbox.html", content)
 
 
+def file_of(request: HttpRequest, kind: Kind) -> HttpResponse | None:
+    actor = request.actor
+    return download(request, kind.table, kind.rows(actor), lambda part: kind.lines(part, actor))
+
+
 def list_of(request: HttpRequest, kind: Kind) -> dict | None:
     """The lines of a kind, by pages of their own; nothing when none waits."""
     rows = page_of(request, kind.rows(request.actor), name=kind.name)
@@ -37,7 +46,7 @@ def list_of(request: HttpRequest, kind: Kind) -> dict | None:
         "label": kind.label,
         "page_obj": rows,
         "page_name": kind.name,
-        "lines": kind.lines(rows, request.actor),
+        "table": kind.table.drawn(kind.lines(rows, request.actor), request),
         "query": query_without(request, kind.name),
     }
 

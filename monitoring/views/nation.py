@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of
+from cper.pages.sheets import download
 from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.views import overview
 from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_tranches
 from monitoring.views.national import counted, for_followers, narrowed, page, seen_by
-from monitoring.views.rows import apart, duty_row, finding_row, standing_row
+from monitoring.views.rows import apart, duty_rows, finding_rows, standing_rows
+from monitoring.views.tables import FINDINGS, LATE, STANDINGS, WAITING
 from negotiation.models import Region
 
 
@@ -22,15 +24,18 @@ def nation(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     search = ContractSearch(request.GET, seen=seen_by(actor))
     found = search.narrow(Standing.objects.visible_to(actor))
+    listed = found.select_related("contract__region", "contract__cutoff")
+    if file := download(request, STANDINGS, listed, lambda part: standing_rows(part, actor), filters=search.bar):
+        return file
     duties = Duty.objects.visible_to(actor).late(actor.day)
     if search.is_active:
         duties = duties.filter(contract__in=found.order_by().values("contract"))
-    rows = page_of(request, found.select_related("contract__region", "contract__cutoff"))
+    rows = page_of(request, listed)
     content = page(
         "nation",
         groups=overview.figures(found, duties, {"region": search.asked("region")}),
         page_obj=rows,
-        **apart([standing_row(standing, actor.day) for standing in rows]),
+        **apart(standing_rows(rows, actor), request),
         **narrowed(request, search, counted("contract", rows.paginator.count)),
     )
     return render(request, "monitoring/nation.html", content)
@@ -43,11 +48,14 @@ def late(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     search = LateSearch(request.GET, seen=seen_by(actor))
     duties = Duty.objects.visible_to(actor).late(actor.day).select_related("contract__region", "institution")
-    rows = page_of(request, search.narrow(duties))
+    found = search.narrow(duties)
+    if file := download(request, LATE, found, lambda part: duty_rows(part, actor), filters=search.bar):
+        return file
+    rows = page_of(request, found)
     content = page(
         "late",
         page_obj=rows,
-        rows=[duty_row(duty, actor) for duty in rows],
+        table=LATE.drawn(duty_rows(rows, actor), request),
         **narrowed(request, search, counted("duty", rows.paginator.count)),
     )
     return render(request, "monitoring/late.html", content)
@@ -63,13 +71,17 @@ def waiting(request: HttpRequest) -> HttpResponse:
     kept = {"region": search.asked("region"), "donnees": search.asked("donnees")}
     standings = search.of_region(Standing.objects.visible_to(actor))
     heads = places(search.of_region(tranches), standings, search.asked("etat"), kept)
-    rows = page_of(request, search.narrow(tranches).select_related("contract__region", "project", "window"))
+    found = search.narrow(tranches).select_related("contract__region", "project", "window")
+    whole = found.prefetch_related(*REASONS)
+    if file := download(request, WAITING, whole, lambda part: tranche_rows(part, actor.day), filters=search.bar):
+        return file
+    rows = page_of(request, found)
     rows.object_list = rows.object_list.prefetch_related(*REASONS)
     content = page(
         "waiting",
         groups=heads,
         page_obj=rows,
-        rows=tranche_rows(rows, actor.day),
+        table=WAITING.drawn(tranche_rows(rows, actor.day), request),
         **narrowed(request, search, counted("tranche", rows.paginator.count)),
     )
     return render(request, "monitoring/waiting.html", content)
@@ -81,12 +93,14 @@ def findings(request: HttpRequest) -> HttpResponse:
     """What the controls found, the largest sums first."""
     actor = request.actor
     search = FindingSearch(request.GET, seen=seen_by(actor))
-    found = search.narrow(Finding.objects.visible_to(actor))
-    rows = page_of(request, found.select_related("contract__region"))
+    found = search.narrow(Finding.objects.visible_to(actor)).select_related("contract__region")
+    if file := download(request, FINDINGS, found, finding_rows, filters=search.bar):
+        return file
+    rows = page_of(request, found)
     content = page(
         "findings",
         page_obj=rows,
-        rows=[finding_row(finding) for finding in rows],
+        table=FINDINGS.drawn(finding_rows(rows), request),
         checked_on=None if rows.paginator.count else overview.checked_on(actor),
         **narrowed(request, search, counted("finding", rows.paginator.count)),
     )
@@ -100,7 +114,10 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     actor = request.actor
     shown = get_object_or_404(Region, slug=slug)
     standings = Standing.objects.visible_to(actor).filter(contract__region=shown)
-    rows = page_of(request, standings.select_related("contract__region", "contract__cutoff"))
+    listed = standings.select_related("contract__region", "contract__cutoff")
+    if file := download(request, STANDINGS, listed, lambda part: standing_rows(part, actor), name=slug):
+        return file
+    rows = page_of(request, listed)
     if not rows.paginator.count and not FollowedContract.objects.visible_to(actor).filter(region=shown).exists():
         raise Http404(_("Aucun contrat-plan signé de cette collectivité ne vous est ouvert."))
     duties = Duty.objects.visible_to(actor).late(actor.day).filter(contract__region=shown)
@@ -109,7 +126,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "header": overview.region_header(shown),
         "groups": overview.figures(standings, duties, {"region": shown.slug}),
         "page_obj": rows,
-        "rows": [standing_row(standing, actor.day) for standing in rows],
+        "table": STANDINGS.drawn(standing_rows(rows, actor), request),
         **overview.of_region(shown, actor),
     }
     return render(request, "monitoring/region.html", content)

@@ -12,7 +12,8 @@ from monitoring.forms.search import kind_of, kind_title
 from monitoring.models import Duty, Finding, Standing
 from monitoring.money_bar import MoneyBar, Note, against_cost, beyond, given_back, lacks, money_bar
 from monitoring.views.held_money import REASONS, tranche_rows, waiting_tranches
-from monitoring.views.rows import duty_row, finding_row
+from monitoring.views.rows import duty_rows, finding_rows
+from monitoring.views.tables import FINDINGS, LATE, WAITING
 from negotiation.models import Actor, Region
 
 FIRST = 5
@@ -178,11 +179,11 @@ def of_region(region: Region, actor: Actor) -> dict:
     findings = Finding.objects.visible_to(actor).filter(contract__region=region)
     shown = tranches.select_related("contract__region", "project", "window").prefetch_related(*REASONS)
     return {
-        "duties": [duty_row(duty, actor) for duty in duties.select_related("contract__region", "institution")[:FIRST]],
+        "duties": LATE.drawn(duty_rows(duties.select_related("contract__region", "institution")[:FIRST], actor)),
         "duties_more": more("late", region, duties.count()),
-        "tranches": tranche_rows(shown[:FIRST], actor.day),
+        "tranches": WAITING.drawn(tranche_rows(shown[:FIRST], actor.day)),
         "tranches_more": more("waiting", region, tranches.count()),
-        "findings": [finding_row(finding) for finding in findings.select_related("contract__region")[:FIRST]],
+        "findings": FINDINGS.drawn(finding_rows(findings.select_related("contract__region")[:FIRST])),
         "findings_more": more("findings", region, findings.count()),
     }
 

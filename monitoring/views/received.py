@@ -1,15 +1,19 @@
 """The register of the reports sent to the ministry in charge of finance: of which quarter, when, by which letter."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.paging import page_of, query_without
+from cper.pages.sheets import download
 from cper.people.roles import Body
 from cper.words.french import digits, long_date, ngettext
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.views.rows import contract_cell
+from monitoring.views.tables import RECEIVED
 from monitoring.vocabulary import ReportState
 from negotiation.models import Actor
 
@@ -38,8 +42,17 @@ def register(request: HttpRequest) -> dict | None:
         "page_obj": rows,
         "page_name": PAGE,
         "query": query_without(request, PAGE),
-        "rows": [row(report) for report in rows],
+        "table": RECEIVED.drawn(rows_of(rows), request),
     }
+
+
+def file(request: HttpRequest) -> HttpResponse | None:
+    """The whole register as a file, for the addressee."""
+    return download(request, RECEIVED, reports(request.actor), rows_of) if is_addressee(request.actor) else None
+
+
+def rows_of(found: Iterable[QuarterReport]) -> list[dict]:
+    return [row(report) for report in found]
 
 
 def row(report: QuarterReport) -> dict:

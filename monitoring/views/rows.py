@@ -1,7 +1,9 @@
 """A contract followed, a duty, a finding, as the line of a list."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,21 @@ from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
+from monitoring.views.tables import STANDINGS
+from negotiation.access import fills
 from negotiation.models import Actor
+
+
+def standing_rows(standings: Iterable[Standing], actor: Actor) -> list[dict]:
+    return [standing_row(standing, actor.day) for standing in standings]
+
+
+def duty_rows(duties: Iterable[Duty], actor: Actor) -> list[dict]:
+    return [duty_row(duty, actor) for duty in duties]
+
+
+def finding_rows(findings: Iterable[Finding]) -> list[dict]:
+    return [finding_row(finding) for finding in findings]
 
 
 def standing_row(standing: Standing, today: date) -> dict:
@@ -29,7 +45,10 @@ def standing_row(standing: Standing, today: date) -> dict:
         "paid_rate": _("%s de l’engagé") % written(paid) if paid else "",
         "waiting": standing.waiting,
         "elapsed": written(standing.elapsed) if standing.elapsed is not None else _("non connu"),
+        "elapsed_rate": standing.elapsed,
         "physical": done(standing),
+        "physical_rate": standing.physical,
+        "physical_on": standing.physical_on,
         "late": standing.late,
         "findings": standing.findings,
     }
@@ -43,7 +62,7 @@ def done(standing: Standing) -> str:
     return _("%(rate)s réalisés au %(day)s") % words
 
 
-def apart(rows: list[dict]) -> dict:
+def apart(rows: list[dict], request: HttpRequest) -> dict:
     """The lines of a list of contracts; those whose source gives no sum, to fold under one line."""
     unknown = [row for row in rows if row["engaged"] is None]
     label = ngettext(
@@ -52,7 +71,11 @@ def apart(rows: list[dict]) -> dict:
         len(unknown),
     )
     known = [row for row in rows if row["engaged"] is not None]
-    return {"rows": known, "unknown": unknown, "unknown_label": label % {"n": digits(len(unknown))}}
+    return {
+        "table": STANDINGS.drawn(known, request),
+        "unknown": STANDINGS.drawn(unknown, None if known else request),
+        "unknown_label": label % {"n": digits(len(unknown))},
+    }
 
 
 def contract_cell(contract: FollowedContract) -> dict:
@@ -75,6 +98,7 @@ def duty_row(duty: Duty, actor: Actor) -> dict:
         "mine": {"tone": "todo", "label": _("À vous de jouer")} if is_mine(duty, actor) else None,
         "who": duty.institution.name,
         "document": _("Document attendu : %s") % duty.rule.document,
+        "expected": duty.rule.document,
         "due": lateness(duty.due_on, actor.day),
         "contract": contract_cell(duty.contract) if duty.contract else None,
     }

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cper.pages.cells import JOURNAL
 from cper.pages.paging import page_of
 from cper.people import rights
 from cper.people.roles import Role
@@ -16,7 +17,7 @@ from negotiation.views import panels
 from negotiation.views.judged import Judged
 from negotiation.views.page import find, page
 from negotiation.views.stepline import phases
-from negotiation.views.tables import FINANCING, JOURNAL
+from negotiation.views.tables import FINANCING
 from negotiation.views.turnbox import allowed, to_do_next, turn_box
 
 

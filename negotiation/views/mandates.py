@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
-from cper.pages.widgets import search_box
 from cper.pages.sheets import download
+from cper.pages.widgets import search_box
 from cper.words.french import of
 from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,6 @@ from cper.pages.cells import DUE, of_contract, titled
 from cper.pages.tables import NONE, Column, Fragment, Kind, Link, Mark, Note, Part, Phase, Table, Text
 
 NOT_GIVEN = gettext_lazy("non renseigné")
-MOMENT = "%Y-%m-%d %H:%M"
 
 
 def step(row: dict) -> Iterable[Part]:
@@ -43,15 +41,9 @@ def year(number: int | None) -> str | None:
     return str(number) if number else None
 
 
-def moment(row: dict) -> str:
-    return f"{localtime(row['when']):{MOMENT}}"
-
-
 TITLE = Column(gettext_lazy("Dossier"), cell=titled, file=False, name="reference")
 STEP = Column(gettext_lazy("Étape"), step_words, cell=step, carded=False)
-PHASE = Column(
-    gettext_lazy("Phase"), lambda row: row["stage"] and str(row["stage"]["phase"]), absent=NONE, page=False
-)
+PHASE = Column(gettext_lazy("Phase"), lambda row: row["stage"] and str(row["stage"]["phase"]), absent=NONE, page=False)
 HOLDERS = Column(gettext_lazy("Chez qui"), lambda row: row["holders"], absent=NONE, page=False)
 SINCE = Column(gettext_lazy("Depuis le"), lambda row: row["since_on"], Kind.DAY, absent=NONE, page=False)
 AMOUNT = Column(gettext_lazy("Montant"), lambda row: row["amount"], Kind.MONEY, NOT_GIVEN, name="montant")
@@ -158,7 +150,10 @@ PEOPLE = Table(
         Column(
             gettext_lazy("Personne"),
             lambda person: person.name,
-            cell=lambda person: (Link(person.name, reverse("person", args=[person.pk]), "row-link"), Note(person.username)),
+            cell=lambda person: (
+                Link(person.name, reverse("person", args=[person.pk]), "row-link"),
+                Note(person.username),
+            ),
         ),
         Column(gettext_lazy("Identifiant"), lambda person: person.username, page=False),
         Column(
@@ -180,7 +175,7 @@ PEOPLE = Table(
         ),
     ),
 )
-# Grids and a timeline draw these on the page; the file has one line for each amount, for each act.
+# Grids draw it on the page; the file has one line for each amount.
 FINANCING = Table(
     "plan-de-financement",
     gettext_lazy("Plan de financement"),
@@ -192,20 +187,5 @@ FINANCING = Table(
         Column(gettext_lazy("Année"), lambda row: year(row["line"].year), absent=gettext_lazy("sans année")),
         Column(gettext_lazy("Montant"), lambda row: row["line"].amount, Kind.MONEY),
         Column(gettext_lazy("Dans les montants"), lambda row: row["counted"]),
-    ),
-)
-JOURNAL = Table(
-    "journal",
-    gettext_lazy("Journal"),
-    (
-        Column(gettext_lazy("Quand"), moment),
-        Column(gettext_lazy("Acte"), lambda row: row["act"]),
-        Column(gettext_lazy("Objet"), lambda row: row.get("about"), absent=NONE),
-        Column(gettext_lazy("Précision"), lambda row: row["detail"], absent=NONE),
-        Column(gettext_lazy("Par"), lambda row: row["who"]),
-        Column(gettext_lazy("En qualité de"), lambda row: row["function"], absent=NONE),
-        Column(gettext_lazy("De"), lambda row: row["from_label"], absent=NONE),
-        Column(gettext_lazy("À"), lambda row: row["to_label"], absent=NONE),
-        Column(gettext_lazy("Motif ou remarque"), lambda row: row["comment"], absent=NONE),
     ),
 )

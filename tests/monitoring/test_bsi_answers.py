@@ -49,7 +49,7 @@ def register(contract: FollowedContract, day: date = ANSWERED) -> BudgetEntry:
 def listed(client, role: Role) -> list[tuple]:
     Duty.objects.all().delete()
     page = opened(client, role, "follow-up-inbox")
-    lines = [one for shown in page.context["lists"] for one in shown["lines"]]
+    lines = [one for shown in page.context["lists"] for one in shown["table"].rows]
     return [(one["act"], text(" ".join(one.get("why", [])))) for one in lines]
 
 

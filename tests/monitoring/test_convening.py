@@ -77,7 +77,7 @@ def test_the_duty_leads_the_governor_to_the_act_and_the_canvas_takes_the_day(cli
     contract = follow()
     time_machine.move_to(at(DAY), tick=False)
     client.force_login(on(DAY, Role.GOVERNOR, contract.region).user)
-    inbox = client.get(reverse("follow-up-inbox")).context["lists"][0]["lines"]
+    inbox = client.get(reverse("follow-up-inbox")).context["lists"][0]["table"].rows
     url = reverse("contract-act", args=[contract.reference, "convoquer"])
     offered = client.get(inbox[0]["url"]).content.decode()
     page = client.get(url)

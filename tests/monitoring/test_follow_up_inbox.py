@@ -43,7 +43,7 @@ def register(contract: FollowedContract, name: str = "register", **facts) -> Non
 
 def lines(page) -> list[tuple[str, str]]:
     """What waits and what it is about, list after list."""
-    return [(one["act"], text(one["object"])) for shown in page.context["lists"] for one in shown["lines"]]
+    return [(one["act"], text(one["object"])) for shown in page.context["lists"] for one in shown["table"].rows]
 
 
 def test_each_institution_is_told_its_own_duties(client):
@@ -62,7 +62,7 @@ def test_late_duties_come_first_each_with_its_act(client):
 
     page = opened(client, Role.ADR, INBOX)
 
-    rows = page.context["lists"][0]["lines"]
+    rows = page.context["lists"][0]["table"].rows
     assert [(row["object"], row["due"]["late"], row["url"]) for row in rows] == [
         ("2018", True, reverse("duty-act", args=[contract.reference, "evaluation", "2018"])),
         ("1re réunion", True, reverse("duty-act", args=[contract.reference, "comite-regional", "R1"])),
@@ -88,7 +88,7 @@ def test_a_tranche_waits_for_whose_act_it_is(client, moves, role, act):
     page = opened(client, role, INBOX)
 
     assert lines(page) == [(act, "Tranche 1 (2019) : 60 000 000 FCFA")]
-    assert page.context["lists"][0]["lines"][0]["url"] == drafted.get_absolute_url()
+    assert page.context["lists"][0]["table"].rows[0]["url"] == drafted.get_absolute_url()
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_an_open_quarter_waits_for_each_part(client, role, act):
     page = opened(client, role, INBOX)
 
     assert lines(page) == [(act, "Trimestre T4 2018")]
-    assert text(page.context["lists"][0]["lines"][0]["due"]["note"]) == "28 mars 2019"
+    assert text(page.context["lists"][0]["table"].rows[0]["due"]["note"]) == "28 mars 2019"
 
 
 def test_a_part_that_is_filled_waits_no_more(client):
@@ -122,7 +122,7 @@ def test_a_quarter_stands_for_its_duty_and_bears_its_deadline(client):
     page = opened(client, Role.GOVERNOR, INBOX)
 
     assert [line for line in lines(page) if "T4 2018" in line[1]] == [("Adopter le rapport", "Trimestre T4 2018")]
-    assert text(page.context["lists"][-1]["lines"][0]["due"]["note"]) == "12 avril 2019"
+    assert text(page.context["lists"][-1]["table"].rows[0]["due"]["note"]) == "12 avril 2019"
 
 
 def test_a_tranche_in_preparation_stands_for_the_duty_of_its_year(client):
@@ -175,7 +175,7 @@ def test_a_president_here_who_is_an_agent_there_is_not_asked_for_the_demands_of_
     Duty.objects.all().delete()
     client.force_login(with_a_seat_in_gao(Role.PRESIDENT))
 
-    rows = client.get(reverse(INBOX)).context["lists"][0]["lines"]
+    rows = client.get(reverse(INBOX)).context["lists"][0]["table"].rows
 
     assert [(row["act"], row["contract"]["region"]) for row in rows] == [("Demander la tranche à l’ANICT", "Kayes")]
 
@@ -186,7 +186,7 @@ def test_two_mandates_are_each_asked_for_their_own_part_of_a_quarter(client):
     Duty.objects.all().delete()
     client.force_login(with_a_seat_in_gao(Role.DRPSIAP))
 
-    rows = client.get(reverse(INBOX)).context["lists"][0]["lines"]
+    rows = client.get(reverse(INBOX)).context["lists"][0]["table"].rows
 
     assert sorted((row["contract"]["region"], row["act"]) for row in rows) == [
         ("Gao", "Compléter la part de la collectivité"),
@@ -216,4 +216,4 @@ def test_each_list_has_pages_of_its_own(client):
 
     page = opened(client, Role.ANICT, INBOX, tranches=2)
 
-    assert [(shown["page_name"], len(shown["lines"])) for shown in page.context["lists"]] == [("tranches", 1)]
+    assert [(shown["page_name"], len(shown["table"].rows)) for shown in page.context["lists"]] == [("tranches", 1)]

@@ -191,7 +191,7 @@ def test_each_side_is_awaited_for_its_own(client, time_machine, paid, moved, rol
 
     page = opened(client, role, "follow-up-inbox")
 
-    assert [line["act"] for shown in page.context["lists"] for line in shown["lines"]] == acts
+    assert [line["act"] for shown in page.context["lists"] for line in shown["table"].rows] == acts
 
 
 def test_the_page_shows_apart_what_is_declared_and_why_not_all_is_accepted(client, time_machine, paid):

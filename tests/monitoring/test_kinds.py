@@ -93,7 +93,7 @@ def test_the_search_finds_projects_and_places(client, words, found):
     project.save()
     project.sites.create(name="Ambidédi")
 
-    assert len(opened(client, Role.ANICT, "nation", q=words).context["rows"]) == found
+    assert len(opened(client, Role.ANICT, "nation", q=words).context["table"].rows) == found
 
 
 def test_a_contract_without_known_shares_is_not_counted_as_nothing(client):

@@ -30,7 +30,7 @@ def test_a_late_duty_says_who_owes_what_since_when(client):
 
     assert [
         (row["title"], row["contract"]["reference"], row["who"], text(row["due"]["label"]), row["url"])
-        for row in page.context["rows"]
+        for row in page.context["table"].rows
     ] == [
         (
             "Désigner l’équipe chargée de la mise en œuvre",
@@ -47,7 +47,7 @@ def test_a_late_duty_leads_who_owes_it_to_its_act(client):
 
     page = opened(client, Role.REGION, "late", obligation="O5")
 
-    assert [(row["mine"]["label"], row["url"]) for row in page.context["rows"]] == [
+    assert [(row["mine"]["label"], row["url"]) for row in page.context["table"].rows] == [
         ("À vous de jouer", reverse("duty-act", args=[contract.reference, "equipe", "une-fois"]))
     ]
 
@@ -82,7 +82,7 @@ def test_the_nation_s_own_duty_is_read_by_every_follower(client):
     follow()
     renewal.renew_nation(date(2019, 1, 5))
 
-    rows = opened(client, Role.GOVERNOR, "late", obligation="O12").context["rows"]
+    rows = opened(client, Role.GOVERNOR, "late", obligation="O12").context["table"].rows
 
     assert [(row["period"], row["contract"], row["url"]) for row in rows] == [("T1 2019", None, "")]
 
@@ -96,7 +96,7 @@ def test_waiting_money_says_where_with_whom_and_why(client):
     move(bring(returned, "request"), "send_back", comment="Pièces illisibles.")
     bring(complete, "request", "accept")
 
-    rows = opened(client, Role.ANICT, "waiting").context["rows"]
+    rows = opened(client, Role.ANICT, "waiting").context["table"].rows
 
     council = "Conseil régional ou du District"
     anict = "agence nationale d’investissement des collectivités (ANICT) anict"
@@ -121,7 +121,7 @@ def test_paid_money_waits_until_its_last_franc_is_justified(client):
         text(page.context["groups"][0]["lead"])
         == "40 000 000 FCFA payés par les tranches ne sont pas encore justifiés."
     )
-    assert [(row["state"], row["sum"], text(row["why"][0])) for row in page.context["rows"]] == [
+    assert [(row["state"], row["sum"], text(row["why"][0])) for row in page.context["table"].rows] == [
         ("Payée, à justifier", 40 * MILLION, "20 000 000 FCFA justifiés sur 60 000 000 FCFA payés")
     ]
 
@@ -131,7 +131,7 @@ def test_cancelled_and_justified_money_waits_no_more(client):
     whole = bring(tranche(follow(where="gao")), "request", "accept", "approve", "release", "pay")
     move(whole, "justify", 60 * MILLION)
 
-    assert opened(client, Role.ANICT, "waiting").context["rows"] == []
+    assert opened(client, Role.ANICT, "waiting").context["table"].rows == []
 
 
 def test_each_place_of_the_money_is_summed_and_leads_to_its_list(client):
@@ -147,7 +147,7 @@ def test_each_place_of_the_money_is_summed_and_leads_to_its_list(client):
         ("En préparation", 5 * MILLION, "1 tranche", "?etat=draft"),
         ("Demandée", 120 * MILLION, "2 tranches", "?etat=requested"),
     ]
-    assert [row["sum"] for row in page.context["rows"]] == [5 * MILLION]
+    assert [row["sum"] for row in page.context["table"].rows] == [5 * MILLION]
 
 
 def test_a_place_keeps_the_region_asked_for(client):
@@ -166,7 +166,7 @@ def test_the_oldest_money_comes_first(client):
     move(young, "request", day=date(2019, 5, 2))
     move(old, "request", day=date(2019, 3, 4))
 
-    rows = opened(client, Role.ANICT, "waiting").context["rows"]
+    rows = opened(client, Role.ANICT, "waiting").context["table"].rows
 
     assert [row["since"] for row in rows] == ["depuis 91 jours", "depuis 32 jours"]
 
@@ -175,7 +175,7 @@ def test_many_things_missing_are_told_in_short(client):
     drafted = tranche(follow())
     drafted.papers.update(current=False)
 
-    rows = opened(client, Role.ANICT, "waiting").context["rows"]
+    rows = opened(client, Role.ANICT, "waiting").context["table"].rows
 
     assert [len(rows[0]["why"]), rows[0]["why"][-1]] == [5, "et 1 autre point"]
 
@@ -186,7 +186,7 @@ def test_findings_are_narrowed_by_control_and_region(client):
 
     page = opened(client, Role.DGCT, "findings", controle="own-share", region="gao")
 
-    assert [(row["title"], row["contract"]["reference"], row["amount"]) for row in page.context["rows"]] == [
+    assert [(row["title"], row["contract"]["reference"], row["amount"]) for row in page.context["table"].rows] == [
         ("La contribution de 2019 n’est pas inscrite au budget de la collectivité", gao.reference, 10 * MILLION)
     ]
     # A project's whole cost and its imbalance are not of one kind: nothing adds them up.
@@ -201,4 +201,4 @@ def test_an_empty_list_says_what_would_fill_it(client, name):
 
     page = opened(client, Role.ANICT, name)
 
-    assert [page.context["rows"], b'class="empty"' in page.content] == [[], True]
+    assert [page.context["table"].rows, b'class="empty"' in page.content] == [[], True]

@@ -39,7 +39,8 @@ def asked_at_once() -> FollowedContract:
 
 def references(page) -> set[str]:
     """The contracts that the lines of a page are about."""
-    return {row["reference"] if "reference" in row else row["contract"]["reference"] for row in page.context["rows"]}
+    rows = page.context["table"].rows
+    return {row["reference"] if "reference" in row else row["contract"]["reference"] for row in rows}
 
 
 def test_the_nation_is_read_whole_from_the_national_institutions(client):
@@ -101,7 +102,7 @@ def test_the_latest_contract_comes_first(client):
 
     page = opened(client, Role.DGCT, "nation")
 
-    assert [(row["reference"], row["late"]) for row in page.context["rows"]] == [
+    assert [(row["reference"], row["late"]) for row in page.context["table"].rows] == [
         (lagging.reference, 9),
         (calm.reference, 2),
     ]
@@ -135,8 +136,8 @@ def test_a_region_shows_its_contracts_and_the_first_lines_of_each_list(client):
     page = opened(client, Role.ANICT, "follow-up-region", "kayes")
 
     assert references(page) == {contract.reference}
-    assert {row["contract"]["reference"] for row in page.context["duties"]} == {contract.reference}
-    assert [len(page.context[name]) for name in ("duties", "tranches", "findings")] == [5, 1, 3]
+    assert {row["contract"]["reference"] for row in page.context["duties"].rows} == {contract.reference}
+    assert [len(page.context[name].rows) for name in ("duties", "tranches", "findings")] == [5, 1, 3]
     assert page.context["duties_more"]["url"] == f"{reverse('late')}?region=kayes"
 
 
@@ -195,7 +196,7 @@ def test_a_page_costs_the_same_however_many_contracts(client, django_assert_num_
         address = reverse(name, args=["kayes"] if name == "follow-up-region" else [])
         with django_assert_num_queries(queries):
             page = client.get(address)
-        assert len(page.context["rows"]) >= min(count, 25)
+        assert len(page.context["table"].rows) >= min(count, 25)
 
 
 def test_a_list_has_pages_of_twenty_five(client):
@@ -203,7 +204,7 @@ def test_a_list_has_pages_of_twenty_five(client):
 
     pages = [opened(client, Role.ANICT, "nation", page=number) for number in (1, 2, 3)]
 
-    assert [len(page.context["rows"]) for page in pages] == [25, 2, 2]
+    assert [len(page.context["table"].rows) for page in pages] == [25, 2, 2]
     assert references(pages[0]) | references(pages[1]) == {contract.reference for contract in contracts}
 
 
@@ -213,4 +214,4 @@ def test_a_page_of_a_list_keeps_its_filters(client):
 
     page = opened(client, Role.ANICT, "waiting", etat="requested", page=2)
 
-    assert [len(page.context["rows"]), page.context["query"]] == [1, "etat=requested"]
+    assert [len(page.context["table"].rows), page.context["query"]] == [1, "etat=requested"]

@@ -39,7 +39,7 @@ def write_again(report: QuarterReport) -> QuarterReport:
 def listed(client, role: Role) -> list[tuple]:
     Duty.objects.all().delete()
     page = opened(client, role, "follow-up-inbox")
-    lines = [one for shown in page.context["lists"] for one in shown["lines"]]
+    lines = [one for shown in page.context["lists"] for one in shown["table"].rows]
     return [(one["act"], text(" ".join(one.get("why", [])))) for one in lines]
 
 

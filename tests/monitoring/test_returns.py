@@ -103,7 +103,7 @@ def listed(client, role: Role, function: Function | None = None) -> list[tuple]:
     Duty.objects.all().delete()
     client.force_login(on(NOW.date(), role, None, function).user)
     page = client.get(reverse("follow-up-inbox"))
-    return [(one["act"], text(" ".join(one["why"]))) for shown in page.context["lists"] for one in shown["lines"]]
+    return [(one["act"], text(" ".join(one["why"]))) for shown in page.context["lists"] for one in shown["table"].rows]
 
 
 @pytest.mark.parametrize("function", [Function.AGENT, Function.SIGNATORY])

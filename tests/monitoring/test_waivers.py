@@ -41,7 +41,7 @@ def head() -> dict:
 def listed(client, role: Role, function: Function | None = None) -> list[tuple]:
     Duty.objects.all().delete()
     page = opened(client, role, "follow-up-inbox")
-    return [(one["act"], text(" ".join(one["why"]))) for shown in page.context["lists"] for one in shown["lines"]]
+    return [(one["act"], text(" ".join(one["why"]))) for shown in page.context["lists"] for one in shown["table"].rows]
 
 
 def test_what_is_asked_reaches_the_director_with_the_fact_and_the_reason(

@@ -115,7 +115,7 @@ def test_a_row_says_what_is_awaited_since_when_and_how_late(client):
 
     page = inbox_of(client, user_as(Role.DGCT_HEAD))
 
-    assert [(row["awaited"], row["since"], text(row["due"]["label"])) for row in page.context["own_rows"]] == [
+    assert [(row["awaited"], row["since"], text(row["due"]["label"])) for row in page.context["own_table"].rows] == [
         (["Transmettre aux ministères"], "depuis 1 jour", "en retard de 3 jours")
     ]
 
@@ -125,7 +125,7 @@ def test_a_dossier_elsewhere_says_who_holds_it_since_when(client):
 
     page = inbox_of(client, user_as(Role.PRESIDENT))
 
-    held = [(row["others"], row["since"]) for row in page.context["others_rows"]]
+    held = [(row["others"], row["since"]) for row in page.context["others_table"].rows]
     assert held == [
         ("Direction générale des collectivités territoriales (DGCT) dgct, le Directeur général", "depuis 1 jour")
     ]
@@ -142,7 +142,7 @@ def test_the_inbox_costs_the_same_however_many_rows(client, django_assert_num_qu
     with django_assert_num_queries(12):
         page = client.get(reverse("inbox"))
 
-    assert [len(page.context["own_rows"]), len(page.context["others_rows"])] == [count, count]
+    assert [len(page.context["own_table"].rows), len(page.context["others_table"].rows)] == [count, count]
 
 
 def test_each_list_has_pages_of_its_own(client):
@@ -152,7 +152,7 @@ def test_each_list_has_pages_of_its_own(client):
 
     page = client.get(reverse("inbox"), {"page": 2, "ailleurs": 1})
 
-    assert [len(page.context["own_rows"]), page.context["own_query"]] == [1, "ailleurs=1"]
+    assert [len(page.context["own_table"].rows), page.context["own_query"]] == [1, "ailleurs=1"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def today(time_machine):
 
 
 def titles(response):
-    return [row["title"] for row in response.context["rows"]]
+    return [row["title"] for row in response.context["table"].rows]
 
 
 # --- The list --------------------------------------------------------------------------------------------------------
@@ -44,7 +44,7 @@ def test_the_list_costs_the_same_however_many_rows(client, django_assert_num_que
     with django_assert_num_queries(7):
         page = client.get(reverse("dossiers"))
 
-    assert len(page.context["rows"]) == count
+    assert len(page.context["table"].rows) == count
 
 
 @pytest.mark.parametrize("asked", ["élevage", "ELEVAGE kayes", "cper-kayes", "d'Élevage"])
@@ -146,7 +146,7 @@ def test_a_region_shows_the_sites_of_other_contracts_that_lie_there_today(client
 
     pages = [client.get(reverse("region", args=[slug])) for slug in ("nioro", "kayes")]
 
-    assert [[site["name"] for site in page.context["site_rows"]] for page in pages] == [["Zambougou"], []]
+    assert [[site["name"] for site in page.context["site_table"].rows] for page in pages] == [["Zambougou"], []]
 
 
 def test_the_contracts_of_today_are_counted_as_one_sees_them(client):

@@ -64,7 +64,7 @@ def test_what_an_examiner_sent_back_comes_first_in_the_inbox_with_its_words(clie
 
     page = client.get(reverse("inbox"))
 
-    first = page.context["own_rows"][0]
+    first = page.context["own_table"].rows[0]
     assert (first["reference"], [remark.words for remark in first["remarks"]]) == (contract.reference, [ASKED])
     assert ASKED in text(page.content.decode())
 
@@ -80,7 +80,7 @@ def test_the_inbox_costs_the_same_however_many_dossiers_are_back(client, django_
     with django_assert_num_queries(21):
         page = client.get(reverse("inbox"))
 
-    assert len(page.context["own_rows"]) == count
+    assert len(page.context["own_table"].rows) == count
 
 
 @pytest.mark.parametrize("function", [Function.AGENT, Function.SIGNATORY])

@@ -112,7 +112,7 @@ def test_the_list_shows_and_sorts_by_how_long_it_waits_for_who_holds_it(client):
         contract.turns.update(since=datetime(2026, 11, day, 9, tzinfo=UTC))
     client.force_login(user_as(Role.PRESIDENT))
 
-    rows = client.get(reverse("dossiers"), {"tri": "depuis"}).context["rows"]
+    rows = client.get(reverse("dossiers"), {"tri": "depuis"}).context["table"].rows
 
     assert [(row["title"], row["since"]) for row in rows] == [
         ("tour ancien", "depuis 10 jours"),

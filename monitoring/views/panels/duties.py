@@ -1,6 +1,7 @@
 """The calendar of a contract: its duties with who, when, to whom, by which document, and where each is done."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -13,6 +14,8 @@ from cper.words.delays import lateness
 from cper.words.french import NBSP, long_date, on_or_in, to
 from monitoring import access, workflow
 from monitoring.models import Duty, FollowedContract
+from monitoring.models.duty import Precision
+from monitoring.views.contract_tables import DUTIES
 from monitoring.views.links import duty_url
 from monitoring.views.page import stopped_at_signature
 from monitoring.vocabulary import DutyState, ReportState
@@ -63,13 +66,16 @@ def filters(rows: QuerySet[Duty], chosen: DutyState | None, address: str) -> dic
 
 
 def groups(duties: Iterable[Duty], contract: FollowedContract, actor: Actor) -> list[dict]:
-    """The duties of a page of the calendar by state, each as a row."""
-    duties = list(duties)
-    own = own_keys(contract, actor)
+    """The duties of a page of the calendar by state, each state a table."""
+    by_state = groupby(rows(duties, contract, actor), key=lambda row: row["state"])
     return [
-        {"label": DutyState(state).label, "rows": [row(duty, contract, actor, own) for duty in held]}
-        for state, held in groupby(duties, key=lambda duty: duty.state)
+        replace(DUTIES.drawn(held), caption=DutyState(state).label, caption_shown=True) for state, held in by_state
     ]
+
+
+def rows(duties: Iterable[Duty], contract: FollowedContract, actor: Actor) -> list[dict]:
+    own = own_keys(contract, actor)
+    return [row(duty, contract, actor, own) for duty in duties]
 
 
 def own_keys(contract: FollowedContract, actor: Actor) -> set[int]:
@@ -85,6 +91,9 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
     return {
         "title": duty.title,
         "label": duty.label,
+        "state": state,
+        "due_on": duty.due_on,
+        "settled_on": settled(duty),
         "status": {"tone": TONES[state], "label": state.label},
         "who": duty.institution.name,
         "when": when(duty, contract, contract.day(actor.day)),
@@ -94,6 +103,13 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
         "url": address(duty, contract) if may else "",
         "url_label": _("Corriger") if again else workflow.example(duty.rule.act).label,
     }
+
+
+def settled(duty: Duty) -> date | str | None:
+    """The day a duty was settled; in words where its source gives less than a day."""
+    if duty.settled_on and duty.precision != Precision.DAY:
+        return on_or_in(duty.settled_on, duty.precision)
+    return duty.settled_on
 
 
 def when(duty: Duty, contract: FollowedContract, day: date) -> dict:

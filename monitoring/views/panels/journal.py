@@ -31,6 +31,11 @@ def events(acts: Iterable[Passage], contract: FollowedContract, *, named: bool =
     return [several(told, group) for same in by_subject for group in together(same, DEPOSITS)]
 
 
+def rows(acts: Iterable[Passage], contract: FollowedContract) -> list[dict]:
+    """Each act on a line of its own."""
+    return [event(act, contract) for act in acts]
+
+
 def event(passage: Passage, contract: FollowedContract, *, named: bool = True) -> dict:
     """An act as an event; the states are named only where the act led from one to another, what it is about only
     where it is `named`: not on its own page."""

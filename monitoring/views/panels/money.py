@@ -89,10 +89,25 @@ class Budget:
         """One table for each source, with its whole in one line above it."""
         return [self._source(source) for source in Source if any(line.source == source for line in self.lines)]
 
+    def listed(self) -> list[dict]:
+        """Every source and year on a line of its own, each sum as the page gives it: a number, or why it is none."""
+        return [
+            {"source": str(source.label), "year": line.year, "engaged": row["engaged"], "inscribed": row["inscribed"]}
+            | {cell.name: cell.words if cell.amount is None else cell.amount for cell in row["cells"]}
+            for source in Source
+            for line in self._table(source)
+            for row in [self._row(line)]
+        ]
+
+    def _table(self, source: Source) -> list[ledger.Line]:
+        """Its years, those that only owe an inscription too, the undated last."""
+        own = [line for line in self.lines if line.source == source]
+        return sorted([*own, *self._owed(source, own)], key=lambda line: line.year or NO_YEAR) if own else []
+
     def _source(self, source: Source) -> dict:
         own = [line for line in self.lines if line.source == source]
         steps = tuple(name for name in STEPS if name != "inscribed" or has_budget(source))
-        table = sorted([*own, *self._owed(source, own)], key=lambda line: line.year or NO_YEAR)
+        table = self._table(source)
         rows = [self._row(line) for line in table if not self._is_later(line)]
         later = [self._row(line) for line in table if self._is_later(line)]
         return {

@@ -25,6 +25,7 @@ def line(row: Movement, contract: FollowedContract, undone: Movement | None, *, 
     """One of them; `undone` is what reverses it."""
     return {
         "when": at_precision(row.on, row.precision),
+        "on": row.on if row.precision == Movement.Precision.DAY else None,
         "kind": kind(row),
         "source": row.get_source_display(),
         "year": row.year,

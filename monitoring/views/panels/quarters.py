@@ -1,5 +1,6 @@
 """The quarters of a contract: the strip of all of them, and the list of those that have had or owe a review."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -73,6 +74,10 @@ def listed(contract: FollowedContract, today: date) -> list[tuple[Quarter, Quart
     known = {quarter for quarter in quarters_of(contract.term(today)) if quarter.end <= contract.over(today)}
     known |= {report.when for report in reports.values()}
     return [(quarter, reports.get(quarter.code)) for quarter in sorted(known, reverse=True)]
+
+
+def rows(quarters: Iterable[tuple[Quarter, QuarterReport | None]]) -> list[dict]:
+    return [row(*one) for one in quarters]
 
 
 def row(quarter: Quarter, report: QuarterReport | None) -> dict:

@@ -32,6 +32,10 @@ LIFE = (T.DRAFT, T.REQUESTED, T.COMPLETE, T.APPROVED, T.RELEASED, T.PAID, T.JUST
 SUM_OF = {T.REQUESTED: "requested", T.APPROVED: "approved", T.RELEASED: "released", T.PAID: "paid"}
 
 
+def rows(tranches: Iterable[Tranche], names: dict, day: date) -> list[dict]:
+    return [row(tranche, names, day) for tranche in tranches]
+
+
 def row(tranche: Tranche, names: dict, day: date) -> dict:
     """A tranche as a line of the list."""
     return {
