@@ -33,7 +33,7 @@ def paid(row: dict) -> Iterable[Part]:
 
 
 def elapsed(row: dict) -> Iterable[Part]:
-    return (Text(row["elapsed"]), *([Note(row["physical"])] if row["physical"] else []))
+    return (Text(row["elapsed"]), *([Note(row["physical"], tone="note--wrap")] if row["physical"] else []))
 
 
 def counted(name: str, tone: str = ""):
