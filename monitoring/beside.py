@@ -11,6 +11,7 @@ from monitoring.models import FollowedContract
 from monitoring.views import received
 from monitoring.views.awaited import first_lines, has_a_part
 from monitoring.views.inbox import nothing
+from monitoring.views.tables import awaited_table
 from negotiation.models import Actor, Contract, Region
 from negotiation.vocabulary import Step
 
@@ -27,6 +28,7 @@ def waiting(actor: Actor) -> dict:
     lines, count = first_lines(actor, MOST)
     return {
         "lines": lines,
+        "table": awaited_table("suivi", _("Suivi de l’exécution")).drawn(lines),
         "count": count,
         "lead": sentence(count),
         "url": reverse("follow-up-inbox"),

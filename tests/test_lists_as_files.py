@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from cper.people.roles import Function, Role
 from monitoring.models import FollowedContract
 from negotiation import turns
 from negotiation.models import Project
-from negotiation.vocabulary import Function, Role
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, region, user_as
 from tests.monitoring.furnished import MILLION, furnish
 from tests.negotiation.pages import notices, text

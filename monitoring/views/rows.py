@@ -16,7 +16,6 @@ from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from monitoring.views.tables import STANDINGS
-from negotiation.access import fills
 from negotiation.models import Actor
 
 

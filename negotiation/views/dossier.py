@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.cells import JOURNAL
 from cper.pages.paging import page_of
+from cper.pages.sheets import download
 from cper.people import rights
 from cper.people.roles import Role
-from cper.pages.sheets import download
 from cper.words.clock import day_of
 from negotiation import access, operations
 from negotiation.models import Contract

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.paging import page_of, query_without
-from cper.people import rights
 from cper.pages.sheets import download
+from cper.people import rights
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext
 from negotiation import snapshots

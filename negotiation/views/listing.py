@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
-from cper.people.roles import REGIONAL_BODIES, Body
 from cper.pages.sheets import download
+from cper.people.roles import REGIONAL_BODIES, Body
 from cper.words.french import digits, ngettext
 from negotiation.forms.search import DossierSearch
 from negotiation.models import Actor, Contract, Region
 from negotiation.operations import may_open
 from negotiation.views.page import with_institution
-from negotiation.workflow import SIGHT
+from negotiation.views.standing import row
 from negotiation.views.tables import DOSSIERS
+from negotiation.workflow import SIGHT
 
 
 @require_safe

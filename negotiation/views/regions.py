@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
-from cper.people.roles import REGIONAL_BODIES
 from cper.pages.sheets import download
+from cper.people.roles import REGIONAL_BODIES
 from cper.words.french import digits, long_date
 from negotiation.documents import whereabouts
 from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
 from negotiation.models.territory import valid_on
 from negotiation.views.listing import lines, nothing_seen
 from negotiation.views.page import with_institution
-from negotiation.workflow import SIGHT
 from negotiation.views.tables import DOSSIERS, REGIONS, SITES
+from negotiation.workflow import SIGHT
 
 SITES_PAGE = "sites"
 # Where the cercles of sites lay, from when to when.
