@@ -105,7 +105,7 @@ def source_of(request: HttpRequest, filters: dict | None) -> Source:
 
 
 def narrowed(filters: dict | None) -> str:
-    """What the list is narrowed by, in words: « Étape : E3 ; Région : Kayes »."""
+    """What the list is narrowed by, in words: « Étape : E3 ; Région : Kayes »."""
     told = []
     search = (filters or {}).get("search")
     if search and search.get("value"):
@@ -118,7 +118,7 @@ def narrowed(filters: dict | None) -> str:
 
 
 def _workbook(table: Table, lines: Iterable[list], source: Source) -> io.IOBase:
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the answer that sends it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": FORMATTED[Kind.DAY]})
     book.set_properties({"title": str(table.caption), "author": source.who, "comments": source.url})
     columns = table.filed
@@ -167,7 +167,7 @@ def _provenance(book: Any, table: Table, source: Source, count: int, head: Any) 
         (_("Filtres"), source.narrowed),
         (_("Lignes"), digits(count)),
         (_("Adresse"), source.url),
-        (_("Montants"), _("en francs CFA, sans décimale ; « non connu » n’est pas zéro")),
+        (_("Montants"), _("en francs CFA, sans décimale ; « non connu » n’est pas zéro")),
     )
     for place, (label, value) in enumerate(told):
         sheet.write_string(place, 0, label, head)
@@ -176,7 +176,7 @@ def _provenance(book: Any, table: Table, source: Source, count: int, head: Any) 
 
 def _text(table: Table, lines: Iterable[list], _source: Source) -> io.IOBase:
     """Semicolons and a decimal comma, as a French spreadsheet expects; days as every one reads them (ISO 8601)."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the answer that sends it
+    file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the answer that sends it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     columns = table.filed
     writer = csv.writer(text, delimiter=";")

@@ -50,16 +50,10 @@ def regions(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, slug: str) -> HttpResponse:
     actor = request.actor
     shown = get_object_or_404(Region.objects.select_related("born_of"), slug=slug)
-    signed_here = Contract.objects.visible_to(actor).filter(region=shown).select_related("region").with_amount()
-    signed_here = signed_here.prefetch_related(with_institution("turns"))
-    elsewhere = sites_from_elsewhere(shown, actor)
-    file = download(request, DOSSIERS, signed_here, lambda part: lines(part, actor)) or download(
-        request, SITES, elsewhere, lambda part: site_rows(part, actor.day)
-    )
-    if file:
+    if file := file_of(request, shown):
         return file
-    contracts = page_of(request, signed_here)
-    sites = page_of(request, elsewhere, name=SITES_PAGE)
+    contracts = page_of(request, signed_in(shown, actor))
+    sites = page_of(request, sites_from_elsewhere(shown, actor), name=SITES_PAGE)
     cercles = CerclePlacement.objects.filter(valid_on(actor.day), region=shown).select_related("cercle")
     content = {
         "region": shown,
@@ -77,6 +71,22 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
         "sites_page": SITES_PAGE,
     }
     return render(request, "negotiation/region.html", content)
+
+
+def file_of(request: HttpRequest, shown: Region) -> HttpResponse | None:
+    """Either list of the page as a file, where the address asks for it."""
+    actor = request.actor
+    return download(
+        request, DOSSIERS, signed_in(shown, actor), lambda part: lines(part, actor), name=shown.slug
+    ) or download(
+        request, SITES, sites_from_elsewhere(shown, actor), lambda part: site_rows(part, actor.day), name=shown.slug
+    )
+
+
+def signed_in(shown: Region, actor: Actor) -> QuerySet[Contract]:
+    """Its contracts, among those this person sees."""
+    found = Contract.objects.visible_to(actor).filter(region=shown).select_related("region").with_amount()
+    return found.prefetch_related(with_institution("turns"))
 
 
 def facts(shown: Region, cercles: list[str]) -> list[dict]:
