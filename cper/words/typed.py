@@ -29,14 +29,15 @@ NAMES = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin"),
     *("juillet", "aout", "septembre", "octobre", "novembre", "decembre"),
 )
-WEEKDAY = re.compile(r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? ")
-HOUR = re.compile(r"(?: ?t ?|,? (?:a )?)\d{1,2} ?(?::|h) ?(?:\d{2})?(?: ?:\d{2}(?:\.\d+)?)? ?(?:z|[+-]\d{2}:?\d{2})?$")
+# « le », « vendredi », « du vendredi »: what a sentence puts before its day.
+BEFORE = re.compile(r"^(?:(?:le|du|au|ce) )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(?:le )?")
+HOUR = re.compile(r"(?: ?t ?|,? (?:a )?)\d{1,2} ?(?::|h) ?(?:\d{2})?(?: ?:\d{2}(?:\.\d+)?)? ?(?:z|gmt|utc|[+-]\d{2}:?\d{2})?$")
 APART = r"[^0-9a-z]{1,3}"
 DAY_FIRST = re.compile(rf"(\d{{1,2}}){APART}(\d{{1,2}}){APART}(\d{{4}}|\d{{2}})")
 YEAR_FIRST = re.compile(rf"(\d{{4}}){APART}(\d{{1,2}}){APART}(\d{{1,2}})")
 TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
 YEAR_TOGETHER = re.compile(r"((?:19|20|21)\d{2})(\d{2})(\d{2})")
-IN_LETTERS = re.compile(rf"(?:le )?(\d{{1,2}}|1er|premier){APART}([a-z]+){APART}(\d{{4}}|\d{{2}})")
+IN_LETTERS = re.compile(rf"(\d{{1,2}}|1er|premier){APART}([a-z]+){APART}(\d{{4}}|\d{{2}})")
 # A year in two figures is of this century, up to 89.
 LAST_SHORT_YEAR = 89
 
@@ -85,7 +86,7 @@ def day(text: str) -> date | None:
     seen = plain(visible(text))
     if not seen:
         return None
-    seen = HOUR.sub("", WEEKDAY.sub("", seen)).strip()
+    seen = HOUR.sub("", BEFORE.sub("", "".join(map(_separator, seen)))).strip()
     figures = _figures(seen)
     if figures is None:
         raise Misread("day")
@@ -122,6 +123,11 @@ def plain(text: str) -> str:
     """Small letters without accents, white space as one space each."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return " ".join(bare.lower().split())
+
+
+def _separator(sign: str) -> str:
+    """The dash of a keyboard for any dash, dot or stroke that a program has put in its place."""
+    return "-" if unicodedata.category(sign)[0] in "PS" and not sign.isascii() else sign
 
 
 def _figures(seen: str) -> tuple[int, int, int] | None:
