@@ -31,7 +31,9 @@ NAMES = (
 )
 # « le », « vendredi », « du vendredi »: what a sentence puts before its day.
 BEFORE = re.compile(r"^(?:(?:le|du|au|ce) )?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),? )?(?:le )?")
-HOUR = re.compile(r"(?: ?t ?|,? (?:a )?)\d{1,2} ?(?::|h) ?(?:\d{2})?(?: ?:\d{2}(?:\.\d+)?)? ?(?:z|gmt|utc|[+-]\d{2}:?\d{2})?$")
+HOUR = re.compile(
+    r"(?: ?t ?|,? (?:a )?)\d{1,2} ?(?::|h) ?(?:\d{2})?(?: ?:\d{2}(?:\.\d+)?)? ?(?:z|gmt|utc|[+-]\d{2}:?\d{2})?$"
+)
 APART = r"[^0-9a-z]{1,3}"
 DAY_FIRST = re.compile(rf"(\d{{1,2}}){APART}(\d{{1,2}}){APART}(\d{{4}}|\d{{2}})")
 YEAR_FIRST = re.compile(rf"(\d{{4}}){APART}(\d{{1,2}}){APART}(\d{{1,2}})")
