@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
+from cper.places.models import Region
 from cper.words.french import digits, ngettext
 from monitoring import access
 from monitoring.models import FollowedContract
@@ -12,7 +14,7 @@ from monitoring.views import received
 from monitoring.views.awaited import first_lines, has_a_part
 from monitoring.views.inbox import nothing
 from monitoring.views.tables import awaited_table
-from negotiation.models import Actor, Contract, Region
+from negotiation.models import Contract
 from negotiation.vocabulary import Step
 
 MOST = 8

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cper.papers import freezing, rendering
+from cper.people.models import Institution, Mandate
 from cper.people.roles import Body, Function
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
@@ -15,7 +16,6 @@ from cper.words.clock import day_of
 from monitoring import erratum_document, gathering
 from monitoring.models import Erratum, FollowedContract, QuarterReport
 from monitoring.quarter_report import QuarterReport as Document
-from negotiation.models import Institution, Mandate
 
 
 def draft_pdf(contract: FollowedContract, report: QuarterReport, *, on: date) -> bytes:

@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from cper.people.models import Institution, Mandate
 from cper.people.rights import fills
 from cper.people.roles import ROLES, Role
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation import notifications
-from negotiation.models import Institution, Mandate, Notice
+from negotiation.models import Notice
 
 # Who is told of an end after which nobody is awaited.
 TOLD = {TrancheState.CANCELLED: Role.REGION, ReportState.TRANSMITTED: Role.FINANCE}

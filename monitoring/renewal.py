@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from cper.people.models import Institution
 from cper.people.roles import ROLES
 from monitoring import figures, findings, ledger, schedule, written
 from monitoring.calendar import Quarter, elapsed_share
@@ -17,7 +18,6 @@ from monitoring.models.followed import CHECKLIST, FACTS
 from monitoring.models.requirements import unmet
 from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import DUTIES, DUTY
-from negotiation.models import Institution
 
 KEPT = (
     "label",

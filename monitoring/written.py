@@ -10,12 +10,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import SignedAct
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from monitoring import entries
 from monitoring.models import FollowedContract, Movement, Passage
 from monitoring.models.budget import BudgetEntry
-from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Source
 
 # The duties that a passage settles, by its act: of a tranche by its year, of a report by its quarter.

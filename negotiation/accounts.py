@@ -1,16 +1,24 @@
 """Who may sign in, and how: a password and an open account; the public demonstration password in demo mode only."""
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.db.models import Exists, OuterRef, QuerySet
+
+from cper.people.models import User
+from negotiation.models import KeptForm
 
 DEMO_PASSWORD = "cper-demo"  # noqa: S105 -- printed on the sign-in page; worthless outside demo mode
+
+
+def keeping() -> QuerySet:
+    """People with `keeps`: whether some page holds what they sent and is not recorded. No page asks it again."""
+    return User.objects.annotate(keeps=Exists(KeptForm.objects.filter(user=OuterRef("pk"))))
 
 
 class MandateBackend(ModelBackend):
     """Sign in with one's own password. Rights are not asked here: they follow from mandates (`access.decide`)."""
 
     def get_user(self, user_id):
-        user = get_user_model().objects.keeping().filter(pk=user_id).first()
+        user = keeping().filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj, perm, obj=None) -> bool:
@@ -30,7 +38,7 @@ class DemoBackend(BaseBackend):
     def authenticate(self, request, username=None, password=None, **_credentials):
         if username is None or password != DEMO_PASSWORD:
             return None
-        return get_user_model().objects.filter(username__iexact=username, is_demo=True, is_active=True).first()
+        return User.objects.filter(username__iexact=username, is_demo=True, is_active=True).first()
 
     def get_user(self, user_id):
-        return get_user_model().objects.keeping().filter(pk=user_id, is_demo=True, is_active=True).first()
+        return keeping().filter(pk=user_id, is_demo=True, is_active=True).first()

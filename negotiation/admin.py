@@ -17,10 +17,12 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from cper.people.models import Institution
 from cper.people.rights import not_your_role
 from cper.people.roles import Role
+from cper.places.models import Cercle, CerclePlacement, Region
 from cper.words import search
-from negotiation.models import Cercle, CerclePlacement, Contract, Institution, LegalText, Passage, Region
+from negotiation.models import Contract, LegalText, Passage
 from negotiation.reference_forms import InlineForm, KeptAdmin
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.papers import rendering
+from cper.people.models import Institution, Mandate
 from cper.people.roles import Body, Role
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said
@@ -18,7 +19,7 @@ from cper.rows import together
 from cper.words.clock import day_of
 from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
-from negotiation.models import Contract, ConventionDraft, ConventionModel, Institution, Mandate
+from negotiation.models import Contract, ConventionDraft, ConventionModel
 from negotiation.models import Piece as ContractPiece
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite

@@ -16,7 +16,7 @@ from cper.people.roles import Body
 from negotiation.workflow import Criterion, PieceKind
 
 if TYPE_CHECKING:
-    from negotiation.models import Institution
+    from cper.people.models import Institution
     from negotiation.snapshots import Facts, PieceFacts
 
 # Among the papers of the whole contract, those a criterion is judged on; a project's own papers go with the project.

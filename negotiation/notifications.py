@@ -19,13 +19,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from cper.people.models import Mandate, User
 from cper.people.rights import fills
 from cper.people.roles import Function
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from cper.words.titles import letter, salutation
 from cper.words.typography import bound
-from negotiation.models import Contract, Incident, IncidentKind, Mandate, Notice, Turn, User
+from negotiation.models import Contract, Incident, IncidentKind, Notice, Turn
 from negotiation.models.remarks import sent_back
 
 logger = logging.getLogger(__name__)

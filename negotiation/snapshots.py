@@ -24,7 +24,8 @@ from cper.people.roles import Body
 from cper.rows import together
 
 if TYPE_CHECKING:
-    from negotiation.models import Contract, Institution, Piece, Project, Site, Snapshot
+    from cper.people.models import Institution
+    from negotiation.models import Contract, Piece, Project, Site, Snapshot
 
 # How the facts are laid out; a layout that can no longer be read by `read` as it is takes the next number.
 FORM = 1

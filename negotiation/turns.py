@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
+from cper.people.models import Institution
 from cper.people.roles import ROLES, Body, Function, Role
 from cper.words.clock import day_of, midnight
-from negotiation.models import Contract, Institution, Turn, requirements
+from negotiation.models import Contract, Turn, requirements
 from negotiation.models.convention_requirements import current_draft
 from negotiation.workflow import Action, Need, Step
 

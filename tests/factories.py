@@ -12,7 +12,9 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from factory.django import DjangoModelFactory
 
+from cper.people.models import Actor, Institution, Mandate, User
 from cper.people.roles import REGIONAL_BODIES, ROLES, Body, Function, Role
+from cper.places.models import Region
 from negotiation import models, snapshots, turns, workflow
 from negotiation.envelope import Envelope
 from negotiation.models.checklist import slots
@@ -28,29 +30,29 @@ GRANTED = Envelope(90_000_000, 2027, 2031)
 NAMES = {"kayes": ("01", "Kayes"), "gao": ("07", "Gao"), "bamako": ("00", "Bamako"), "nioro": ("11", "Nioro")}
 
 
-def region(slug: str = "kayes") -> models.Region:
+def region(slug: str = "kayes") -> Region:
     code, name = NAMES[slug]
     kind = "district" if slug == "bamako" else "region"
     facts = {"code": code, "name": name, "chef_lieu": name, "kind": kind}
-    return models.Region.objects.get_or_create(slug=slug, defaults=facts)[0]
+    return Region.objects.get_or_create(slug=slug, defaults=facts)[0]
 
 
-def institution(body: str, where: models.Region | None = None, slug: str = "") -> models.Institution:
+def institution(body: str, where: Region | None = None, slug: str = "") -> Institution:
     """The institution of that body: of the region for a regional body, the only one for a national body."""
     regional = body in REGIONAL_BODIES
     home = (where or region()) if regional else None
     slug = slug or (f"{body}-{home.slug}" if home else str(body))
     name = f"{Body(body).label} {home.name if home else slug}"
-    return models.Institution.objects.get_or_create(body=body, region=home, slug=slug, defaults={"name": name})[0]
+    return Institution.objects.get_or_create(body=body, region=home, slug=slug, defaults={"name": name})[0]
 
 
-def livestock() -> models.Institution:
+def livestock() -> Institution:
     return institution(Body.SECTOR, slug="elevage")
 
 
 class UserFactory(DjangoModelFactory):
     class Meta:
-        model = models.User
+        model = User
 
     username = factory.Sequence(lambda n: f"personne{n}")
     name = factory.Sequence(lambda n: f"Personne {n}")
@@ -60,7 +62,7 @@ class UserFactory(DjangoModelFactory):
 
 class MandateFactory(DjangoModelFactory):
     class Meta:
-        model = models.Mandate
+        model = Mandate
 
     person = factory.SubFactory(UserFactory)
     institution = factory.LazyFunction(lambda: institution(Body.COUNCIL))
@@ -69,25 +71,25 @@ class MandateFactory(DjangoModelFactory):
     valid_from = date(2020, 1, 1)
 
 
-def mandate_as(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.Mandate:
+def mandate_as(role: Role, where: Region | None = None, function: Function | None = None) -> Mandate:
     """The mandate of who holds the role: its signatory, unless a function is asked for."""
     body, _functions = ROLES[role]
     home = livestock() if body == Body.SECTOR else institution(body, where)
     function = function or Function.SIGNATORY
-    mandates = models.Mandate.objects.filter(institution=home, function=function, basis="1-holder")
+    mandates = Mandate.objects.filter(institution=home, function=function, basis="1-holder")
     return mandates.select_related("person").first() or MandateFactory(institution=home, function=function)
 
 
-def user_as(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.User:
+def user_as(role: Role, where: Region | None = None, function: Function | None = None) -> User:
     """Someone who holds the role: its signatory, unless a function is asked for."""
     return mandate_as(role, where, function).person
 
 
-def actor(role: Role, where: models.Region | None = None, function: Function | None = None) -> models.Actor:
+def actor(role: Role, where: Region | None = None, function: Function | None = None) -> Actor:
     return user_as(role, where, function).on(TODAY)
 
 
-def all_seats(where: models.Region | None = None) -> None:
+def all_seats(where: Region | None = None) -> None:
     """Give every role of the law somebody who holds it."""
     for role in ROLES:
         user_as(role, where)
@@ -153,7 +155,7 @@ CLAUSES = {
 }
 
 
-def named(where: models.Region | None = None) -> dict:
+def named(where: Region | None = None) -> dict:
     """Who an approved convention names, and when it is to be signed."""
     return {
         "governor_mandate": actor(Role.GOVERNOR, where).mandates[0],
@@ -191,7 +193,7 @@ def typed_of(kind: str) -> dict:
     return facts | ({"dated_on": f"{facts['dated_on']:%d/%m/%Y}"} if "dated_on" in facts else {})
 
 
-def stamp(role: Role = Role.PRESIDENT, where: models.Region | None = None) -> dict:
+def stamp(role: Role = Role.PRESIDENT, where: Region | None = None) -> dict:
     return actor(role, where).mandates[0].stamp
 
 

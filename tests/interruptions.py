@@ -17,9 +17,9 @@ from django.test import Client
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from cper.people.models import User
 from cper.words import typed
 from cper.words.typography import BEGIN, END
-from negotiation.models import User
 
 TYPED = ("text", "email", "number", "search")
 # What is typed where no sentence is: an entry of that class or attribute asks for it.

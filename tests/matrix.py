@@ -16,8 +16,9 @@ from django.test import Client, RequestFactory
 from django.urls import URLResolver, reverse
 from lxml import html
 
+from cper.people.models import User
 from cper.people.roles import Role
-from negotiation.models import Contract, User
+from negotiation.models import Contract
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, example
 from tests.factories import CLAUSES, NOW, PASSWORD, typed_of
 from tests.journeys.chapters import small_pdf

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
+from cper.people.models import Mandate, User
 from cper.people.roles import Body, Function, Role
 from negotiation import operations, turns
-from negotiation.models import Contract, Mandate, SignatureRecord, User
+from negotiation.models import Contract, SignatureRecord
 from negotiation.models.checklist import Slot, slots
 from negotiation.workflow import Criterion, Need, PieceKind, Step
 from tests.factories import (

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
-from negotiation.models import Contract, Institution, Mandate, User
+from cper.people.models import Institution, Mandate, User
+from negotiation.models import Contract
 from negotiation.workflow import PieceKind, example
 from tests.factories import NOW, MandateFactory, UserFactory
 from tests.matrix import ACTS, MANDATE, SOMEBODY

@@ -39,10 +39,10 @@ def test_what_touches_no_code_runs_the_habits_of_the_code_alone():
 
 
 def test_the_nearest_files_are_run_as_far_as_the_time_goes():
-    near = quick.nearest(["negotiation/models/people.py"])
+    near = quick.nearest(["cper/people/models/people.py"])
     seconds = dict.fromkeys(near, quick.MOST / 2)
 
-    assert quick.chosen(["negotiation/models/people.py"], seconds) == [*near[:2], "tests/test_consistency.py"]
+    assert quick.chosen(["cper/people/models/people.py"], seconds) == [*near[:2], "tests/test_consistency.py"]
 
 
 def test_a_nearest_file_that_is_slow_is_run_all_the_same():

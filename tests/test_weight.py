@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from negotiation.models import Contract, User
+from cper.people.models import User
+from negotiation.models import Contract
 from negotiation.workflow import Step, example
 from tests.factories import NOW, ContractFactory, ProjectFactory, UserFactory
 from tests.journeys.stage import load_mali

@@ -21,7 +21,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from negotiation.models import User
+from cper.people.models import User
 
 WARM_UP = 5
 

@@ -7,10 +7,10 @@ with its milestones, no person did here what the source tells: the source itself
 from datetime import date
 from typing import Any
 
+from cper.people.models import User
 from monitoring import renewal
 from monitoring.models import Cutoff, FollowedContract, Fulfilment, Movement
 from negotiation.management.fixtures import document
-from negotiation.models import User
 
 ACCOUNT = "reprise"
 CONTRACTS, FACTS = "contracts_2015_2018.toml", "follow_up_2015_2018.toml"

@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.models import User
-from negotiation.models.mandate import SignedAct
+from cper.people.models import SignedAct, User
 
 ANSWER = (
     "answered_at",

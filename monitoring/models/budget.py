@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import (
     BUDGET_OF_THE_PLAN,
@@ -15,7 +16,6 @@ from monitoring.models.guards import (
 from monitoring.models.paper import Paper
 from negotiation.models import Project
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Source
 
 

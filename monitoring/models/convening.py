@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from monitoring.models.followed import FollowedContract
 from monitoring.models.paper import Paper
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 
 
 class Convening(SignedAct):

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import Actor, Institution, SignedAct
 from cper.people.rights import fills
 from cper.people.roles import Role
 from monitoring import workflow
@@ -17,9 +18,7 @@ from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import MEETINGS_IN_ORDER
 from monitoring.models.paper import Paper
 from monitoring.vocabulary import DutyState
-from negotiation.models import Actor, Institution
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 
 # A day no more precise than its source.
 Precision = FollowedContract.Precision

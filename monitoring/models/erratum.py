@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from monitoring.models.report import QuarterReport
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 
 LONGEST_REASON = 2000
 

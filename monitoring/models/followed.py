@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import Mandate
 from cper.rows import together
 from cper.words.clock import Term, add_months
-from negotiation.models import Contract, Mandate, Project
+from negotiation.models import Contract, Project
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.vocabulary import Step
 

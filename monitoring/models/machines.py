@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, ConcurrentTransitionMixin, transition
 
+from cper.people.models import Actor, Mandate
 from cper.people.rights import fills
 from monitoring import workflow
 from monitoring.vocabulary import Action, Demand, Stage
-from negotiation.models import Actor, Mandate
 from negotiation.models.fields import ReloadsSteps
 
 

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from monitoring.models.followed import FollowedContract
 from monitoring.models.tranche import Tranche
 from monitoring.vocabulary import PaperKind
-from negotiation.models.mandate import SignedAct
 
 
 def paper_path(paper: "Paper", _name: str) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from monitoring import workflow
 from monitoring.models.followed import FollowedContract
 from monitoring.models.paper import Paper
@@ -11,7 +12,6 @@ from monitoring.models.report import QuarterReport
 from monitoring.models.tranche import Tranche
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 
 WITH_COMMENT = tuple(dict.fromkeys(action.name for action in workflow.every_action() if action.comment))
 

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from monitoring.models.answer import Answered, answered_once, whole_answer
 from monitoring.models.tranche import Tranche
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 
 
 class WaiverRequest(Answered):

@@ -12,6 +12,7 @@ from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor, Mandate
 from cper.people.rights import Verdict
 from cper.words.clock import day_of
 from cper.words.french import long_date, long_moment
@@ -22,7 +23,6 @@ from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.models.machines import Machine
 from monitoring.notifications import announce
 from monitoring.vocabulary import Action
-from negotiation.models import Actor, Mandate
 
 Subject = FollowedContract | Tranche | QuarterReport | Nation
 

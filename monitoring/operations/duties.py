@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from monitoring import order
@@ -13,7 +14,6 @@ from monitoring.models import Duty, FollowedContract, Fulfilment
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import DutyRule
 from monitoring.workflow import ENDED_BY, OWN_ACTS
-from negotiation.models import Actor
 
 
 def fulfil(

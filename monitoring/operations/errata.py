@@ -10,12 +10,12 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.people.roles import Role
 from monitoring import documents, notifications, said
 from monitoring.models import Erratum, QuarterReport
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
-from negotiation.models import Actor
 
 READERS = (Role.REGION, Role.ANICT, Role.DRPSIAP)
 ANOTHER = gettext_lazy("Autre passage du rapport")

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.french import money
 from monitoring.models import Justification, Tranche
 from monitoring.operations.door import Deed, act, not_before, refuse
-from negotiation.models import Actor
 
 
 def justify(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.words.french import sequence
 from monitoring import gathering, order
 from monitoring.models import Appraisal, Passage, QuarterReport, Recommendation, ReportLine
@@ -14,7 +15,6 @@ from monitoring.models.report_content import recommendations_before
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.quarter_facts import rate_label
 from monitoring.quarter_projects import Known
-from negotiation.models import Actor
 
 UNCHANGED = gettext_lazy(
     "La synthèse est celle que le Gouverneur a renvoyée : reprenez ce que ses remarques demandent."

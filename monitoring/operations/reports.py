@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.papers import freezing, rendering
+from cper.people.models import Actor
 from cper.people.roles import Role
 from cper.words.clock import day_of
 from cper.words.french import long_date
@@ -18,7 +19,6 @@ from monitoring.models import Convening, FollowedContract, QuarterReport, Report
 from monitoring.models.report import OPEN
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
-from negotiation.models import Actor
 
 
 def next_quarter(contract: FollowedContract, day: date) -> Quarter | None:

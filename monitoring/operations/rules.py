@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.people.rights import Verdict
 from cper.words.french import long_moment
 from monitoring import renewal
@@ -14,7 +15,6 @@ from monitoring.models import FollowedContract, FundingWindow, Tranche, TrancheR
 from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.operations.door import Stale, act
 from monitoring.vocabulary import TrancheState
-from negotiation.models import Actor
 
 
 @dataclass(frozen=True)

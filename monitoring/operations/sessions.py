@@ -6,12 +6,12 @@ from typing import Any
 from django.core.files import File
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from monitoring import order, said
 from monitoring.models import QuarterReport, Rectification
 from monitoring.operations.door import act, refuse
-from negotiation.models import Actor
 
 
 def move_session(

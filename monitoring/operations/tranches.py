@@ -7,6 +7,7 @@ from django.core.files import File
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import money
 from monitoring import ledger
@@ -15,7 +16,7 @@ from monitoring.models.requirements import FIGURES, WHOLE_FILE, named
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
-from negotiation.models import Actor, Project
+from negotiation.models import Project
 
 # The most that each sum may be: the sum before it.
 CEILING_OF = {"approved": "requested", "released": "approved", "paid": "released"}

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from monitoring.models import Tranche, Waiver, WaiverRequest
 from monitoring.models.requirements import Met, checklist
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.operations.tranches import mend
-from negotiation.models import Actor
 
 
 def ask_waiver(

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.people.rights import Verdict
 from cper.words import french
 from cper.words.delays import lateness
@@ -20,7 +21,7 @@ from monitoring.models.tranche import SUMS
 from monitoring.views import told
 from monitoring.vocabulary import Demand
 from monitoring.workflow import FILE
-from negotiation.models import Actor, Project
+from negotiation.models import Project
 from negotiation.models.project import Source
 
 FEW = 2  # beyond so many projects a table that precedes the form is folded

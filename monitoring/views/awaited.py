@@ -30,6 +30,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.pages.tables import Table
+from cper.people.models import Actor
 from cper.people.rights import fills, holds, reaches
 from cper.words.delays import elapsed, lateness
 from cper.words.french import NBSP, money, sequence
@@ -42,7 +43,6 @@ from monitoring.views.links import budget_url, duty_url
 from monitoring.views.rows import contract_cell
 from monitoring.views.tables import awaited_table
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.models import Actor
 from negotiation.models.project import Source
 
 ASK_A_TRANCHE, SESSION, CANVAS, TRANSMIT = "O3", "O7", "O8", "O9"

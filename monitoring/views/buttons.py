@@ -1,12 +1,12 @@
 """The acts of a tranche or a quarter as buttons: the verdict of each, the one to do first in front."""
 
+from cper.people.models import Actor
 from cper.people.rights import Verdict
 from monitoring import access
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.views.links import url_of
 from monitoring.vocabulary import Action
 from monitoring.workflow import CONTRACT
-from negotiation.models import Actor
 
 # These acts are offered only while they are awaited: else they have a link of their own, or nothing to act on.
 BESIDE = ("file_paper", "waive", "ask_waiver", "propose_erratum", "adopt_erratum", "examine")

@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, Case, Count, F, Prefetch, Q, Query
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor, Institution
 from cper.people.roles import ROLES
 from cper.words.delays import elapsed
 from cper.words.french import digits, money, ngettext
@@ -19,7 +20,6 @@ from monitoring.models import FollowedContract, Passage, Standing, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.views.rows import contract_cell
 from monitoring.vocabulary import Action, Demand, TrancheState
-from negotiation.models import Actor, Institution
 
 MOST_REASONS = 3
 # What `unmet` and the last return are read from, each in one query whatever the number of tranches.

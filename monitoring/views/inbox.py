@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
 from cper.people import rights
+from cper.people.models import Actor
 from cper.words.french import digits, ngettext
 from monitoring.views import received
 from monitoring.views.awaited import KINDS, Kind, has_a_part
 from monitoring.views.national import for_followers, page
-from negotiation.models import Actor
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of
 from cper.pages.sheets import download
+from cper.places.models import Region
 from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
 from monitoring.models import Duty, Finding, FollowedContract, Standing
 from monitoring.views import overview
@@ -14,7 +15,6 @@ from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_t
 from monitoring.views.national import counted, for_followers, narrowed, page, seen_by
 from monitoring.views.rows import apart, duty_rows, finding_rows, standing_rows
 from monitoring.views.tables import FINDINGS, LATE, STANDINGS, WAITING
-from negotiation.models import Region
 
 
 @require_safe

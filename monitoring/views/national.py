@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.pages.paging import query_without
+from cper.people.models import Actor
 from cper.words.french import digits, ngettext
 from monitoring import access
 from monitoring.forms.search import ListSearch, Seen
 from monitoring.models import FollowedContract
-from negotiation.models import Actor
 
 TABS = (
     ("nation", gettext_lazy("Contrats-plans"), gettext_lazy("Suivi des contrats-plans signés")),

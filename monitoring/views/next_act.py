@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.french import ngettext, sequence
 from monitoring import access
 from monitoring.models import QuarterReport, Tranche
 from monitoring.models.requirements import unmet
 from monitoring.vocabulary import Action, Demand
-from negotiation.models import Actor
 
 
 def what_comes_next(subject: Any, actor: Actor) -> str:

@@ -7,6 +7,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
+from cper.places.models import Region
 from cper.words.french import digits, money, ngettext
 from monitoring.forms.search import kind_of, kind_title
 from monitoring.models import Duty, Finding, Standing
@@ -14,7 +16,6 @@ from monitoring.money_bar import MoneyBar, Note, against_cost, beyond, given_bac
 from monitoring.views.held_money import REASONS, tranche_rows, waiting_tranches
 from monitoring.views.rows import duty_rows, finding_rows
 from monitoring.views.tables import FINDINGS, LATE, WAITING
-from negotiation.models import Actor, Region
 
 FIRST = 5
 SUMS = ("cost", "mobilised", "paid", "justified", "given_back", "waiting", "findings")

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
+from cper.people.models import Actor
 from cper.people.roles import Body
 from cper.words.french import digits, long_date, ngettext
 from monitoring.models import FollowedContract, Passage, QuarterReport
 from monitoring.views.rows import contract_cell
 from monitoring.views.tables import RECEIVED
 from monitoring.vocabulary import ReportState
-from negotiation.models import Actor
 
 PAGE = "recus"
 

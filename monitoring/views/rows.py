@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.people.rights import fills
 from cper.words.delays import lateness
 from cper.words.french import digits, long_date, ngettext
@@ -16,7 +17,6 @@ from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from monitoring.views.tables import STANDINGS
-from negotiation.models import Actor
 
 
 def standing_rows(standings: Iterable[Standing], actor: Actor) -> list[dict]:

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.touched import TouchedForm
+from cper.people.models import Mandate
 from cper.places.wording import said
-from negotiation.models import Contract, Mandate
+from negotiation.models import Contract
 from negotiation.workflow import Action
 
 LONGEST_COMMENT = 4000

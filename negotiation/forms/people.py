@@ -8,9 +8,9 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField, SearchField, never_printed
+from cper.people.models import Institution, Mandate, User
 from cper.words.titles import Styled
 from negotiation.forms.rows import ModelRowForm, RowForm
-from negotiation.models import Institution, Mandate, User
 
 
 class SignInForm(AuthenticationForm):

@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField, MoneyField, MonthsField
+from cper.people.models import Institution
 from cper.people.roles import Body
+from cper.places.models import Region
 from cper.words import french
 from negotiation.forms.seen import SeenForm, packed
 from negotiation.forms.sites import site_rows
-from negotiation.models import Contract, Domain, Institution, Project, Region
+from negotiation.models import Contract, Domain, Project
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
 
 

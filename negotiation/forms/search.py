@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import SearchField, search_box
 from cper.people.roles import ROLES, Body
-from negotiation.models import Region, Turn
+from cper.places.models import Region
+from negotiation.models import Turn
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.workflow import ENDED, STAGES, Step
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField
+from cper.people.models import Mandate
 from cper.people.roles import Body
 from cper.words.clock import day_of
 from cper.words.french import long_date
@@ -17,7 +18,7 @@ from negotiation.convention import usual_tranches
 from negotiation.dated import ceremony_fault
 from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
-from negotiation.models import Contract, Mandate
+from negotiation.models import Contract
 from negotiation.models.convention_requirements import current_draft, same_text
 
 LONGEST_CLAUSE = 2000

@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.models import CerclePlacement, Project, Region, Site
-from negotiation.models.territory import valid_on
+from cper.places.models import CerclePlacement, Region, valid_on
+from negotiation.models import Project, Site
 
 PREFIX = "sites"
 ROWS_AT_FIRST = 3

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.utils.text import slugify
 
+from cper.people.models import Institution
+from cper.places.models import Cercle, CerclePlacement, Region
 from negotiation.management.fixtures import document, table
-from negotiation.models import Cercle, CerclePlacement, Institution, LegalText, Region
+from negotiation.models import LegalText
 
 # The day the nineteen regions and their cercles were made (lois n°2023-006 et n°2023-007).
 REFORM = date(2023, 3, 13)

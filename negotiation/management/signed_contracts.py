@@ -9,10 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import Institution
+from cper.places.models import Cercle, Region
 from cper.words import clock
 from negotiation import workflow
 from negotiation.management.fixtures import document
-from negotiation.models import Cercle, Contract, FinancingLine, Institution, Milestone, Project, Region, Site
+from negotiation.models import Contract, FinancingLine, Milestone, Project, Site
 from negotiation.operations.dossier import renew_sectors
 from negotiation.workflow import Step
 

@@ -13,12 +13,12 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import cper.people.models.people
+import cper.places.models
 import cper.words.search
 import negotiation.models.fields
 import negotiation.models.kept_file
-import negotiation.models.people
 import negotiation.models.piece
-import negotiation.models.territory
 
 
 class Migration(migrations.Migration):
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('refusal', models.CharField(blank=True, editable=False, max_length=200, verbose_name='motif du refus')),
                 ('is_active', models.BooleanField(default=True, verbose_name='compte ouvert')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='compte de démonstration')),
-                ('session_salt', models.CharField(default=negotiation.models.people.new_salt, editable=False, max_length=32)),
+                ('session_salt', models.CharField(default=cper.people.models.people.new_salt, editable=False, max_length=32)),
                 ('styled', models.CharField(blank=True, choices=[('sir', 'Monsieur'), ('madam', 'Madame, le titre tel qu’il est donné, comme Madame le Gouverneur'), ('madam-f', 'Madame, le titre au féminin, comme Madame la Gouverneure')], max_length=10, verbose_name='comment lui écrire')),
                 ('must_change_password', models.BooleanField(default=False, editable=False, verbose_name='mot de passe choisi par un autre')),
             ],
@@ -925,27 +925,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=negotiation.models.territory.NoOverlap(condition=models.Q(('function', 'agent')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_agent', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
+            constraint=cper.places.models.NoOverlap(condition=models.Q(('function', 'agent')), expressions=[(cper.places.models.SameKey('person'), '&&'), (cper.places.models.SameKey('institution'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_agent', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=negotiation.models.territory.NoOverlap(condition=models.Q(('function', 'secretariat')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_secretariat', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
+            constraint=cper.places.models.NoOverlap(condition=models.Q(('function', 'secretariat')), expressions=[(cper.places.models.SameKey('person'), '&&'), (cper.places.models.SameKey('institution'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_secretariat', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=negotiation.models.territory.NoOverlap(condition=models.Q(('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('person'), '&&'), (negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_signatory', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
+            constraint=cper.places.models.NoOverlap(condition=models.Q(('function', 'signatory')), expressions=[(cper.places.models.SameKey('person'), '&&'), (cper.places.models.SameKey('institution'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_no_identical_overlap_signatory', violation_error_message='Cette personne a déjà ce mandat à ces dates.'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=negotiation.models.territory.NoOverlap(condition=models.Q(('basis', '1-holder'), ('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_holder_signs', violation_error_message='Cette institution a déjà un signataire titulaire à ces dates\xa0: mettez d’abord fin à son mandat.'),
+            constraint=cper.places.models.NoOverlap(condition=models.Q(('basis', '1-holder'), ('function', 'signatory')), expressions=[(cper.places.models.SameKey('institution'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_holder_signs', violation_error_message='Cette institution a déjà un signataire titulaire à ces dates\xa0: mettez d’abord fin à son mandat.'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=negotiation.models.territory.NoOverlap(condition=models.Q(('basis', '2-interim'), ('function', 'signatory')), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_interim_signs', violation_error_message='Cette institution a déjà un intérimaire à ces dates\xa0: mettez d’abord fin à son intérim.'),
+            constraint=cper.places.models.NoOverlap(condition=models.Q(('basis', '2-interim'), ('function', 'signatory')), expressions=[(cper.places.models.SameKey('institution'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_interim_signs', violation_error_message='Cette institution a déjà un intérimaire à ces dates\xa0: mettez d’abord fin à son intérim.'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=negotiation.models.territory.NoOverlap(condition=models.Q(('covers_signing', True)), expressions=[(negotiation.models.territory.SameKey('institution'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_delegate_signs_the_contract', violation_error_message='Une délégation couvre déjà la signature du contrat-plan à ces dates\xa0: mettez-y d’abord fin.'),
+            constraint=cper.places.models.NoOverlap(condition=models.Q(('covers_signing', True)), expressions=[(cper.places.models.SameKey('institution'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='mandate_one_delegate_signs_the_contract', violation_error_message='Une délégation couvre déjà la signature du contrat-plan à ces dates\xa0: mettez-y d’abord fin.'),
         ),
         migrations.AddConstraint(
             model_name='mandate',
@@ -1133,7 +1133,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cercleplacement',
-            constraint=negotiation.models.territory.NoOverlap(expressions=[(negotiation.models.territory.SameKey('cercle'), '&&'), (negotiation.models.territory.DateRange('valid_from', 'valid_to'), '&&')], name='cercle_in_one_region_at_a_time', violation_error_message='Ce cercle est déjà rattaché à une région à ces dates.'),
+            constraint=cper.places.models.NoOverlap(expressions=[(cper.places.models.SameKey('cercle'), '&&'), (cper.places.models.DateRange('valid_from', 'valid_to'), '&&')], name='cercle_in_one_region_at_a_time', violation_error_message='Ce cercle est déjà rattaché à une région à ces dates.'),
         ),
         migrations.AddIndex(
             model_name='sentform',

@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from negotiation.clauses import FEWEST_IN_AN_ANSWER
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import SignedAct
 from negotiation.models.record import Passage
 from negotiation.models.review import CriterionVerdict, Opinion
 

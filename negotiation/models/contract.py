@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, transition
 from simple_history.models import HistoricalRecords
 
+from cper.people.models import Mandate
 from cper.people.rights import fills
+from cper.places.models import Region
 from cper.rows import together
 from cper.words import clock
 from cper.words.clock import Term
@@ -22,9 +24,7 @@ from negotiation.models import remarks, requirements
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
-from negotiation.models.mandate import Mandate
 from negotiation.models.selected import CONTRACT_TRIGGERS
-from negotiation.models.territory import Region
 from negotiation.workflow import STAGE, Need, Step
 
 

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from cper.people.models import Actor
 from cper.people.rights import fills
 from cper.people.roles import REACH, Body, Role, Scope
 from cper.words import search
 from cper.words.clock import midnight
-from negotiation.models.people import Actor
 from negotiation.workflow import ENDED, SIGHT
 
 # The acts that are awaited only of who has to meet remarks: the dossier, the list or the text is back.

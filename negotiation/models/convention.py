@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import Mandate, SignedAct
 from cper.people.roles import Body
 from negotiation.clauses import CLAUSES
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
-from negotiation.models.mandate import Mandate, SignedAct
 from negotiation.models.snapshot import Snapshot
 
 

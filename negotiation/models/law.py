@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from negotiation.models.territory import valid_on
+from cper.places.models import valid_on
 
 
 class LegalTextQuerySet(models.QuerySet):

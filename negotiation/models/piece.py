@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cper.papers.identity import Identity, SessionKind
+from cper.people.models import SignedAct
 from negotiation.models.contract import Contract
-from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Project
 from negotiation.workflow import PIECES, Mark, PieceKind
 

@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cper.people.models import Institution
 from cper.people.roles import Body
+from cper.places.models import Cercle, Region
 from cper.words.clock import Term
 from negotiation.models.contract import Contract
 from negotiation.models.contract_queries import ProjectQuerySet
-from negotiation.models.people import Institution
 from negotiation.models.selected import LINE_TRIGGERS, PROJECT_TRIGGERS, SITE_TRIGGERS
-from negotiation.models.territory import Cercle, Region
 
 
 class Source(models.TextChoices):

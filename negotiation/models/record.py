@@ -7,12 +7,11 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import Institution, SignedAct
 from cper.people.roles import Role
 from negotiation import workflow
 from negotiation.models.contract import Contract
 from negotiation.models.guards import SIGNATURE_TRIGGERS, append_only
-from negotiation.models.mandate import SignedAct
-from negotiation.models.people import Institution
 from negotiation.models.snapshot import Snapshot
 from negotiation.workflow import Step
 

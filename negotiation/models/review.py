@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import Institution, SignedAct
 from negotiation.envelope import Envelope
 from negotiation.models.contract import Contract
-from negotiation.models.mandate import SignedAct
-from negotiation.models.people import Institution
 from negotiation.models.project import Project
 from negotiation.models.snapshot import Snapshot
 from negotiation.workflow import Criterion
@@ -176,17 +175,18 @@ class Opinion(models.Model):
                 name="opinion_of_finance_has_its_envelope",
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 when=pgtrigger.Before,
-                func="""
+                func=f"""
                     IF (NEW.envelope IS NOT NULL) <> (
                         NEW.verdict IN ('favourable', 'reserves') AND EXISTS (
-                            SELECT 1 FROM negotiation_institution WHERE id = NEW.institution_id AND body = 'finance'
+                            SELECT 1 FROM {Institution._meta.db_table}
+                            WHERE id = NEW.institution_id AND body = 'finance'
                         )
                     ) THEN
                         RAISE EXCEPTION 'opinion_of_finance_has_its_envelope: opinion % of contract %',
                             NEW.id, NEW.contract_id;
                     END IF;
                     RETURN NEW;
-                """,
+                """,  # noqa: S608 -- the name of a table of ours
             ),
         ]
 

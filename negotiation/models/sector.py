@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import Institution
 from negotiation.models.contract import Contract
-from negotiation.models.people import Institution
 
 
 class ContractSector(models.Model):

@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from cper.people.models import SignedAct
 from negotiation.envelope import Envelope
 from negotiation.models.contract import Contract
-from negotiation.models.mandate import SignedAct
 from negotiation.models.project import Project
 from negotiation.models.review import Opinion
 from negotiation.models.snapshot import Snapshot

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.people.rights import Verdict
 from cper.words.french import ngettext
 from negotiation.clauses import answer_fault
-from negotiation.models import Actor, Answer, Contract
+from negotiation.models import Answer, Contract
 from negotiation.operations.door import Refused, act
 
 

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor, Mandate
 from cper.people.rights import Verdict
 from cper.words.french import long_moment
 from negotiation import access, differences, notifications, snapshots, turns, workflow
-from negotiation.models import Actor, Contract, Mandate, Passage, Snapshot
+from negotiation.models import Contract, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
 from negotiation.vocabulary import Step
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from negotiation.models import Actor, Incident
+from cper.people.models import Actor
+from negotiation.models import Incident
 from negotiation.operations.people import require_administrator
 
 

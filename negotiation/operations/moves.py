@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from cper.people.models import Actor
 from cper.words import clock
 from negotiation import workflow
-from negotiation.models import Actor, Contract
+from negotiation.models import Contract
 from negotiation.operations.assents import give_assent
 from negotiation.operations.door import Deed, act
 from negotiation.operations.reviews import ask_again, ask_opinions

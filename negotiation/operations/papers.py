@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from cper.papers.identity import Identity
 from cper.papers.sniffing import Examined
+from cper.people.models import Actor, Mandate
 from cper.people.rights import Verdict, fills
 from cper.words import clock
 from negotiation import access, dated
-from negotiation.models import Actor, Contract, Mandate, Piece
+from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.operations.door import Refused, act
 

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor, Institution, Mandate, User
 from cper.people.rights import Verdict, not_your_role
 from cper.people.roles import Role
-from negotiation.models import Actor, Institution, Mandate, User
 from negotiation.operations.door import Refused
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from negotiation.models.sign_in import KnownPlace, SignInTry
+from cper.people.models import KnownPlace, SignInTry
 
 TRIES = 10
 WINDOW = timedelta(minutes=15)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cper.people.models import Mandate
 from cper.words.french import long_date
 from negotiation import operations
 from negotiation.forms.people import OwnPasswordForm, StyledForm
-from negotiation.models import Mandate
 
 IMPOSED = gettext_lazy("L’administrateur connaît votre mot de passe actuel : il ne sert qu’à entrer cette fois.")
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Institution
 from cper.people.roles import Body
 from cper.words.french import long_date, money, ngettext
 from negotiation import operations, snapshots, workflow
@@ -17,15 +18,7 @@ from negotiation.envelope import state_lines
 from negotiation.forms.acts import ActForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm
-from negotiation.models import (
-    Contract,
-    CriterionVerdict,
-    Institution,
-    Project,
-    Source,
-    examination,
-    requirements,
-)
+from negotiation.models import Contract, CriterionVerdict, Project, Source, examination, requirements
 from negotiation.models.remarks import of_return, return_of
 from negotiation.views.judged import Judged
 from negotiation.views.panels import remarks

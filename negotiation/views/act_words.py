@@ -9,10 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor, Mandate
 from cper.people.rights import fills
 from cper.people.roles import Role
 from cper.words.french import long_date, ngettext, sequence
-from negotiation.models import Actor, Contract, Mandate, Turn, requirements
+from negotiation.models import Contract, Turn, requirements
 from negotiation.views.standing import is_mine
 from negotiation.workflow import ENDED, STAGE, Action, Move, Stage, Step, at
 

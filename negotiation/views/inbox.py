@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
 from cper.people import rights
+from cper.people.models import Actor
 from cper.words.delays import elapsed, lateness
 from cper.words.french import digits, ngettext
 from negotiation import snapshots
-from negotiation.models import Actor, Contract, remarks
+from negotiation.models import Contract, remarks
 from negotiation.views.incidents import standing
 from negotiation.views.listing import nothing_seen, opens
 from negotiation.views.page import with_institution

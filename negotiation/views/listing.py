@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
+from cper.people.models import Actor
 from cper.people.roles import REGIONAL_BODIES, Body
+from cper.places.models import Region
 from cper.words.french import digits, ngettext
 from negotiation.forms.search import DossierSearch
-from negotiation.models import Actor, Contract, Region
+from negotiation.models import Contract
 from negotiation.operations import may_open
 from negotiation.views.page import with_institution
 from negotiation.views.standing import row

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.rows import together
 from negotiation import kept
-from negotiation.models import Actor, Contract, Turn
+from negotiation.models import Contract, Turn
 from negotiation.views.standing import lead, status
 
 TABS = (

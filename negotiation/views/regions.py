@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
+from cper.people.models import Actor
 from cper.people.roles import REGIONAL_BODIES
+from cper.places.models import CerclePlacement, Region, valid_on
 from cper.words.french import digits, long_date
 from negotiation.documents import whereabouts
-from negotiation.models import Actor, CerclePlacement, Contract, Project, Region, Site
-from negotiation.models.territory import valid_on
+from negotiation.models import Contract, Project, Site
 from negotiation.views.listing import lines, nothing_seen
 from negotiation.views.page import with_institution
 from negotiation.views.tables import DOSSIERS, REGIONS, SITES

@@ -12,12 +12,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import REMEMBERED, Mandate
 from cper.words.clock import day_of
 from negotiation import gate, operations
 from negotiation.accounts import DEMO_PASSWORD
 from negotiation.forms.people import SignInForm
-from negotiation.models import Mandate
-from negotiation.models.sign_in import REMEMBERED
 
 BUSY = gettext_lazy(
     "Beaucoup de personnes se connectent en ce moment. Attendez quelques secondes, puis réessayez : le reste du site "

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people import rights
+from cper.people.models import Actor
 from cper.people.roles import Role
 from cper.words import french
 from cper.words.clock import day_of
 from cper.words.delays import elapsed
 from cper.words.french import digits, long_date, ngettext, on_or_in, sequence
 from cper.words.titles import styled
-from negotiation.models import Actor, Contract, Turn
+from negotiation.models import Contract, Turn
 from negotiation.workflow import Phase, Step
 
 # Who must act in the reader's own house, where not everybody in it may; in another house, where its name does not say

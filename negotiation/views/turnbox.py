@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from cper.pages.boxes import apart
 from cper.people import rights
+from cper.people.models import Actor
 from cper.people.roles import ROLES
 from cper.words.clock import day_of
 from negotiation import access, workflow
-from negotiation.models import Actor, Contract, Turn, requirements
+from negotiation.models import Contract, Turn, requirements
 from negotiation.models.remarks import sent_back
 from negotiation.views.panels.remarks import asked
 from negotiation.views.standing import (

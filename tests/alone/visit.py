@@ -37,7 +37,8 @@ def main(copied: list[str]) -> None:
 
 def statuses() -> list[int]:
     from cper.demo.negotiation.people import load_people  # noqa: PLC0415 -- once the applications are loaded
-    from negotiation.models import Contract, User  # noqa: PLC0415 -- as above
+    from cper.people.models import User  # noqa: PLC0415 -- as above
+    from negotiation.models import Contract  # noqa: PLC0415 -- as above
 
     call_command("load_reference", verbosity=0)
     load_people(date(2020, 1, 1))

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import call_command
 
+from cper.people.models import User
 from monitoring import renewal
 from monitoring.models import FollowedContract
-from negotiation.models import User
 from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, ProjectFactory
 from tests.journeys import by_http

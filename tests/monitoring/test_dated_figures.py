@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from cper.people.models import Mandate
 from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.calendar import Delays
 from monitoring.figures import Reading
 from monitoring.models import FollowedContract, Standing
 from monitoring.views.rows import done
-from negotiation.models import Mandate
 from tests.factories import stamp
 from tests.monitoring.acting import written
 from tests.monitoring.pages import DAY, opened

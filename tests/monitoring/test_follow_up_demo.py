@@ -16,6 +16,7 @@ from django.utils import timezone
 from cper.demo.follow_up.days import Days
 from cper.demo.follow_up.stories import Story
 from cper.demo.launch import LOADERS
+from cper.people.models import User
 from cper.words.clock import day_of
 from monitoring.models import (
     BudgetEntry,
@@ -35,7 +36,7 @@ from monitoring.models import (
 from monitoring.views import awaited
 from monitoring.vocabulary import ReportState, TrancheState
 from negotiation.management.fixtures import document
-from negotiation.models import Notice, User
+from negotiation.models import Notice
 from negotiation.models.project import Source
 
 KAYES = "CPER-KAYES-2018-01"

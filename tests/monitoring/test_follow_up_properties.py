@@ -10,12 +10,12 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cper.people.models import Actor
 from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import FollowedContract, Movement, Passage, Tranche
 from monitoring.operations import Refused
 from monitoring.workflow import TRANCHE, TRANCHE_PAPERS
-from negotiation.models import Actor
 from tests.factories import region
 from tests.monitoring import rows
 from tests.monitoring.world import MILLION, at, follow, on, paper, window

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from cper.people.roles import Role
 from monitoring import operations
 from monitoring.models import Movement
-from negotiation.vocabulary import Role
 from tests.monitoring import world
 from tests.monitoring.acting import MARCH, on_contract, pdf
 from tests.monitoring.world import MILLION, at, on, paper, refusal

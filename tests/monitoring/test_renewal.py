@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from cper.people.models import Institution
 from cper.people.roles import Body, Role
 from monitoring import renewal
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
-from negotiation.models import Institution
 from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, stamp
 from tests.monitoring.world import MILLION, SIGNED, TO_PAID, bring, follow, kayes, move, on, seats, tranche, window

@@ -16,12 +16,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cper.papers.sniffing import Examined, examine
+from cper.people.models import Actor
 from cper.people.roles import Function, Role
 from monitoring import operations, renewal
 from monitoring.models import Cutoff, FollowedContract, FundingWindow, Justification, Movement, Tranche
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import TRANCHE_PAPERS
-from negotiation.models import Actor, Project
+from negotiation.models import Project
 from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, ProjectFactory, mandate_as, stamp, user_as
 from tests.journeys.chapters import small_pdf

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from cper.people.roles import Role
-from negotiation.models import Cercle, CerclePlacement
+from cper.places.models import Cercle, CerclePlacement
 from negotiation.workflow import Step
 from tests.factories import (
     ContractFactory,

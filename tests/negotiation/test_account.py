@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cper.people.models import User
 from cper.people.roles import Body, Function, Role
 from negotiation.accounts import DEMO_PASSWORD
-from negotiation.models import User
 from tests.factories import PASSWORD, MandateFactory, UserFactory, institution, user_as
 from tests.negotiation.pages import entries, faults, notices, send, text
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from cper.people.models import Mandate
 from cper.people.roles import Role
 from negotiation import operations, snapshots
-from negotiation.models import Assent, Contract, Mandate, Passage
+from negotiation.models import Assent, Contract, Passage
 from negotiation.models.checklist import Slot
 from negotiation.views.act_words import WORDS
 from negotiation.views.acts import SCREENS

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from cper.people.models import Mandate
 from cper.people.roles import Body, Function, Role
-from negotiation.models import Assent, Contract, FinancingLine, Mandate, Passage
+from negotiation.models import Assent, Contract, FinancingLine, Passage
 from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,

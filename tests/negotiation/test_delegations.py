@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from cper.people.models import Mandate
 from cper.people.roles import Body, Role
 from negotiation import access, operations
-from negotiation.models import Contract, Mandate
+from negotiation.models import Contract
 from negotiation.operations import Refused
 from negotiation.workflow import Step
 from tests.factories import (

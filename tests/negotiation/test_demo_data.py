@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from cper.demo.negotiation.papers import paper
 from cper.papers import sniffing
+from cper.people.models import Mandate, User
+from cper.places.models import Region
 from cper.words.clock import day_of
 from negotiation.accounts import DEMO_PASSWORD
-from negotiation.models import Contract, Mandate, Notice, Passage, Project, Region, Turn, User
+from negotiation.models import Contract, Notice, Passage, Project, Turn
 from negotiation.models.checklist import slots
 from negotiation.workflow import STAGES
 

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from cper.people.models import User
 from cper.people.roles import Body, Role
-from negotiation.models import User
 from tests.factories import institution, user_as
 
 pytestmark = pytest.mark.django_db

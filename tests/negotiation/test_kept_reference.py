@@ -5,7 +5,8 @@ from django.apps import apps
 from django.urls import reverse
 
 from cper.people.roles import Role
-from negotiation.models import Cercle, LegalText
+from cper.places.models import Cercle
+from negotiation.models import LegalText
 from tests.factories import ContractFactory, all_seats, user_as
 from tests.interruptions import losses
 

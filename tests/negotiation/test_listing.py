@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cper.people.roles import Role
-from negotiation.models import Cercle, CerclePlacement, Contract
+from cper.places.models import Cercle, CerclePlacement
+from negotiation.models import Contract
 from negotiation.workflow import Step
 from tests.factories import (
     NOW,

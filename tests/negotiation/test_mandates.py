@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 from django.urls import reverse
 
+from cper.people.models import Mandate, User
 from cper.people.roles import Body, Role
 from negotiation import operations
-from negotiation.models import Mandate, User
 from tests.factories import PASSWORD, MandateFactory, UserFactory, actor, institution, user_as
 
 AT_ONCE = 6

@@ -15,8 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cper.people.models import Mandate
 from cper.people.roles import Body, Function, Role
-from negotiation.models import Contract, Mandate, Notice, SentForm
+from negotiation.models import Contract, Notice, SentForm
 from negotiation.workflow import Step
 from tests import sources
 from tests.factories import ENVELOPE, PASSWORD, ContractFactory, UserFactory, all_seats, institution, typed_of, user_as

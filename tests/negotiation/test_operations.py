@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from cper.people.models import Mandate
 from cper.people.roles import Function, Role
 from negotiation import operations
-from negotiation.models import Contract, Mandate
+from negotiation.models import Contract
 from negotiation.operations import Stale, make_move
 from negotiation.workflow import Criterion, Step
 from tests.factories import (

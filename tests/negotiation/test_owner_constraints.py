@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from negotiation.models import KnownPlace
+from cper.people.models import KnownPlace
 from tests.factories import NOW, ContractFactory, ProjectFactory
 from tests.negotiation.test_record_constraints import again
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cper.people.models import Mandate, User
 from cper.people.roles import Body, Function, Role
 from negotiation.accounts import DEMO_PASSWORD
-from negotiation.models import Mandate, User
 from tests.factories import PASSWORD, TODAY, MandateFactory, UserFactory, institution, region, user_as
 
 pytestmark = pytest.mark.django_db

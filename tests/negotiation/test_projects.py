@@ -3,8 +3,9 @@
 import pytest
 
 from cper.people.roles import Function, Role
+from cper.places.models import Cercle, CerclePlacement
 from negotiation import operations
-from negotiation.models import Cercle, CerclePlacement, Project
+from negotiation.models import Project
 from negotiation.workflow import Step
 from tests.factories import (
     NOW,

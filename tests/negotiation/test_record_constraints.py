@@ -6,17 +6,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from cper.people.roles import Body, Function, Role
-from negotiation.models import (
-    Cercle,
-    CerclePlacement,
-    Contract,
-    ContractSector,
-    Decision,
-    Passage,
-    Piece,
-    SignatureRecord,
-    Turn,
-)
+from cper.places.models import Cercle, CerclePlacement
+from negotiation.models import Contract, ContractSector, Decision, Passage, Piece, SignatureRecord, Turn
 from negotiation.workflow import Step
 from tests.factories import (
     CLAUSES,

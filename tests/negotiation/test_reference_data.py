@@ -9,17 +9,9 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, Sum
 
-from negotiation.models import (
-    Cercle,
-    Contract,
-    ContractSector,
-    Institution,
-    LegalText,
-    Milestone,
-    Project,
-    Region,
-    Site,
-)
+from cper.people.models import Institution
+from cper.places.models import Cercle, Region
+from negotiation.models import Contract, ContractSector, LegalText, Milestone, Project, Site
 
 SIGNATURE = date(2018, 8, 31)
 TODAY = date(2026, 11, 20)

@@ -6,8 +6,9 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from cper.people.roles import Role
+from cper.places.models import Region
 from cper.words import search
-from negotiation.models import Contract, Region
+from negotiation.models import Contract
 from tests.factories import ContractFactory, UserFactory, region, user_as
 from tests.negotiation.pages import text
 

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cper.people.models import SignInTry
 from cper.people.roles import Role
 from negotiation import gate
-from negotiation.models import SignInTry
 from tests.factories import PASSWORD, ContractFactory, UserFactory, user_as
 
 pytestmark = pytest.mark.django_db

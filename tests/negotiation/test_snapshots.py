@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cper.people.models import Institution
 from cper.people.roles import Role
 from negotiation import operations, snapshots
 from negotiation.differences import as_rows, by_subject, difference, from_rows
-from negotiation.models import Contract, Institution, Passage, Snapshot
+from negotiation.models import Contract, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
 from negotiation.workflow import ACTION_NAMES, Criterion, PieceKind, Step
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, file_piece, judged, stamp

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cper.people.models import Mandate, User
 from cper.people.roles import Role
 from cper.words.titles import Styled, letter, salutation, styled
-from negotiation.models import Mandate, User
 from tests.factories import user_as
 from tests.negotiation.pages import text
 

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cper.people.models import User
 from cper.people.roles import Role
-from negotiation.models import Cercle, User
+from cper.places.models import Cercle
 from tests.factories import NOW, UserFactory, region, user_as
 from tests.interruptions import fields
 from tests.negotiation.pages import text

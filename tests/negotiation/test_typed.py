@@ -11,8 +11,8 @@ from hypothesis import given, strategies
 
 from cper.pages.middleware import TypedMiddleware
 from cper.pages.widgets import DayField, MoneyField
+from cper.people.models import User
 from cper.words.typed import text
-from negotiation.models import User
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "typed.md"
 SCRIPT = Path(__file__).resolve().parents[2] / "frontend" / "src" / "amounts.js"

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pypdf
 import pytest
 
+from cper.people.models import Mandate
 from cper.people.rights import fills
 from cper.people.roles import Body, Role
 from cper.people.signatory import capacity
 from negotiation import access, operations
 from negotiation.documents import convention_of
-from negotiation.models import Contract, Mandate
+from negotiation.models import Contract
 from negotiation.operations import Refused
 from negotiation.workflow import Step
 from tests.factories import (

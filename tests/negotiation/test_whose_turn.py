@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from cper.people.models import User
 from cper.people.roles import Body, Function, Role
 from negotiation import operations, turns
-from negotiation.models import Contract, User
+from negotiation.models import Contract
 from negotiation.views.standing import waiting
 from negotiation.views.stepline import phases
 from negotiation.workflow import Step, example

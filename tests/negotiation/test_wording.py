@@ -9,12 +9,14 @@ from django.core import mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from cper.people.models import Mandate
 from cper.people.roles import Body, Function, Role
+from cper.places.models import Cercle, CerclePlacement
 from cper.places.wording import said
 from negotiation import operations
 from negotiation.documents import convention_of
 from negotiation.financing_plan import Payer, Share
-from negotiation.models import Cercle, CerclePlacement, FinancingLine, Mandate, Project
+from negotiation.models import FinancingLine, Project
 from negotiation.ownership import Owner
 from negotiation.workflow import Step, example
 from tests.factories import (

@@ -15,6 +15,7 @@ from cper.bench.negotiation.dossiers import Crew
 from cper.bench.negotiation.plans import TITLES
 from cper.demo.follow_up.days import Days
 from cper.papers import freezing
+from cper.places.models import Region
 from cper.places.wording import Territory
 from cper.words import clock
 from monitoring import gathering
@@ -34,7 +35,7 @@ from monitoring.models import (
 from monitoring.quarter_report import QuarterReport as Document
 from monitoring.vocabulary import ReportState, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
-from negotiation.models import Contract, ContractSector, FinancingLine, Project, Region
+from negotiation.models import Contract, ContractSector, FinancingLine, Project
 from negotiation.vocabulary import Step
 from negotiation.workflow import number
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 from cper.bench.follow_up.contracts import InForce
 from cper.bench.negotiation.dossiers import Crew
 from cper.bench.negotiation.growth import Block
+from cper.places.models import Region
 from monitoring import renewal
 from monitoring.models import (
     BudgetEntry,
@@ -25,7 +26,7 @@ from monitoring.models import (
     Standing,
     Tranche,
 )
-from negotiation.models import Contract, ContractSector, FinancingLine, Project, Region
+from negotiation.models import Contract, ContractSector, FinancingLine, Project
 
 WINDOW = "Sous-guichet CPER de la DIN"
 BATCH = 5000

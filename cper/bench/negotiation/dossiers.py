@@ -9,6 +9,7 @@ from typing import Any
 
 from cper.bench.negotiation.plans import Plan
 from cper.bench.negotiation.story import deeds
+from cper.people.models import Institution, Mandate
 from cper.people.roles import Body
 from cper.words import clock
 from negotiation import workflow
@@ -16,8 +17,6 @@ from negotiation.models import (
     Contract,
     ContractSector,
     FinancingLine,
-    Institution,
-    Mandate,
     Opinion,
     Piece,
     Project,

@@ -16,6 +16,7 @@ from psycopg import sql
 from cper.bench.negotiation import records
 from cper.bench.negotiation.dossiers import Crew, Dossier
 from cper.bench.negotiation.plans import Plan, ordinary
+from cper.places.models import Region
 from negotiation import turns
 from negotiation.models import (
     Assent,
@@ -30,7 +31,6 @@ from negotiation.models import (
     Passage,
     Piece,
     Project,
-    Region,
     Session,
     SignatureRecord,
     Site,

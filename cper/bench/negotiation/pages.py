@@ -10,8 +10,9 @@ from cper.bench.measure import Probe, Visit, page, visitor
 from cper.bench.negotiation.dossiers import Crew
 from cper.bench.negotiation.growth import write
 from cper.bench.negotiation.plans import HEAVY, ON_THE_LIST, TITLES, UNDER_REVIEW, Plan, heavy, ready
+from cper.places.models import Region
 from negotiation import workflow
-from negotiation.models import Contract, Region
+from negotiation.models import Contract
 from negotiation.workflow import Step
 
 NATIONAL = "dgct"

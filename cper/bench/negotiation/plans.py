@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from negotiation.models import Region
+from cper.places.models import Region
 from negotiation.workflow import Step
 
 

@@ -15,6 +15,7 @@ from cper.bench.negotiation.growth import Block, write
 from cper.bench.negotiation.pages import NATIONAL, People, draft_probes, move_probes, probes
 from cper.bench.negotiation.plans import UNDER_REVIEW, heavy
 from cper.demo.negotiation.people import load_people
+from cper.places.models import Region
 from cper.words import clock
 from negotiation.management.reference_data import (
     load_cercles,
@@ -23,7 +24,6 @@ from negotiation.management.reference_data import (
     load_legal_texts,
     load_regions,
 )
-from negotiation.models import Region
 
 REFERENCE = (load_regions, load_cercles, load_communes, load_institutions, load_legal_texts)
 REGION = "kayes"

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cper.people.models import Institution
+from cper.places.models import Cercle, Region
 from cper.words import clock
 from monitoring.models import FollowedContract
-from negotiation.models import Cercle, Contract, ContractSector, FinancingLine, Institution, Project, Region, Site
+from negotiation.models import Contract, ContractSector, FinancingLine, Project, Site
 from negotiation.vocabulary import Step
 from negotiation.workflow import number
 

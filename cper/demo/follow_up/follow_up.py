@@ -10,12 +10,13 @@ from cper.demo.follow_up.days import Days
 from cper.demo.follow_up.papers import paper
 from cper.demo.follow_up.player import Player
 from cper.demo.follow_up.stories import Story
+from cper.people.models import User
 from cper.words import clock
 from monitoring import operations, renewal
 from monitoring.models import FollowedContract, Fulfilment, FundingWindow, TrancheRule
 from monitoring.workflow import OWN_ACTS
 from negotiation.management.fixtures import document
-from negotiation.models import Contract, Notice, User
+from negotiation.models import Contract, Notice
 
 NATIONAL = "hold_national"
 HUNDREDTHS = 100

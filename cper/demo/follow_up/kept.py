@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from cper.demo.negotiation.papers import page
 from cper.papers import freezing
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date, money, sequence
 from monitoring import documents, gathering, ledger
@@ -23,7 +24,6 @@ from monitoring.calendar import Quarter
 from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.quarter_report import QuarterReport as Document
 from monitoring.vocabulary import Kept, ReportState
-from negotiation.models import Actor
 
 HUNDREDTHS = 100
 # The acts whose passages stand in the journal: what was done, by whom, from which state to which.

@@ -16,6 +16,7 @@ from cper.demo.follow_up import kept
 from cper.demo.follow_up.days import Days
 from cper.demo.follow_up.papers import paper
 from cper.demo.follow_up.stories import Event, papers_of
+from cper.people.models import Actor, User
 from cper.words import clock
 from cper.words.french import long_date
 from monitoring import operations
@@ -27,7 +28,6 @@ from monitoring.models.requirements import rule_of
 from monitoring.operations import Asked, FollowUp, Judged, Part
 from monitoring.vocabulary import PaperKind
 from monitoring.workflow import OWN_ACTS
-from negotiation.models import Actor, User
 from negotiation.models.project import Source
 
 MORNING = time(9)

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from cper.people.models import Institution, Mandate, User
+from cper.places.models import Region
 from cper.words.titles import Styled
 from negotiation.management.fixtures import document
-from negotiation.models import Institution, Mandate, Region, User
 
 # The stories of the demonstration, those of the follow-up included, begin at most this many days ago; mandates must
 # have begun before.

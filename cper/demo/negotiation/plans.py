@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from cper.people.models import Institution
+from cper.places.models import Cercle
 from negotiation.clauses import plan_years
 from negotiation.convention import usual_tranches
 from negotiation.envelope import Envelope, state_lines
-from negotiation.models import Cercle, Contract, Institution, Project
+from negotiation.models import Contract, Project
 from negotiation.models.project import Source
 
 # An envelope is announced in whole tens of millions of FCFA.

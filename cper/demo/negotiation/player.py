@@ -18,10 +18,12 @@ from cper.demo.negotiation.plans import (
     shares_by_year,
     site_facts,
 )
+from cper.people.models import Actor, Institution, User
 from cper.people.roles import Role
+from cper.places.models import Region
 from cper.words import clock
 from negotiation import operations, workflow
-from negotiation.models import Actor, Contract, Institution, Region, User, examination
+from negotiation.models import Contract, examination
 from negotiation.models.checklist import Slot, slots
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions

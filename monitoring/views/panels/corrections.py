@@ -3,12 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from monitoring import access, workflow
 from monitoring.models import Erratum, QuarterReport, Rectification
 from monitoring.views.links import url_of
-from negotiation.models import Actor
 
 
 def of(report: QuarterReport) -> list[dict]:

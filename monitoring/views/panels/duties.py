@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.words.delays import lateness
 from cper.words.french import NBSP, long_date, on_or_in, to
 from monitoring import access, workflow
@@ -20,7 +21,6 @@ from monitoring.views.links import duty_url
 from monitoring.views.page import stopped_at_signature
 from monitoring.vocabulary import DutyState, ReportState
 from monitoring.workflow import OWN_ACTS
-from negotiation.models import Actor
 
 S = DutyState
 # Late first, then what is to be done, what comes, what is behind.

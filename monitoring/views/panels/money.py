@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date, money, sequence
 from monitoring import access, bsi, guard, ledger, plan, workflow
@@ -16,7 +17,6 @@ from monitoring.models.budget import ANSWERED
 from monitoring.money_bar import Note, Step
 from monitoring.views.links import budget_url
 from monitoring.views.panels.progress import STEPS, bar
-from negotiation.models import Actor
 from negotiation.models.project import Source
 
 TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partner"}

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import at_precision, long_date, money
 from monitoring import access, plan, workflow
 from monitoring.models import FollowedContract, Movement
-from negotiation.models import Actor
 
 
 def listed(rows: Iterable[Movement], contract: FollowedContract, actor: Actor) -> list[dict]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.words.french import digits, long_date, ngettext
 from monitoring.calendar import Quarter
 from monitoring.calendar import quarters as quarters_of
@@ -13,7 +14,6 @@ from monitoring.models import FollowedContract, QuarterReport
 from monitoring.operations import next_quarter, to_convene
 from monitoring.views.buttons import on_contract
 from monitoring.vocabulary import ReportState
-from negotiation.models import Actor
 
 R = ReportState
 # A cell is narrow: a word each.

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.models import Actor
 from cper.people.roles import ROLES
 from cper.places.wording import said
 from cper.words.clock import day_of
@@ -22,7 +23,6 @@ from monitoring.views import told
 from monitoring.views.panels.waiting import awaited_actions, institutions
 from monitoring.vocabulary import TrancheState
 from monitoring.workflow import EXTRA_PAPERS, TRANCHE_PAPERS
-from negotiation.models import Actor
 
 T = TrancheState
 TONES = {T.JUSTIFIED: "done", T.CANCELLED: "refused", T.RETURNED: "late", T.DRAFT: "draft"}

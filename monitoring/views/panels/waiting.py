@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.pages.boxes import apart
+from cper.people.models import Actor, Institution
 from cper.people.roles import ROLES, Body, Role
 from cper.places.wording import said
 from cper.words.delays import elapsed, lateness
@@ -25,7 +26,6 @@ from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
 from monitoring.views.panels.duties import address, own_keys
 from monitoring.vocabulary import ReportState, TrancheState
-from negotiation.models import Actor, Institution
 
 SHOWN = 5
 

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from cper.people.models import Institution, Mandate, User
 from cper.people.roles import Body, Function
 from cper.words.clock import day_of
-from negotiation.models import Institution, Mandate, User
 
 
 class Command(BaseCommand):

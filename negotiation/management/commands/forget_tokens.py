@@ -4,9 +4,10 @@ files a day), and the places not seen for a season."""
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cper.people.models import KnownPlace
 from cper.words.french import ngettext
 from negotiation import kept
-from negotiation.models import KeptFile, KeptForm, KnownPlace, SentForm
+from negotiation.models import KeptFile, KeptForm, SentForm
 
 
 class Command(BaseCommand):

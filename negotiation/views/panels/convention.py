@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.people.models import Institution
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from negotiation.documents import COPIES, ORIGINALS, is_validated, territory_of
-from negotiation.models import Contract, ConventionDraft, Institution, SignatureRecord
+from negotiation.models import Contract, ConventionDraft, SignatureRecord
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels.session import consents, given_by
 from negotiation.views.standing import ended

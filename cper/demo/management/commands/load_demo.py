@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from cper.demo.negotiation.dossiers import load_dossiers
 from cper.demo.negotiation.people import load_people
+from cper.people.models import Institution
 from cper.words import clock
-from negotiation.models import Institution
 
 
 class Command(BaseCommand):

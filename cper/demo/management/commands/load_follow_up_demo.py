@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cper.demo.follow_up.follow_up import load_follow_up
+from cper.people.models import User
 from cper.words.clock import day_of
-from negotiation.models import User
 
 
 class Command(BaseCommand):

@@ -22,6 +22,7 @@ class SignInTry(models.Model):
     at = models.DateTimeField(_("le"))
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("essai de connexion")
         verbose_name_plural = _("essais de connexion")
         indexes = [
@@ -51,6 +52,7 @@ class KnownPlace(models.Model):
     objects = KnownPlaceQuerySet.as_manager()
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("lieu connu d’un compte")
         verbose_name_plural = _("lieux connus des comptes")
         constraints = [

@@ -79,6 +79,7 @@ class Region(models.Model):
     objects = RegionQuerySet.as_manager()
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("région")
         verbose_name_plural = _("régions")
         ordering = ("code",)
@@ -121,6 +122,7 @@ class Cercle(models.Model):
     slug = models.SlugField(_("identifiant"), unique=True)
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("cercle")
         verbose_name_plural = _("cercles")
         ordering = ("name",)
@@ -147,6 +149,7 @@ class CerclePlacement(models.Model):
     valid_to = models.DateField(_("valide au"), null=True, blank=True)
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("rattachement d’un cercle")
         verbose_name_plural = _("rattachements des cercles")
         ordering = ("cercle__name", "valid_from")

@@ -11,11 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cper.people.models.people import Institution, User
 from cper.people.roles import Function
 from cper.people.signatory import capacity
+from cper.places.models import DateRange, NoOverlap, Region, SameKey
 from cper.words.titles import styled
-from negotiation.models.people import Institution, User
-from negotiation.models.territory import DateRange, NoOverlap, Region, SameKey
 
 
 class MandateQuerySet(models.QuerySet):
@@ -118,6 +118,7 @@ class Mandate(models.Model):
     history = HistoricalRecords()
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("mandat")
         verbose_name_plural = _("mandats")
         ordering = ("-valid_from", "pk")

@@ -4,9 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -18,15 +17,11 @@ from simple_history.models import HistoricalRecords
 
 from cper.people.rights import holds
 from cper.people.roles import REGIONAL_BODIES, Body, Role
+from cper.places.models import Region
 from cper.places.wording import Territory
 from cper.rows.prepared import Prepared
 from cper.words import search
 from cper.words.titles import Styled
-from negotiation.models.kept_form import KeptForm
-from negotiation.models.territory import Region
-
-if TYPE_CHECKING:
-    from negotiation.models.mandate import Mandate
 
 
 class Institution(models.Model):
@@ -40,6 +35,7 @@ class Institution(models.Model):
     )
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
         ordering = ("region__code", "name")
@@ -82,21 +78,12 @@ class UserQuerySet(models.QuerySet):
         found = self.alias(key=search.key_of("name", "username"))
         held = Institution.objects.alias(key=search.key_of("name")).order_by()
         for word in search.words(typed):
-            houses = held.filter(key__contains=word).values("pk")
-            found = found.filter(Q(key__contains=word) | Q(pk__in=house_people(houses)))
+            houses = held.filter(key__contains=word, mandates__isnull=False).values("mandates__person")
+            found = found.filter(Q(key__contains=word) | Q(pk__in=houses))
         return found
 
 
-def house_people(houses: models.QuerySet) -> models.QuerySet:
-    """Those who have, had or will have a mandate in one of these institutions."""
-    return apps.get_model("negotiation", "Mandate").objects.filter(institution__in=houses).values("person")
-
-
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
-    def keeping(self) -> models.QuerySet:
-        """Each with `keeps`: whether some page holds what they sent and is not recorded. No page asks it again."""
-        return self.annotate(keeps=models.Exists(KeptForm.objects.filter(user=models.OuterRef("pk"))))
-
     def get_by_natural_key(self, username: str):
         return self.get(**{f"{self.model.USERNAME_FIELD}__iexact": username})
 
@@ -139,6 +126,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        app_label = "negotiation"
         verbose_name = _("personne")
         verbose_name_plural = _("personnes")
         ordering = ("name", "username")
@@ -183,7 +171,7 @@ class User(AbstractBaseUser):
 
 def mandates_on(person: int, day: date) -> models.QuerySet:
     """The mandates of a person valid that day, those as holder first."""
-    held = apps.get_model("negotiation", "Mandate").objects.filter(person=person).on(day)
+    held = User.mandates.rel.related_model.objects.filter(person=person).on(day)
     return held.select_related("institution__region").order_by("basis", "pk")
 
 
@@ -197,7 +185,7 @@ class Actor:
 
     user: User
     day: date
-    mandates: tuple["Mandate", ...]
+    mandates: tuple[Any, ...]
 
     @property
     def is_administrator(self) -> bool:
