@@ -5,7 +5,7 @@ step 8 (the convention is complete when it is approved), decree n°2014-0644.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import combining, normalize
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.words.french import ngettext, sequence
+from cper.words.in_words import words
 
 # What the region writes itself in the text it proposes; none may be empty.
 CLAUSES = ("team", "tranches", "suspension", "disputes")
@@ -48,6 +49,22 @@ MONTH_BEFORE = re.compile(rf"\b(?:{'|'.join(str(MONTHS[month]) for month in MONT
 def plan_years(contract: Any) -> list[int]:
     """The years in which the plan of the projects in play gives something, in order."""
     return sorted({line.year for project in contract.in_play for line in project.lines if line.year})
+
+
+def usual_tranches(years: Sequence[int]) -> str:
+    """What the region may propose of the tranches: one each year in which the plan gives something."""
+    if not years:
+        return ""
+    justified = _(
+        "Chaque tranche est justifiée par les pièces des dépenses qu’elle a payées ; la suivante est demandée dans "
+        "les conditions que fixe l’ANICT pour le sous-guichet CPER."
+    )
+    if len(years) == 1:
+        return _("Une seule tranche est prévue, celle de l’exercice %s, du montant de l’article 6.") % years[0]
+    split = _("%(count)s tranches sont prévues, une par exercice (%(years)s), du montant que donne l’article 6.")
+    count = f"{words(len(years))} ({len(years)})"
+    named = {"count": count[:1].upper() + count[1:], "years": sequence(str(year) for year in years)}
+    return f"{split % named} {justified}"
 
 
 def faults(clauses: Mapping[str, str], years: Iterable[int]) -> dict[str, str]:

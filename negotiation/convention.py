@@ -6,7 +6,6 @@ declared: what does not agree is said in `remarks`, never corrected. No signed c
 follow what the sources attest (décret n°2014-0644/P-RM, grid on Kayes) and are marked as a model to be validated.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -26,22 +25,6 @@ from negotiation.ownership import CONTRACTING, Owner
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
 # Enough of a fingerprint to tell two versions apart on paper; the whole of it is kept with the piece.
 SHA256_PRINTED = 12
-
-
-def usual_tranches(years: Sequence[int]) -> str:
-    """What the region may propose of the tranches: one each year in which the plan gives something."""
-    if not years:
-        return ""
-    justified = _(
-        "Chaque tranche est justifiée par les pièces des dépenses qu’elle a payées ; la suivante est demandée dans "
-        "les conditions que fixe l’ANICT pour le sous-guichet CPER."
-    )
-    if len(years) == 1:
-        return _("Une seule tranche est prévue, celle de l’exercice %s, du montant de l’article 6.") % years[0]
-    split = _("%(count)s tranches sont prévues, une par exercice (%(years)s), du montant que donne l’article 6.")
-    count = f"{words(len(years))} ({len(years)})"
-    named = {"count": count[:1].upper() + count[1:], "years": sequence(str(year) for year in years)}
-    return f"{split % named} {justified}"
 
 
 @dataclass(frozen=True)
@@ -211,6 +194,17 @@ class Convention:
             return _("à compter de la date de sa signature")
         term = Term.of(self.starts_on, self.months)
         return _("du %(start)s au %(end)s") % {"start": long_date(term.start), "end": long_date(term.end)}
+
+    @property
+    def in_force(self) -> str:
+        """From when it binds: the signature dates it (grid, step 8); where a first day is set, the term
+        runs from that day."""
+        if self.starts_on is None:
+            return _("La convention entre en vigueur à la date de sa signature par les deux parties.")
+        return _(
+            "La convention engage les parties dès sa signature par toutes deux ; ses exercices et sa durée se "
+            "comptent du premier jour ainsi fixé."
+        )
 
     @property
     def financing(self) -> tuple[Table, ...]:

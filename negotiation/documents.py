@@ -2,24 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from hashlib import sha256
 
 from django.db.models import Q
-from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.papers import rendering
-from cper.people.models import Institution, Mandate
+from cper.people.models import Institution, Mandate, SignedAct
 from cper.people.roles import Body, Role
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said
 from cper.rows import together
 from cper.words.clock import day_of
+from cper.words.titles import Styled
 from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.financing_plan import Payer, Share
-from negotiation.models import Contract, ConventionDraft, ConventionModel
+from negotiation.model_text import is_validated
+from negotiation.models import Contract, ConventionDraft
 from negotiation.models import Piece as ContractPiece
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
@@ -42,21 +41,6 @@ PAYERS = {Source.STATE: Payer.STATE, Source.REGION: Payer.REGION}
 # Five originals and three copies: who keeps which (methodological grid, step 8).
 ORIGINALS = (Body.GOVERNORATE, Body.COUNCIL, Body.FINANCE, Body.CT_MINISTRY, Body.DGCT)
 COPIES = (Body.DNPD, Body.DRPSIAP, Body.ANICT)
-# The text of the model: the templates that the convention is printed from.
-MODEL = (
-    "convention",
-    "_person",
-    "_article",
-    "_projects",
-    "_financing",
-    "_financing_row",
-    "_year_plan",
-    "_team",
-    "_follow_up",
-    "_pieces",
-    "_recipients",
-    "_signature_block",
-)
 PARTIES = (Body.GOVERNORATE, Body.COUNCIL)
 # What the territorial part of a contract is about (décret n°2014-0644, art. 2), by the scale of the project.
 INTERESTS = {
@@ -123,21 +107,10 @@ def clauses(contract: Contract) -> dict:
     return written | {"team": tuple(TeamMember(*member) for member in text.members)}
 
 
-@cache
-def model_print() -> str:
-    """The fingerprint of the model's text: its templates, whatever their spaces and line breaks."""
-    texts = (get_template(f"pdf/{name}.html").template.source for name in MODEL)
-    return sha256("\n".join(" ".join(text.split()) for text in texts).encode()).hexdigest()
-
-
-def is_validated() -> bool:
-    """Whether the DGCT has validated the model as it stands."""
-    return ConventionModel.objects.filter(fingerprint=model_print()).exists()
-
-
 def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> SignatureRecord:
     """Who signed what, in which function, for whom, when and where."""
-    signed = {assent.role: assent for assent in contract.assents.filter(action="sign", voided=False)}
+    given = contract.assents.filter(action="sign", voided=False).select_related("by")
+    signed = {assent.role: assent for assent in given}
     territory = territory_of(contract)
     parties = ((Role.GOVERNOR, _("Pour l’État")), (Role.PRESIDENT, _("Pour %s") % territory.the_full_name))
     return SignatureRecord(
@@ -151,7 +124,7 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
         signatures=tuple(
             Signature(
                 party=party,
-                signatory=Signatory(given.by_title, given.by_name, given.by_mention, given.by_act, given.by_office),
+                signatory=signed_by(given),
                 signed_on=given.signed_on,
                 place=given.signed_place,
                 recorded_on=day_of(given.given_at),
@@ -175,8 +148,15 @@ def signatory(mandate: Mandate | None, title: str) -> Signatory:
     """Who signs under that mandate; nobody yet: the function alone."""
     if mandate is None:
         return Signatory(title)
-    stamp = mandate.stamp
-    return Signatory(mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
+    stamp, feminine = mandate.stamp, mandate.person.styled == Styled.MADAM_FEMININE
+    said = mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"]
+    return Signatory(*said, feminine=feminine)
+
+
+def signed_by(act: SignedAct) -> Signatory:
+    """Who did it, as it was copied beside the act."""
+    feminine = act.by.styled == Styled.MADAM_FEMININE
+    return Signatory(act.by_title, act.by_name, act.by_mention, act.by_act, act.by_office, feminine)
 
 
 def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:

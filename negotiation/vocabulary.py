@@ -153,7 +153,8 @@ class Action:
     `joint` means that every role must do it, in any order. `silent` acts leave the version of the contract unchanged:
     they may be done side by side, and none makes the page of another stale. The step's delay does not run against
     an `untimed` act: the source gives it to somebody else. An act that `commits` binds a party to the contract: a
-    delegate does it only where the act of his delegation says so.
+    delegate does it only where the act of his delegation says so. Of a `joint` act, `part` is what the journal tells
+    of a consent while another is awaited: a contract is signed with the last signature.
     """
 
     name: str
@@ -171,6 +172,7 @@ class Action:
     silent: bool = False
     untimed: bool = False
     commits: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True)

@@ -120,11 +120,9 @@ def not_your_role(roles: Iterable[Role]) -> str:
     """The sentence of a 403: who may do it, which the reader is not."""
     labels = [str(role.label) for role in roles]
     feminine = all(label.startswith(FEMININE) for label in labels)
-    # A name that goes on with what the institution is, after a comma, closes it with another.
-    named = [f"{label}," if ", " in label else label for label in labels]
-    alone = len(named) == 1
+    alone = len(labels) == 1
     if feminine:
         sentence = _("seule %(who)s peut faire cet acte.") if alone else _("seules %(who)s peuvent faire cet acte.")
     else:
         sentence = _("seul %(who)s peut faire cet acte.") if alone else _("seuls %(who)s peuvent faire cet acte.")
-    return capfirst(sentence % {"who": _(" ou ").join(named)})
+    return capfirst(sentence % {"who": _(" ou ").join(labels)})

@@ -14,17 +14,20 @@ class Signatory:
     mention: str = ""
     act: str = ""
     office: str = ""
+    feminine: bool = False
 
     @property
     def in_sentence(self) -> str:
-        """The title as a sentence needs it: « le Gouverneur… », « la Gouverneure… », « Madame le Maire… » as typed."""
-        said = capacity(self.title, self.mention, self.office)
-        return said if said.startswith(("le ", "la ", "l’")) else _with_article(said)
+        """The title as a sentence needs it: « le Gouverneur… », « la Gouverneure… », « Madame le Maire… » as typed; of
+        a title that has one form for all, « la Maire… » where its bearer has asked for the feminine."""
+        said = capacity(self.title, self.mention, self.office, feminine=self.feminine)
+        return said if said.startswith(("le ", "la ", "l’")) else _with_article(said, feminine=self.feminine)
 
     @property
     def printed_title(self) -> str:
-        """« Le Président du Conseil régional de Kayes, P.O. le Premier Vice-président »."""
-        printed = capacity(self.title, self.mention, self.office)
+        """At the head of a line: « Le Président du Conseil régional de Kayes, P.O. le Premier Vice-président »,
+        « La Maire du District de Bamako »."""
+        printed = self.in_sentence
         return printed[:1].upper() + printed[1:]
 
 
@@ -33,7 +36,7 @@ FEMININE = ("présidente", "gouverneure", "directrice", "conseillère", "adjoint
 ADDRESSED = ("Madame ", "Monsieur ")
 
 
-def capacity(title: str, mention: str = "", office: str = "") -> str:
+def capacity(title: str, mention: str = "", office: str = "", *, feminine: bool = False) -> str:
     """In which capacity somebody signs, one wording for the act, its record, the journal and the pages.
 
     The holder has his title; who stands in under that same title, his mention after it: « Gouverneur de la Région de
@@ -44,13 +47,13 @@ def capacity(title: str, mention: str = "", office: str = "") -> str:
         return title
     if not office or title.casefold().startswith(office.split()[0].casefold()):
         return f"{title}{NBSP}{mention}"
-    return f"{_with_article(office)}, {mention}{NBSP}{_with_article(title)}"
+    return f"{_with_article(office)}, {mention}{NBSP}{_with_article(title, feminine=feminine)}"
 
 
-def _with_article(title: str) -> str:
+def _with_article(title: str, *, feminine: bool = False) -> str:
     if title.startswith(ADDRESSED):
         return title
     if elides(title):
         return f"l’{title}"
-    feminine = any(word.casefold().endswith(FEMININE) for word in title.split()[:2])
+    feminine = feminine or any(word.casefold().endswith(FEMININE) for word in title.split()[:2])
     return f"la {title}" if feminine else f"le {title}"

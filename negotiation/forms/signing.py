@@ -13,8 +13,7 @@ from cper.people.models import Mandate
 from cper.people.roles import Body
 from cper.words.clock import day_of
 from cper.words.french import long_date
-from negotiation.clauses import CLAUSES, LABELS, faults, plan_years
-from negotiation.convention import usual_tranches
+from negotiation.clauses import CLAUSES, LABELS, faults, plan_years, usual_tranches
 from negotiation.dated import ceremony_fault
 from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
@@ -112,7 +111,7 @@ class CeremonyForm(ActForm):
         in_office = Mandate.objects.who_signs(body, self.contract.region, self.day)
         return forms.ChoiceField(
             label=gettext("Qui signera %s") % party(body, self.contract),
-            help_text=_("La convention le nomme, et lui seul signe pour cette partie."),
+            help_text=_("La convention nomme cette personne, qui est seule à signer pour cette partie."),
             choices=[(str(mandate.pk), mandate.introduced) for mandate in mandates],
             initial=str(in_office.pk) if in_office else None,
             widget=forms.RadioSelect,

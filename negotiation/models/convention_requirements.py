@@ -28,7 +28,10 @@ def named_another(contract: Any, action: Action, mandate: Any) -> str:
 
 
 def convention_proposed(contract: Any, _mandate: Any) -> str:
-    return _("Une convention est déjà proposée au Gouverneur.") if current_draft(contract) else ""
+    """A text is with the Governor, or approved already."""
+    if current_draft(contract) is None:
+        return ""
+    return convention_approved(contract, None) or _("Une convention est déjà proposée au Gouverneur.")
 
 
 def convention_approved(contract: Any, _mandate: Any) -> str:
@@ -41,7 +44,11 @@ def current_draft(contract: Any) -> Any | None:
 
 
 def proposed(contract: Any, _day: date) -> list[str]:
-    return [] if current_draft(contract) else [_("La collectivité n’a pas encore proposé la convention.")]
+    if current_draft(contract):
+        return []
+    if former := contract.drafts.first():
+        return [_("Le texte n° %s est renvoyé : la collectivité n’en a pas encore proposé d’autre.") % former.number]
+    return [_("La collectivité n’a pas encore proposé la convention.")]
 
 
 def written(contract: Any, _day: date) -> list[str]:
@@ -64,20 +71,32 @@ def same_text(contract: Any, written: Mapping[str, str]) -> str:
 
 
 def unproposed(contract: Any, _day: date) -> list[str]:
-    if current_draft(contract) is None:
+    draft = current_draft(contract)
+    if draft is None:
         return []
+    if draft.is_approved:
+        return [
+            _(
+                "La convention est approuvée : le dossier qu’elle imprime ne change plus, sauf si une autre rédaction "
+                "est demandée."
+            )
+        ]
     return [_("Une convention est chez le Gouverneur : le dossier qu’elle imprime se corrige s’il la renvoie.")]
 
 
 def approved(contract: Any, _day: date) -> list[str]:
     draft = current_draft(contract)
-    return [] if draft and draft.is_approved else [_("Le Gouverneur n’a pas encore approuvé la convention.")]
+    if draft and draft.is_approved:
+        return []
+    if draft is None:
+        return proposed(contract, _day)
+    return [_("Le Gouverneur n’a pas encore approuvé la convention.")]
 
 
 def ceremony(contract: Any, day: date) -> list[str]:
     draft = current_draft(contract)
     if not (draft and draft.is_approved):
-        return [_("La cérémonie n’est pas encore convoquée.")]
+        return [_("Aucune cérémonie n’est convoquée.")]
     if day >= draft.ceremony_on:
         return []
     words = {"day": french.long_date(draft.ceremony_on), "place": draft.ceremony_place}

@@ -90,9 +90,12 @@ class Passage(SignedAct):
 
     @property
     def label(self) -> str:
-        """What was done, from the law; « Dossier ouvert » is the only act before the first step."""
-        names = (*workflow.MOVE_NAMES, *workflow.TASK_NAMES)
-        return str(workflow.example(self.action).done if self.action in names else _("Dossier ouvert"))
+        """What was done, from the law: of a joint act, what one consent is before the last; « Dossier ouvert » is the
+        only act before the first step."""
+        if self.action not in workflow.ACTION_NAMES:
+            return str(_("Dossier ouvert"))
+        action = workflow.example(self.action)
+        return str(action.part if action.joint and not self.changes_step else action.done)
 
     @property
     def changes_step(self) -> bool:

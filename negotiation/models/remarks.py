@@ -123,6 +123,16 @@ def of_text(contract: Any) -> list[Remark]:
     return [_of_passage(contract, last, _("Autre rédaction demandée par %s"), changed)]
 
 
+def of_returns(contract: Any, action: str) -> list[Remark]:
+    """What each return of that kind asked, the first one first, with the region's last words on it: met or not, it
+    stays in sight of whoever decides afterwards."""
+    subject = {"return_list": _("Liste renvoyée par %s"), "return_convention": _("Autre rédaction demandée par %s")}
+    made = [passage for passage in _returns(contract) if passage.action == action]
+    if made:
+        prefetch_related_objects([contract], "answers")
+    return [_of_passage(contract, passage, subject[action], False) for passage in made]
+
+
 def _of_passage(contract: Any, passage: Any, subject: str, mended: bool) -> Remark:
     answer = last_answer(contract, RETURN, passage)
     return Remark(RETURN, passage, subject % _whose(passage), passage.comment, passage.at, mended, answer)

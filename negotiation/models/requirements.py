@@ -221,6 +221,8 @@ def _opinions(contract: Any, _day: date) -> list[str]:
 def _corrections_asked(contract: Any, _day: date) -> list[str]:
     if any(opinion.asks_correction for opinion in current_opinions(contract)):
         return []
+    if any(opinion.asks_correction for opinion in contract.opinions.all()):
+        return [_("Les corrections demandées ont été transmises aux ministères : aucun avis en vigueur n’en demande.")]
     return [_("Aucun ministère n’a demandé de correction.")]
 
 
@@ -230,6 +232,8 @@ def _list(contract: Any, _day: date) -> list[str]:
 
 def _session(contract: Any, _day: date) -> list[str]:
     session = current_session(contract)
+    if session is None and contract.sessions.all():
+        return [_("La DRPSIAP n’a pas encore consigné de session sur la nouvelle liste.")]
     if session is None:
         return [_("La session du CROCSAD élargi n’est pas consignée par la DRPSIAP.")]
     decided = {decision.project_id: decision for decision in session.decisions.all()}

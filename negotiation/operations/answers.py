@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
 from cper.people.rights import Verdict
-from cper.words.french import ngettext
 from negotiation.clauses import answer_fault
 from negotiation.models import Answer, Contract
+from negotiation.models.remarks import as_line
 from negotiation.operations.door import Refused, act
 
 
@@ -37,5 +37,6 @@ def answer_remarks(
             )
             for key, text in answers.items()
         )
-        words = ngettext("%(n)s réponse", "%(n)s réponses", len(answers))
-        deed.detail = words % {"n": len(answers)}
+        # A line each: the journal holds them for good, and the decision that follows is read beside them.
+        lines = (as_line(asked[key].subject, " ".join(text.split())) for key, text in answers.items())
+        deed.detail = "\n".join(lines)

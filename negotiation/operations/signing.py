@@ -13,7 +13,7 @@ from cper.people.rights import Verdict
 from cper.people.roles import Body, Role
 from cper.words import clock
 from cper.words.french import long_date, of
-from negotiation import access, dated, documents
+from negotiation import access, dated, documents, model_text
 from negotiation.clauses import CLAUSES, plan_years, sentences
 from negotiation.models import Contract, ConventionDraft, ConventionModel, SignatureRecord
 from negotiation.models.convention_requirements import current_draft, same_text
@@ -170,7 +170,7 @@ def validate_model(*, by: Actor, at: datetime) -> ConventionModel:
         reason = rights.not_your_role((Role.DGCT_HEAD,))
         raise Refused(Verdict(allowed=False, reason=reason, forbidden=True))
     facts = {"validated_at": at, **mandate.stamp}
-    return ConventionModel.objects.get_or_create(fingerprint=documents.model_print(), defaults=facts)[0]
+    return ConventionModel.objects.get_or_create(fingerprint=model_text.model_print(), defaults=facts)[0]
 
 
 def record_signature(deed: Deed) -> None:

@@ -18,14 +18,14 @@ from negotiation.envelope import state_lines
 from negotiation.forms.acts import ActForm
 from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm
-from negotiation.models import Contract, CriterionVerdict, Project, Source, examination, requirements
+from negotiation.models import Contract, CriterionVerdict, Project, Source, examination, premature, requirements
 from negotiation.models.remarks import of_return, return_of
 from negotiation.views.judged import Judged
 from negotiation.views.panels import remarks
 from negotiation.views.panels.opinions import opinions
 from negotiation.views.panels.pieces import known_by
 from negotiation.vocabulary import IN_SHORT
-from negotiation.workflow import Criterion, Need, PieceKind
+from negotiation.workflow import Criterion, Need, PieceKind, Step
 
 # A condition that is met, in words, and the part of the dossier where it is settled.
 PROJECTS, FINANCING = (
@@ -67,14 +67,16 @@ CONDITIONS = {
 
 
 def conditions(contract: Contract, needs: Iterable[Need], day: date) -> list[dict]:
-    """The checklist of an act: a line for each condition that is met, and for each thing that is missing."""
+    """The checklist of an act: a line for each thing that is missing, each condition that is met, and each that
+    speaks of what does not exist yet (`later`). Where nobody has made a remark, nothing is said of remarks."""
     contract.load(needs)
     items = []
     for need in needs:
         missing = requirements.missing(contract, (need,), day)
         items += [{"label": sentence, "done": False} for sentence in missing]
-        if not missing:
-            items.append({"label": CONDITIONS[need][0], "done": True})
+        if not missing and (need != Need.ANSWERED or contract.remarks):
+            early = premature.reason(contract, need, day)
+            items.append({"label": CONDITIONS[need][0], "done": not early, "later": bool(early), "note": early})
     return items
 
 
@@ -113,9 +115,8 @@ def project_rows(projects: list[Project]) -> list[dict]:
 def request_facts(contract: Contract, form: ActForm) -> dict:
     """The whole request: its projects, and the conditions it meets."""
     projects = list(contract.projects.all())
-    needs = [need for need in form.action.needs if need != Need.ANSWERED or contract.remarks]
     return {
-        "conditions": conditions(contract, needs, form.day),
+        "conditions": conditions(contract, form.action.needs, form.day),
         "projects": project_rows(projects),
         "sums": total(projects),
         "remarks": remarks.asked(contract),
@@ -131,7 +132,16 @@ def correction_facts(contract: Contract, form: ActForm) -> dict:
 def answers_facts(contract: Contract, form: AnswersForm) -> dict:
     """Each remark with its entry, and the parts of the dossier where it may be mended."""
     rows = [(remarks.row(remark), field) for remark, field in form.rows()]
-    return {"remarks": rows, "mending": reading(contract)}
+    return {"remarks": rows, "mending": mending(contract)}
+
+
+def mending(contract: Contract) -> list[dict]:
+    """The parts of the dossier where what is asked may be mended: the list where it is the list (E6), the clauses too
+    where it is the text of the convention (E8)."""
+    lists, texts = ("dossier-session", _("Liste des projets")), ("dossier-convention", _("Clauses de la convention"))
+    own = {Step.PROJECT_LIST: lists, Step.SIGNATURE: texts}.get(contract.step)
+    first = [{"url": reverse(own[0], args=[contract.reference]), "label": own[1]}] if own else []
+    return first if contract.step == Step.PROJECT_LIST else [*first, *reading(contract)]
 
 
 def deliberation_facts(contract: Contract, form: ActForm) -> dict:
@@ -233,17 +243,16 @@ def opinion_facts(contract: Contract, form: OpinionForm) -> dict:
 
 
 def since_the_opinion(contract: Contract, ministry: Institution) -> dict:
-    """The former opinion of the ministry, the region's answer to it, and what has changed in what it speaks on."""
+    """The former opinion of the ministry with the region's answer to it, and what has changed in what it speaks on."""
     past = [one for one in contract.opinions.all() if one.superseded and one.institution_id == ministry.pk]
     if not past:
-        return {"former": [], "corrected": "", "changes": [], "answer": None}
-    prefetch_related_objects(past[-1:], "judged", "answers")
+        return {"former": [], "corrected": "", "changes": []}
+    prefetch_related_objects(past[-1:], "judged")
     last = past[-1]
     corrected = contract.passages.filter(action="resubmit").first()
     before, now = (facts.only(facts.seen_by(ministry)) for facts in (snapshots.read(last.judged), contract.facts))
     return {
         "former": [card for card in opinions(contract)["former"] if card["institution"] == ministry.name][-1:],
-        "answer": remarks.answered(next(reversed(last.answers.all()), None)),
         "corrected": corrected.comment if corrected else "",
         "changes": by_subject(difference(before, now)),
     }

@@ -146,14 +146,14 @@ WORDS = {
             t("Ces clauses s’impriment dans la convention ; le reste du texte vient du dossier."),
             t("Le Gouverneur la lit, puis l’approuve ou demande une autre rédaction."),
         ),
-        then=t("Il a jusqu’au %(day)s."),
+        then=t("Le Gouverneur a jusqu’au %(day)s."),
     ),
     "approve_convention": Words(
         heading=t("La convention que vous approuvez"),
         done=t("Convention approuvée, cérémonie convoquée."),
         follows=(
             t("Le texte est figé avec son empreinte : il ne change plus."),
-            t("Il nomme qui signe pour chaque partie le jour de la cérémonie : eux seuls signent."),
+            t("Il nomme qui signe pour chaque partie le jour de la cérémonie : personne d’autre ne signe."),
             t("Chacun enregistre sa signature dès le jour de la cérémonie, dans l’ordre qu’ils veulent."),
             t("La mise en page demande quelques secondes."),
         ),

@@ -12,7 +12,7 @@ from cper.people import rights
 from cper.people.roles import Role
 from cper.words.clock import day_of
 from cper.words.french import long_date
-from negotiation import documents, operations
+from negotiation import model_text, operations
 from negotiation.models import Contract, ConventionDraft, ConventionModel
 from negotiation.workflow import STAGES, Step, number
 
@@ -33,17 +33,17 @@ def convention_model(request: HttpRequest) -> HttpResponse:
         return redirect("convention-model")
     drafts = Contract.objects.visible_to(request.actor).filter(~Exists(APPROVED), step__in=WITH_A_DRAFT)
     content = {
-        "validated": documents.is_validated(),
+        "validated": model_text.is_validated(),
         "drafts": drafts[:DRAFTS],
         "rows": [validation(one) for one in ConventionModel.objects.all()],
-        "fingerprint": documents.model_print(),
+        "fingerprint": model_text.model_print(),
     }
     return render(request, "negotiation/convention_model.html", content)
 
 
 def validation(model: ConventionModel) -> dict:
     """By whom a model was validated, and whether it is the one printed today."""
-    current = model.fingerprint == documents.model_print()
+    current = model.fingerprint == model_text.model_print()
     return {
         "label": long_date(day_of(model.validated_at)),
         "value": model.signatory,

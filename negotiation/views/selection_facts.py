@@ -13,6 +13,7 @@ from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.judged import Judged, compared
+from negotiation.views.panels import remarks
 from negotiation.views.panels.convention import draft_facts
 from negotiation.views.panels.opinions import reserves
 from negotiation.views.panels.overview import term
@@ -56,6 +57,7 @@ def listed_facts(contract: Contract, form: ActForm) -> dict:
         "left_out": [project.title for project in projects if not project.listed],
         "approvals": consents(contract, form.action.name),
         "draw_url": reverse("act", args=[contract.reference, example("draw_list")]),
+        "sent_back": remarks.of_lists(contract),
         "reserves": reserves(contract),
     }
 
@@ -100,7 +102,8 @@ def selection_facts(contract: Contract, form: ActForm) -> dict:
     """The session on record, its decisions, and the State's share against the envelope."""
     session = current_session(contract)
     shown = session_content(session, Judged(contract)) if session else None
-    return {"session": shown, "minutes": minutes(contract), "reserves": reserves(contract)}
+    told = {"sent_back": remarks.of_lists(contract), "reserves": reserves(contract)}
+    return {"session": shown, "minutes": minutes(contract)} | told
 
 
 def committed(contract: Contract) -> dict:
@@ -138,8 +141,13 @@ def approval_facts(contract: Contract, form: CeremonyForm) -> dict:
 
 
 def what_it_follows(contract: Contract, draft: ConventionDraft | None) -> dict:
-    """What has changed before the text, and what the ministries reserved."""
-    return {"changes": since_selection(contract, draft), "reserves": reserves(contract)}
+    """What has changed before the text, why others were sent back with the region's answers, and what the ministries
+    reserved."""
+    return {
+        "changes": since_selection(contract, draft),
+        "sent_back": remarks.of_texts(contract),
+        "reserves": reserves(contract),
+    }
 
 
 def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[dict]:
@@ -168,9 +176,8 @@ def signature_facts(contract: Contract, form: ActForm) -> dict:
         "rows": text["facts"],
         "fingerprint": " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts),
         "reading": text,
-        "changes": since_selection(contract, draft),
+        **what_it_follows(contract, draft),
         "approvals": consents(contract, form.action.name),
-        "reserves": reserves(contract),
     }
 
 

@@ -184,6 +184,7 @@ ALL_ACTS = [
     "Dossier corrigé transmis aux ministères",
     "Avis du ministère donné",
     "Avis transmis, négociation ouverte",
+    "Accord donné à la liste des projets",
     "Liste des projets approuvée",
     "Session du CROCSAD élargi consignée",
     "Pièce déposée",
@@ -193,5 +194,6 @@ ALL_ACTS = [
     "Dossier complété",
     "Convention proposée au Gouverneur",
     "Convention approuvée, cérémonie fixée",
+    "Signature donnée",
     "Contrat-plan signé",
 ]

@@ -127,7 +127,7 @@ def test_the_region_fills_its_part_project_by_project(contract, office):
     assert (line.physical, line.works, as_it_is(report).region_note) == (4550, "Marché signé", "Pistes coupées.")
     assert as_it_is(report).region_done_on == MARCH
     assert said(response) == (
-        "Part de la collectivité enregistrée. Prochains à agir : la DRPSIAP, secrétariat du CROCSAD et l’ANICT."
+        "Part de la collectivité enregistrée. Prochains à agir : la DRPSIAP (secrétariat du CROCSAD) et l’ANICT."
     )
 
 

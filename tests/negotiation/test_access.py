@@ -113,11 +113,11 @@ def test_an_agent_is_told_that_the_president_submits():
     ("roles", "sentence"),
     [
         ((Role.DNPD,), "Seule la DNPD peut faire cet acte."),
-        ((Role.DRPSIAP,), "Seule la DRPSIAP, secrétariat du CROCSAD, peut faire cet acte."),
+        ((Role.DRPSIAP,), "Seule la DRPSIAP (secrétariat du CROCSAD) peut faire cet acte."),
         ((Role.DGCT, Role.ANICT), "Seules la DGCT ou l’ANICT peuvent faire cet acte."),
         (
             (Role.DRPSIAP, Role.GOVERNOR),
-            "Seuls la DRPSIAP, secrétariat du CROCSAD, ou le Gouverneur peuvent faire cet acte.",
+            "Seuls la DRPSIAP (secrétariat du CROCSAD) ou le Gouverneur peuvent faire cet acte.",
         ),
     ],
 )

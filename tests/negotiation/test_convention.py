@@ -219,7 +219,7 @@ def test_an_approved_text_has_no_blank_to_fill_and_a_draft_shows_its_own(kayes_p
 def test_who_signs_ad_interim_or_by_delegation_is_printed_so_with_the_act(long_pdf):
     lines = pages(long_pdf)[-1].replace("\u00a0", " ").splitlines()
 
-    assert "Gouverneur de la Région de Kayes P.I." in lines
+    assert "Le Gouverneur de la Région de Kayes P.I." in lines
     assert "décision n°2026-012 du 3 mars 2026" in lines
     office = "Le Président du Conseil régional de Kayes, P.O. le Premier Vice-président du Conseil régional de Kayes"
     assert office in " ".join(lines)

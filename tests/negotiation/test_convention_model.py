@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from cper.people.roles import Role
-from negotiation import documents, operations
+from negotiation import documents, model_text, operations
 from negotiation.models import ConventionModel
 from negotiation.operations import Refused
 from negotiation.workflow import Step
@@ -44,7 +44,7 @@ def test_a_model_written_anew_is_to_be_validated_anew(contract):
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         ConventionModel.objects.update(fingerprint="0" * 64)
 
-    assert len(documents.model_print()) == 64
+    assert len(model_text.model_print()) == 64
     ConventionModel(fingerprint="0" * 64, validated_at=NOW, **actor(Role.DGCT_HEAD).mandates[0].stamp).save()
     assert ConventionModel.objects.count() == 2
 
@@ -57,7 +57,7 @@ def test_the_model_is_all_that_the_convention_is_printed_from():
         source = (TEMPLATES / f"{name}.html").read_text()
         waiting += set(re.findall(r'include "pdf/(\w+)\.html"', source)) - found
 
-    assert found == set(documents.MODEL)
+    assert found == set(model_text.MODEL)
 
 
 def test_only_the_director_general_validates_it(client):

@@ -43,7 +43,7 @@ def test_a_paper_that_the_checklist_does_not_have_does_not_exist(council):
     [
         (
             Role.GOVERNOR,
-            "Seuls le conseil de la collectivité ou la DRPSIAP, secrétariat du CROCSAD, peuvent faire cet acte.",
+            "Seuls le conseil de la collectivité ou la DRPSIAP (secrétariat du CROCSAD) peuvent faire cet acte.",
         ),
         (Role.DRPSIAP, "Cette pièce est déposée par une autre institution."),
     ],

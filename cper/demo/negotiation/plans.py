@@ -6,8 +6,7 @@ from typing import Any
 
 from cper.people.models import Institution
 from cper.places.models import Cercle
-from negotiation.clauses import plan_years
-from negotiation.convention import usual_tranches
+from negotiation.clauses import plan_years, usual_tranches
 from negotiation.envelope import Envelope, state_lines
 from negotiation.models import Contract, Project
 from negotiation.models.project import Source

@@ -217,10 +217,10 @@ class Mandate(models.Model):
 
     @property
     def why_suspended(self) -> str:
-        """What makes such a mandate sleep, in two words: « suspendu par un intérim »."""
+        """What makes such a mandate sleep, in two words: « intérim en cours »."""
         if self.basis == self.Basis.DELEGATION:
             return _("sans effet : qui l’a donnée n’exerce pas sa charge")
-        return _("suspendu par un intérim")
+        return _("intérim en cours")
 
     @property
     def stated(self) -> str:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from cper.people.models import Institution
 from cper.words.clock import day_of
 from cper.words.french import long_date
-from negotiation.documents import COPIES, ORIGINALS, is_validated, territory_of
+from negotiation.documents import COPIES, ORIGINALS, territory_of
+from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft, SignatureRecord
 from negotiation.views.judged import Judged, compared, object_rows
+from negotiation.views.panels import remarks
 from negotiation.views.panels.session import consents, given_by
 from negotiation.views.standing import ended
 from negotiation.workflow import Step, number
@@ -32,10 +34,13 @@ def convention(contract: Contract) -> dict:
         for draft, former in pairwise([*texts, None])
     ]
     current = next((draft for draft in drafts if not draft["returned"]), None)
+    former = [draft for draft in drafts if draft["returned"]]
+    for draft, back in zip(reversed(former), remarks.of_texts(contract), strict=True):
+        draft["back"] = back
     record = SignatureRecord.objects.filter(contract=contract).defer("pdf").first()
     return {
         "current": current,
-        "former": [draft for draft in drafts if draft["returned"]],
+        "former": former,
         "preview_url": "" if current else preview_url(contract),
         "approvals": consents(contract, "sign"),
         "voided": [given_by(assent) for assent in contract.assents.all() if assent.action == "sign" and assent.voided],
@@ -66,6 +71,7 @@ def draft_facts(draft: ConventionDraft, contract: Contract) -> dict:
     return {
         "title": _("Texte n° %s") % draft.number,
         "returned": draft.returned,
+        "back": None,
         "status": _draft_status(draft, contract),
         "facts": rows,
         "clauses": [

@@ -23,11 +23,14 @@ def rows(passages: Iterable[Passage]) -> list[dict]:
 
 
 def event(passage: Passage) -> dict:
-    """An act as an event of the timeline; the steps are named only where the act led from one to another."""
+    """An act as an event of the timeline; the steps are named only where the act led from one to another. Several
+    answers stand a line each."""
+    first, *more = passage.detail.splitlines() or [""]
     return {
         "when": passage.at,
         "act": passage.label,
-        "detail": passage.detail,
+        "detail": "" if more else first,
+        "details": [first, *more] if more else [],
         "who": passage.by_name,
         "function": passage.capacity,
         "capacity_act": passage.by_act,

@@ -1,5 +1,6 @@
 """What the examiners said: the DGCT's verdicts on the four criteria (E4), the ministries' opinions (E5), by round."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +10,7 @@ from cper.words.french import long_date, ngettext
 from negotiation.forms.review import said_before
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
 from negotiation.models.examination import latest, standing_in
-from negotiation.models.remarks import VERDICT, last_answer, of_return, return_of
+from negotiation.models.remarks import OPINION, VERDICT, last_answer, of_return, return_of
 from negotiation.snapshots import read
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
@@ -166,6 +167,14 @@ def _count(current: list[Opinion]) -> str:
     return words % {"n": given, "all": len(current)} if current else ""
 
 
+def answer_to(opinion: Opinion, contract: Contract) -> dict | None:
+    """What the region answered to an opinion that asks for corrections: it stays under it, whatever came after."""
+    if not opinion.asks_correction:
+        return None
+    prefetch_related_objects([contract], "answers")
+    return remarks.answered(last_answer(contract, OPINION, opinion))
+
+
 def _card(opinion: Opinion, contract: Contract) -> dict:
     due = next((turn.due_on for turn in contract.turns.all() if turn.institution_id == opinion.institution_id), None)
     status = {"tone": "elsewhere", "label": _("Attendu")}
@@ -175,6 +184,7 @@ def _card(opinion: Opinion, contract: Contract) -> dict:
         "institution": opinion.institution.name,
         "status": status,
         "text": opinion.text,
+        "answer": answer_to(opinion, contract),
         "envelope": opinion.granted.label if opinion.granted else "",
         "given_on": opinion.given_at,
         "signatory": opinion.by_name,

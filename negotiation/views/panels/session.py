@@ -16,6 +16,7 @@ from negotiation.envelope import Envelope, finance_opinion, state_lines
 from negotiation.models import Assent, Contract, Decision, Opinion, Project, Session
 from negotiation.snapshots import LineFacts, ProjectFacts
 from negotiation.views.judged import Judged, compared
+from negotiation.views.panels import remarks
 from negotiation.views.set_aside import TONES
 from negotiation.workflow import Step, at, example, number
 
@@ -47,6 +48,7 @@ def negotiation(contract: Contract, judged: Judged) -> dict:
         **list_content(contract, judged),
         "approvals": consents(contract, "approve_list"),
         "session": current,
+        "sent_back": remarks.of_lists(contract),
         "former": [content for content in held if content["superseded"]],
     }
 

@@ -1,0 +1,46 @@
+"""How whoever holds each office is called: asked inside the queries that fetch contracts, turns and mandates."""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cper.people.offices import INTERIM, WRITTEN, Offices
+from cper.people.roles import Body, Function
+from cper.words.clock import day_of
+
+# The titles that are those of the offices themselves, in either form.
+OFFICE = r"^(président|maire|gouverneur|direct(eur|rice) général)"
+HOLDER, DELEGATION = "1-holder", "3-delegation"
+
+
+def called(day: date, **where: Any) -> models.Expression:
+    """How whoever holds in fact, that day, the office of the institution that `where` finds is called (`Offices`): the
+    holder, or who stands in for him; « » where nobody does."""
+    valid = Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from__lte=day)
+    heads = apps.get_model("negotiation", "Mandate").objects.filter(*valid, function=Function.SIGNATORY, **where)
+    own = Q(basis=HOLDER) | Q(title__iregex=OFFICE)
+    style = Case(When(own, then=F("person__styled")), default=Value(INTERIM))
+    first = heads.exclude(basis=DELEGATION).order_by("-basis").annotate(called=style).values("called")[:1]
+    return Coalesce(Subquery(first), Value(""))
+
+
+def called_around(day: date) -> dict[str, models.Expression]:
+    """For a query on contracts: how whoever holds each office around them is called that day."""
+    here, nation = {"institution__region": OuterRef("region")}, {"institution__region": None}
+    reach = {Body.COUNCIL: here, Body.GOVERNORATE: here, Body.DGCT: nation}
+    return {f"called_{body}": called(day, institution__body=body, **reach[body]) for body in WRITTEN}
+
+
+def offices_of(contract: Any, day: date | None = None) -> Offices:
+    """The offices around a contract that day, in one query; today, as they were fetched with it where they were."""
+    told = contract
+    if day or not hasattr(contract, f"called_{Body.COUNCIL}"):
+        day = day or day_of(timezone.now())
+        told = type(contract).objects.order_by().with_offices(day).only("pk").get(pk=contract.pk)
+    styles = {body: getattr(told, f"called_{body}") for body in WRITTEN}
+    return Offices(is_district=contract.region.is_district, called=styles)
