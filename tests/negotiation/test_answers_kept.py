@@ -2,11 +2,11 @@
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Contract
-from cper.people.roles import Role
 from negotiation.workflow import Step
-from tests.factories import CLAUSES, NOW, ContractFactory, ProjectFactory, actor, all_seats, user_as
+from tests.factories import CLAUSES, NOW, ContractFactory, actor, all_seats, user_as
 from tests.negotiation.reading import read, words
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,6 @@ def test_the_answer_on_a_list_is_read_by_who_approves_the_next_one(client):
 
 def test_the_answer_to_a_ministry_stays_under_its_opinion(client):
     contract = ContractFactory(step=Step.MINISTRY_REVIEW, ready=True)
-    ProjectFactory(contract=contract)
     asked = {"verdict": "corrections", "text": ASKED}
     operations.give_opinion(contract, **asked, by=actor(Role.SECTOR), at=NOW)
     answer()

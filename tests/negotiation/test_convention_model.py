@@ -76,5 +76,5 @@ def test_the_page_of_the_convention_says_that_the_model_is_to_be_validated_and_w
 
     response = client.get(page_of("dossier-convention", contract))
 
-    assert "Le modèle de convention est à valider par la DGCT" in response.content.decode()
+    assert "Le modèle de convention n’est pas encore validé par la DGCT" in response.content.decode()
     assert response.context["model_url"] == "/modele-de-convention/"

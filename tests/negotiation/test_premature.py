@@ -2,10 +2,10 @@
 
 import pytest
 
+from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Contract
 from negotiation.views.act_facts import conditions
-from cper.people.roles import Role
 from negotiation.workflow import Need, Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats
 from tests.negotiation.reading import read, words

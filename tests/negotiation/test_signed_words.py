@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
+from cper.people.roles import Role
+from cper.people.signatory import Signatory
 from negotiation import operations
 from negotiation.convention import PlannedAction
 from negotiation.models import Contract
-from cper.people.signatory import Signatory
-from cper.people.roles import Role
 from negotiation.workflow import Step
 from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats
 from tests.negotiation.acts import kayes_convention
