@@ -7,11 +7,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from cper.people.offices import INTERIM, WRITTEN, Offices
 from cper.people.roles import Body, Function
-from cper.words.clock import day_of
 
 # The titles that are those of the offices themselves, in either form.
 OFFICE = r"^(président|maire|gouverneur|direct(eur|rice) général)"
@@ -37,10 +35,10 @@ def called_around(day: date) -> dict[str, models.Expression]:
 
 
 def offices_of(contract: Any, day: date | None = None) -> Offices:
-    """The offices around a contract that day, in one query; today, as they were fetched with it where they were."""
+    """The offices around a contract that day, in one query; without a day, as they were fetched with it
+    (`with_offices`), or in the words of the law where they were not."""
     told = contract
-    if day or not hasattr(contract, f"called_{Body.COUNCIL}"):
-        day = day or day_of(timezone.now())
+    if day:
         told = type(contract).objects.order_by().with_offices(day).only("pk").get(pk=contract.pk)
-    styles = {body: getattr(told, f"called_{body}") for body in WRITTEN}
+    styles = {body: getattr(told, f"called_{body}", "") for body in WRITTEN}
     return Offices(is_district=contract.region.is_district, called=styles)
