@@ -3,28 +3,27 @@
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from cper.people.models import Mandate
 from cper.people.offices import INTERIM, WRITTEN, Offices
 from cper.people.roles import Body, Function
 
 # The titles that are those of the offices themselves, in either form.
 OFFICE = r"^(président|maire|gouverneur|direct(eur|rice) général)"
-HOLDER, DELEGATION = "1-holder", "3-delegation"
 
 
 def called(day: date, **where: Any) -> models.Expression:
     """How whoever holds in fact, that day, the office of the institution that `where` finds is called (`Offices`): the
     holder, or who stands in for him; « » where nobody does."""
     valid = Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from__lte=day)
-    heads = apps.get_model("negotiation", "Mandate").objects.filter(*valid, function=Function.SIGNATORY, **where)
-    own = Q(basis=HOLDER) | Q(title__iregex=OFFICE)
+    heads = Mandate.objects.filter(*valid, function=Function.SIGNATORY, **where)
+    own = Q(basis=Mandate.Basis.HOLDER) | Q(title__iregex=OFFICE)
     style = Case(When(own, then=F("person__styled")), default=Value(INTERIM))
-    first = heads.exclude(basis=DELEGATION).order_by("-basis").annotate(called=style).values("called")[:1]
-    return Coalesce(Subquery(first), Value(""))
+    in_fact = heads.exclude(basis=Mandate.Basis.DELEGATION).order_by("-basis")
+    return Coalesce(Subquery(in_fact.annotate(called=style).values("called")[:1]), Value(""))
 
 
 def called_around(day: date) -> dict[str, models.Expression]:
