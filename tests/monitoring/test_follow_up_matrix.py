@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from cper.people.roles import REACH, ROLES, Body, Function, Role, Scope
-from monitoring import urls, workflow
+from monitoring import access, urls, workflow
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.vocabulary import ReportState, TrancheState
-from tests.factories import NOW
+from tests.factories import NOW, TODAY
 from tests.law import DONE, FORBIDDEN, FOUND, MISSING, NOT_TAKEN, REFUSED, SIGN_IN
 from tests.matrix import Probe, World, addresses, without_token, written
 from tests.monitoring.furnished import RULED, furnish
@@ -48,7 +48,7 @@ def world(db, settings) -> Iterator[Follow]:
     logging.disable(logging.WARNING)
     with time_machine.travel(NOW):
         people = make_people() | {name: seat.take() for name, seat in OURS.items() if name not in SEATS}
-        yield Follow({name: Probe(person) for name, person in (people | {ANONYMOUS: None}).items()})
+        yield Follow({name: Probe(person) for name, person in (people | {ANONYMOUS: None}).items()}, people)
     logging.disable(logging.NOTSET)
 
 
@@ -177,6 +177,31 @@ def test_a_forged_act_is_done_by_whom_the_tables_name_then_and_by_nobody_else(wo
     places = share_of(acting(*world.furnish()), share)
 
     assert [*surprises(world, asking(world, places, named), "POST", expected)] == []
+
+
+def misjudged(world: Follow, places: Iterable[Place]) -> Iterator[str]:
+    """Where the one question is not answered as the tables say, for everybody, in every state: by HTTP, a further state
+    is tried by those alone whom the law names somewhere."""
+    actors = {who: person.on(TODAY) for who, person in world.people.items() if person}
+    for place in places:
+        row = row_of(place)
+        for who, actor in actors.items():
+            forbidden = not (sees(who) and fills(who, workflow.roles_of(place.act)))
+            may = sees(who) and row is not None and fills(who, row.roles)
+            verdict = access.decide(actor, place.act, place.subject)
+            judged_well = verdict.allowed == may or (lacks(place) and not verdict.allowed)
+            if verdict.forbidden != forbidden or not judged_well:
+                yield f"{who}, {place.act}, {place.path}: {verdict}"
+
+
+def loaded(*contracts: FollowedContract) -> list[FollowedContract]:
+    return [FollowedContract.objects.for_pages().get(pk=contract.pk).load() for contract in contracts]
+
+
+def test_the_one_question_is_answered_for_everybody_in_every_state_as_the_tables_say(world):
+    places = [place for place in acting(*loaded(*world.furnish())) if place.subject is not None]
+
+    assert [*misjudged(world, places)] == []
 
 
 @pytest.mark.parametrize("share", range(SHARES))
