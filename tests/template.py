@@ -19,7 +19,8 @@ from cper import database
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "migrated_"
 # What a migrated database is made from: the packages' migrations and ours.
-SOURCES = ("requirements-dev.txt", "*/migrations/*.py", "*/apps.py", "cper/settings.py")
+SOURCES = ("requirements-dev.txt", "*/migrations/*.py", "*/apps.py", "cper/settings.py", "cper/rows/first.py")
+MIGRATE = "import django; django.setup(); from cper.rows import first; first.migrate()"
 
 
 def ready(address: str) -> str:
@@ -46,7 +47,7 @@ def make(connection: psycopg.Connection, name: str, older: list[str]) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(draft)))
     where = os.environ | {"DATABASE_URL": database.url(database.TESTS_FOLDER, draft)}
-    subprocess.run([sys.executable, ROOT / "manage.py", "migrate", "--verbosity=0"], check=True, env=where)
+    subprocess.run([sys.executable, "-c", MIGRATE], check=True, env=where, cwd=ROOT)
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(draft), sql.Identifier(name)))
 
 

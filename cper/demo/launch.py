@@ -21,6 +21,7 @@ from django.db import OperationalError, connection
 from django.urls import reverse
 
 from cper import database
+from cper.rows import first
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -112,7 +113,7 @@ def _prepare() -> None:
     django.setup()
     _say("→ Mise à jour des tables")
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        first.migrate()
     except OperationalError as error:
         sys.exit(f"La base de données ne répond pas. Vérifiez DATABASE_URL.\n{error}")
     _say("→ Chargement des données de référence et de démonstration")

@@ -180,8 +180,8 @@ def test_a_forged_act_is_done_by_whom_the_tables_name_then_and_by_nobody_else(wo
 
 
 def misjudged(world: Follow, places: Iterable[Place]) -> Iterator[str]:
-    """Where the one question is not answered as the tables say, for everybody, in every state: by HTTP, a further state
-    is tried by those alone whom the law names somewhere."""
+    """Where the one question is not answered as the tables say, for everybody, in every state: by HTTP, a further
+    state is tried by those alone whom the law names somewhere."""
     actors = {who: person.on(TODAY) for who, person in world.people.items() if person}
     for place in places:
         row = row_of(place)
