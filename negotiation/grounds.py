@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cper.people.models import Institution
 from cper.people.roles import Body
+from negotiation.snapshots import Facts, PieceFacts
 from negotiation.workflow import Criterion, PieceKind
-
-if TYPE_CHECKING:
-    from cper.people.models import Institution
-    from negotiation.snapshots import Facts, PieceFacts
 
 # Among the papers of the whole contract, those a criterion is judged on; a project's own papers go with the project.
 PAPERS = {

@@ -2,7 +2,8 @@
 
 `facts_of` gathers, `take` keeps, `read` reads back; `negotiation.differences` compares two of them. A project is known
 by its number, which never names another one in its contract. A name that lives in another row (a ministry, a cercle)
-is kept beside its key: the key says whether it is the same, the name is shown. Amounts are whole FCFA.
+is kept beside its key: the key says whether it is the same, the name is shown. Amounts are whole FCFA. The rows are
+handed over by their models, which rest on these facts: none is imported here.
 
 A column that becomes part of what is judged takes its place in a dataclass, with an empty value for the states kept
 before it, in the tuple of its columns below, and in `differences`.
@@ -16,16 +17,13 @@ from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model
 
+from cper.people.models import Institution
 from cper.people.roles import Body
 from cper.rows import together
-
-if TYPE_CHECKING:
-    from cper.people.models import Institution
-    from negotiation.models import Contract, Piece, Project, Site, Snapshot
 
 # How the facts are laid out; a layout that can no longer be read by `read` as it is takes the next number.
 FORM = 1
@@ -152,7 +150,7 @@ PROJECT = (
 )
 
 
-def facts_of(contract: Contract) -> Facts:
+def facts_of(contract: Any) -> Facts:
     """What the dossier holds, from what is loaded of it (`RELATIONS` are fetched where they are not)."""
     together.fetch(contract, *RELATIONS)
     projects = contract.projects.all()
@@ -165,26 +163,26 @@ def facts_of(contract: Contract) -> Facts:
     )
 
 
-def fresh_facts_of(contract: Contract) -> Facts:
+def fresh_facts_of(contract: Any) -> Facts:
     """What the database holds of the dossier, whatever has been loaded before."""
     bare = copy(contract)
     bare._prefetched_objects_cache = {}
     return facts_of(bare)
 
 
-def take(contract: Contract, at: datetime) -> Snapshot:
+def take(contract: Any, at: datetime) -> Any:
     """Keep what the database holds of the dossier; the snapshot already kept where nothing has changed since."""
     return keep(contract, fresh_facts_of(contract), at)
 
 
-def keep(contract: Contract, facts: Facts, at: datetime) -> Snapshot:
+def keep(contract: Any, facts: Facts, at: datetime) -> Any:
     """The snapshot that holds these facts of the contract, made if need be."""
     made = snapshot_of(contract, facts, at)
     given = {"facts": made.facts, "taken_at": at}
     return contract.snapshots.get_or_create(sha256=made.sha256, defaults=given)[0]
 
 
-def snapshot_of(contract: Contract, facts: Facts, at: datetime) -> Snapshot:
+def snapshot_of(contract: Any, facts: Facts, at: datetime) -> Any:
     """The row that would hold these facts, with the fingerprint of their canonical JSON."""
     written = as_json(facts)
     canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -193,7 +191,7 @@ def snapshot_of(contract: Contract, facts: Facts, at: datetime) -> Snapshot:
     )
 
 
-def read(snapshot: Snapshot) -> Facts:
+def read(snapshot: Any) -> Facts:
     """The facts as they were kept; what was not yet noted then takes its empty value."""
     told = {name: value for name, value in snapshot.facts.items() if name != "form"}
     days = {name: date.fromisoformat(told[name]) if told[name] else None for name in DAYS}
@@ -207,7 +205,7 @@ def as_json(facts: Facts) -> dict[str, Any]:
     return json.loads(json.dumps({"form": FORM} | asdict(facts) | days))
 
 
-def project_facts(project: Project) -> ProjectFacts:
+def project_facts(project: Any) -> ProjectFacts:
     return ProjectFacts(
         **_columns(project, PROJECT),
         ministry=project.ministry.name if project.ministry else "",
@@ -216,7 +214,7 @@ def project_facts(project: Project) -> ProjectFacts:
     )
 
 
-def _site(site: Site) -> SiteFacts:
+def _site(site: Any) -> SiteFacts:
     return SiteFacts(
         **_columns(site, SITE),
         cercle=site.cercle.name if site.cercle else "",
@@ -224,7 +222,7 @@ def _site(site: Site) -> SiteFacts:
     )
 
 
-def _piece(piece: Piece, project: int | None) -> PieceFacts:
+def _piece(piece: Any, project: int | None) -> PieceFacts:
     return PieceFacts(project=project, known_by=piece.identity.label, **_columns(piece, PIECE))
 
 

@@ -54,6 +54,18 @@ class Verdict:
         return _("Cet acte n’est pas encore possible : il y manque quelque chose.") if self.missing else self.reason
 
 
+class Refused(Exception):
+    """The act cannot be done; `verdict` says why in a French sentence, and what is missing."""
+
+    def __init__(self, verdict: Verdict):
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class Stale(Refused):
+    """Somebody acted on the same thing since the page was made."""
+
+
 def ask(actor: Any, roles: Iterable[Role], name: str, subject: Any) -> Verdict:
     """Whether `actor` may do `name`, which `roles` may do: mandate first, then territory, then the subject."""
     verdict = forbids(actor, roles, subject)

@@ -1,11 +1,12 @@
 """What a tranche needs before it is asked for: the papers of the source, and what its window's rule adds.
 
-The same list is the checklist on the screen and the guard of the move.
+The same list is the checklist on the screen and the guard of the move. A tranche is handed over by its own model,
+which rests on this module: none is imported here.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,10 +16,6 @@ from cper.words.rates import rate, short
 from monitoring.models.rules import WHOLE, TrancheRule
 from monitoring.vocabulary import Demand, PaperKind, TrancheState
 from monitoring.workflow import TRANCHE_PAPERS
-
-if TYPE_CHECKING:
-    from monitoring.models.tranche import Tranche
-    from monitoring.models.waiver import Waiver
 
 # Neither holds anything of the plan, nor counts among the tranches.
 NOT_ASKED = (TrancheState.DRAFT, TrancheState.CANCELLED)
@@ -41,7 +38,7 @@ class Met:
     label: str
     done: bool
     note: str = ""
-    waiver: "Waiver | None" = None
+    waiver: Any = None
     waivable: bool = False
     paper: PaperKind | None = None
     returned: bool = False
@@ -51,7 +48,7 @@ class Met:
         return self.done or self.waiver is not None
 
 
-def unmet(tranche: "Tranche", demands: Iterable[Demand]) -> list[Met]:
+def unmet(tranche: Any, demands: Iterable[Demand]) -> list[Met]:
     """What is asked and neither there nor waived."""
     if not demands:
         return []
@@ -59,7 +56,7 @@ def unmet(tranche: "Tranche", demands: Iterable[Demand]) -> list[Met]:
     return [*mending(tranche), *lacking] if Demand.MENDED in demands else lacking
 
 
-def mending(tranche: "Tranche") -> list[Met]:
+def mending(tranche: Any) -> list[Met]:
     """What the last return named and nobody has mended or answered, as points of their own."""
     points = named(tranche)
     label = _("Retourné, ni corrigé ni expliqué : %s")
@@ -68,7 +65,7 @@ def mending(tranche: "Tranche") -> list[Met]:
     ]
 
 
-def named(tranche: "Tranche") -> dict[str, str]:
+def named(tranche: Any) -> dict[str, str]:
     """Everything a return may be about: the points of the checklist, the demand itself, the whole file."""
     points = {met.code: met.label for met in checklist(tranche)}
     filed = {f"paper-{paper.kind}": str(PaperKind(paper.kind).label) for paper in tranche.papers.all()}
@@ -81,7 +78,7 @@ def paper_of(code: str) -> PaperKind | None:
     return PaperKind(kind) if kind != code else None
 
 
-def checklist(tranche: "Tranche") -> list[Met]:
+def checklist(tranche: Any) -> list[Met]:
     """Everything the tranche needs, in the order one gathers it."""
     rule = rule_of(tranche)
     waivers = {waiver.code: waiver for waiver in tranche.waivers.all()}
@@ -93,23 +90,23 @@ def checklist(tranche: "Tranche") -> list[Met]:
     return [replace(met, returned=met.code in tranche.to_mend) for met in needed]
 
 
-def rule_of(tranche: "Tranche") -> TrancheRule | None:
+def rule_of(tranche: Any) -> TrancheRule | None:
     """What its window asks of a tranche of that rank."""
     rank = rank_of(tranche)
     return next((rule for rule in tranche.window.rules.all() if rule.rank == rank), None)
 
 
-def rank_of(tranche: "Tranche") -> int:
+def rank_of(tranche: Any) -> int:
     """Its place among the tranches of the same project, window and year that were asked and not cancelled."""
     return 1 + sum(1 for other in _before(tranche) if other.year == tranche.year)
 
 
-def previous(tranche: "Tranche") -> "Tranche | None":
+def previous(tranche: Any) -> Any:
     """The last tranche before it of the same project and window, whatever the year, that stands."""
     return max(_before(tranche), key=_asked, default=None)
 
 
-def _before(tranche: "Tranche") -> Iterator["Tranche"]:
+def _before(tranche: Any) -> Iterator[Any]:
     """The tranches of the same project and window asked before this one; one not yet asked comes after all."""
     waits = tranche.state in NOT_ASKED
     for other in tranche.contract.tranches.all():
@@ -119,7 +116,7 @@ def _before(tranche: "Tranche") -> Iterator["Tranche"]:
             yield other
 
 
-def _asked(tranche: "Tranche") -> tuple:
+def _asked(tranche: Any) -> tuple:
     """When it was first asked for; of two the same day, the first prepared."""
     return (tranche.requested_on or tranche.entered_state_on, tranche.number)
 
@@ -138,7 +135,7 @@ def _paper(kind: PaperKind, filed: set[str], waivers: dict | None = None) -> Met
     )
 
 
-def _rules(tranche: "Tranche", rule: TrancheRule, waivers: dict) -> Iterator[Met]:
+def _rules(tranche: Any, rule: TrancheRule, waivers: dict) -> Iterator[Met]:
     if rule.share is not None:
         yield _share(tranche, rule.share, waivers)
     before = previous(tranche)
@@ -146,7 +143,7 @@ def _rules(tranche: "Tranche", rule: TrancheRule, waivers: dict) -> Iterator[Met
         yield _justified(before, rule.justified, waivers)
 
 
-def _share(tranche: "Tranche", share: int, waivers: dict) -> Met:
+def _share(tranche: Any, share: int, waivers: dict) -> Met:
     planned = sum(
         line.amount
         for line in tranche.project.lines
@@ -158,7 +155,7 @@ def _share(tranche: "Tranche", share: int, waivers: dict) -> Met:
     return Met("share", Demand.RULES, label, tranche.requested <= most, waiver=waivers.get("share"), waivable=True)
 
 
-def _justified(before: "Tranche", threshold: int, waivers: dict) -> Met:
+def _justified(before: Any, threshold: int, waivers: dict) -> Met:
     whole = before.paid or before.current_sum
     met = before.justified * WHOLE >= threshold * whole
     reached = rate(before.justified, whole)

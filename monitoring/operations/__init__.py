@@ -1,7 +1,7 @@
 """Every write of the follow-up, one transaction each; views call these and nothing else."""
 
+from cper.people.rights import Refused, Stale
 from monitoring.operations.budget import answer_bsi, record_budget, who_wrote
-from monitoring.operations.door import Refused, Stale
 from monitoring.operations.duties import fulfil, lapse_resources
 from monitoring.operations.errata import Corrected, adopt_erratum, propose_erratum
 from monitoring.operations.justifications import examine, justify

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people.models import Actor
-from cper.people.rights import Verdict
+from cper.people.rights import Stale, Verdict
 from cper.words.french import long_date, long_moment, money
 from monitoring import bsi, entries, ledger, plan
 from monitoring.models import BudgetEntry, FollowedContract
 from monitoring.models.budget import ANSWERED, FACTS
-from monitoring.operations.door import Deed, Stale, act, not_before, refuse
+from monitoring.operations.door import Deed, act, not_before, refuse
 from negotiation.models.project import Source
 
 # The State's share is asked for, then registered, then inscribed.

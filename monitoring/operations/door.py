@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people.models import Actor, Mandate
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.words.clock import day_of
 from cper.words.french import long_date, long_moment
 from monitoring import access, plan, renewal, workflow
@@ -25,18 +25,6 @@ from monitoring.notifications import announce
 from monitoring.vocabulary import Action
 
 Subject = FollowedContract | Tranche | QuarterReport | Nation
-
-
-class Refused(Exception):
-    """The act cannot be done; `verdict` says why in a French sentence, and what is missing."""
-
-    def __init__(self, verdict: Verdict):
-        super().__init__(verdict.reason)
-        self.verdict = verdict
-
-
-class Stale(Refused):
-    """Somebody acted on the same thing since the page was made."""
 
 
 @dataclass

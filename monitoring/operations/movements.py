@@ -6,12 +6,12 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
-from cper.people.rights import Verdict
+from cper.people.rights import Stale, Verdict
 from cper.words.french import long_date, long_moment, money, sequence
 from monitoring import entries, plan
 from monitoring.models import FollowedContract, Movement
 from monitoring.operations.budget import explained
-from monitoring.operations.door import Deed, Stale, act, refuse
+from monitoring.operations.door import Deed, act, refuse
 from negotiation.models import Project
 from negotiation.models.project import Source
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
-from cper.people.rights import Verdict
+from cper.people.rights import Stale, Verdict
 from cper.words.french import long_moment
 from monitoring import renewal
 from monitoring.access import Nation
 from monitoring.models import FollowedContract, FundingWindow, Tranche, TrancheRule
 from monitoring.models.followed import CHECKLIST, PLAN
-from monitoring.operations.door import Stale, act
+from monitoring.operations.door import act
 from monitoring.vocabulary import TrancheState
 
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cper.papers.rendering import RenderingFailed
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Function
 from cper.places.wording import said
 from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.budget import MovementForm
-from monitoring.operations.door import Refused, Stale, what_happened
+from monitoring.operations.door import what_happened
 from monitoring.views import act_facts as facts
 from monitoring.views import act_words as words
 from monitoring.views import cases

@@ -10,15 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cper.pages.paging import page_of
 from cper.pages.touched import notice_of
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.words.french import ordinal, sequence
 from cper.words.rates import short
 from monitoring import access, operations
 from monitoring.access import Nation
 from monitoring.forms.windows import WindowEntry
 from monitoring.models import FundingWindow, TrancheRule
-from monitoring.operations import Refused, Rule
-from monitoring.operations.door import Stale
+from monitoring.operations import Rule
 from monitoring.views.national import for_followers, page
 from monitoring.vocabulary import PaperKind
 from negotiation import kept

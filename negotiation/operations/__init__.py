@@ -1,7 +1,7 @@
 """Every write of the negotiation, one transaction each; views call these and nothing else."""
 
+from cper.people.rights import Refused, Stale
 from negotiation.operations.answers import answer_remarks
-from negotiation.operations.door import Refused, Stale
 from negotiation.operations.dossier import (
     may_add,
     may_open,

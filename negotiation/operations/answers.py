@@ -6,11 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Verdict
 from negotiation.clauses import answer_fault
 from negotiation.models import Answer, Contract
 from negotiation.models.remarks import as_line
-from negotiation.operations.door import Refused, act
+from negotiation.operations.door import act
 
 
 def answer_remarks(

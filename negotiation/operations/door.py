@@ -12,24 +12,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor, Mandate
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.words.french import long_moment
 from negotiation import access, differences, notifications, snapshots, turns, workflow
 from negotiation.models import Contract, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
 from negotiation.vocabulary import Step
-
-
-class Refused(Exception):
-    """The act cannot be done; `verdict` says why in a French sentence, and what is missing."""
-
-    def __init__(self, verdict: Verdict):
-        super().__init__(verdict.reason)
-        self.verdict = verdict
-
-
-class Stale(Refused):
-    """Somebody acted on the dossier since the page was made."""
 
 
 @dataclass

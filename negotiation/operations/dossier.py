@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from cper.people import rights
 from cper.people.models import Actor, Institution
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Body, Role
 from cper.places.models import Region
 from cper.words import clock
 from negotiation import access, notifications, turns
 from negotiation.models import Contract, ContractSector, FinancingLine, Passage, Project, Site
 from negotiation.operations import selected
-from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
+from negotiation.operations.door import Deed, act, what_happened
 from negotiation.workflow import Step, number
 
 

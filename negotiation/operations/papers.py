@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from cper.papers.identity import Identity
 from cper.papers.sniffing import Examined
 from cper.people.models import Actor, Mandate
-from cper.people.rights import Verdict, fills
+from cper.people.rights import Refused, Verdict, fills
 from cper.words import clock
 from negotiation import access, dated
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
-from negotiation.operations.door import Refused, act
+from negotiation.operations.door import act
 
 
 def slot_of(contract: Contract, code: str) -> Slot | None:

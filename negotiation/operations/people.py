@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor, Institution, Mandate, User
-from cper.people.rights import Verdict, not_your_role
+from cper.people.rights import Refused, Verdict, not_your_role
 from cper.people.roles import Role
-from negotiation.operations.door import Refused
 
 
 def require_administrator(by: Actor) -> None:

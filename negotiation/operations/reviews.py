@@ -8,13 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor, Institution
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Verdict
 from cper.people.roles import Body
 from cper.words import clock
 from negotiation import grounds, snapshots
 from negotiation.envelope import Envelope
 from negotiation.models import Contract, CriterionVerdict, Opinion
-from negotiation.operations.door import Deed, Refused, act
+from negotiation.operations.door import Deed, act
 from negotiation.snapshots import Facts
 
 Answers = Mapping[tuple[int, str], tuple[bool, str]]

@@ -7,12 +7,11 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Verdict
 from cper.words import french
 from cper.words.french import ngettext
 from negotiation.models import Contract, Project, Source
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
-from negotiation.operations.door import Refused
 
 Line = Mapping[str, Any]
 

@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Verdict
 from cper.words.clock import day_of
 from negotiation import dated
 from negotiation.envelope import finance_opinion
 from negotiation.models import Contract, Decision, Session
-from negotiation.operations.door import Refused, act
+from negotiation.operations.door import act
 from negotiation.workflow import PieceKind
 
 

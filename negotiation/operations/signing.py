@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cper.people import rights
 from cper.people.models import Actor, Mandate
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Body, Role
 from cper.words import clock
 from cper.words.french import long_date, of
@@ -18,7 +18,7 @@ from negotiation.clauses import CLAUSES, plan_years, sentences
 from negotiation.models import Contract, ConventionDraft, ConventionModel, SignatureRecord
 from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.operations.assents import give_assent
-from negotiation.operations.door import Deed, Refused, Stale, act, what_happened
+from negotiation.operations.door import Deed, act, what_happened
 
 
 def refuse(reason: str) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from cper.papers.rendering import RenderingFailed
 from cper.people import rights
 from cper.people.models import Mandate
-from cper.people.rights import Verdict
+from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Function
 from cper.places.wording import said
 from negotiation import access, kept, operations, workflow
@@ -27,7 +27,7 @@ from negotiation.forms.review import CriteriaForm, OpinionForm, SendBackForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm, ProposalForm, SignatureForm
 from negotiation.models import Contract
-from negotiation.operations.door import Refused, Stale, what_happened
+from negotiation.operations.door import what_happened
 from negotiation.views import act_facts as facts
 from negotiation.views import act_words as words
 from negotiation.views import selection_facts

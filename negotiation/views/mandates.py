@@ -16,10 +16,10 @@ from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
 from cper.pages.widgets import search_box
 from cper.people.models import Mandate, User
+from cper.people.rights import Refused
 from cper.words.french import of
 from negotiation import kept, operations
 from negotiation.forms.people import EndMandateForm, MandateForm, PeopleSearch, PersonForm
-from negotiation.operations import Refused
 from negotiation.views.tables import PEOPLE
 
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cper.people.rights import Refused
 from negotiation import kept, operations
 from negotiation.forms.pieces import PieceForm
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot
-from negotiation.operations import Refused
 from negotiation.serving import hand_over
 from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find

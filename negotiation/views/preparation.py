@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from cper.pages.touched import notice_of
 from cper.people import rights
 from cper.people.models import Actor
+from cper.people.rights import Refused, Stale
 from cper.people.roles import Role
 from cper.places.models import Region
 from cper.words.french import money
@@ -19,7 +20,6 @@ from negotiation.forms.financing import FinancingForm, sent_again
 from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry
 from negotiation.forms.seen import SeenForm
 from negotiation.models import Contract, Project, Source
-from negotiation.operations import Refused, Stale
 from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
