@@ -66,6 +66,13 @@ def saved_pdf(change: Callable[[pikepdf.Pdf], object] = lambda document: None, *
     return saved.getvalue()
 
 
+def leaf_through(document: pikepdf.Pdf) -> None:
+    """A hundred pages, each with its words."""
+    for number in range(100):
+        document.add_blank_page()
+        document.pages[-1].Contents = document.make_stream(f"BT (Page {number}) Tj ET".encode() * 20)
+
+
 def script(document: pikepdf.Pdf) -> None:
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
 

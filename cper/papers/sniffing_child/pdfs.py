@@ -20,15 +20,20 @@ PDF_STRING = re.compile(rb"\((?:[^\\()]++|\\.)*+\)", re.DOTALL)
 PDF_STRING_CUT = re.compile(rb"\((?:[^\\()]++|\\.)*+(?:\)|\\?\Z)", re.DOTALL)
 # The rights that a reader's maker grants (« /EF [/Create…] ») are no file.
 PDF_RIGHTS = re.compile(rb"/EF \[")
-# A file or an address taken from the local network: \\server, file:, in any of the ways qpdf writes a string.
+# A file or an address taken from the local network: \\server, file:, in any of the ways qpdf writes a string. A page
+# saved on one's own computer and printed from there keeps its links to other pages of its own, which run nothing.
+OWN_PAGE = rb"(?!///[a-z0-9][^()\\?#]*\.(?:x?html?|pdf|png|jpe?g|txt)(?:#[^()\\]*)?\))"
 PDF_NETWORK = re.compile(
-    rb"/(?:F|UF|URI) (?:\((?:\\\\\\\\|//|file:)|<(?:feff005c005c|feff002f002f|feff00660069006c0065003a|5c5c|2f2f))",
+    rb"/(?:F|UF|URI) (?:\((?:\\\\\\\\|//|file:" + OWN_PAGE + rb")"
+    rb"|<(?:feff005c005c|feff002f002f|feff00660069006c0065003a|5c5c|2f2f))",
     re.I,
 )
 # Actions that follow one another at an opening: honest files have one.
 LONGEST_CHAIN = 20
 # What may follow the end of a PDF: padding, and what a printers' queue adds.
 AFTER_PDF = re.compile(rb"%%EOF(?:[\s\x00\x1a]|\x1b%-12345X|@PJL[^\r\n]*)*\Z")
+# A PDF for the web ends twice: what goes on with its objects is one whose second end has not come.
+CUT = re.compile(rb"%%EOF\s+\d+ \d+ obj\b")
 # qpdf inflates cross-reference and object streams alone, for which these limits are ample.
 PDF_LIMITS = {"max_stream_filters": 2} | dict.fromkeys(
     ("flate_max_memory", "png_max_memory", "run_length_max_memory", "tiff_max_memory"), 8 * MEGABYTE
@@ -55,7 +60,7 @@ def look_at_pdf(file: BinaryIO, data: mmap.mmap) -> None:
     if end < 0:
         raise Refused("unreadable")
     if len(data) - end > EDGE and not AFTER_PDF.match(data, end):
-        raise Refused("polyglot")
+        raise Refused("unreadable" if CUT.match(data, end) else "polyglot")
     pikepdf.settings.set_qpdf_limits(**PDF_LIMITS)
     try:
         with pikepdf.open(file, conversion_mode="explicit") as pdf:
