@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cper.words.budget_years import bsi_deadline as bsi_deadline
+from cper.words.budget_years import next_bsi as next_bsi
 from cper.words.clock import Term, add_months
 from cper.words.rates import WHOLE, rounded
 
 QUARTER_MONTHS = 3
-LAST_OF_BSI = (6, 30)
 BSI_WARNING = (6, 1)
 SESSION_NOTICE = 5
 
@@ -94,20 +95,6 @@ def quarters_due(term: Term, on: date) -> list[Quarter]:
     Kayes, signed 31 August 2018, seen on 31 March 2019: T4 2018 and T1 2019.
     """
     return [quarter for quarter in quarters(term) if quarter.end <= on]
-
-
-def bsi_deadline(year: int) -> date:
-    """The last day to ask the DNPD for the inscription that opens the BSI of that year: 30 June of the year before.
-
-    « Avant le 30 juin N-1 » (methodological grid, « Le financement du CPER ») is read with the 30 included.
-    """
-    return date(year - 1, *LAST_OF_BSI)
-
-
-def next_bsi(on: date) -> int:
-    """The first budget year whose deadline has not passed: asked on 1 July 2026, the BSI of 2028."""
-    year = on.year + 1
-    return year if on <= bsi_deadline(year) else year + 1
 
 
 def own_share_due(year: int, signed: date, delays: Delays) -> date:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.words.french import ngettext, sequence
-from cper.words.in_words import words
 
 # What the region writes itself in the text it proposes; none may be empty.
 CLAUSES = ("team", "tranches", "suspension", "disputes")
@@ -52,19 +51,19 @@ def plan_years(contract: Any) -> list[int]:
 
 
 def usual_tranches(years: Sequence[int]) -> str:
-    """What the region may propose of the tranches: one each year in which the plan gives something."""
+    """What the region may propose of the tranches: by year in which the plan gives something, and never a sum that
+    the rules of the ANICT would refuse at once (a tranche may be less than the share of its year)."""
     if not years:
         return ""
+    within = _("leur somme ne dépasse pas le montant que donne l’article 6, et chacune, la part que l’ANICT admet.")
     justified = _(
         "Chaque tranche est justifiée par les pièces des dépenses qu’elle a payées ; la suivante est demandée dans "
         "les conditions que fixe l’ANICT pour le sous-guichet CPER."
     )
     if len(years) == 1:
-        return _("Une seule tranche est prévue, celle de l’exercice %s, du montant de l’article 6.") % years[0]
-    split = _("%(count)s tranches sont prévues, une par exercice (%(years)s), du montant que donne l’article 6.")
-    count = f"{words(len(years))} ({len(years)})"
-    named = {"count": count[:1].upper() + count[1:], "years": sequence(str(year) for year in years)}
-    return f"{split % named} {justified}"
+        return f"{_('La contribution de l’exercice %s est versée par tranches ; %s') % (years[0], within)} {justified}"
+    split = _("La contribution est versée par tranches, exercice par exercice (%(years)s) ; %(within)s")
+    return f"{split % {'years': sequence(map(str, years)), 'within': within}} {justified}"
 
 
 def faults(clauses: Mapping[str, str], years: Iterable[int]) -> dict[str, str]:

@@ -6,103 +6,26 @@ declared: what does not agree is said in `remarks`, never corrected. No signed c
 follow what the sources attest (décret n°2014-0644/P-RM, grid on Kayes) and are marked as a model to be validated.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.offices import Offices
+from cper.people.roles import Body
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
+from cper.words.budget_years import too_late
 from cper.words.clock import Term
 from cper.words.french import digits, long_date, money, ngettext, sequence
-from cper.words.in_words import difference, francs_in_words, in_figures_and_words, months, words
+from cper.words.in_words import difference, in_figures_and_words, months, words
 from negotiation import ownership
+from negotiation.act_parts import Piece, PlannedAction, Project, TeamMember
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
-from negotiation.ownership import CONTRACTING, Owner
 
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
-# Enough of a fingerprint to tell two versions apart on paper; the whole of it is kept with the piece.
-SHA256_PRINTED = 12
-
-
-@dataclass(frozen=True)
-class Site:
-    """A place of a project as declared; the note says where it lies today when that has changed."""
-
-    name: str
-    cercle: str = ""
-    note: str = ""
-
-    @property
-    def label(self) -> str:
-        """« Zambougou (cercle de Diéma ; aujourd’hui Région de Nioro) »."""
-        details = " ; ".join(detail for detail in (self.cercle, self.note) if detail)
-        return f"{self.name} ({details})" if details else self.name
-
-
-@dataclass(frozen=True)
-class Project:
-    number: int
-    title: str
-    nature: str
-    scale: str
-    months: int
-    cost: int
-    sites: tuple[Site, ...] = ()
-    shares: tuple[Share, ...] = ()
-    domain: str = ""
-    # « d’intérêt communal ou local » for a project of the territorial part; empty for a structuring one.
-    interest: str = ""
-    owner: Owner = CONTRACTING
-
-    @property
-    def kind(self) -> str:
-        """« Élevage · infrastructure · projet régional ou de District »."""
-        return " · ".join(fact for fact in (self.domain, self.nature, _("projet %s") % self.scale) if fact)
-
-    @property
-    def cost_digits(self) -> str:
-        return digits(self.cost)
-
-    @property
-    def cost_in_words(self) -> str:
-        return francs_in_words(self.cost)
-
-
-@dataclass(frozen=True)
-class PlannedAction:
-    """One line of the yearly execution plan."""
-
-    year: int
-    project: int
-    action: str
-    amount: int | None = None
-
-    @property
-    def amount_label(self) -> str:
-        return "–" if self.amount is None else digits(self.amount)
-
-
-@dataclass(frozen=True)
-class TeamMember:
-    function: str
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A document annexed to the convention, in the version that was approved."""
-
-    label: str
-    version: int
-    sha256: str
-    about: str = ""
-
-    @property
-    def fingerprint(self) -> str:
-        return self.sha256[:SHA256_PRINTED]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +59,8 @@ class Convention:
     place: str = ""
     signed_on: date | None = None
     figures_source: str = ""
+    offices: Offices = field(default_factory=Offices)
+    ceremony_on: date | None = None
     model_note: str = ""  # `MODEL_NOTE` on a draft whose model the DGCT has not validated; never on what is approved
 
     @property
@@ -182,6 +107,55 @@ class Convention:
     @property
     def others_sentence(self) -> str:
         return self._committed(Payer.OTHER)
+
+    @property
+    def others_sources(self) -> str:
+        """Who pays besides the parties, by name, how much in all, by which papers (a letter of intent may stand for an
+        agreement: grid, step 2)."""
+        names = list(dict.fromkeys(share.source for share in self._paid_by(Payer.OTHER)))
+        words = {"n": len(names), "who": sequence(names), "amount": self.others_sentence}
+        said = ngettext(
+            "la contribution d’une autre source (%(who)s), pour %(amount)s, selon l’accord de financement de cette "
+            "source ou, à défaut, sa lettre d’intention",
+            "les contributions de %(n)s autres sources (%(who)s), pour %(amount)s, selon l’accord de financement de "
+            "chacune ou, à défaut, sa lettre d’intention",
+            len(names),
+        )
+        return said % words
+
+    @property
+    def bsi_missed(self) -> str:
+        """Of the promise to ask for the BSI, the exercices for which its last day was past when the text was drawn up;
+        empty where it was for none."""
+        years = too_late((share.year for share in self._paid_by(Payer.STATE) if share.year), self.on)
+        if not years:
+            return ""
+        words = {"day": long_date(self.on), "years": sequence(map(str, years))}
+        said = ngettext(
+            "cette date est passée, au %(day)s, pour l’exercice %(years)s",
+            "cette date est passée, au %(day)s, pour les exercices %(years)s",
+            len(years),
+        )
+        return f" ({said % words})"
+
+    @property
+    def governor_office(self) -> str:
+        """« la Gouverneure »."""
+        return self.offices.named(Body.GOVERNORATE, _("Gouverneur"))
+
+    @property
+    def head_office(self) -> str:
+        """« la Présidente du Conseil régional de Dioïla », « la Maire du District de Bamako »."""
+        return self.offices.named(Body.COUNCIL, self.territory.head_title)
+
+    @property
+    def director_office(self) -> str:
+        """« la Directrice générale des collectivités territoriales »."""
+        return self.offices.named(Body.DGCT, _("Directeur général des collectivités territoriales"))
+
+    @property
+    def ceremony_label(self) -> str:
+        return long_date(self.ceremony_on) if self.ceremony_on else ""
 
     @property
     def duration(self) -> str:
@@ -287,6 +261,10 @@ class Convention:
             )
         return found
 
+    def _paid_by(self, payer: Payer) -> list[Share]:
+        shares = (share for project in self.projects for share in project.shares)
+        return [share for share in shares if share.payer is payer and share.amount]
+
     def _committed(self, payer: Payer) -> str:
-        amount = total(share for project in self.projects for share in project.shares if share.payer is payer)
+        amount = total(self._paid_by(payer))
         return in_figures_and_words(amount) if amount else ""

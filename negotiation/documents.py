@@ -1,6 +1,7 @@
 """From a contract to its documents: facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -9,19 +10,22 @@ from django.utils.translation import gettext_lazy
 
 from cper.papers import rendering
 from cper.people.models import Institution, Mandate, SignedAct
+from cper.people.offices import Offices
 from cper.people.roles import Body, Role
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said
 from cper.rows import together
 from cper.words.clock import day_of
 from cper.words.titles import Styled
-from negotiation.convention import MODEL_NOTE, Convention, Piece, PlannedAction, Project, Site, TeamMember
+from negotiation.act_parts import Piece, PlannedAction, Project, Site, TeamMember
+from negotiation.convention import MODEL_NOTE, Convention
 from negotiation.financing_plan import Payer, Share
 from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft
 from negotiation.models import Piece as ContractPiece
 from negotiation.models import Project as ContractProject
 from negotiation.models import Site as ProjectSite
+from negotiation.models.office_holders import offices_of
 from negotiation.models.project import Source
 from negotiation.ownership import Owner
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
@@ -54,9 +58,10 @@ def draft_pdf(contract: Contract, *, on: date) -> bytes:
     return rendering.render(convention_of(contract, on=on, draft=True))
 
 
-def approved_pdf(contract: Contract, *, place: str, on: date, signers: Sequence[Mandate]) -> bytes:
-    """The text the Governor approves, with the place of the ceremony and who signs it; the caller freezes it."""
-    return rendering.render(convention_of(contract, on=on, draft=False, place=place, signers=signers))
+def approved_pdf(contract: Contract, *, place: str, on: date, ceremony_on: date, signers: Sequence[Mandate]) -> bytes:
+    """The text the Governor approves, with its ceremony and who signs there; the caller freezes it."""
+    made = convention_of(contract, on=on, draft=False, place=place, signers=signers)
+    return rendering.render(replace(made, ceremony_on=ceremony_on))
 
 
 def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
@@ -71,15 +76,17 @@ def convention_of(
     names its `signers` (the State's, then the collectivité's); a draft, who is in office that day."""
     territory = territory_of(contract)
     governor, head = signers or (Mandate.objects.who_signs(body, contract.region, on) for body in PARTIES)
+    offices = offices_of(contract, on)
     together.fetch(contract, *RELATIONS)
     return Convention(
         reference=contract.reference,
         territory=territory,
         title=contract.title,
         ministry=_institution_name(contract, Body.CT_MINISTRY),
-        visas=visas_of(contract, territory, on),
-        governor=signatory(governor, territory.governor_title),
-        head=signatory(head, territory.head_title),
+        visas=visas_of(contract, territory, on, offices),
+        offices=offices,
+        governor=signatory(governor, offices.title(Body.GOVERNORATE, territory.governor_title), offices),
+        head=signatory(head, offices.title(Body.COUNCIL, territory.head_title), offices),
         starts_on=contract.starts_on,
         months=contract.duration_months or 0,
         generation=contract.generation,
@@ -112,7 +119,11 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
     given = contract.assents.filter(action="sign", voided=False).select_related("by")
     signed = {assent.role: assent for assent in given}
     territory = territory_of(contract)
-    parties = ((Role.GOVERNOR, _("Pour l’État")), (Role.PRESIDENT, _("Pour %s") % territory.the_full_name))
+    parties = (
+        (Role.GOVERNOR, Body.GOVERNORATE, _("Pour l’État")),
+        (Role.PRESIDENT, Body.COUNCIL, _("Pour %s") % territory.the_full_name),
+    )
+    offices = offices_of(contract, on)
     return SignatureRecord(
         reference=contract.reference,
         territory=territory,
@@ -124,12 +135,12 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
         signatures=tuple(
             Signature(
                 party=party,
-                signatory=signed_by(given),
+                signatory=signed_by(given, body, offices),
                 signed_on=given.signed_on,
                 place=given.signed_place,
                 recorded_on=day_of(given.given_at),
             )
-            for role, party in parties
+            for role, body, party in parties
             for given in [signed[role]]
         ),
         place=draft.ceremony_place,
@@ -144,19 +155,21 @@ def territory_of(contract: Contract) -> Territory:
     return Territory(contract.region.name, is_district=contract.region.is_district)
 
 
-def signatory(mandate: Mandate | None, title: str) -> Signatory:
-    """Who signs under that mandate; nobody yet: the function alone."""
+def signatory(mandate: Mandate | None, title: str, offices: Offices) -> Signatory:
+    """Who signs under that mandate, and for which office; nobody yet: the function alone."""
     if mandate is None:
         return Signatory(title)
     stamp, feminine = mandate.stamp, mandate.person.styled == Styled.MADAM_FEMININE
-    said = mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"]
+    office = offices.named(mandate.body, stamp["by_office"]) if stamp["by_office"] else ""
+    said = mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], office
     return Signatory(*said, feminine=feminine)
 
 
-def signed_by(act: SignedAct) -> Signatory:
-    """Who did it, as it was copied beside the act."""
+def signed_by(act: SignedAct, body: Body, offices: Offices) -> Signatory:
+    """Who did it, as it was copied beside the act, and for which office."""
     feminine = act.by.styled == Styled.MADAM_FEMININE
-    return Signatory(act.by_title, act.by_name, act.by_mention, act.by_act, act.by_office, feminine)
+    office = offices.named(body, act.by_office) if act.by_office else ""
+    return Signatory(act.by_title, act.by_name, act.by_mention, act.by_act, office, feminine)
 
 
 def names(contract: Contract, bodies: tuple[Body, ...]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from cper.words.french import long_date
 from cper.words.titles import letter, salutation
 from cper.words.typography import bound
 from negotiation.models import Contract, Incident, IncidentKind, Notice, Turn
+from negotiation.models.office_holders import offices_of
 from negotiation.models.remarks import sent_back
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, autho
 
 
 def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
-    acts = list(dict.fromkeys(turn.label for turn in turns))
+    offices = offices_of(contract, day_of(at))
+    acts = list(dict.fromkeys(offices.said(turn.label) for turn in turns))
     due = next((long_date(turn.due_on) for turn in turns if turn.due_on), "")
     asked = [remark for remark in contract.remarks if not remark.is_met]
     what = sent_back(contract) or _("à vous de jouer")

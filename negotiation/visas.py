@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.papers.identity import Identity
+from cper.people.offices import Offices
 from cper.places.wording import Territory
 from negotiation.models import Contract, LegalText
 from negotiation.workflow import PieceKind
@@ -19,9 +20,9 @@ DELIBERATIONS = {
 }
 
 
-def visas_of(contract: Contract, territory: Territory, on: date) -> tuple[str, ...]:
+def visas_of(contract: Contract, territory: Territory, on: date, offices: Offices) -> tuple[str, ...]:
     """Each visa of an act of that day, in order; the papers of the contract are loaded."""
-    return (*laws(contract, on), *deliberations(contract, territory))
+    return (*laws(contract, on), *deliberations(contract, territory, offices))
 
 
 def laws(contract: Contract, on: date) -> list[str]:
@@ -30,10 +31,10 @@ def laws(contract: Contract, on: date) -> list[str]:
     return list(cited.values_list("citation", flat=True))
 
 
-def deliberations(contract: Contract, territory: Territory) -> list[str]:
+def deliberations(contract: Contract, territory: Territory, offices: Offices) -> list[str]:
     """The council's deliberations on file, each by its number, its day and its session, never by the file's name."""
     return [
-        deliberation(territory, piece.identity, str(decided) % {"head": territory.words.its_head})
+        deliberation(territory, piece.identity, str(decided) % {"head": offices.said(territory.words.its_head)})
         for kind, decided in DELIBERATIONS.items()
         for piece in contract.pieces.all()
         if piece.kind == kind and piece.current

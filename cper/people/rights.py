@@ -9,8 +9,9 @@ A subject is anything with `region_id`, `sector_ids`, and `refuses(action_name, 
 sentence and the list of what is missing: each application asks it of its own subjects, with its own tables (`decide`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.utils.text import capfirst
@@ -45,7 +46,11 @@ class Verdict:
 
     def told(self, *, is_district: bool) -> "Verdict":
         """The same where the collectivité is known: its own words, « le Maire » for the District."""
-        reason, *missing = (said(sentence, is_district=is_district) for sentence in (self.reason, *self.missing))
+        return self.put(partial(said, is_district=is_district))
+
+    def put(self, said: Callable[[str], str]) -> "Verdict":
+        """The same in the words that `said` gives to a sentence of the law (`Offices.said`)."""
+        reason, *missing = (said(sentence) for sentence in (self.reason, *self.missing))
         return replace(self, reason=reason, missing=tuple(missing))
 
     @property

@@ -1,5 +1,6 @@
 """In which capacity somebody commits a party: title, mention, office stood in for, with the grammar of a sentence."""
 
+import re
 from dataclasses import dataclass
 
 from cper.words.french import NBSP, elides
@@ -21,7 +22,7 @@ class Signatory:
         """The title as a sentence needs it: « le Gouverneur… », « la Gouverneure… », « Madame le Maire… » as typed; of
         a title that has one form for all, « la Maire… » where its bearer has asked for the feminine."""
         said = capacity(self.title, self.mention, self.office, feminine=self.feminine)
-        return said if said.startswith(("le ", "la ", "l’")) else _with_article(said, feminine=self.feminine)
+        return _with_article(said, feminine=self.feminine)
 
     @property
     def printed_title(self) -> str:
@@ -34,6 +35,7 @@ class Signatory:
 # How the titles of women that have a form of their own end; a title that has none says nothing of its bearer.
 FEMININE = ("présidente", "gouverneure", "directrice", "conseillère", "adjointe", "préfète", "première", "générale")
 ADDRESSED = ("Madame ", "Monsieur ")
+ARTICLE = re.compile(r"^(le |la |l’)")
 
 
 def capacity(title: str, mention: str = "", office: str = "", *, feminine: bool = False) -> str:
@@ -45,13 +47,13 @@ def capacity(title: str, mention: str = "", office: str = "", *, feminine: bool 
     """
     if not mention:
         return title
-    if not office or title.casefold().startswith(office.split()[0].casefold()):
+    if not office or title.casefold().startswith(ARTICLE.sub("", office).split()[0].casefold()[:8]):
         return f"{title}{NBSP}{mention}"
     return f"{_with_article(office)}, {mention}{NBSP}{_with_article(title, feminine=feminine)}"
 
 
 def _with_article(title: str, *, feminine: bool = False) -> str:
-    if title.startswith(ADDRESSED):
+    if title.startswith(ADDRESSED) or ARTICLE.match(title):
         return title
     if elides(title):
         return f"l’{title}"

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.pages.touched import TouchedForm
 from cper.people.models import Mandate
-from cper.places.wording import said
 from negotiation.models import Contract
 from negotiation.workflow import Action
 
@@ -69,7 +68,7 @@ class MoveForm(ActForm):
             begun = self.begun()
             self.fields["comment"] = forms.CharField(
                 label=label,
-                help_text=said(hint, is_district=self.contract.region.is_district),
+                help_text=self.contract.offices.said(hint),
                 # What the site writes by itself leaves all its room to the person.
                 max_length=LONGEST_COMMENT + len(begun),
                 initial=begun,

@@ -120,7 +120,7 @@ class CriteriaForm(ActForm):
         former = self.former.get(cell)
         answer = last_answer(self.contract, VERDICT, former) if former and not former.met else None
         return {
-            "label": said(criterion.label, is_district=self.contract.region.is_district),
+            "label": self.contract.offices.said(criterion.label),
             "hint": said_before(former, stands=self.standing.get(cell) == former) if former else "",
             "answer": answer and gettext("Réponse de la collectivité : « %s »") % answer.text,
             "verdict": self[f"met-{project.pk}-{criterion.value}"],

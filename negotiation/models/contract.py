@@ -24,6 +24,7 @@ from negotiation.models import remarks, requirements
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.models.fields import ReloadsSteps, StepField
 from negotiation.models.guards import STEP_TRIGGERS
+from negotiation.models.office_holders import offices_of
 from negotiation.models.selected import CONTRACT_TRIGGERS
 from negotiation.workflow import STAGE, Need, Step
 
@@ -158,6 +159,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
     def remarks(self) -> list[remarks.Remark]:
         """What the examiners ask of the region now, and what it has done about it."""
         return remarks.standing(self)
+
+    offices = cached_property(offices_of)
 
     @property
     def in_play(self) -> list:

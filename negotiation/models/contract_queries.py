@@ -1,6 +1,6 @@
 """What one asks of contracts as a set: those that exist for a person, what waits for them, what is searched."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.db import models
@@ -12,6 +12,7 @@ from cper.people.rights import fills
 from cper.people.roles import REACH, Body, Role, Scope
 from cper.words import search
 from cper.words.clock import midnight
+from negotiation.models.office_holders import called_around
 from negotiation.workflow import ENDED, SIGHT
 
 # The acts that are awaited only of who has to meet remarks: the dossier, the list or the text is back.
@@ -65,6 +66,10 @@ class ContractQuerySet(models.QuerySet):
         awaited, since it entered its step."""
         own, anyone = turns_of(actor), rows_of("Turn").filter(contract=OuterRef("pk"))
         return self.annotate(held_since=Coalesce(oldest(own), oldest(anyone), F("entered_step_at")))
+
+    def with_offices(self, day: date):
+        """Each contract with how whoever holds each office around it is called that day (`Contract.offices`)."""
+        return self.annotate(**called_around(day))
 
     def matching(self, words: str):
         """The contracts of which the reference, the title or the collectivité holds each of these words (`search`)."""

@@ -73,7 +73,7 @@ def conditions(contract: Contract, needs: Iterable[Need], day: date) -> list[dic
     items = []
     for need in needs:
         missing = requirements.missing(contract, (need,), day)
-        items += [{"label": sentence, "done": False} for sentence in missing]
+        items += [{"label": contract.offices.said(sentence), "done": False} for sentence in missing]
         if not missing and (need != Need.ANSWERED or contract.remarks):
             early = premature.reason(contract, need, day)
             items.append({"label": CONDITIONS[need][0], "done": not early, "later": bool(early), "note": early})

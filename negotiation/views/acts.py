@@ -19,7 +19,6 @@ from cper.people import rights
 from cper.people.models import Mandate
 from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Function
-from cper.places.wording import said
 from negotiation import access, kept, operations, workflow
 from negotiation.forms.acts import ActForm, MoveForm
 from negotiation.forms.answers import AnswersForm
@@ -178,7 +177,7 @@ class Sheet:
         """Whether the act may be done, asked of the dossier loaded for the page; 403 without the mandate."""
         load(self.contract, *self.screen.relations)
         verdict = access.decide(self.request.actor, self.action.name, self.contract)
-        verdict = verdict.told(is_district=self.contract.region.is_district)
+        verdict = verdict.put(self.said)
         if verdict.forbidden:
             raise kept.Forbidden(verdict.reason, [self.made(None)] if self.typed else [])
         return verdict
@@ -196,8 +195,8 @@ class Sheet:
         return form
 
     def said(self, sentence: str) -> str:
-        """A sentence of the law as it reads for this dossier's collectivité."""
-        return said(sentence, is_district=self.contract.region.is_district)
+        """A sentence of the law as it reads for this dossier: its collectivité, who holds its offices."""
+        return self.contract.offices.said(sentence)
 
     def refuse_early(self) -> None:
         """Say at once what the door would say, before asking to mend entries that can no longer serve."""
@@ -226,7 +225,7 @@ class Sheet:
         contract, stage = self.contract, self.contract.stage
         return {
             "contract": contract,
-            "title": self.action.label,
+            "title": self.said(self.action.label),
             "eyebrow": f"{contract.reference} · {contract.region.full_name}",
             "lead": contract.title,
             "back": {"url": contract.get_absolute_url(), "label": _("Revenir au dossier")},
@@ -240,7 +239,7 @@ class Sheet:
         return {
             "form": self.form,
             "decided": said.heading,
-            "button": said.button or self.action.label,
+            "button": said.button or self.said(self.action.label),
             "follows": [self.said(line) for line in words.what_will_happen(self.contract, self.action, mandate)],
             "mandate": mandate,
             "person": self.request.user.name,

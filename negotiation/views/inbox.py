@@ -66,12 +66,13 @@ def takes_part(actor: Actor) -> bool:
 
 def mine(actor: Actor) -> QuerySet[Contract]:
     """The dossiers that await this person."""
-    return Contract.objects.select_related("region").with_amount().inbox(actor)
+    return Contract.objects.select_related("region").with_amount().with_offices(actor.day).inbox(actor)
 
 
 def elsewhere(actor: Actor) -> QuerySet[Contract]:
     """Those that await others."""
-    return Contract.objects.select_related("region").with_amount().held_elsewhere(actor)
+    shown = Contract.objects.select_related("region").with_amount().with_offices(actor.day)
+    return shown.held_elsewhere(actor)
 
 
 def incidents(actor: Actor) -> str:

@@ -27,7 +27,8 @@ from negotiation.workflow import SIGHT
 def dossiers(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     search = DossierSearch(request.GET, regions=regions_seen(actor))
-    found = search.narrow(Contract.objects.visible_to(actor).with_holding(actor).select_related("region"))
+    seen = Contract.objects.visible_to(actor).with_holding(actor).with_offices(actor.day)
+    found = search.narrow(seen.select_related("region"))
     found = found.prefetch_related(with_institution("turns"))
     if file := download(request, DOSSIERS, found, lambda part: lines(part, actor), filters=search.bar):
         return file

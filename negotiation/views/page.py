@@ -35,11 +35,11 @@ def find(request: HttpRequest, reference: str, *relations: str) -> Contract:
 
 def locate(request: HttpRequest, reference: str) -> Contract:
     """The dossier alone, with its region: enough to hand it to an operation."""
-    seen = Contract.objects.visible_to(request.actor).filter(reference=reference).select_related("region")
-    contract = seen.first()
+    found = Contract.objects.with_offices(request.actor.day).filter(reference=reference).select_related("region")
+    contract = found.visible_to(request.actor).first()
     if contract is None and kept.was_shown(request):
         # They had its form: what follows says that their right has ended, and gives back what they typed.
-        contract = Contract.objects.filter(reference=reference).select_related("region").first()
+        contract = found.first()
     if contract is None:
         raise Http404(_("Ce dossier n’existe pas, ou votre mandat ne le couvre pas."))
     return contract

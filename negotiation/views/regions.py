@@ -87,7 +87,7 @@ def file_of(request: HttpRequest, shown: Region) -> HttpResponse | None:
 def signed_in(shown: Region, actor: Actor) -> QuerySet[Contract]:
     """Its contracts, among those this person sees."""
     found = Contract.objects.visible_to(actor).filter(region=shown).select_related("region").with_amount()
-    return found.prefetch_related(with_institution("turns"))
+    return found.with_offices(actor.day).prefetch_related(with_institution("turns"))
 
 
 def facts(shown: Region, cercles: list[str]) -> list[dict]:

@@ -1,13 +1,18 @@
 """What is decided, shown on the page of an act before it is done: the list, the session, the convention."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.people.roles import Body
-from cper.words.french import long_date
+from cper.words.budget_years import next_bsi, too_late
+from cper.words.french import long_date, money, ngettext, sequence
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm
+from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft, Source
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session
@@ -106,7 +111,7 @@ def selection_facts(contract: Contract, form: ActForm) -> dict:
     return {"session": shown, "minutes": minutes(contract)} | told
 
 
-def committed(contract: Contract) -> dict:
+def committed(contract: Contract, day: date) -> dict:
     """What the contract commits: its projects, their sums, the State's share year by year, the days it runs."""
     contract.load((Need.ENVELOPE,))
     by_year: dict[int | None, int] = {}
@@ -120,7 +125,42 @@ def committed(contract: Contract) -> dict:
         "sums": total(contract.in_play),
         "state_by_year": [{"year": year, "amount": by_year[year]} for year in years],
         "term": term(contract),
+        "warnings": warnings(contract, by_year, day),
     }
+
+
+def warnings(contract: Contract, state_by_year: Mapping[int | None, int], day: date) -> list[dict]:
+    """What whoever proposes, approves or signs the text is told before: what can no longer be kept, and that
+    its model is not validated."""
+    return [*bsi_missed(state_by_year, day), *model_unvalidated()]
+
+
+def bsi_missed(state_by_year: Mapping[int | None, int], day: date) -> list[dict]:
+    """The exercices whose BSI the text promises to ask for by a day that is past."""
+    years = too_late((year for year, amount in state_by_year.items() if year and amount), day)
+    if not years:
+        return []
+    amount = money(sum(state_by_year[year] for year in years))
+    words = {"years": sequence(map(str, years)), "amount": amount, "next": next_bsi(day)}
+    title = ngettext(
+        "L’article 5 promet une demande qui ne peut plus être faite à temps, pour l’exercice %(years)s",
+        "L’article 5 promet une demande qui ne peut plus être faite à temps, pour les exercices %(years)s",
+        len(years),
+    )
+    line = _(
+        "L’inscription au BSI d’un exercice se demande au plus tard le 30 juin de l’année qui le précède. %(amount)s "
+        "attendus de l’État en dépendent ; une demande faite aujourd’hui vise au plus tôt le BSI %(next)s."
+    )
+    return [{"title": title % words, "lines": [line % words]}]
+
+
+def model_unvalidated() -> list[dict]:
+    if is_validated():
+        return []
+    line = _(
+        "Les articles 2, 11, 12 et 13 sont des clauses types à valider. Un texte approuvé ne porte plus cette mention."
+    )
+    return [{"title": _("La DGCT n’a pas validé le modèle de cette convention"), "lines": [line]}]
 
 
 def convention_facts(contract: Contract, form: ActForm) -> dict:
@@ -129,9 +169,10 @@ def convention_facts(contract: Contract, form: ActForm) -> dict:
     if draft:
         text = draft_facts(draft, contract)
         shown = {"rows": text["facts"], "clauses": text["clauses"], "reading": text}
-        return committed(contract) | shown | what_it_follows(contract, draft)
+        return committed(contract, form.day) | shown | what_it_follows(contract, draft)
     reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
-    return committed(contract) | {"rows": [], "clauses": [], "reading": reading} | what_it_follows(contract, None)
+    shown = {"rows": [], "clauses": [], "reading": reading}
+    return committed(contract, form.day) | shown | what_it_follows(contract, None)
 
 
 def approval_facts(contract: Contract, form: CeremonyForm) -> dict:
@@ -172,7 +213,7 @@ def signature_facts(contract: Contract, form: ActForm) -> dict:
     draft = current_draft(contract)
     text = draft_facts(draft, contract)
     starts = range(0, len(text["sha256"]), SHA256_GROUP)
-    return committed(contract) | {
+    return committed(contract, form.day) | {
         "rows": text["facts"],
         "fingerprint": " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts),
         "reading": text,

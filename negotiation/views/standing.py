@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people import rights
-from cper.people.models import Actor
+from cper.people.models import Actor, Mandate
+from cper.people.offices import INTERIM
 from cper.people.roles import Role
 from cper.words import french
 from cper.words.clock import day_of
 from cper.words.delays import elapsed
 from cper.words.french import digits, long_date, ngettext, on_or_in, sequence
-from cper.words.titles import styled
+from cper.words.titles import Styled, styled
 from negotiation.models import Contract, Turn
 from negotiation.workflow import Phase, Step
 
@@ -28,8 +29,20 @@ INSIDE = dict.fromkeys(Role, gettext_lazy("vos services")) | {
     Role.SECTOR: gettext_lazy("le signataire de votre ministère"),
 }
 OUTSIDE = dict.fromkeys(Role, "%(name)s") | {
-    Role.PRESIDENT: gettext_lazy("%(name)s, le %(head)s"),
-    Role.DGCT_HEAD: gettext_lazy("%(name)s, le Directeur général"),
+    Role.PRESIDENT: gettext_lazy("%(name)s, %(the)s %(head)s"),
+    Role.DGCT_HEAD: gettext_lazy("%(name)s, %(the)s %(director)s"),
+}
+# The same while somebody of another title stands in for whoever holds the office, inside and outside.
+INTERIMS = {
+    Role.PRESIDENT: (
+        gettext_lazy("l’intérimaire de votre %(head)s"),
+        gettext_lazy("%(name)s, l’intérimaire du %(head)s"),
+    ),
+    Role.GOVERNOR: (gettext_lazy("l’intérimaire de votre %(governor)s"), "%(name)s"),
+    Role.DGCT_HEAD: (
+        gettext_lazy("l’intérimaire de votre %(director)s"),
+        gettext_lazy("%(name)s, l’intérimaire du %(director)s"),
+    ),
 }
 TINTS = {phase: tint for tint, phase in enumerate(Phase, start=1)}
 END_TONES = {Step.SIGNED: "done", Step.WITHDRAWN: "refused", Step.CLOSED: "refused"}
@@ -101,13 +114,29 @@ def in_house(turn: Turn, actor: Actor) -> bool:
 
 
 def holder(turn: Turn, contract: Contract, actor: Actor) -> str:
-    """« votre Présidente », « votre Directeur général »; elsewhere « Direction générale…, le Directeur général »."""
+    """« votre Présidente », « votre Directeur général »; elsewhere « DGCT, la Directrice générale ». To the holder
+    for whom somebody stands in, « votre intérimaire »."""
+    role, inside = Role(turn.role), in_house(turn, actor)
+    if role in INTERIMS and any(replaced(mandate, turn) for mandate in actor.mandates):
+        return _("votre intérimaire")
+    wordings = INSIDE[role] if inside else OUTSIDE[role]
+    called = contract.offices.called.get(turn.institution.body, "")
+    if called == INTERIM and role in INTERIMS:
+        wordings = INTERIMS[role][not inside]
+    return str(wordings) % (office_words(contract, called) | {"name": turn.institution.name})
+
+
+def replaced(mandate: Mandate, turn: Turn) -> bool:
+    """Whether it is that of the holder for whom somebody stands in."""
+    return mandate.suspended and not mandate.mention and mandate.institution_id == turn.institution_id
+
+
+def office_words(contract: Contract, called: str) -> dict[str, str]:
+    """The offices, and their article, as one who is so called has them written."""
     head = _("Maire") if contract.region.is_district else _("Président")
     offices = {"head": head, "governor": _("Gouverneur"), "director": _("Directeur général")}
-    if not in_house(turn, actor):
-        return str(OUTSIDE[Role(turn.role)]) % {"name": turn.institution.name, **offices}
-    style = actor.heads.get(turn.institution_id, "")
-    return str(INSIDE[Role(turn.role)]) % {name: styled(office, style) for name, office in offices.items()}
+    the = "la" if called == Styled.MADAM_FEMININE else "le"
+    return {name: styled(office, called) for name, office in offices.items()} | {"the": the}
 
 
 def own_turns(contract: Contract, actor: Actor) -> list[Turn]:

@@ -76,7 +76,7 @@ def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:
         acts |= {move.name for move in contract.stage.moves if move.awaited and move.needs and not move.joint}
     own = {mandate.body for mandate in actor.mandates if mandate.region_id in (None, contract.region_id)}
     return [
-        _left(contract, action, actor.day)
+        _left(contract, action, actor)
         for action in contract.stage.actions
         if action.name in acts
         and not any(rights.holds(actor, role) for role in action.roles)
@@ -84,11 +84,12 @@ def left_to_the_house(contract: Contract, actor: Actor) -> list[dict]:
     ]
 
 
-def _left(contract: Contract, action: workflow.Action, day: date) -> dict:
+def _left(contract: Contract, action: workflow.Action, actor: Actor) -> dict:
     contract.load(action.needs)
-    missing = tuple(requirements.missing(contract, action.needs, day))
-    verdict = rights.Verdict(allowed=False, reason=rights.not_your_role(action.roles))
-    return _button(contract, action, verdict) | {"missing": missing}
+    missing = map(contract.offices.said, requirements.missing(contract, action.needs, actor.day))
+    reason = rights.asleep(actor, action.roles) or rights.not_your_role(action.roles)
+    verdict = rights.Verdict(allowed=False, reason=reason)
+    return _button(contract, action, verdict) | {"missing": tuple(missing)}
 
 
 def offered(contract: Contract, actor: Actor, names: Collection[str] | None = None) -> list[dict]:
@@ -140,10 +141,10 @@ def _lacks_only_papers(contract: Contract, action: workflow.Action, day: date) -
 
 
 def _button(contract: Contract, action: workflow.Action, verdict: rights.Verdict) -> dict:
-    verdict = verdict.told(is_district=contract.region.is_district)
+    verdict = verdict.put(contract.offices.said)
     alone = len(verdict.missing) == 1  # one thing missing is a reason, several are a list
     return {
-        "label": action.label,
+        "label": contract.offices.said(action.label),
         "url": url_of(contract, action),
         "primary": False,
         "destructive": isinstance(action, Move) and action.grave,

@@ -5,7 +5,8 @@ from datetime import date
 
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
-from negotiation.convention import Convention, Piece, PlannedAction, Project, Site, TeamMember
+from negotiation.act_parts import Piece, PlannedAction, Project, Site, TeamMember
+from negotiation.convention import Convention
 from negotiation.financing_plan import Payer, Share
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
 from tests.factories import CLAUSES

@@ -13,7 +13,7 @@ from cper.papers.rendering import render
 from cper.places.wording import Territory
 from cper.words.in_words import day_in_words, francs_in_words, months
 from cper.words.rates import percent
-from negotiation.convention import Project
+from negotiation.act_parts import Project
 from negotiation.financing_plan import Payer, Share, gap, tables
 from tests.negotiation.acts import BAOBAB, PASTURES, kayes_convention, kayes_record, long_convention
 

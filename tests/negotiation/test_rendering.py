@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 from cper.papers import rendering
 from cper.papers.rendering import Limits, RenderingFailed, render, render_pdf
-from negotiation.convention import Site
+from negotiation.act_parts import Site
 from tests.negotiation.acts import PASTURES, kayes_convention
 
 pytestmark = pytest.mark.usefixtures("processes_apart")

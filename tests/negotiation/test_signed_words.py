@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from cper.people.roles import Role
 from cper.people.signatory import Signatory
 from negotiation import operations
-from negotiation.convention import PlannedAction
+from negotiation.act_parts import PlannedAction
 from negotiation.models import Contract
 from negotiation.workflow import Step
 from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats

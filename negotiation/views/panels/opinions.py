@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people.signatory import capacity
-from cper.places.wording import said
 from cper.words.french import long_date, ngettext
 from negotiation.forms.review import said_before
 from negotiation.models import Contract, CriterionVerdict, Opinion, OpinionVerdict, Passage, Project
@@ -41,7 +40,7 @@ def examination(contract: Contract, judged: Judged) -> dict:
     if tables:
         tables[0] |= {"changed": _changed(contract, judged)}
     return {
-        "criteria": [said(one.label, is_district=contract.region.is_district) for one in Criterion],
+        "criteria": [contract.offices.said(one.label) for one in Criterion],
         "columns": [SHORT[criterion] for criterion in Criterion],
         "current": tables[0] if tables else None,
         "former": tables[1:],

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.places.wording import said
 from cper.words.french import digits, long_date, money, ngettext
 from cper.words.rates import parts
 from negotiation.models import Contract, Passage, Source
@@ -172,4 +171,4 @@ def stage_help(contract: Contract) -> dict | None:
     stage = contract.stage
     if stage is None:
         return None
-    return {"code": stage.code, "help": said(stage.help, is_district=contract.region.is_district)}
+    return {"code": stage.code, "help": contract.offices.said(stage.help)}

@@ -7,8 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.people.roles import Role
-from cper.places.wording import said
+from cper.people.roles import Body, Role
 from cper.words.clock import day_of
 from cper.words.french import long_date, money
 from negotiation.documents import territory_of
@@ -44,7 +43,7 @@ def negotiation(contract: Contract, judged: Judged) -> dict:
     current = next((content for content in held if not content["superseded"]), None)
     return {
         "has_begun": max(contract.reached, number(contract.step)) >= number(Step.PROJECT_LIST),
-        "not_begun": said(NOT_BEGUN, is_district=contract.region.is_district),
+        "not_begun": contract.offices.said(NOT_BEGUN),
         **list_content(contract, judged),
         "approvals": consents(contract, "approve_list"),
         "session": current,
@@ -96,8 +95,11 @@ def approvals(contract: Contract, name: str) -> list[dict]:
     given = {assent.role: assent for assent in contract.assents.all() if assent.action == name and not assent.voided}
     if not given and at(contract.step, name) is None:
         return []
-    territory = territory_of(contract)
-    titles = {Role.PRESIDENT: territory.head_title, Role.GOVERNOR: territory.governor_title}
+    territory, offices = territory_of(contract), contract.offices
+    titles = {
+        Role.PRESIDENT: offices.title(Body.COUNCIL, territory.head_title),
+        Role.GOVERNOR: offices.title(Body.GOVERNORATE, territory.governor_title),
+    }
     return [
         {
             "label": titles[role],
