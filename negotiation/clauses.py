@@ -32,6 +32,8 @@ WHAT_TO_WRITE = {
     "disputes": gettext_lazy("écrivez l’autorité saisie d’abord, puis la juridiction, et leurs délais."),
 }
 FEWEST_LETTERS = 20
+# One person is a team: « Chef : Ali Ba ».
+FEWEST = {"team": 6}
 # What an answer to a remark counts at least: a sign is no answer.
 FEWEST_IN_AN_ANSWER = 10
 # What stands for words still to come: brackets, « à désigner », a line of dots.
@@ -81,7 +83,7 @@ def _fault(name: str, text: str, years: list[int]) -> str:
     hole = _hole(text)
     if hole:
         return _("« %(hole)s » laisse un blanc ; %(what)s") % {"hole": hole, "what": WHAT_TO_WRITE[name]}
-    if letters(text) < FEWEST_LETTERS:
+    if letters(text) < FEWEST.get(name, FEWEST_LETTERS):
         return _("cette clause est trop courte ; %s") % WHAT_TO_WRITE[name]
     return _other_years(text, years) if name == "tranches" and years else ""
 

@@ -181,12 +181,17 @@ def site_words(site: SiteFacts) -> str:
     details = (
         str(Site.Kind(site.kind).label) if site.kind in Site.Kind.values and site.kind else site.kind,
         site.alias,
-        _("cercle : %s") % site.cercle if site.cercle else "",
+        _in_cercle(site.cercle),
         _("aujourd’hui : %s") % site.current_cercle if site.current_cercle else "",
         site.note,
     )
     told = ", ".join(detail for detail in details if detail)
     return f"{site.name} ({told})" if told else site.name
+
+
+def _in_cercle(name: str) -> str:
+    """« cercle : Diéma »; a commune of the District is no cercle, and says what it is by its own name."""
+    return _("cercle : %s") % name if name and not name.startswith("Commune") else name
 
 
 def _plan(lines: Iterable[LineFacts]) -> dict[tuple[str, str, int | None], int]:

@@ -205,8 +205,8 @@ STAGES = (
         _("La collectivité propose la convention avec l’appui de la DGCT ; le Gouverneur l’approuve et convoque la "
           "cérémonie ; tous deux signent, en cinq originaux. Source : grille méthodologique, étape 8."),
         (
-            Task("propose_convention", "proposer-la-convention", _("Proposer la convention au Gouverneur"),
-                 _("Convention proposée au Gouverneur"),
+            Task("propose_convention", "proposer-la-convention", _("Proposer la convention"),
+                 _("Convention proposée"),
                  (Role.PRESIDENT,), needs=SOUND_TEXT, until=(Need.PROPOSED,), awaited=True),
             Task("approve_convention", "approuver-la-convention",
                  _("Approuver la convention et convoquer la cérémonie"), _("Convention approuvée, cérémonie fixée"),

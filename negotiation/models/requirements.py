@@ -146,10 +146,11 @@ def _blanks_of(project: Any) -> list[str]:
 
 
 def _balance(contract: Any, _day: date) -> list[str]:
-    return [sentence for project in contract.in_play if (sentence := _imbalance_of(project))]
+    return [sentence for project in contract.in_play if (sentence := imbalance(project))]
 
 
-def _imbalance_of(project: Any) -> str:
+def imbalance(project: Any) -> str:
+    """Why the shares of a project do not make its cost; empty when they do."""
     if project.gap is None:
         return _("Projet %(number)s : indiquez qui paie quoi.") % {"number": project.number}
     if project.gap == 0:

@@ -198,6 +198,12 @@ def criteria_facts(contract: Contract, form: ActForm) -> dict:
     return {"examined": [examined(project, verdicts) for project in contract.projects.all()]}
 
 
+def unmet_facts(contract: Contract, form: ActForm) -> dict:
+    """What does not conform: the projects that do are not among them, unless the whole dossier is meant."""
+    found = criteria_facts(contract, form)["examined"]
+    return {"examined": [project for project in found if not project["all_met"]] or found}
+
+
 def examined(project: Project, verdicts: dict) -> dict:
     given = {criterion: verdicts.get((project.pk, criterion.value)) for criterion in Criterion}
     unmet = {criterion: verdict for criterion, verdict in given.items() if verdict and not verdict.met}

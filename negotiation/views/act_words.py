@@ -1,6 +1,5 @@
 """What the pages of the acts say: the heading of what is decided, the button, what follows, what has been done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from cper.people.rights import fills
 from cper.people.roles import Role
 from cper.words.french import long_date, ngettext, sequence
 from negotiation.models import Contract, Turn, requirements
+from negotiation.views.awaited import awaited, houses, without_a_day
 from negotiation.views.standing import is_mine
 from negotiation.workflow import ENDED, STAGE, Action, Move, Stage, Step, at
 
@@ -141,7 +141,7 @@ WORDS = {
     ),
     "propose_convention": Words(
         heading=t("La convention que vous proposez"),
-        done=t("Convention proposée au Gouverneur."),
+        done=t("Convention proposée."),
         follows=(
             t("Ces clauses s’impriment dans la convention ; le reste du texte vient du dossier."),
             t("Le Gouverneur la lit, puis l’approuve ou demande une autre rédaction."),
@@ -249,21 +249,21 @@ def what_comes_next(contract: Contract, actor: Actor, then: str = "") -> str:
     mine = next((turn for turn in turns if is_mine(turn, actor)), None)
     if mine:
         return still_yours(contract, mine, actor.day)
-    who = awaited(turns)
-    if not who:
+    if not turns:
         return ""
-    due = next((turn.due_on for turn in turns if turn.due_on and turn.due_on >= actor.day), None)
-    if due is None:
-        sentence = ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", len(who))
-        return sentence % {"who": sequence(who)}
-    sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", len(who))
-    return sentence % {"who": capfirst(sequence(who)), "day": long_date(due)}
+    timed = [turn for turn in turns if turn.due_on and turn.due_on >= actor.day]
+    if not timed:
+        sentence = ngettext("Prochain à agir : %(who)s.", "Prochains à agir : %(who)s.", houses(turns))
+        return sentence % {"who": sequence(awaited(turns))}
+    sentence = then or ngettext("%(who)s a jusqu’au %(day)s.", "%(who)s ont jusqu’au %(day)s.", houses(timed))
+    said = sentence % {"who": capfirst(sequence(awaited(timed))), "day": long_date(timed[0].due_on)}
+    return " ".join(part for part in (said, without_a_day(turns, timed)) if part)
 
 
 def still_yours(contract: Contract, turn: Turn, day: date) -> str:
     """The act awaited of this person; where it cannot be done yet, how much the step still lacks before it ends."""
     action = at(contract.step, turn.action)
-    wanted = action.needs or action.until
+    wanted = action.needs if isinstance(action, Move) else action.needs or action.until
     contract.load(wanted)
     lacking = len(requirements.missing(contract, wanted, day))
     if not lacking:
@@ -275,11 +275,3 @@ def still_yours(contract: Contract, turn: Turn, day: date) -> str:
         lacking,
     )
     return sentence % {"n": lacking, "what": last.label}
-
-
-def awaited(turns: Iterable[Turn]) -> list[str]:
-    """Who is awaited, as the law names them: for each institution, the role of its first turn."""
-    first: dict[int, Turn] = {}
-    for turn in turns:
-        first.setdefault(turn.institution_id, turn)
-    return list(dict.fromkeys(str(turn.get_role_display()) for turn in first.values()))

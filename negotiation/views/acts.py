@@ -101,7 +101,7 @@ SCREENS = {
     "answer_remarks": Screen("answers", facts.answers_facts, AnswersForm, answer_remarks),
     "assess": Screen("criteria", facts.examination_facts, CriteriaForm, assess),
     "transmit": Screen("examined", facts.transmission_facts),
-    "send_back": Screen("examined", facts.criteria_facts, SendBackForm),
+    "send_back": Screen("examined", facts.unmet_facts, SendBackForm),
     "give_opinion": Screen("opinion", facts.opinion_facts, OpinionForm, give_opinion, OPINIONS),
     "resubmit": Screen("request", facts.correction_facts, relations=OPINIONS),
     "open_negotiation": Screen("opinions", facts.opinions_facts, relations=OPINIONS),

@@ -115,5 +115,5 @@ def nothing_seen(actor: Actor) -> str:
     if not steps:
         return _("Les dossiers se montrent aux institutions qui les instruisent ; aucun de vos mandats n’en est une.")
     if min(steps) == 1:
-        return _("Un dossier apparaît ici dès que le conseil de votre collectivité l’ouvre.")
+        return _("Un dossier apparaît ici dès que le conseil de la collectivité l’ouvre.")
     return _("Un dossier apparaît ici quand il atteint l’étape E%(step)s.") % {"step": min(steps)}

@@ -20,6 +20,7 @@ from negotiation.forms.financing import FinancingForm, sent_again
 from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntry
 from negotiation.forms.seen import SeenForm
 from negotiation.models import Contract, Project, Source
+from negotiation.models.requirements import imbalance
 from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
@@ -124,8 +125,11 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
             return locked(request, header, admitted(refused.verdict, *entry.forms), contract, *entry.forms)
         else:
             messages.success(request, _("Projet %s enregistré.") % number)
+            if wrong := imbalance(contract.projects.get(number=number)):
+                messages.warning(request, wrong)
             return redirect("dossier-projects", contract.reference)
     content = {"entry": entry, "parts": parts(project, "project-edit"), "settled": settled_project(project)}
+    content["is_retained"] = any(one.pk == project.pk for one in contract.in_play)
     return answer(request, "project", notice, header=header, **content)
 
 

@@ -119,7 +119,7 @@ def no_contract(shown: Region, actor: Actor) -> str:
     if any(mandate.region_id == shown.pk for mandate in actor.mandates):
         return _("Cette collectivité n’a pas encore ouvert de dossier.")
     if bodies and bodies.issubset(REGIONAL_BODIES):
-        return _("Votre mandat couvre votre collectivité ; les dossiers des autres ne vous sont pas ouverts.")
+        return _("Votre mandat couvre une seule collectivité ; les dossiers des autres ne vous sont pas ouverts.")
     return nothing_seen(actor)
 
 

@@ -208,7 +208,7 @@ CLAUSES = {
 
 def propose_the_convention(president: Visitor, dossier: str, clauses: dict[str, str] = CLAUSES) -> None:
     """Write the clauses of the region, the tranches being proposed by the site, and propose the text."""
-    do(president, dossier, "Proposer la convention au Gouverneur", clauses)
+    do(president, dossier, "Proposer la convention", clauses)
 
 
 def sign(signatory: Visitor, dossier: str) -> None:

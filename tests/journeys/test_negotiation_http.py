@@ -23,7 +23,7 @@ from tests.journeys.chapters import (
 LIST = "Approuver la liste des projets"
 SIGN = "Signer le contrat-plan"
 SUBMIT = "Transmettre la demande à la DGCT"
-PROPOSE = "Proposer la convention au Gouverneur"
+PROPOSE = "Proposer la convention"
 GENERATION = "quatrième génération"
 OPINION = "Donner l’avis du ministère"
 
@@ -189,10 +189,10 @@ ALL_ACTS = [
     "Session du CROCSAD élargi consignée",
     "Pièce déposée",
     "Liste définitive adoptée",
-    "Convention proposée au Gouverneur",
+    "Convention proposée",
     "Autre rédaction demandée",
     "Dossier complété",
-    "Convention proposée au Gouverneur",
+    "Convention proposée",
     "Convention approuvée, cérémonie fixée",
     "Signature donnée",
     "Contrat-plan signé",

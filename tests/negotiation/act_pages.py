@@ -61,7 +61,7 @@ ACTS = {
     ),
     "propose_convention": (
         ("convention awaited", Role.PRESIDENT, CLAUSES),
-        "Convention proposée au Gouverneur. Il a jusqu’au 26 novembre 2026.",
+        "Convention proposée. Le Gouverneur a jusqu’au 26 novembre 2026.",
     ),
     "return_convention": (
         ("convention proposed", Role.GOVERNOR, {"comment": "Article 4."}),

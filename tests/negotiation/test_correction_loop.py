@@ -232,7 +232,7 @@ def test_the_page_names_the_ministries_to_ask_again(passed, client, time_machine
     page = text(client.get(f"{passed.get_absolute_url()}corriger/").content.decode())
 
     finance = institution(Body.FINANCE)
-    assert "Leur avis était favorable ; ce qu’ils ont examiné a changé depuis. " + finance.name in page
+    assert "L’avis donné laissait passer le dossier ; ce qui a été examiné a changé depuis. " + finance.name in page
 
 
 def test_what_an_opinion_rests_on_is_kept_with_its_words(passed):

@@ -145,7 +145,7 @@ def test_the_holder_reads_that_his_interim_acts_and_not_that_his_office_is_hers(
     client.force_login(held.person)
     page = text(client.get(contract.get_absolute_url()).content.decode()).replace("\u00a0", " ")
 
-    assert offices_of(Contract.objects.get()).called[Body.GOVERNORATE] == INTERIM
+    assert offices_of(Contract.objects.get(), TODAY).called[Body.GOVERNORATE] == INTERIM
     assert "Gouverneure" not in page
     assert "Chez votre intérimaire" in page
     assert "Votre intérimaire : Approuver" in page

@@ -130,7 +130,7 @@ def _draft_status(draft: ConventionDraft, contract: Contract) -> dict:
         return {"tone": "done", "label": _("Signée")}
     if draft.is_approved:
         return {"tone": "done", "label": _("Approuvée")}
-    return {"tone": "elsewhere", "label": _("Proposée au Gouverneur")}
+    return {"tone": "elsewhere", "label": _("Proposée")}
 
 
 def record_facts(record: SignatureRecord, contract: Contract) -> dict:

@@ -30,6 +30,7 @@ SHARE_TONES = {
 # In which order the shares add up: that of the act's table.
 IN_ORDER = (Source.STATE, Source.REGION, Source.PARTNER, Source.OTHER_COUNCIL, Source.OTHER)
 LATEST = 3
+WITHIN = 60
 
 
 def overview(contract: Contract) -> dict:
@@ -44,7 +45,7 @@ def overview(contract: Contract) -> dict:
         "stage": stage_help(contract),
         "projects": counted(contract),
         "set_aside": set_aside(contract),
-        "latest": events(latest(contract)),
+        "latest": events(latest(contract))[:LATEST],
         "journal_url": reverse("dossier-journal", args=[contract.reference]),
         "projects_url": reverse("dossier-projects", args=[contract.reference]),
     }
@@ -162,8 +163,9 @@ def _findings_of(project, contract: Contract) -> list[str]:
 
 
 def latest(contract: Contract) -> QuerySet[Passage]:
-    """The last acts on the dossier, the newest first."""
-    return contract.passages.all()[:LATEST]
+    """The last acts on the dossier, the newest first: enough of them for deposits made together to be counted
+    together, as the journal counts them."""
+    return contract.passages.all()[:WITHIN]
 
 
 def stage_help(contract: Contract) -> dict | None:

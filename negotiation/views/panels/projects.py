@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cper.places.wording import said
 from negotiation.documents import PLACES, owner_of, territory_of, whereabouts
-from negotiation.models import Contract, Project
+from negotiation.models import Contract, Project, Site
 from negotiation.views.set_aside import why_not
 
 # What the cards read beside the head of the dossier.
@@ -25,7 +25,7 @@ def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:
             "cost": project.cost,
             "facts": facts(project, contract),
             "sites": [
-                {"name": site.name, "kind": site.get_kind_display() if site.kind else "", "note": site.note}
+                {"name": site.name, "kind": kind_of(site), "note": site.note}
                 | {"where": " ; ".join(part for part in whereabouts(site, contract, today) if part)}
                 for site in project.sites.all()
             ],
@@ -51,13 +51,20 @@ def facts(project: Project, contract: Contract) -> list[dict]:
     return [{"label": label, "value": value or _("non précisé"), "note": note} for label, value, note in rows]
 
 
+def kind_of(site: Site) -> str:
+    """What it is, where that says something."""
+    return "" if site.kind in ("", Site.Kind.OTHER) else site.get_kind_display()
+
+
 def links(contract: Contract, project: Project) -> list[dict]:
     address = [contract.reference, project.number]
-    return [
+    shown = [
         {"label": _("Modifier"), "url": reverse("project-edit", args=address)},
         {"label": _("Financement"), "url": reverse("project-financing", args=address)},
-        {"label": _("Supprimer"), "url": reverse("project-remove", args=address)},
     ]
+    if contract.is_selected:  # what the CROCSAD has decided on stays in the dossier
+        return shown
+    return [*shown, {"label": _("Supprimer"), "url": reverse("project-remove", args=address)}]
 
 
 def _beyond_term(project: Project, contract: Contract) -> str:
