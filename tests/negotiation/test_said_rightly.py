@@ -69,8 +69,11 @@ def test_a_team_of_one_whose_name_is_short_is_a_team():
 
 
 def test_a_commune_of_the_district_is_not_called_a_cercle():
-    assert site_words(SiteFacts(name="Niamana", kind="market", cercle="Commune VI")) == "Niamana (marché, Commune VI)"
-    assert site_words(SiteFacts(name="Logo", cercle="Kayes")).replace("\u00a0", " ") == "Logo (cercle : Kayes)"
+    niamana = SiteFacts("Niamana", "market", "", None, None, "", cercle="Commune VI")
+    logo = SiteFacts("Logo", "", "", None, None, "", cercle="Kayes")
+
+    assert site_words(niamana) == "Niamana (marché, Commune VI)"
+    assert site_words(logo).replace("\u00a0", " ") == "Logo (cercle : Kayes)"
 
 
 def test_deposits_made_together_are_counted_alike_on_the_overview_and_in_the_journal(client):
