@@ -203,11 +203,7 @@ class OpinionForm(ActForm):
         if not self.asks_envelope:
             for name in self.ENVELOPE:
                 del self.fields[name]
-        for name in self.ENVELOPE if self.asks_envelope else ():
-            self.fields[name].conditional = True  # asked of whoever lets the dossier pass: its help says so
-        if self.asks_envelope and (
-            years := [line.year for line in state_lines(self.contract.projects.all()) if line.year]
-        ):
+        elif years := [line.year for line in state_lines(self.contract.projects.all()) if line.year]:
             self.initial |= {"envelope_from": min(years), "envelope_to": max(years)}
 
     def clean(self) -> dict:

@@ -108,5 +108,5 @@ def test_the_envelope_is_not_called_optional_to_the_ministry_that_must_give_it(c
 
     page = text(client.get(f"{contract.get_absolute_url()}donner-un-avis/").content.decode())
 
-    assert "Enveloppe de l’État pour ce contrat-plan (facultatif)" not in page
-    assert "Motifs (facultatif)" in page
+    assert "Enveloppe de l’État pour ce contrat-plan" in page
+    assert "(facultatif)" not in page
