@@ -147,8 +147,8 @@ QUERIES = {
     # The reserves of the ministries are quoted wherever it is decided after them.
     "approve_list": 5,
     "adopt_selection": 7,
-    "approve_convention": 8,  # who may sign for each party is shown and asked
-    "sign": 6,
+    "approve_convention": 9,  # who may sign for each party is shown and asked; whether the model is validated is told
+    "sign": 7,
 }
 
 
