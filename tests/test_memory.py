@@ -6,7 +6,19 @@ import sys
 from django.conf import settings
 
 # Tens of megabytes each, for the children alone; and what belongs to tests.
-HEAVY = ("PIL", "fontTools", "pikepdf", "pydyf", "tinycss2", "weasyprint", "lxml", "numpy", "pytest", "hypothesis")
+HEAVY = (
+    "PIL",
+    "fontTools",
+    "pikepdf",
+    "pydyf",
+    "tinycss2",
+    "weasyprint",
+    "lxml",
+    "numpy",
+    "pytest",
+    "hypothesis",
+    "xlsxwriter",
+)
 # Everything a worker loads, then all that starts a child: a file is examined, a page is printed, a page is answered.
 PROGRAM = """
 import io, os, sys

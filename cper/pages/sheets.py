@@ -13,7 +13,6 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -118,6 +117,8 @@ def narrowed(filters: dict | None) -> str:
 
 
 def _workbook(table: Table, lines: Iterable[list], source: Source) -> io.IOBase:
+    import xlsxwriter  # noqa: PLC0415 -- 8 MB, for the workers of which a workbook is asked
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by the answer that sends it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": FORMATTED[Kind.DAY]})
     book.set_properties({"title": str(table.caption), "author": source.who, "comments": source.url})
