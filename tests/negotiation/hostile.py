@@ -57,7 +57,7 @@ GOOD = {
     "commentaire riche.pdf": lambda: pdf(b"", b"<</Subtype/Text/RC(<?xml?><body><p>Vu</p></body>)>>"),
     "droits d’un lecteur.pdf": lambda: pdf(b"/Perms<</UR3 4 0 R>>", RIGHTS),
     "restreint.pdf": lambda: saved_pdf(encryption=pikepdf.Encryption(user="", owner="secret")),
-    "page enregistrée.pdf": lambda: pdf(b"", b"<</S/URI/URI(file:///C:/Users/awa/page%20deux.html#fin)>>"),
+    "page enregistrée.pdf": lambda: pdf(b"", b"<</S/URI/URI(file:///C:/Dossiers/page%20deux.html#fin)>>"),
     "linéarisé.pdf": lambda: saved_pdf(linearize=True),
     "scan.pdf": lambda: scanned(),
     "photo.jpg": lambda: picture("JPEG"),
