@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cper.people.models import SignedAct
+from cper.rows.prepared import Prepared
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from monitoring import entries
@@ -38,6 +40,16 @@ class Written:
         """« Saisie tardive : écrite le 15 juillet 2026, datée du 20 juin 2026, par Awa Traoré, Président… »."""
         words = {"on": long_date(self.on), "dated": long_date(dated), "by": self.by}
         return _("Saisie tardive : écrite le %(on)s, datée du %(dated)s, par %(by)s.") % words
+
+
+def settling(contract: int) -> QuerySet[Passage]:
+    """The acts on tranches and reports that settle a duty of the contract, oldest first."""
+    acts = Passage.objects.filter(contract=contract, action__in=(*TRANCHES, *REPORTS))
+    return acts.select_related("tranche", "report").order_by("pk")
+
+
+# Every act asks it, whatever it does.
+SETTLING = Prepared(settling, -1)
 
 
 def of(fact: SignedAct) -> Written | None:
@@ -83,10 +95,8 @@ def _movements(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], Mo
 
 def _passages(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], Passage]]:
     """The acts on tranches and reports, oldest first: a session rectified was written that day."""
-    acts = (*TRANCHES, *REPORTS)
-    rows = Passage.objects.filter(contract=contract, action__in=acts).select_related("tranche", "report")
     seen: set[tuple[str, str]] = set()
-    for row in rows.order_by("pk"):
+    for row in SETTLING.ask(contract.pk):
         code = TRANCHES.get(row.action) or REPORTS[row.action]
         place = code, str(row.tranche.year if row.tranche else row.report.quarter)
         if code == "O3" and place in seen:

@@ -78,7 +78,8 @@ class Relation:
     def _tie_back(self, parents: Sequence[Model], rows: list[Model]) -> None:
         owned: dict[int, list[Model]] = {parent.pk: [] for parent in parents}
         for row in rows:
-            owned[getattr(row, self.field.attname)].append(row)
+            # What hangs on a row that came after the parents were fetched is not of these parents.
+            owned.get(getattr(row, self.field.attname), []).append(row)
         for parent in parents:
             for row in owned[parent.pk]:
                 self.field.set_cached_value(row, parent)
@@ -105,7 +106,7 @@ def fetch(root: Model, *paths: str) -> None:
         return
     for relation, rows in zip(wanted, _ask(root, tuple(wanted)), strict=True):
         relation.tie(held[relation.above], rows)
-        held[relation.path] = rows
+        held[relation.path] = relation.of(held[relation.above])
 
 
 def _relations(model: type[Model], paths: Iterable[str]) -> list[Relation]:

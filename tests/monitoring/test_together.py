@@ -97,6 +97,17 @@ def test_what_hangs_on_what_is_fetched_already_is_tied_to_it(scene_contract, dja
         assert before[0].window is before[1].window
 
 
+def test_what_hangs_on_a_row_that_came_since_is_left_out(scene_contract):
+    together.fetch(scene_contract, "tranches")
+    known = scene_contract.tranches.all()._result_cache
+    unknown = known.pop()  # as if it had come after the question
+
+    together.fetch(scene_contract, "tranches__papers")
+
+    held = [paper.tranche_id for tranche in scene_contract.tranches.all() for paper in tranche.papers.all()]
+    assert (set(held), unknown.papers.exists()) == ({known[0].pk}, True)
+
+
 def test_a_relation_fetched_is_still_narrowed_by_the_database(scene_contract):
     together.fetch(scene_contract, "tranches")
 

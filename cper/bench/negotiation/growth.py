@@ -7,7 +7,7 @@ reference and title, and lies some hours further back.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import connection, transaction
 from django.db.models import AutoField, DateTimeField, Field, Max, Model
@@ -62,7 +62,7 @@ HOURS_BACK = 7
 RECORDED = {(Assent, "signed_on"): "given_at", (Session, "held_on"): "recorded_at"}
 
 COPY = sql.SQL(
-    "INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, generate_series(1, %(copies)s) AS k"
+    "INSERT INTO {table} ({columns}) SELECT {values} FROM {table}, generate_series(%(first)s, %(last)s) AS k"
     " WHERE {key} > {before} AND {key} <= {last}"
 )
 NEXT_KEY = sql.SQL("SELECT setval(pg_get_serial_sequence({name}, 'id'), coalesce(max(id), 0) + 1) FROM {table}")
@@ -109,12 +109,17 @@ class Block:
             shifts = self.shifts()
             with transaction.atomic(), connection.cursor() as cursor:
                 for model in self.models:
-                    cursor.execute(self.statement(model, shifts), {"copies": wanted, "done": self.copies})
-                    if not isinstance(model._meta.pk, AutoField):
-                        continue
-                    table = model._meta.db_table
-                    cursor.execute(NEXT_KEY.format(name=sql.Literal(table), table=sql.Identifier(table)))
+                    self.copy(cursor, model, wanted, shifts)
             self.copies += wanted
+
+    def copy(self, cursor: Any, model: type[Model], wanted: int, shifts: dict[type[Model], sql.Composable]) -> None:
+        """The copies of one table; its triggers read it as it grows, by plans made anew from its statistics."""
+        table, statement = model._meta.db_table, self.statement(model, shifts)
+        for first, last in stretches(wanted):
+            cursor.execute(statement, {"first": first, "last": last, "done": self.copies})
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+        if isinstance(model._meta.pk, AutoField):
+            cursor.execute(NEXT_KEY.format(name=sql.Literal(table), table=sql.Identifier(table)))
 
     def shifts(self) -> dict[type[Model], sql.Composable]:
         """For each table, what to add to a key of the block to make the key of its k-th copy."""
@@ -141,6 +146,14 @@ class Block:
     def tops(self) -> dict[type[Model], int]:
         """The highest key of each table."""
         return {model: model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in self.models}
+
+
+def stretches(copies: int) -> Iterator[tuple[int, int]]:
+    """From which copy to which, each stretch as long as all those before it together, and one more."""
+    first = 1
+    while first <= copies:
+        yield first, min(2 * first - 1, copies)
+        first *= 2
 
 
 def value_of(column: Field, shifts: dict[type[Model], sql.Composable]) -> sql.Composable:
