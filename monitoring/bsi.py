@@ -89,7 +89,9 @@ def share(contract: FollowedContract, year: int, lines: Iterable[Line]) -> guard
         inscribed=line.inscribed,
         answer=standing.said if standing else "",
         to_complete=bool(standing and standing.answer and standing.answer.kind == Kind.COMPLEMENT),
+        refused=bool(standing and standing.answer and standing.answer.kind == Kind.REFUSED),
         mobilised=line.mobilised,
         written=written.late(judged, bsi_deadline(year)),
         told=contract.tells_absence("O2", str(year)),
+        ends=contract.known_term.end.year if contract.known_term else None,
     )

@@ -5,11 +5,9 @@ The page, the draft and the adopted text are all made from what `report_of` answ
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from cper.papers import freezing, rendering
 from cper.people.models import Institution, Mandate
-from cper.people.roles import Body, Function
+from cper.people.roles import Body
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
 from cper.words.clock import day_of
@@ -36,36 +34,40 @@ def to_adopt(contract: FollowedContract, report: QuarterReport, *, on: date, by:
 
 
 def erratum_pdf(
-    contract: FollowedContract, report: QuarterReport, erratum: Erratum, *, on: date, adopted_by: Mandate
+    contract: FollowedContract, report: QuarterReport, row: Erratum, *, on: date, adopted_by: Mandate
 ) -> bytes:
     """The page of an erratum as the Governor adopts it; the caller freezes the bytes."""
-    return rendering.render(
-        erratum_document.Erratum(
-            reference=contract.reference,
-            contract_title=contract.title,
-            ministry=_ministry(),
-            territory=Territory(contract.region.name, is_district=contract.region.is_district),
-            quarter_label=report.when.label,
-            number=erratum.number,
-            report_adopted_on=report.adopted_on,
-            report_sha256=report.sha256,
-            lines=tuple(
-                erratum_document.CorrectedLine(row["what"], row["was"], row["is"], row.get("gap", ""))
-                for row in erratum.lines
-            ),
-            reason=erratum.reason,
-            proposed_by=erratum.signatory,
-            proposed_on=day_of(erratum.at),
-            adopted_by=_signatory(adopted_by),
-            on=on,
-        )
+    return rendering.render(erratum(contract, report, row, on=on, adopted_by=adopted_by))
+
+
+def erratum(
+    contract: FollowedContract, report: QuarterReport, row: Erratum, *, on: date, adopted_by: Mandate
+) -> erratum_document.Erratum:
+    """Every fact of an erratum, ready to be printed."""
+    return erratum_document.Erratum(
+        reference=contract.reference,
+        contract_title=contract.title,
+        ministry=_ministry(),
+        territory=Territory(contract.region.name, is_district=contract.region.is_district),
+        quarter_label=report.when.label,
+        number=row.number,
+        report_adopted_on=report.adopted_on,
+        report_sha256=report.sha256,
+        lines=tuple(
+            erratum_document.CorrectedLine(line["what"], line["was"], line["is"], line.get("gap", ""))
+            for line in row.lines
+        ),
+        reason=row.reason,
+        proposed_by=row.signatory,
+        proposed_on=day_of(row.at),
+        adopted_by=_signatory(adopted_by),
+        on=on,
     )
 
 
 def _gathered(
     contract: FollowedContract, report: QuarterReport, *, on: date, adopted_by: Mandate | None = None
 ) -> Document:
-    chair = _signatory(adopted_by) if adopted_by else _governor(contract, on)
     return Document(
         reference=contract.reference,
         contract_title=contract.title,
@@ -73,9 +75,9 @@ def _gathered(
         territory=Territory(contract.region.name, is_district=contract.region.is_district),
         draft=adopted_by is None,
         on=on,
-        adopted_by=chair if adopted_by else None,
+        adopted_by=_signatory(adopted_by) if adopted_by else None,
         adopted_on=on if adopted_by else None,
-        **gathering.gathered(contract, report, chair, on),
+        **gathering.gathered(contract, report, on),
     )
 
 
@@ -87,18 +89,3 @@ def _ministry() -> str:
 def _signatory(mandate: Mandate) -> Signatory:
     stamp = mandate.stamp
     return Signatory(mandate.stated, mandate.person.name, mandate.mention, stamp["by_act"], stamp["by_office"])
-
-
-def _governor(contract: FollowedContract, on: date) -> Signatory:
-    """Who signs for the Governor that day: an intérim stands in for its holder."""
-    mandate = (
-        Mandate.objects.on(on)
-        .filter(
-            institution__body=Body.GOVERNORATE, institution__region=contract.region_id, function=Function.SIGNATORY
-        )
-        .exclude(basis=Mandate.Basis.DELEGATION)
-        .select_related("person", "institution__region")
-        .order_by("-basis", "pk")
-        .first()
-    )
-    return _signatory(mandate) if mandate else Signatory(_("Le Gouverneur"))

@@ -7,11 +7,11 @@ without a year first takes what the dated years have beyond theirs. Amounts are 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from monitoring import ledger, written
+from monitoring import bsi, ledger, written
 from monitoring.calendar import Delays, Term, bsi_deadline, own_share_due
 from monitoring.ledger import Line
 from monitoring.models import BudgetEntry, FollowedContract
@@ -104,7 +104,7 @@ class Reading:
         if name in AT_ONCE:
             return None
         if name == "to_inscribe" and year is not None:
-            return self._inscribed_by(source, year)
+            return bsi_deadline(year) if self._has_missed(source, year) else self._inscribed_by(source, year)
         return due_on(year, self.term)
 
     def late_entry(self, entry: BudgetEntry) -> str:
@@ -114,6 +114,12 @@ class Reading:
         if entry.kind != BudgetEntry.Kind.INSCRIBED:
             return ""
         return written.late(entry, self._inscribed_by(Source(entry.source), entry.year))
+
+    def _has_missed(self, source: Source, year: int) -> bool:
+        """Whether the State's share of that year can no longer enter its BSI, as the guard of 30 June has it: what it
+        lacks is then nothing to come."""
+        day = self.over if self.contract.known_until else self.over + timedelta(days=1)
+        return source == Source.STATE and bsi.share(self.contract, year, self.lines).has_missed(day)
 
     def _inscribed_by(self, source: Source, year: int) -> date:
         """The own share by its delay; the State's before its year, or within it where 30 June preceded the

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.places.wording import said
 from cper.words.french import digits, long_date, money, ngettext, sequence
 from monitoring import bsi, entries, guard, ledger, plan, schedule, written
 from monitoring.calendar import Delays, Quarter, every, quarters_due
@@ -105,14 +106,15 @@ def beyond_plan(at: Situation) -> Iterator[Found]:
 
 def missed_bsi(at: Situation) -> Iterator[Found]:
     """The State's share of a year is asked for by 30 June of the year before and inscribed in its BSI; what is missed,
-    refused or left unanswered stays found, with its money, until it is inscribed or comes in another way."""
+    refused, left unanswered, or already out of time when the contract was signed, stays found, with its money, until
+    it is inscribed or comes in another way."""
     lines = ledger.lines(at.contract)
     for year in at.years:
         share = bsi.share(at.contract, year, lines)
         verdict = guard.judge(share, signed=at.signed, day=at.day)
         if not ledger.still_gives(at.contract, Source.STATE, year):
             continue
-        if verdict.tone == "late" and at.day > share.deadline:
+        if (verdict.tone == "late" and at.day > share.deadline) or (share.waiting and share.has_missed(at.day)):
             yield _missed(share, verdict.label, verdict.sentence)
         elif share.written and not share.inscribed_on and verdict.tone != "elsewhere":
             yield _missed(share, _("Demandée, saisie tardive"), verdict.sentence)
@@ -129,7 +131,7 @@ def _missed(share: guard.Share, label: str, sentence: str) -> Found:
 def sessions(at: Situation) -> Iterator[Found]:
     """The CROCSAD reviews the contract each quarter, in the quarter (O7)."""
     due = quarters_due(at.term, at.over)
-    held = [report for report in at.known_reports if report.held_on]
+    held = [report for report in at.known_reports if report.session_day]
     seen = {report.when for report in held}
     missing = [quarter for quarter in due if quarter not in seen]
     late = [report for report in held if report.session_late_days]
@@ -144,7 +146,7 @@ def sessions(at: Situation) -> Iterator[Found]:
 
 def sittings(held: list[QuarterReport]) -> str:
     """« 11 sessions de suivi tenues »: a sitting that examined several quarters is one session."""
-    count = len({report.held_on for report in held})
+    count = len({report.session_day for report in held})
     if count > 1:
         return _("%s sessions de suivi tenues") % digits(count)
     return _("%s session de suivi tenue") % digits(count)
@@ -160,8 +162,8 @@ def _without_session(at: Situation, missing: list[Quarter]) -> Iterator[str]:
 
 def _held_late(late: list[QuarterReport]) -> Iterator[str]:
     """The quarters examined after their end, sitting by sitting."""
-    for day in sorted({report.held_on for report in late}):
-        names = sequence(report.when.label for report in late if report.held_on == day)
+    for day in sorted({report.session_day for report in late}):
+        names = sequence(report.when.label for report in late if report.session_day == day)
         yield _("Session tenue hors délai, le %(day)s, pour %(names)s.") % {"day": long_date(day), "names": names}
 
 
@@ -178,7 +180,7 @@ def committee(at: Situation) -> Iterator[Found]:
     due = next(every(at.delays.committee, at.term), None) if at.contract.knows_its_day else None
     if due and at.day > due and not met:
         words = {"signed": long_date(at.contract.signed_on), "day": long_date(at.day)}
-        title = _("Le comité régional de suivi n’est pas installé")
+        title = said(_("Le comité régional de suivi n’est pas installé"), is_district=at.contract.region.is_district)
         evidence = _("Signé le %(signed)s ; aucune réunion enregistrée au %(day)s.") % words
         yield Found("committee", "", title, evidence)
 
@@ -234,7 +236,7 @@ LABELS = {
     "committee": gettext_lazy("Comité régional absent"),
     "recommendations": gettext_lazy("Recommandations en retard"),
     "duration": gettext_lazy("Projet plus long que le contrat"),
-    "outside-term": gettext_lazy("Argent hors de la durée"),
+    "outside-term": gettext_lazy("Argent prévu hors de la durée"),
     "shares": gettext_lazy("Parts différentes du coût"),
     "total": gettext_lazy("Total différent des projets"),
 }

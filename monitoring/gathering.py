@@ -11,7 +11,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cper.people.signatory import Signatory
 from cper.places.wording import Territory
 from cper.words.french import money, ngettext, sequence
 from cper.words.rates import rate
@@ -40,7 +39,7 @@ TONES = {Source.STATE: "state", Source.REGION: "region", Source.PARTNER: "partne
 SIGNS = {Kept.WHOLLY: "good", Kept.PARTLY: "open", Kept.BROKEN: "bad"}
 
 
-def gathered(contract: FollowedContract, report: QuarterReport, chair: Signatory, today: date) -> dict[str, Any]:
+def gathered(contract: FollowedContract, report: QuarterReport, today: date) -> dict[str, Any]:
     """All that the report tells, under the names of its document; a session not yet held is None."""
     day = report.reckoned_on(today)
     rows = ledger.lines(contract, on=day)
@@ -48,7 +47,7 @@ def gathered(contract: FollowedContract, report: QuarterReport, chair: Signatory
         **of_quarter(report),
         **written(report, day),
         "as_of": day,
-        "session": session(contract, report, chair) if report.held_on else None,
+        "session": session(contract, report) if report.held_on else None,
         "projects": tuple(projects(contract, report, day)),
         "tranches": tuple(tranches(contract, day)),
         "sources": tuple(source(line) for line in rows),
@@ -117,20 +116,20 @@ def followed(row: Recommendation, day: date) -> PreviousRecommendation:
     )
 
 
-def session(contract: FollowedContract, report: QuarterReport, chair: Signatory) -> SessionFacts:
+def session(contract: FollowedContract, report: QuarterReport) -> SessionFacts:
     """The sitting: its rank among those on the contract, how late for its quarter, the other quarters it examined."""
     held = [row for row in contract.reports.all() if row.held_on and row.pk != report.pk]
-    sittings = {row.held_on for row in held if row.held_on <= report.held_on} | {report.held_on}
+    sittings = {row.session_day for row in held if row.session_day <= report.held_on} | {report.held_on}
     return SessionFacts(
         number=len(sittings),
         kind=str(report.get_kind_display()),
         held_on=report.held_on,
         place=report.place,
-        chair=chair,
+        chaired_by=report.chaired_by,
         attendance=report.attendance,
         attendees=report.attendees,
         late_days=report.session_late_days,
-        also=tuple(row.when.label for row in held if row.held_on == report.held_on),
+        also=tuple(row.when.label for row in held if row.session_day == report.held_on),
     )
 
 

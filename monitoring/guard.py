@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cper.words.french import digits, long_date, money, ngettext
+from cper.words.french import digits, ended, long_date, money, ngettext
 from monitoring.calendar import bsi_deadline, next_bsi
 
 
@@ -19,7 +19,7 @@ class Share:
     """The State's share of one year: planned in FCFA (0 where the plan gives no year), and how far it has gone.
 
     `mobilised` came of it all the same; `written` tells of a demand dated in time and entered after the deadline;
-    `told` is False where an older source does not say whether it was asked for.
+    `told` is False where an older source does not say whether it was asked for; `refused` where the DNPD refused it.
     """
 
     year: int
@@ -31,9 +31,11 @@ class Share:
     inscribed: int | None = None
     answer: str = ""  # what the DNPD answered to the demand that stands, in words
     to_complete: bool = False  # and it asks for a complement: the demand keeps its day
+    refused: bool = False
     mobilised: int = 0
     written: str = ""
     told: bool = True
+    ends: int | None = None  # the last year of the contract's term, where it is known
 
     @property
     def waiting(self) -> int:
@@ -52,6 +54,15 @@ class Share:
     @property
     def deadline(self) -> date:
         return bsi_deadline(self.year)
+
+    def has_missed(self, day: date) -> bool:
+        """Whether that day it can no longer enter the BSI of its year: not asked for by its 30 June, asked too late,
+        refused, or left out of a BSI whose year has begun. What is inscribed or came otherwise missed nothing, nor is
+        anything known of what an older source does not tell."""
+        if self.inscribed_on or self.came_otherwise or not self.told or day <= self.deadline:
+            return False
+        in_time = self.asked_on is not None and self.asked_on <= self.deadline and not self.refused
+        return not in_time or day.year >= self.year
 
 
 @dataclass(frozen=True)
@@ -91,10 +102,10 @@ def _demand(share: Share, day: date) -> Verdict | None:
     words = _words(share, day)
     in_time = share.asked_on is not None and share.asked_on <= share.deadline and day.year < share.year
     if share.to_complete and in_time:
-        return Verdict(share.year, "todo", _("À compléter"), f"{share.answer}.")
+        return Verdict(share.year, "todo", _("À compléter"), ended(share.answer))
     if share.answer:
         after = f" {_('Rien n’est inscrit : %(wait)s.') % words}" if day > share.deadline else ""
-        return Verdict(share.year, "late", _("À refaire"), f"{share.answer}.{after}")
+        return Verdict(share.year, "late", _("À refaire"), f"{ended(share.answer)}{after}")
     if not share.asked_on:
         return None
     words |= {"asked": long_date(share.asked_on)}
@@ -170,6 +181,9 @@ def _wait(share: Share, earliest: int) -> str:
     """« au plus tôt le BSI 2028 ; 400 000 000 FCFA attendent un an »."""
     years = max(1, earliest - share.year)
     words = {"year": max(earliest, share.year + 1), "sum": money(share.waiting), "years": digits(years)}
+    if share.ends is not None and words["year"] > share.ends:
+        none = _("aucun BSI ne reste avant la fin du contrat-plan, en %s") % share.ends
+        return _("%(none)s\u00a0; %(sum)s n’ont plus de BSI") % (words | {"none": none}) if share.planned else none
     if not share.planned:
         return _("au plus tôt le BSI %(year)s") % words
     return (

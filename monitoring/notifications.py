@@ -28,12 +28,14 @@ def announce(
     *,
     at: datetime,
     author: Mandate,
+    done: str = "",
     why: str = "",
     known: frozenset[str] | None = None,
 ) -> None:
     """Write one notice to each institution awaited in the state just reached, or told of it; what falls to a role that
     the author's mandate gives is not announced to their own institution. Within a state, `known` names the acts that
-    were awaited before: the others alone are announced. `why` is the reason the act was given with, word for word."""
+    were awaited before: the others alone are announced. `done` is the act, told with its author; `why` the reason it
+    was given with, word for word."""
     heard = _heard(subject, known)
     here = Q(region=None) | Q(region=subject.region_id)
     notices = []
@@ -41,7 +43,7 @@ def announce(
         own = institution.pk == author.institution_id
         theirs = [(role, act) for role, act in heard[institution.body] if not (own and fills(author, role))]
         if theirs:
-            notices.append(_notice(subject, at, institution, theirs, why))
+            notices.append(_notice(subject, at, institution, theirs, did(author, done), why))
     if notices:
         written = Notice.objects.bulk_create(notices)
         transaction.on_commit(partial(notifications.mail_soon, written), robust=True)
@@ -57,19 +59,21 @@ def inform(
     at: datetime,
     author: Mandate,
     act: str = "",
+    done: str = "",
     why: str = "",
 ) -> None:
     """Tell each institution of these roles, other than the author's own, of an act that moves no state: a session
-    called, an erratum adopted. `act` is what is then asked of them; none asks nothing."""
-    here, bodies = Q(region=None) | Q(region=contract.region_id), {ROLES[role][0]: role for role in roles}
+    called, an erratum adopted, a demand answered. `act` is what is then asked of them; none asks nothing."""
+    here, bodies = Q(region=None) | Q(region=contract.region_id), _by_body(roles)
     title = _("%(reference)s : à vous de jouer") if act else _("%(reference)s : pour information")
-    words = {"contract": contract, "what": about, "state": told, "acts": [act] if act else [], "why": why}
+    words = {"contract": contract, "what": about, "state": told, "acts": [act] if act else []}
+    words |= {"why": why, "did": did(author, done)}
     body = render_to_string("email/follow_up.txt", words | {"address": settings.CPER_SITE_URL + path})
     written = Notice.objects.bulk_create(
         Notice(
             contract=contract,
             institution=institution,
-            roles=[bodies[institution.body].value],
+            roles=bodies[institution.body],
             subject=title % {"reference": contract.reference},
             body=body,
             written_at=at,
@@ -77,6 +81,18 @@ def inform(
         for institution in Institution.objects.filter(here, body__in=bodies).exclude(pk=author.institution_id)
     )
     transaction.on_commit(partial(notifications.mail_soon, written), robust=True)
+
+
+def _by_body(roles: Iterable[Role]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for role in roles:
+        found.setdefault(ROLES[role][0], []).append(role.value)
+    return found
+
+
+def did(author: Mandate, done: str) -> str:
+    """Who did which act: « Dérogation refusée, par Awa Traoré, Directrice générale de l’ANICT »."""
+    return _("%(what)s, par %(who)s") % {"what": done, "who": f"{author.person.name}, {author.label}"} if done else ""
 
 
 def _heard(subject: Tranche | QuarterReport, known: frozenset[str] | None) -> dict[str, list[tuple[Role, str]]]:
@@ -89,7 +105,9 @@ def _heard(subject: Tranche | QuarterReport, known: frozenset[str] | None) -> di
     return heard | ({ROLES[told][0]: [(told, "")]} if told else {})
 
 
-def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institution, heard: list, why: str) -> Notice:
+def _notice(
+    subject: Tranche | QuarterReport, at: datetime, institution: Institution, heard: list, told: str, why: str
+) -> Notice:
     acts = list(dict.fromkeys(act for _role, act in heard if act))
     title = _("%(reference)s : à vous de jouer") if acts else _("%(reference)s : pour information")
     words = {
@@ -97,6 +115,7 @@ def _notice(subject: Tranche | QuarterReport, at: datetime, institution: Institu
         "what": what(subject),
         "state": subject.get_state_display(),
         "acts": acts,
+        "did": told,
         "why": why,
         "address": settings.CPER_SITE_URL + subject.get_absolute_url(),
     }

@@ -21,17 +21,19 @@ def session(report: QuarterReport, day: date) -> str:
         return BEFORE_ITS_QUARTER % long_date(report.starts_on)
     if report.canvas_on and day < report.canvas_on:
         return _("La session ne peut pas précéder son canevas, proposé le %s.") % long_date(report.canvas_on)
+    if report.adopted_on and day > report.adopted_on:
+        return _("La session ne peut pas suivre l’adoption de son rapport, le %s.") % long_date(report.adopted_on)
     return _beside_the_others(report, day) or _before_what_it_asked(report.recommendations.all(), day)
 
 
 def _beside_the_others(report: QuarterReport, day: date) -> str:
     """The sessions follow one another as their quarters do."""
     for other in report.contract.reports.all():
-        if other.held_on and other.quarter < report.quarter and other.held_on > day:
-            words = {"quarter": other.when.label, "day": long_date(other.held_on)}
+        held = other.session_day
+        words = {"quarter": other.when.label, "day": long_date(held)} if held else {}
+        if held and other.quarter < report.quarter and held > day:
             return _("La session de %(quarter)s s’est tenue le %(day)s : celle-ci ne peut pas la précéder.") % words
-        if other.held_on and other.quarter > report.quarter and other.held_on < day:
-            words = {"quarter": other.when.label, "day": long_date(other.held_on)}
+        if held and other.quarter > report.quarter and held < day:
             return _("La session de %(quarter)s s’est tenue le %(day)s : celle-ci ne peut pas la suivre.") % words
     return ""
 

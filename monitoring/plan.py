@@ -22,11 +22,13 @@ from negotiation.models import Project
 from negotiation.models.project import Source
 
 Kind = BudgetEntry.Kind
+OWN_SHARE = (Source.REGION, Kind.INSCRIBED)
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why an entry is asked twice: the figure it passes, what is entered, and by how much in all."""
+    """Why an entry is asked twice: the figure it differs from, what is entered, and by how much in all (less than
+    zero where it falls short)."""
 
     sentence: str
     entered: int
@@ -93,7 +95,8 @@ def doubt_of_movement(
 def doubt_of_budget(
     contract: FollowedContract, *, source: str, year: int, kind: str, amount: int | None
 ) -> Doubt | None:
-    """Whether what is asked or inscribed passes what the plan gives that year, or what was asked."""
+    """Whether what is asked or inscribed passes what the plan gives that year, or what was asked; and whether the
+    collectivité inscribes less of its own share than the plan gives that year."""
     taken = {other: sum_ for other, sum_ in entries.in_budget(contract, source, kind).items() if other != year}
     most = ceiling(contract_plan(contract, source), taken, year)
     asked = entries.in_budget(contract, source, Kind.ASKED).get(year) if kind == Kind.INSCRIBED else None
@@ -105,6 +108,11 @@ def doubt_of_budget(
     if asked and amount and amount > asked:
         sentence = _("La collectivité a demandé %(asked)s pour %(year)s ; vous inscrivez %(amount)s.") % words
         return Doubt(sentence, amount, amount - asked)
+    least = ledger.share(contract, Source(source), year) if (source, kind) == OWN_SHARE else 0
+    if amount is not None and 0 < amount < least:
+        words |= {"plan": money(least), "lack": money(least - amount)}
+        sentence = _("Le plan prévoit %(plan)s pour %(year)s\u00a0; vous inscrivez %(amount)s, il manquera %(lack)s.")
+        return Doubt(sentence % words, amount, amount - least)
     return None
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.people.signatory import Signatory
 from cper.words.french import digits, long_date, ngettext, ordinal, sequence
 from cper.words.rates import written
 
@@ -71,16 +70,16 @@ class SessionFacts:
     """The session of the CROCSAD; `number` is its rank among the sittings on this contract, `kind` a French adjective.
 
     `late_days` counts the days from the end of the quarter to a session held after it; `also` names the other quarters
-    that the same sitting examined.
+    that the same sitting examined; `chaired_by` is who presided, name and function (empty where nobody wrote it).
     """
 
     number: int
     kind: str
     held_on: date
     place: str
-    chair: Signatory
     attendance: int
     attendees: str = ""
+    chaired_by: str = ""
     late_days: int = 0
     also: tuple[str, ...] = ()
 
@@ -93,6 +92,10 @@ class SessionFacts:
             "place": self.place,
             "day": long_date(self.held_on),
         }
+
+    @property
+    def chair_label(self) -> str:
+        return self.chaired_by or _("non renseigné")
 
     @property
     def attendance_label(self) -> str:

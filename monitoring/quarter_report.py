@@ -207,6 +207,8 @@ class QuarterReport:
         facts = {"day": long_date(self.canvas_on), "n": self.canvas_days_before}
         if self.canvas_days_before is None:
             return _("Proposé par la DRPSIAP le %(day)s") % facts
+        if self.canvas_days_before <= 0 and self.session is None:
+            return _("Proposé par la DRPSIAP le %(day)s, jour prévu pour la session") % facts
         if self.canvas_days_before <= 0:
             return _("Proposé par la DRPSIAP le %(day)s, une fois la session ouverte") % facts
         return (

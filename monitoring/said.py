@@ -2,7 +2,7 @@
 erratum corrects, and what is held beside the facts of today (`monitoring.since`)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,10 @@ from cper.words.rates import MINUS, WHOLE, short
 from monitoring.models import QuarterReport
 from monitoring.quarter_facts import points
 
-SESSION = ("held_on", "kind", "place", "attendance", "attendees")
+SESSION = ("held_on", "kind", "place", "chaired_by", "attendance", "attendees")
+MOST_PEOPLE = 5000
+MOST_MONEY = 999_999_999_999_999
+LONGEST = 1000
 RATE_OF_A_PROJECT = "physical"
 SUMS = ("engaged", "mobilised", "paid", "justified")
 LABELS = {
@@ -46,6 +49,7 @@ class Kind(StrEnum):
 
 
 KINDS = {"held_on": Kind.DAY, "kind": Kind.NATURE, "attendance": Kind.COUNT}
+BETWEEN = {Kind.MONEY: (0, MOST_MONEY), Kind.RATE: (0, WHOLE), Kind.COUNT: (1, MOST_PEOPLE)}
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,38 @@ class Figure:
     def whole_label(self) -> str:
         return f"{self.group}, {self.label}" if self.group else capfirst(self.label)
 
+    @property
+    def longest(self) -> int:
+        """How many letters its text may have: as many as the fact it tells."""
+        return QuarterReport._meta.get_field(self.key).max_length if self.key in SESSION else LONGEST
+
+    def read(self, value: int | str) -> "Figure":
+        """The same figure with another value."""
+        return replace(self, value=value)
+
     def admits(self, value: Any) -> bool:
-        """Whether a value is of its type."""
-        if self.kind in (Kind.MONEY, Kind.RATE, Kind.COUNT):
-            most = WHOLE if self.kind == Kind.RATE else None
-            return isinstance(value, int) and value >= 0 and (most is None or value <= most)
+        """Whether a value is of its type, within what a form takes of that type."""
+        if self.kind in BETWEEN:
+            least, most = BETWEEN[self.kind]
+            return isinstance(value, int) and least <= value <= most
         if self.kind == Kind.NATURE:
             return value in QuarterReport.Kind.values
-        return isinstance(value, str) and bool(value.strip())
+        if self.kind == Kind.DAY:
+            return isinstance(value, str) and _is_a_day(value)
+        return isinstance(value, str) and bool(value.strip()) and len(value) <= self.longest
+
+
+def _is_a_day(iso: str) -> bool:
+    try:
+        date.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
 
 
 def in_words(kind: Kind, value: int | str | None) -> str:
     """A value of that type as it is read; a dash where there is none."""
-    if value is None:
+    if value in (None, ""):
         return NOTHING
     written = {
         Kind.MONEY: money,
@@ -137,3 +160,18 @@ def of_session(name: str, value: Any) -> str:
     """A fact of a session as it is read."""
     held = value.isoformat() if isinstance(value, date) else value
     return in_words(KINDS.get(name, Kind.TEXT), held)
+
+
+def session_corrected(report: QuarterReport) -> list[str]:
+    """What adopted errata say of the session, to stand wherever the report's own words do: « Erratum n° 1, nombre de
+    participants : 33 »."""
+    return [
+        _("Erratum n°\u00a0%(number)s, %(what)s : %(is)s")
+        % {
+            "number": right["erratum"],
+            "what": QuarterReport._meta.get_field(name).verbose_name,
+            "is": in_words(KINDS.get(name, Kind.TEXT), right["value"]),
+        }
+        for name in SESSION
+        if (right := report.session_corrected.get(name))
+    ]

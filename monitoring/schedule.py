@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from cper.words.french import ordinal
+from cper.words.french import money, ordinal
 from monitoring import bsi, calendar, entries, ledger, workflow
 from monitoring.calendar import (
     Delays,
@@ -108,13 +108,24 @@ def expected(contract: FollowedContract, today: date, delays: Delays) -> list[Ex
 
 
 def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day."""
+    """O1: the own share, in each year the plan expects one; what is corrected later was done on its first day. A share
+    inscribed for less than the plan gives that year is still to be completed."""
     standing = entries.in_budget(at.contract, Source.REGION, BudgetEntry.Kind.INSCRIBED)
     done = {year: entries.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount}
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
             opens = max(day_in(year - 1, at.delays.own_share_opens), at.signed)
-            yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), done.get(year))
+            lack = short_of(ledger.share(at.contract, Source.REGION, year), standing.get(year, 0))
+            settled = None if lack else done.get(year)
+            yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), settled, note=lack)
+
+
+def short_of(planned: int, entered: int) -> str:
+    """What is said of a share entered for less than the plan gives its year; empty when nothing or all of it is."""
+    if not 0 < entered < planned:
+        return ""
+    words = {"sum": money(entered), "planned": money(planned), "lack": money(planned - entered)}
+    return _("%(sum)s inscrits sur %(planned)s\u00a0: il manque %(lack)s.") % words
 
 
 def own_share_due(at: Situation, year: int) -> date:
@@ -191,7 +202,7 @@ def each_quarter(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O7: a session in each full quarter, or its lapse; once it is convened, nothing more is asked before its day."""
     for quarter in quarters(at.term):
         report = at.reports.get(quarter.code)
-        held = report.held_on if report else None
+        held = report.session_day if report else None
         opens = max(quarter.start, at.convened.get(quarter.code, quarter.start)) if not held else quarter.start
         yield _of_quarter(rule, quarter, opens, quarter.end, held, report)
 
@@ -201,7 +212,7 @@ def before_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     for quarter in quarters(at.term):
         report = at.reports.get(quarter.code)
         planned = at.convened.get(quarter.code, quarter.end)
-        session = (report and (report.held_on or report.session_planned_on)) or planned
+        session = (report and (report.session_day or report.session_planned_on)) or planned
         due = canvas_due(session, at.delays.canvas)
         yield _of_quarter(rule, quarter, quarter.start, due, report.canvas_on if report else None, report)
 
@@ -210,9 +221,9 @@ def after_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O9: the report to the minister, so many days after each session that was held."""
     for quarter in quarters(at.term):
         report = at.reports.get(quarter.code)
-        if report and report.held_on:
-            due = report.held_on + timedelta(days=at.delays.transmission)
-            yield _of_quarter(rule, quarter, report.held_on, due, report.transmitted_on, report)
+        if report and report.session_day:
+            due = report.session_day + timedelta(days=at.delays.transmission)
+            yield _of_quarter(rule, quarter, report.session_day, due, report.transmitted_on, report)
 
 
 def _of_quarter(

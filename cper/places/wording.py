@@ -72,6 +72,8 @@ BOTH = {
     t("le Président"): (t("le Président"), t("le Maire")),
     t("Le Président"): (t("Le Président"), t("Le Maire")),
     t("toute la région (ou du District)"): (t("toute la région"), t("tout le District")),
+    t("comité régional de suivi"): (t("comité régional de suivi"), t("comité de suivi du District")),
+    t("comité régional"): (t("comité régional"), t("comité de suivi du District")),
     t("régional ou de District"): (t("régional"), t("de District")),
 }
 

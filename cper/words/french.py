@@ -96,3 +96,8 @@ def sequence(words: Iterable[str], *, last: str = "") -> str:
     """« a », « a et b », « a, b et c »; with another word than « et » before the last one where `last` gives it."""
     *first, end = list(words)
     return f"{', '.join(first)} {last or _('et')} {end}" if first else end
+
+
+def ended(sentence: str) -> str:
+    """The sentence with its full stop; none after a quotation that ends it and has its own: « … est jointe. »."""
+    return sentence if sentence.rstrip("\u00a0\u202f »").endswith((".", "!", "?", "…")) else f"{sentence}."

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField, MoneyField, PercentField
-from monitoring import said
+from monitoring import bounds, said
 from monitoring.forms.acts import ActForm, Case
+from monitoring.forms.quarter import attendance_field
 from monitoring.models import Erratum, QuarterReport
-from monitoring.said import Figure, Kind
+from monitoring.said import LONGEST, Figure, Kind
 
 ROWS = 4
-LONGEST = 1000
 OTHER = "other"
 ANOTHER = _("Autre passage du rapport, en mots")
 SESSION = _("La session")
@@ -46,7 +46,7 @@ FIELDS = {
     Kind.MONEY: MoneyField(),
     Kind.RATE: PercentField(),
     Kind.DAY: IsoDayField(),
-    Kind.COUNT: forms.IntegerField(min_value=1, error_messages={"invalid": _("Écrivez un nombre entier.")}),
+    Kind.COUNT: attendance_field(),
     Kind.NATURE: NatureField(),
     Kind.TEXT: forms.CharField(max_length=LONGEST),
 }
@@ -110,6 +110,7 @@ class ErratumForm(ActForm):
     def clean(self) -> dict:
         for rank in range(self.count):
             self._check_row(rank)
+        self._check_bounds()
         if not self.errors and not self.lines:
             self.add_error("what-0", gettext("Dites au moins une chose que le rapport dit faux."))
         return self.cleaned_data
@@ -132,9 +133,18 @@ class ErratumForm(ActForm):
         except ValidationError as error:
             self.add_error(f"is-{rank}", error)
             return
+        if figure.kind == Kind.TEXT and len(value) > figure.longest:
+            self.add_error(f"is-{rank}", gettext("Ne dépassez pas %s caractères.") % figure.longest)
         if value == figure.value:
             self.add_error(f"is-{rank}", gettext("C’est ce que dit déjà le rapport : %s.") % figure.was)
         self.right[rank] = value
+
+    def _check_bounds(self) -> None:
+        """What must be read obeys the bounds of the fact it corrects, each said where it was typed."""
+        ranks = {self.cleaned_data[f"what-{rank}"]: rank for rank in self.right}
+        right = {key: self.right[rank] for key, rank in ranks.items()}
+        for key, sentence in bounds.wrong(self.case.subject, right).items():
+            self.add_error(f"is-{ranks[key]}", sentence)
 
     @property
     def lines(self) -> list[dict[str, Any]]:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField
 from cper.words.french import long_date
-from monitoring import order
+from monitoring import order, presiding
 from monitoring.calendar import SESSION_NOTICE, Quarter
 from monitoring.forms.acts import ActForm, capitalised, text_field
 from monitoring.models import QuarterReport
-
-MOST_PEOPLE = 5000
+from monitoring.said import MOST_PEOPLE
 
 
 class PlannedForm(ActForm):
@@ -158,6 +157,14 @@ class HoldForm(ActForm):
         self.fields["place"] = forms.CharField(
             label=_("Lieu"), max_length=80, error_messages={"required": _("Dites où la session s’est tenue.")}
         )
+        self.fields["chaired_by"] = forms.CharField(
+            label=_("Qui a présidé"),
+            help_text=_(
+                "Nom et fonction. Proposé : qui tient l’office de Gouverneur ce jour-là ; écrivez qui a présidé."
+            ),
+            max_length=300,
+            error_messages={"required": _("Dites qui a présidé la session.")},
+        )
         self.fields["attendance"] = attendance_field()
         self.fields["attendees"] = text_field(
             _("Participants"), _("Les services et institutions présents, un par ligne.")
@@ -165,8 +172,10 @@ class HoldForm(ActForm):
         if self.case.action.paper:
             self.ask_paper()
         planned = self.case.subject.session_planned_on
+        day = planned if planned and planned <= self.case.day else self.case.day
         self.initial |= {
-            "on": planned if planned and planned <= self.case.day else self.case.day,
+            "on": day,
+            "chaired_by": presiding.by_office(self.case.contract, day),
             "kind": QuarterReport.Kind.ORDINARY,
             "place": self.case.contract.region.chef_lieu,
         }
@@ -180,7 +189,7 @@ class HoldForm(ActForm):
 
     @property
     def session(self) -> dict[str, Any]:
-        return self.given("on", "kind", "place", "attendance", "attendees", "file")
+        return self.given("on", "kind", "place", "chaired_by", "attendance", "attendees", "file")
 
 
 class RectifyForm(HoldForm):
@@ -189,7 +198,9 @@ class RectifyForm(HoldForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         held = self.case.subject
-        self.initial |= {name: getattr(held, name) for name in ("kind", "place", "attendance", "attendees")}
+        self.initial |= {
+            name: getattr(held, name) for name in ("kind", "place", "chaired_by", "attendance", "attendees")
+        }
         self.initial["on"] = held.held_on
         self.ask_comment()
 

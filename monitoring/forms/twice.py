@@ -47,7 +47,9 @@ class TwiceForm(ActForm):
         self.fields["confirmed"] = forms.BooleanField(
             label=_("Je confirme ce montant"),
             widget=Checkbox(doubt.entered),
-            error_messages={"required": gettext("Confirmez ce montant, ou corrigez-le : le plan en prévoit moins.")},
+            error_messages={
+                "required": gettext("Confirmez ce montant, ou corrigez-le : ce n’est pas la somme prévue.")
+            },
         )
         if "reason" not in self.fields:
             self.ask_reason(_("Pourquoi"), _("Le motif est gardé avec la somme et se lit dans les constats."))

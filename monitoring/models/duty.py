@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cper.people.models import Actor, Institution, SignedAct
 from cper.people.rights import fills
 from cper.people.roles import Role
+from cper.places.wording import said
 from monitoring import workflow
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import MEETINGS_IN_ORDER
@@ -157,7 +158,12 @@ class Duty(models.Model):
 
     @property
     def title(self) -> str:
-        return str(self.rule.title)
+        """What is owed, in the words of its collectivité: the District has no regional committee."""
+        return self.said(self.rule.title)
+
+    def said(self, sentence: str) -> str:
+        """A sentence of the law where its collectivité is known."""
+        return said(sentence, is_district=bool(self.contract and self.contract.region.is_district))
 
     def is_late(self, day: date) -> bool:
         """Whether it waits for somebody and has passed its day."""

@@ -207,20 +207,30 @@ def own_project(model: str) -> pgtrigger.Trigger:
     )
 
 
-# The sessions of a contract follow one another as their quarters do.
+# The sessions of a contract follow one another as their quarters do, each as the last erratum dates it; which dates
+# none before its quarter or its canvas, nor after the adoption of its report.
 SESSIONS_IN_ORDER = pgtrigger.Trigger(
     name="report_sessions_in_order",
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("held_on"),
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("held_on", "session_corrected"),
     when=pgtrigger.After,
     condition=pgtrigger.Q(new__held_on__isnull=False),
+    declare=[("told", "date"), ("held", "date")],
     func="""
+        told := (NEW.session_corrected #>> '{held_on,value}')::date;
+        IF told < GREATEST(NEW.starts_on, NEW.canvas_on) OR told > NEW.adopted_on THEN
+            RAISE EXCEPTION 'report_session_corrected_within_bounds: % held on %', NEW.quarter, told
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'report_session_corrected_within_bounds';
+        END IF;
+        held := COALESCE(told, NEW.held_on);
         IF EXISTS (
-            SELECT 1 FROM monitoring_quarterreport
-            WHERE contract_id = NEW.contract_id AND (
-                (quarter < NEW.quarter AND held_on > NEW.held_on) OR (quarter > NEW.quarter AND held_on < NEW.held_on)
-            )
+            SELECT 1 FROM (
+                SELECT quarter, COALESCE((session_corrected #>> '{held_on,value}')::date, held_on) AS held_on
+                FROM monitoring_quarterreport WHERE contract_id = NEW.contract_id
+            ) other
+            WHERE (other.quarter < NEW.quarter AND other.held_on > held)
+               OR (other.quarter > NEW.quarter AND other.held_on < held)
         ) THEN
-            RAISE EXCEPTION 'report_sessions_in_order: % held on %', NEW.quarter, NEW.held_on
+            RAISE EXCEPTION 'report_sessions_in_order: % held on %', NEW.quarter, held
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'report_sessions_in_order';
         END IF;
         RETURN NULL;

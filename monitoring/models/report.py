@@ -26,7 +26,7 @@ R = ReportState
 OPEN = (R.CANVAS, R.HELD)
 FROZEN = (R.ADOPTED, R.TRANSMITTED)
 # What an erratum moves of a frozen report: never what the report says.
-BESIDE = ("version", "erratum_proposed_on")
+BESIDE = ("version", "erratum_proposed_on", "session_corrected")
 LAST_DAY = Func(
     F("starts_on"),
     template="(%(expressions)s + interval '3 months' - interval '1 day')::date",
@@ -60,6 +60,9 @@ class QuarterReport(Machine):
     place = models.CharField(_("lieu"), max_length=80, blank=True)
     attendance = models.PositiveSmallIntegerField(_("nombre de participants"), null=True, blank=True)
     attendees = models.TextField(_("participants"), max_length=4000, blank=True)
+    chaired_by = models.CharField(_("présidence"), max_length=300, blank=True)
+    # What adopted errata say of the session: its fact, its right value, the number of the erratum.
+    session_corrected = models.JSONField(_("session selon les errata"), default=dict, blank=True, editable=False)
     region_note = models.TextField(_("difficultés signalées par la collectivité"), max_length=4000, blank=True)
     anict_note = models.TextField(_("observations de l’ANICT"), max_length=4000, blank=True)
     region_done_on = models.DateField(_("part de la collectivité complétée le"), null=True, blank=True)
@@ -192,9 +195,15 @@ class QuarterReport(Machine):
         return self.opened_on > self.when.end
 
     @property
+    def session_day(self) -> date | None:
+        """The day its session was held, as the last erratum says it: what is judged later rests on it."""
+        right = self.session_corrected.get("held_on")
+        return date.fromisoformat(right["value"]) if right else self.held_on
+
+    @property
     def notice_days(self) -> int | None:
         """How many days before the session the canvas was proposed; five are asked (O8)."""
-        session = self.held_on or self.session_planned_on
+        session = self.session_day or self.session_planned_on
         return (session - self.canvas_on).days if session and self.canvas_on else None
 
     @property
@@ -217,7 +226,7 @@ class QuarterReport(Machine):
     @property
     def session_late_days(self) -> int:
         """How many days after the quarter's last its session was held; 0 when it was held in time (O7)."""
-        return max(0, (self.held_on - self.when.end).days) if self.held_on else 0
+        return max(0, (self.session_day - self.when.end).days) if self.session_day else 0
 
     def missing(self, needs: Iterable[Demand]) -> list[str]:
         return list(self._lacks(needs))

@@ -83,7 +83,7 @@ def checklist(tranche: Any) -> list[Met]:
     rule = rule_of(tranche)
     waivers = {waiver.code: waiver for waiver in tranche.waivers.all()}
     filed = {paper.kind for paper in tranche.papers.all() if paper.current}
-    needed = [_paper(kind, filed) for kind in TRANCHE_PAPERS]
+    needed = [_written_again(_paper(kind, filed), tranche) for kind in TRANCHE_PAPERS]
     if rule:
         needed += [_paper(PaperKind(kind), filed, waivers) for kind in rule.papers]
         needed += _rules(tranche, rule, waivers)
@@ -133,6 +133,14 @@ def _paper(kind: PaperKind, filed: set[str], waivers: dict | None = None) -> Met
         waivable=extra,
         paper=kind,
     )
+
+
+def _written_again(met: Met, tranche: Any) -> Met:
+    """The written demand bears the project, the year and the sum that are asked: filed before they changed, it is
+    another demand."""
+    if met.paper != PaperKind.DEMAND or not tranche.demand_is_older:
+        return met
+    return replace(met, done=False, note=_("Déposée pour une autre somme, un autre projet ou un autre exercice."))
 
 
 def _rules(tranche: Any, rule: TrancheRule, waivers: dict) -> Iterator[Met]:

@@ -75,6 +75,8 @@ class Tranche(Machine):
     note = models.CharField(_("remarque"), max_length=300, blank=True)
     # What the last return named and nobody has mended or answered yet: codes of `requirements.checklist`, and its own.
     to_mend = ArrayField(models.CharField(max_length=40), verbose_name=_("à corriger"), default=list, blank=True)
+    # The written demand that is filed asks for what was asked before the figures changed.
+    demand_is_older = models.BooleanField(_("demande écrite à refaire"), default=False, editable=False)
     # Worked out by `renewal` while the file is gathered: what is missing, in words, for the lists.
     lacks_papers = ArrayField(models.TextField(), default=list, blank=True, editable=False)
     lacks_rules = ArrayField(models.TextField(), default=list, blank=True, editable=False)

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 
 from django.core.files import File
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people.models import Actor
 from cper.people.rights import Stale, Verdict
-from cper.words.french import long_date, long_moment, money
-from monitoring import bsi, entries, ledger, plan
+from cper.people.roles import Role
+from cper.words.french import ended, long_date, long_moment, money
+from monitoring import bsi, entries, ledger, notifications, plan, workflow
 from monitoring.models import BudgetEntry, FollowedContract
 from monitoring.models.budget import ANSWERED, FACTS
 from monitoring.operations.door import Deed, act, not_before, refuse
@@ -57,7 +59,38 @@ def record_budget(
         deed.detail = _("Exercice %s") % year
         facts = {"source": source, "year": year, "kind": kind, "amount": amount, "reference": reference, "at": at}
         entry = BudgetEntry.objects.create(reason=deed.comment, **facts, **deed.fact)
+        _tell(deed, name, entry)
     return entry
+
+
+# Whom each fact of the State's chain concerns, and the act it asks of them; an answer goes back to the council.
+HEARS = {
+    "ask_bsi": ((Role.DNPD,), "register"),
+    "register": ((Role.REGION, Role.PRESIDENT), ""),
+    "inscribe_bsi": ((Role.REGION, Role.PRESIDENT), ""),
+    "refuse_bsi": ((Role.REGION, Role.PRESIDENT), "ask_bsi"),
+    "ask_complement": ((Role.REGION, Role.PRESIDENT), "ask_bsi"),
+}
+
+
+def _tell(deed: Deed, name: str, entry: BudgetEntry) -> None:
+    """Mail a fact of the State's chain to those who are concerned: the DNPD asked, the council answered."""
+    if name not in HEARS:
+        return
+    roles, act_asked = HEARS[name]
+    sum_ = money(entry.amount) if entry.amount is not None else ""
+    notifications.inform(
+        deed.contract,
+        roles,
+        about=_("BSI %s") % entry.year,
+        told=", ".join(filter(None, [str(entry.get_kind_display()), sum_, entry.reference])),
+        path=reverse("budget", args=[deed.contract.reference]),
+        at=deed.at,
+        author=deed.mandate,
+        act=str(workflow.example(act_asked).label) if act_asked else "",
+        done=str(deed.action.done),
+        why=deed.comment,
+    )
 
 
 def not_behind(contract: FollowedContract, source: Source, year: int, seen: int | None) -> None:
@@ -104,7 +137,7 @@ def _unanswered(deed: Deed, year: int) -> bsi.Demand:
     if demand is None:
         raise refuse(str(AFTER["register"][1]))
     if demand.answer:
-        raise refuse(_("%s. Le Président fait d’abord une nouvelle demande.") % demand.said)
+        raise refuse(_("%s Le Président fait d’abord une nouvelle demande.") % ended(demand.said))
     return demand
 
 
@@ -135,6 +168,7 @@ def answer_bsi(
         entry = BudgetEntry.objects.create(
             source=Source.STATE, year=year, kind=ANSWERED[name], reason=deed.comment, at=deed.at, **deed.fact
         )
+        _tell(deed, name, entry)
     return entry
 
 

@@ -49,6 +49,11 @@ class Deed:
         return self.mandate.stamp
 
     @property
+    def told(self) -> str:
+        """What is done, with what it is about, as a mail says it: « Rapport transmis au ministre, lettre n° 7 »."""
+        return ", ".join(filter(None, [str(self.action.done), self.detail]))
+
+    @property
     def fact(self) -> dict:
         """What every fact an act writes has in common: of which contract, dated when, on which paper, by whom."""
         return {"contract": self.contract, "on": self.on, "paper": self.paper, **self.stamp}
@@ -99,6 +104,9 @@ SENTENCES = {
     ),
     "movement_of_the_plan": gettext_lazy("Le plan de financement ne donne rien de cette source à ce projet."),
     "report_sessions_in_order": gettext_lazy("Les sessions se suivent comme leurs trimestres."),
+    "report_session_corrected_within_bounds": gettext_lazy(
+        "Une session se tient une fois son trimestre ouvert et son canevas proposé, avant l’adoption du rapport."
+    ),
     "recommendation_due_after_its_session": gettext_lazy("Une recommandation n’est pas attendue avant sa session."),
     "meetings_in_order": gettext_lazy("Les réunions d’un comité se suivent."),
     "budget_of_the_plan": gettext_lazy("Le plan de financement ne prévoit rien de cette source pour cet exercice."),
@@ -253,7 +261,7 @@ def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor) -> Non
     if isinstance(told, Machine):
         # Within a state, an act is announced when it becomes awaited: what was is known already.
         known = None if moved or deed.made else before
-        announce(told, at=deed.at, author=deed.mandate, why=deed.comment, known=known)
+        announce(told, at=deed.at, author=deed.mandate, done=deed.told, why=deed.comment, known=known)
 
 
 def _write_down(deed: Deed, source: str) -> None:

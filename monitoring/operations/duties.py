@@ -45,7 +45,7 @@ def fulfil(
             deed.paper = deed.file(file) if file else None
         else:
             deed.take(file)
-        deed.detail = f"{rule.title} {duty.label}".strip()
+        deed.detail = f"{duty.title} {duty.label}".strip()
         facts = {"code": rule.code, "key": key, "lapsed": lapsed, "note": note.strip(), "at": at}
         done = Fulfilment.objects.create(corrects=former, reason=reason.strip(), **facts, **deed.fact)
     return done
@@ -62,7 +62,7 @@ def lapse_resources(contract: FollowedContract, key: str, *, reason: str, by: Ac
         if duty.settled_on:
             raise refuse(_("Cette obligation est déjà réglée."))
         _may_lapse(duty, deed.comment, day_of(at))
-        deed.detail = f"{rule.title} {duty.label}"
+        deed.detail = f"{duty.title} {duty.label}"
         done = Fulfilment.objects.create(code=rule.code, key=key, lapsed=True, note=deed.comment, **deed.fact)
     return done
 

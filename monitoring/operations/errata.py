@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cper.people.models import Actor
 from cper.people.roles import Role
-from monitoring import documents, notifications, said
+from monitoring import bounds, documents, notifications, said
 from monitoring.models import Erratum, QuarterReport
 from monitoring.operations.door import Deed, act, refuse
 from monitoring.vocabulary import ReportState
@@ -45,8 +45,8 @@ def propose_erratum(
     """Write what an adopted report says wrong and what is right; a proposal not adopted yet is written again.
 
     What a figure was is read from the facts of the report, never typed. Raises `Refused` when nothing is corrected,
-    for a figure that the report does not have, a value that is not of its type or is the one printed, and a passage
-    without what it says or what must be read.
+    for a figure that the report does not have, a value that is not of its type, is the one printed or could not be
+    (`bounds.wrong`), and a passage without what it says or what must be read.
     """
     with act("propose_erratum", report, by=by, at=at, seen=seen, comment=reason) as deed:
         held = deed.subject
@@ -54,6 +54,7 @@ def propose_erratum(
         written = [_figure(known.get(one.key), one.value) if one.key else _passage(one) for one in lines]
         if not written:
             raise refuse(str(UNSAID))
+        _within_bounds(held, written)
         standing = held.errata.filter(sha256="").first()
         erratum = standing or Erratum(report=held, number=held.errata.count() + 1)
         facts = {"reason": deed.comment, "lines": written, "at": at, **deed.stamp}
@@ -61,6 +62,8 @@ def propose_erratum(
             setattr(erratum, name, value)
         erratum.save()
         held.erratum_proposed_on = deed.on
+        if standing:
+            _announce_again(deed)
         deed.detail = _("Erratum n°\u00a0%s") % erratum.number
     return erratum
 
@@ -83,6 +86,18 @@ def _passage(one: Corrected) -> dict[str, Any]:
     return {"what": str(ANOTHER), "was": one.was, "is": one.is_}
 
 
+def _within_bounds(report: QuarterReport, lines: list[dict[str, Any]]) -> None:
+    for sentence in bounds.wrong(report, {line["key"]: line["value"] for line in lines if "key" in line}).values():
+        raise refuse(sentence)
+
+
+def _correct_session(report: QuarterReport, erratum: Erratum) -> None:
+    """What the erratum says of the session stands beside what the report printed, and is judged from now on."""
+    for line in erratum.lines:
+        if line.get("key") in said.SESSION:
+            report.session_corrected[line["key"]] = {"value": line["value"], "erratum": erratum.number}
+
+
 def _correct_rates(report: QuarterReport, erratum: Erratum) -> None:
     """The rates that the erratum corrects are those that later figures rest on; the report keeps what it printed."""
     right = {line["key"]: line["value"] for line in erratum.lines if "key" in line}
@@ -96,7 +111,8 @@ def _correct_rates(report: QuarterReport, erratum: Erratum) -> None:
 def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int | None = None) -> Erratum:
     """The Governor adopts the erratum: its page is printed and frozen with its fingerprint; the report's never change.
 
-    Raises `Refused` when none is proposed; `rendering.RenderingFailed` when it cannot be printed.
+    Raises `Refused` when none is proposed, or what it says has become impossible since; `rendering.RenderingFailed`
+    when it cannot be printed.
     """
     with act("adopt_erratum", report, by=by, at=at, seen=seen) as deed:
         held = deed.subject
@@ -108,11 +124,30 @@ def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int |
         erratum.adopted_by = f"{deed.stamp['by_name']}, {deed.stamp['by_title']} {deed.stamp['by_mention']}".strip()
         erratum.file.save("erratum.pdf", ContentFile(pdf), save=False)
         erratum.save()
+        _within_bounds(held, erratum.lines)
         _correct_rates(held, erratum)
+        _correct_session(held, erratum)
         held.erratum_proposed_on = None
         deed.detail = _("Erratum n°\u00a0%s") % erratum.number
         _announce(deed, erratum)
     return erratum
+
+
+def _announce_again(deed: Deed) -> None:
+    """A proposal written again is told to who adopts it: the first mail gave another reason."""
+    report = deed.subject
+    notifications.inform(
+        deed.contract,
+        (Role.GOVERNOR,),
+        about=notifications.what(report),
+        told=_("une autre proposition d’erratum remplace la première"),
+        path=report.get_absolute_url(),
+        at=deed.at,
+        author=deed.mandate,
+        act=str(deed.subject.at("adopt_erratum").label),
+        done=str(deed.action.done),
+        why=deed.comment,
+    )
 
 
 def _announce(deed: Deed, erratum: Erratum) -> None:
@@ -126,5 +161,6 @@ def _announce(deed: Deed, erratum: Erratum) -> None:
         path=report.get_absolute_url(),
         at=deed.at,
         author=deed.mandate,
+        done=deed.told,
         why=erratum.reason,
     )

@@ -35,6 +35,7 @@ def hold_session(
     on: date,
     kind: str,
     place: str,
+    chaired_by: str,
     attendance: int,
     attendees: str,
     by: Actor,
@@ -42,14 +43,14 @@ def hold_session(
     seen: int | None = None,
     file: File | None = None,
 ) -> QuarterReport:
-    """Write that the session was held that day, and who was there. Raises `Refused` before the quarter's first day,
-    before its canvas, and out of the order of the quarters."""
+    """Write that the session was held that day, who presided (name and function) and who was there. Raises `Refused`
+    before the quarter's first day, before its canvas, and out of the order of the quarters."""
     with act("hold", report, by=by, at=at, on=on, seen=seen) as deed:
         held = deed.subject
         _in_order(held, on)
         deed.take(file)
         held.held_on, held.kind, held.place = on, kind, place
-        held.attendance, held.attendees = attendance, attendees
+        held.chaired_by, held.attendance, held.attendees = chaired_by.strip(), attendance, attendees
         held.hold()
     return deed.subject
 
@@ -60,6 +61,7 @@ def rectify_session(
     on: date,
     kind: str,
     place: str,
+    chaired_by: str,
     attendance: int,
     attendees: str,
     reason: str,
@@ -76,7 +78,7 @@ def rectify_session(
         if on > deed.on:
             raise refuse(_("Cet acte porte une date à venir."))
         _in_order(held, on)
-        typed = dict(zip(said.SESSION, (on, kind, place, attendance, attendees), strict=True))
+        typed = dict(zip(said.SESSION, (on, kind, place, chaired_by, attendance, attendees), strict=True))
         lines = list(_changes(held, typed))
         if not lines:
             raise refuse(_("Rien ne change : corrigez ce qui est faux, ou gardez la session telle quelle."))

@@ -64,7 +64,8 @@ def edit_tranche(
     seen: int | None = None,
     note: str = "",
 ) -> Tranche:
-    """Change a demand that is in preparation or was returned. Raises as `open_tranche`, and when a waiver was given
+    """Change a demand that is in preparation or was returned; the written one that is filed is then to be filed again
+    as changed. Raises as `open_tranche`, and when a waiver was given
     for the demand as it was: it holds for no other project, window or year, nor for a larger sum."""
     with act("edit_tranche", tranche, by=by, at=at, seen=seen, amount=requested) as deed:
         held = deed.subject
@@ -77,6 +78,7 @@ def edit_tranche(
         _set(deed, held, project, window, year, requested, note)
         if _figures(held) != before:
             mend(held, FIGURES, "share", WHOLE_FILE)
+            held.demand_is_older = any(paper.kind == PaperKind.DEMAND for paper in held.papers.all())
     return deed.subject
 
 
@@ -127,6 +129,8 @@ def file_paper(
         former.filter(current=True).update(current=False)
         paper = deed.file(file, tranche=deed.subject, version=version, kind=kind)
         mend(deed.subject, f"paper-{kind}", WHOLE_FILE)
+        if kind == PaperKind.DEMAND:
+            deed.subject.demand_is_older = False
         deed.detail = _("%(piece)s, version %(version)s") % {"piece": kind.label, "version": version}
     return paper
 

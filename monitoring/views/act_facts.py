@@ -258,9 +258,9 @@ def duty_facts(case: Case, form: ActForm) -> dict:
     rule = case.duty.rule
     return {
         "rows": [
-            {"label": _("Obligation"), "value": rule.title},
+            {"label": _("Obligation"), "value": case.duty.title},
             {"label": _("Document"), "value": capfirst(str(rule.document))},
-            {"label": _("Destinataire"), "value": capfirst(str(rule.recipient))},
+            {"label": _("Destinataire"), "value": capfirst(case.duty.said(rule.recipient))},
         ],
         "notice": already(case.duty) or deadline(case.duty.due_on, case),
     }

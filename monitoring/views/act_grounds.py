@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from cper.words.french import long_date
+from cper.words.french import ended, long_date
 from monitoring import bsi, ledger, plan
 from monitoring.forms.acts import Case
 from monitoring.models.report import OPEN
@@ -40,7 +40,7 @@ def no_budget(case: Case) -> str:
     if not done[before]:
         return str(sentence)
     demand = bsi.demand(case.contract, case.year)
-    return _("%s. Le Président fait d’abord une nouvelle demande.") % demand.said if demand.answer else ""
+    return _("%s Le Président fait d’abord une nouvelle demande.") % ended(demand.said) if demand.answer else ""
 
 
 def no_movement(case: Case) -> str:
@@ -129,7 +129,7 @@ def no_demand(case: Case) -> str:
         return _("Cette part est déjà inscrite au BSI %s.") % case.year
     if demand.has_lapsed(case.day.year):
         return _("La demande est sans suite : l’exercice %s est passé.") % case.year
-    return f"{demand.said}." if demand.answer else ""
+    return ended(demand.said) if demand.answer else ""
 
 
 def no_session(case: Case) -> str:

@@ -222,7 +222,7 @@ class Sheet:
         contract = case.contract
         eyebrow = f"{contract.reference} · {contract.region.full_name}" if contract else _("Suivi national")
         return {
-            "title": case.action.label,
+            "title": self.said(case.action.label),
             "eyebrow": eyebrow,
             "reference": contract.reference if contract else "",
             "lead": words.heading_of(case),
@@ -240,7 +240,7 @@ class Sheet:
                 {"field": field, "conditional": field.name in form.conditional} for field in form.visible_fields()
             ],
             "decided": its.heading,
-            "button": its.button or self.case.action.label,
+            "button": its.button or self.said(self.case.action.label),
             "follows": [self.said(line) for line in words.what_will_happen(self.case)],
             "mandate": mandate,
             "person": self.request.user.name,

@@ -9,7 +9,7 @@ from monitoring.vocabulary import Action
 from monitoring.workflow import CONTRACT
 
 # These acts are offered only while they are awaited: else they have a link of their own, or nothing to act on.
-BESIDE = ("file_paper", "waive", "ask_waiver", "propose_erratum", "adopt_erratum", "examine")
+BESIDE = ("file_paper", "answer_return", "waive", "ask_waiver", "propose_erratum", "adopt_erratum", "examine")
 
 
 def offered(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cper.words.french import digits, long_date, ngettext, sequence
 from cper.words.rates import rate, written
 from cper.words.templatetags.french import money
-from monitoring import gathering, ledger
+from monitoring import gathering, ledger, said
 from monitoring.calendar import SESSION_NOTICE
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.erratum import ErratumForm
@@ -134,7 +134,8 @@ def session_rows(report: QuarterReport) -> list[dict]:
     kind = _("session %s") % report.get_kind_display()
     words = {"day": long_date(report.held_on), "place": report.place}
     count = ngettext("%s participant", "%s participants", report.attendance) % digits(report.attendance)
-    return [{"label": capfirst(kind), "value": _("le %(day)s, à %(place)s") % words, "note": count}]
+    note = ". ".join([count, *said.session_corrected(report)])
+    return [{"label": capfirst(kind), "value": _("le %(day)s, à %(place)s") % words, "note": note}]
 
 
 def region_facts(case: Case, form: RegionPartForm) -> dict:

@@ -180,7 +180,7 @@ WORDS = {
         heading=t("Les trimestres sans session"),
         done=t("Carence constatée : %(quarters)s."),
         button=t("Constater la carence"),
-        follows=(t("Ces trimestres ne pourront plus recevoir de session ni de rapport."), KEPT),
+        follows=(t("Un trimestre constaté en carence ne reçoit plus ni session ni rapport."), KEPT),
     ),
     "hold": Words(
         heading=t("La session"),

@@ -16,6 +16,7 @@ from tests.monitoring.world import at, on
 from tests.negotiation.pages import entries, text
 
 MARCH = date(2019, 3, 1)
+CHAIR = "Awa Traoré, Gouverneur de la Région de Kayes"
 T4 = Quarter(2018, 4)
 
 
@@ -78,7 +79,7 @@ def canvas(contract: FollowedContract, day: date = date(2019, 1, 10)) -> Quarter
 
 def held(contract: FollowedContract, day: date = date(2019, 1, 20)) -> QuarterReport:
     """The same, its session held."""
-    facts = {"kind": "ordinary", "place": "Kayes", "attendance": 42, "attendees": ""}
+    facts = {"kind": "ordinary", "place": "Kayes", "chaired_by": CHAIR, "attendance": 42, "attendees": ""}
     by = on(day, Role.DRPSIAP, contract.region)
     return operations.hold_session(canvas(contract), on=day, by=by, at=at(day), **facts)
 

@@ -107,6 +107,7 @@ def _on_report(row: QuarterReport, name: str, word: str) -> Place:
         "on": "20/11/2026",
         "kind": "ordinary",
         "place": "Kita",
+        "chaired_by": "Awa Traoré",
         "attendance": "40",
         "session_on": (TODAY + timedelta(days=9)).strftime("%d/%m/%Y"),
         "what-0": "other",

@@ -40,6 +40,7 @@ def fill(report: QuarterReport, role: Role, parts: Iterable[Part], *, day: date 
 def hold(report: QuarterReport, *, on: date = SESSION, attendance: int = 42) -> QuarterReport:
     day = max(on, report.opened_on)
     facts = {"kind": "ordinary", "place": "Kayes", "attendance": attendance, "attendees": "Les services."}
+    facts["chaired_by"] = "Awa Traoré, Gouverneur de la Région de Kayes"
     return operations.hold_session(report, on=on, by=secretary(report, day), at=at(day), **facts)
 
 

@@ -98,7 +98,7 @@ def kayes_report(**facts) -> QuarterReport:
             kind="ordinaire",
             held_on=date(2019, 1, 15),
             place="Kayes",
-            chair=DEPUTY,
+            chaired_by=f"{DEPUTY.name}, {DEPUTY.printed_title}",
             attendance=42,
             attendees="Services régionaux, Conseil régional, préfets, société civile et partenaires.",
             late_days=15,
@@ -211,7 +211,13 @@ def long_report(projects: int = 12) -> QuarterReport:
     """As many projects as asked, ten recommendations to follow, seven years of three sources, fifteen-digit sums."""
     works = "Études d’exécution approuvées ; appel d’offres ouvert publié ; dépouillement en cours. " * 4
     return kayes_report(
-        session=replace(kayes_report().session, number=9, kind="extraordinaire", chair=GOVERNOR, attendance=118),
+        session=replace(
+            kayes_report().session,
+            number=9,
+            kind="extraordinaire",
+            chaired_by=f"{GOVERNOR.name}, {GOVERNOR.printed_title}",
+            attendance=118,
+        ),
         canvas_on=date(2019, 1, 8),
         canvas_days_before=7,
         late=False,

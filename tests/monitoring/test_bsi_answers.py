@@ -77,7 +77,7 @@ def test_a_new_demand_takes_the_place_of_the_answered_one(client, contract):
     ask(contract, date(2019, 5, 25))
 
     assert early == (
-        f"Complément demandé par la DNPD le 20 mai 2019 : « {WHY} ». Le Président fait d’abord une nouvelle demande."
+        f"Complément demandé par la DNPD le 20 mai 2019 : « {WHY} » Le Président fait d’abord une nouvelle demande."
     )
     assert listed(client, Role.PRESIDENT) == []
     assert listed(client, Role.DNPD) == [("Inscrire au répertoire national des projets", "")]
@@ -141,3 +141,33 @@ def test_the_dnpd_answers_on_a_page_found_from_the_budget(client, contract):
     assert done.status_code == 302
     assert BudgetEntry.objects.get(kind="complement").reason == WHY
     assert WHY in text(opened(client, Role.PRESIDENT, "budget", contract.reference).content.decode())
+
+
+def former(client, contract: FollowedContract) -> list[tuple[str, bool]]:
+    page = opened(client, Role.DNPD, "budget", contract.reference)
+    state = next(source for source in page.context["sources"] if source["label"] == "État")
+    rows = [*state["rows"], *state["later"]]
+    return [(text(f"{one['was']} {one['why']}"), one["struck"]) for row in rows for one in row["former"]]
+
+
+def test_a_demand_made_again_after_an_answer_is_a_new_demand_and_no_correction(client, contract):
+    answer(contract)
+    again = ask(contract, date(2019, 5, 25), reason="La fiche est jointe.")
+
+    assert former(client, contract) == [
+        (f"complément demandé par la DNPD le 20 mai 2019 « {WHY} »", False),
+        (
+            "90 000 000 FCFA demandé à la DNPD le 2 mai 2019 Nouvelle demande le 25 mai 2019, par "
+            f"{text(again.signatory)} : La fiche est jointe.",
+            False,
+        ),
+    ]
+
+
+def test_the_years_of_a_source_follow_one_another(client, contract):
+    ask(contract, year=2022)
+
+    page = opened(client, Role.DNPD, "budget", contract.reference)
+
+    state = next(source for source in page.context["sources"] if source["label"] == "État")
+    assert [row["year"] for row in (*state["rows"], *state["later"])] == [2019, 2020, 2021, 2022]

@@ -21,7 +21,9 @@ ROLES = {
 
 
 def record(contract: FollowedContract, name: str, amount: int | None = 5 * MILLION, *, day: date = DAY, **facts):
-    facts = {"year": 2020, "file": paper(), "by": on(day, ROLES[name], contract.region), "at": at(day)} | facts
+    short = name == "inscribe_share" and (amount or 0) < 10 * MILLION
+    known = {"reason": "Le reste au collectif budgétaire."} if short else {}
+    facts = {"year": 2020, "file": paper(), "by": on(day, ROLES[name], contract.region), "at": at(day)} | known | facts
     return operations.record_budget(contract, name, amount=amount, **facts)
 
 
@@ -56,7 +58,7 @@ def test_each_fact_of_a_budget_leaves_one_passage():
 def test_a_later_inscription_is_added_beside_the_former():
     contract = follow()
 
-    for amount, reason in ((5, ""), (10, "Collectif budgétaire.")):
+    for amount, reason in ((5, "Le reste plus tard."), (10, "Collectif budgétaire.")):
         record(contract, "inscribe_share", amount * MILLION, reason=reason)
 
     assert list(BudgetEntry.objects.order_by("pk").values_list("amount", flat=True)) == [5 * MILLION, 10 * MILLION]

@@ -46,7 +46,7 @@ def mobilise(contract: FollowedContract) -> None:
 @pytest.mark.parametrize(
     ("code", "key", "act"),
     [
-        ("O1", "2019", lambda contract: record(contract, "inscribe_share", year=2019, day=DAY)),
+        ("O1", "2019", lambda contract: record(contract, "inscribe_share", 10 * MILLION, year=2019, day=DAY)),
         ("O2", "2020", lambda contract: record(contract, "ask_bsi", year=2020, day=DAY)),
         ("O3", "2019", lambda contract: move(tranche(contract), "request", day=DAY)),
         ("O4", "2019", mobilise),
@@ -96,7 +96,7 @@ def test_a_duty_without_a_day_is_never_late():
 
 @pytest.mark.parametrize(("day", "late"), [(date(2019, 3, 31), False), (date(2019, 4, 1), True)])
 def test_what_is_done_after_its_day_is_done_and_was_late(day, late):
-    record(follow(), "inscribe_share", year=2019, day=day)
+    record(follow(), "inscribe_share", 10 * MILLION, year=2019, day=day)
 
     assert (states("O1", "2019", day), duty("O1", "2019").was_late) == (["done"], late)
 
@@ -105,7 +105,7 @@ def test_an_inscription_corrected_later_was_made_on_its_first_day():
     contract = follow()
 
     for day in (date(2019, 3, 1), date(2019, 9, 1)):
-        record(contract, "inscribe_share", year=2019, day=day, reason="Relu.")
+        record(contract, "inscribe_share", 10 * MILLION, year=2019, day=day, reason="Relu.")
         record(contract, "ask_bsi", year=2020, day=day, reason="Relu.")
 
     assert (settled("O1", "2019"), settled("O2", "2020")) == ((date(2019, 3, 1), False), (date(2019, 3, 1), False))

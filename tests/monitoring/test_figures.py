@@ -65,7 +65,7 @@ def test_only_budgets_have_something_to_inscribe():
     BudgetEntry.objects.create(contract=contract, source="region", amount=4 * MILLION, **facts)
 
     # Region: 6 of 2019, 10 of 2020. State: 2019, whose 30 June preceded the signature, and 2020; 2021 begins later.
-    assert millions(reading(contract).gap("to_inscribe")) == (6 + 10 + 90 + 90, 20 + 180)
+    assert millions(reading(contract).gap("to_inscribe")) == (6 + 10 + 90 + 90 + 90, 20 + 90)
 
 
 def test_what_a_payment_closes_below_the_release_is_given_back_and_owed_by_nobody():

@@ -32,7 +32,7 @@ def test_kayes_seen_on_31_march_2019_raises_what_its_source_tells():
     ]
 
 
-def test_a_contract_just_signed_raises_nothing():
+def test_a_contract_just_signed_raises_what_is_already_out_of_time_and_nothing_else():
     contract = follow()
 
-    assert raised(contract) == []
+    assert raised(contract) == [("Part de l’État au BSI 2019 : hors délai", 90_000_000)]

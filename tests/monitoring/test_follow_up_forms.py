@@ -225,7 +225,7 @@ def test_a_session_is_planned_from_its_canvas_on(contract, office, typed, senten
     ],
 )
 def test_a_session_typed_wrong_is_mended(contract, office, typed, fault):
-    rest = {"kind": "ordinary", "attendance": "42"}
+    rest = {"kind": "ordinary", "attendance": "42", "chaired_by": "Awa Traoré"}
 
     response = office.enter(Role.DRPSIAP).send(act(canvas(contract), "tenir"), **rest | typed)
 

@@ -32,7 +32,14 @@ def bare(**facts) -> FollowedContract:
 
 def held(contract: FollowedContract):
     day = date(2019, 3, 28)
-    facts = {"on": day, "kind": "ordinary", "place": "Kayes", "attendance": 30, "attendees": ""}
+    facts = {
+        "on": day,
+        "kind": "ordinary",
+        "place": "Kayes",
+        "attendance": 30,
+        "attendees": "",
+        "chaired_by": "Awa Traoré",
+    }
     who = on(day, Role.DRPSIAP, contract.region)
     return operations.hold_session(canvas(contract), **facts, by=who, at=at(day))
 

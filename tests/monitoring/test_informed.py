@@ -46,7 +46,7 @@ def test_an_erratum_that_is_adopted_is_mailed_to_who_read_the_report(django_capt
     report = adopt(written(follow()), date(2019, 2, 1))
     day = date(2019, 2, 3)
     region = report.contract.region
-    lines = [operations.Corrected("P1-paid", 5_000_000)]
+    lines = [operations.Corrected("P1-mobilised", 5_000_000)]
     held = QuarterReport.objects.get()
     operations.propose_erratum(held, lines, reason="Mandat oublié.", by=on(day, Role.DRPSIAP, region), at=at(day))
     governor = on(day, Role.GOVERNOR, region)

@@ -71,6 +71,7 @@ def test_a_canvas_and_a_session_say_it(contract):
         on=date(2018, 12, 28),
         kind="ordinary",
         place="Kayes",
+        chaired_by="Awa Traoré",
         attendance=12,
         attendees="Les chefs de service.",
         by=planning,

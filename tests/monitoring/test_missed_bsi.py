@@ -39,10 +39,11 @@ def ask(contract: FollowedContract, *, dated: date, written: date, **more) -> Bu
 def test_what_was_missed_years_ago_is_still_found_with_its_money():
     missed = found(follow(), LATER)
 
-    assert list(missed) == ["2020", "2021", "2022"]
+    assert list(missed) == ["2019", "2020", "2021", "2022"]
     assert missed["2020"] == (
         "Part de l’État au BSI 2020 : manquée",
-        "Aucune demande à la DNPD au 30 juin 2019 : au plus tôt le BSI 2025 ; 90 000 000 FCFA attendent 5 ans.",
+        "Aucune demande à la DNPD au 30 juin 2019 : aucun BSI ne reste avant la fin du contrat-plan, en 2023 ; "
+        "90 000 000 FCFA n’ont plus de BSI.",
         90 * MILLION,
     )
 
@@ -69,8 +70,8 @@ def test_a_demand_that_was_refused_is_not_a_demand_made():
 
     assert found(contract, LATER)["2020"] == (
         "Part de l’État au BSI 2020 : à refaire",
-        "Refusée par la DNPD le 3 juin 2019 : « Hors enveloppe. ». Rien n’est inscrit : au plus tôt le BSI 2025 ; "
-        "90 000 000 FCFA attendent 5 ans.",
+        "Refusée par la DNPD le 3 juin 2019 : « Hors enveloppe. » Rien n’est inscrit : aucun BSI ne reste avant "
+        "la fin du contrat-plan, en 2023 ; 90 000 000 FCFA n’ont plus de BSI.",
         90 * MILLION,
     )
 

@@ -149,7 +149,13 @@ def test_the_anict_reads_the_sums_of_each_project_and_writes_beside_them(contrac
 
 def test_the_session_is_recorded_with_who_was_there(contract, office):
     report = canvas(contract)
-    typed = {"on": "20/01/2019", "kind": "ordinary", "attendance": "42", "attendees": "DRPSIAP"}
+    typed = {
+        "on": "20/01/2019",
+        "kind": "ordinary",
+        "attendance": "42",
+        "attendees": "DRPSIAP",
+        "chaired_by": "Awa Traoré",
+    }
 
     response = office.enter(Role.DRPSIAP).send(act(report, "tenir"), **typed, file=pdf())
 
@@ -192,7 +198,7 @@ def test_an_earlier_recommendation_is_followed_in_the_next_synthesis(contract, o
     desk = office.enter(Role.DRPSIAP, date(2019, 4, 20))
     desk.send(on_contract(contract, "canevas"), session_on="20/04/2019")
     report = contract.reports.get(quarter="2019-T1")
-    desk.send(act(report, "tenir"), kind="ordinary", attendance="9")
+    desk.send(act(report, "tenir"), kind="ordinary", attendance="9", chaired_by="Awa Traoré")
 
     typed = {f"state-{asked.pk}": "done", f"note-{asked.pk}": "Piste ouverte.", "difficulties": "Néant"} | JUDGED
     desk.send(act(report, "synthese"), **typed)

@@ -175,6 +175,21 @@ def test_a_canevas_proposed_less_than_five_days_before_the_session_is_marked(day
     assert (report.canvas_mark is not None) == is_marked
 
 
+def test_a_canevas_of_the_planned_day_is_not_said_proposed_in_a_session_that_has_not_opened():
+    report = kayes_report(canvas_on=date(2019, 1, 15), canvas_days_before=0, session=None)
+
+    assert report.canvas_sentence == "Proposé par la DRPSIAP le 15 janvier 2019, jour prévu pour la session"
+
+
+def test_who_presided_is_printed_as_it_was_written_and_never_guessed():
+    told = kayes_report().session
+
+    assert "Présidence Moussa Keïta, directeur de cabinet" in plain(
+        render(kayes_report(session=replace(told, chaired_by="Moussa Keïta, directeur de cabinet")))
+    )
+    assert "Présidence non renseigné" in plain(render(kayes_report(session=replace(told, chaired_by=""))))
+
+
 def test_a_late_entry_is_marked():
     assert "saisie tardive, après la fin du trimestre" in plain(render(kayes_report()))
     assert "saisie tardive" not in plain(render(kayes_report(late=False)))

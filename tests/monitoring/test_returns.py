@@ -57,11 +57,12 @@ def test_nothing_is_asked_again_while_what_the_return_names_is_as_it_was(returne
 
 
 def test_each_point_is_mended_by_its_own_act(returned):
-    operations.file_paper(returned, PaperKind.DEMAND, paper(), **region())
+    operations.file_paper(returned, PaperKind.PROJECT_LIST, paper(), **region())
     other = len(refused(returned))
     operations.file_paper(returned, PaperKind.PLAN, paper(), **region())
     left = refused(returned)
     edit(returned, 50 * MILLION)
+    operations.file_paper(returned, PaperKind.DEMAND, paper(), **region())
 
     assert (other, left) == (2, ["Retourné, ni corrigé ni expliqué : Le projet, l’exercice ou la somme demandée"])
     assert move(Tranche.objects.get(), "request").state == "requested"

@@ -10,7 +10,7 @@ from monitoring import operations, renewal
 from monitoring.calendar import Quarter
 from monitoring.models import Fulfilment
 from tests.factories import stamp
-from tests.monitoring.acting import act, canvas, duty, held, pdf, said, written
+from tests.monitoring.acting import CHAIR, act, canvas, duty, held, pdf, said, written
 from tests.monitoring.correcting import again, by
 from tests.monitoring.rows import report, signed
 from tests.monitoring.scene import adopt
@@ -25,7 +25,7 @@ T4 = Quarter(2018, 4)
 T1 = Quarter(2019, 1)
 
 
-FACTS = {"kind": "ordinary", "place": "Kayes", "attendance": 42, "attendees": ""}
+FACTS = {"kind": "ordinary", "place": "Kayes", "chaired_by": CHAIR, "attendance": 42, "attendees": ""}
 
 
 @pytest.fixture

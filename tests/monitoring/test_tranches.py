@@ -167,8 +167,10 @@ def test_the_institution_awaited_next_is_told_by_mail_after_commit(django_captur
         (f"{contract.reference} : à vous de jouer", [on(DAY, Role.ANICT).user.email])
     ]
     called = "Madame ou Monsieur le signatory"
+    who = on(DAY, Role.PRESIDENT, contract.region).mandates[0]
     assert mail.outbox[0].body.replace("\u00a0", " ") == (
-        f"{called},\n\nContrat-plan {contract.reference}, Région de Kayes\nTranche 1 (2019) : Demandée\n\n"
+        f"{called},\n\nContrat-plan {contract.reference}, Région de Kayes\nTranche 1 (2019) : Demandée\n"
+        f"Tranche demandée à l’ANICT, par {who.person.name}, {who.label}\n\n"
         "Attendu de vous :\n"
         f"– Déclarer le dossier complet\n\nhttp://127.0.0.1:8000{held.get_absolute_url()}\n\n"
         f"Veuillez agréer, {called}, l’expression de notre haute considération.\n\n"
@@ -179,11 +181,12 @@ def test_the_institution_awaited_next_is_told_by_mail_after_commit(django_captur
 def test_the_council_is_told_that_the_anict_cancelled_its_tranche():
     held = move(bring(tranche(follow()), "request", "accept"), "cancel")
 
-    notice = Notice.objects.latest("pk")
+    notice, who = Notice.objects.latest("pk"), on(DAY, Role.ANICT_HEAD).mandates[0]
     assert (notice.institution.body, notice.roles) == (Body.COUNCIL, [Role.REGION])
     assert notice.subject == f"{held.contract.reference}\u00a0: pour information"
     assert notice.body.splitlines()[1:] == [
         "Tranche 1 (2019)\u00a0: Annulée",
+        f"Tranche annulée, par {who.person.name}, {who.label}",
         "",
         "«\u00a0Motif.\u00a0»",
         "",

@@ -19,7 +19,7 @@ from cper.papers import freezing
 from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date, money, sequence
-from monitoring import documents, gathering, ledger
+from monitoring import documents, gathering, ledger, presiding
 from monitoring.calendar import Quarter
 from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.quarter_report import QuarterReport as Document
@@ -100,6 +100,7 @@ def _held(contract: FollowedContract, review: Review) -> QuarterReport:
         session_planned_on=review.session,
         held_on=review.session,
         place=contract.region.chef_lieu,
+        chaired_by=presiding.by_office(contract, review.session),
         attendance=review.attendance,
         attendees=review.attendees,
         region_done_on=None if "region" in silent else review.session,

@@ -19,7 +19,7 @@ from cper.demo.follow_up.stories import Event, papers_of
 from cper.people.models import Actor, User
 from cper.words import clock
 from cper.words.french import long_date
-from monitoring import operations
+from monitoring import operations, presiding
 from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, FundingWindow, QuarterReport, Recommendation, Tranche
 from monitoring.models.budget import FACTS
@@ -116,7 +116,9 @@ class Player:
         )
         amount = None if act == "register" else planned * percent // 100
         file = self.paper(_("Proposition budgétaire"), _("Exercice %s") % exercise)
-        operations.record_budget(self.contract, act, year=exercise, amount=amount, file=file, **self.by(ACCOUNTS[act]))
+        short = source == Source.REGION and (amount or 0) < planned
+        facts = {"amount": amount, "reason": _("Le reste est attendu d’un budget rectificatif.") if short else ""}
+        operations.record_budget(self.contract, act, year=exercise, file=file, **facts, **self.by(ACCOUNTS[act]))
 
     @staticmethod
     def is_of(line: Any, source: str, year: int) -> bool:
@@ -205,6 +207,7 @@ class Player:
             on=self.day,
             kind="ordinary",
             place=place,
+            chaired_by=presiding.by_office(self.contract, self.day),
             file=file,
             **present,
             **self.by("drpsiap"),

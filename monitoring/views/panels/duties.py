@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from django.db.models import Case, Count, F, QuerySet, Value, When
@@ -97,11 +98,11 @@ def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> 
         "status": {"tone": TONES[state], "label": state.label},
         "who": duty.institution.name,
         "when": when(duty, contract, contract.day(actor.day)),
-        "recipient": to(str(duty.rule.recipient)),
+        "recipient": to(duty.said(duty.rule.recipient)),
         "document": duty.rule.document,
         "notes": [text for text in (duty.note, duty.late_entry) if text],
         "url": address(duty, contract) if may else "",
-        "url_label": _("Corriger") if again else workflow.example(duty.rule.act).label,
+        "url_label": _("Corriger") if again else duty.said(workflow.example(duty.rule.act).label),
     }
 
 
@@ -155,6 +156,12 @@ def address(duty: Duty, contract: FollowedContract) -> str:
     return opened.get_absolute_url() if opened else duty_url(duty)
 
 
+def _of(contract: FollowedContract, duty: Duty) -> Duty:
+    """The duty, tied to its loaded contract."""
+    duty.contract = contract
+    return duty
+
+
 def soon(contract: FollowedContract, day: date) -> dict:
     """The next dates of the calendar; of a contract whose data have stopped, those that followed."""
     judged = contract.day(day)
@@ -173,7 +180,7 @@ def soon(contract: FollowedContract, day: date) -> dict:
                 "who": duty.institution.name,
                 "note": SILENT if duty.untold and duty.opens_on <= judged else "",
             }
-            for duty in waiting[:SOON]
+            for duty in map(partial(_of, contract), waiting[:SOON])
         ],
         "url": reverse("calendar", args=[contract.reference]),
     }

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.timeline import several, together
+from cper.places.wording import said
 from cper.words.clock import day_of
 from cper.words.french import long_date, money
 from monitoring.models import FollowedContract, Passage
@@ -43,7 +44,7 @@ def event(passage: Passage, contract: FollowedContract, *, named: bool = True) -
     subject = about(passage) if named else ""
     return {
         "when": passage.at,
-        "act": passage.label,
+        "act": said(passage.label, is_district=contract.region.is_district),
         "about": subject,
         "about_url": about_url(passage, contract) if subject else "",
         "detail": detail(passage),

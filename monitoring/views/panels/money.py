@@ -108,8 +108,9 @@ class Budget:
         own = [line for line in self.lines if line.source == source]
         steps = tuple(name for name in STEPS if name != "inscribed" or has_budget(source))
         table = self._table(source)
-        rows = [self._row(line) for line in table if not self._is_later(line)]
-        later = [self._row(line) for line in table if self._is_later(line)]
+        last = max((rank for rank, line in enumerate(table) if not self._is_later(line)), default=-1) + 1
+        # A year to come that stands before one already under way is not folded: the years follow one another.
+        rows, later = [self._row(line) for line in table[:last]], [self._row(line) for line in table[last:]]
         return {
             "label": source.label,
             "bar": bar(self.reading, str(source.label), TONES.get(source, "other"), own, steps=steps),
@@ -174,18 +175,29 @@ class Budget:
         return [entry for entry in reversed(own) if entry not in shown]
 
     def _former(self, entry: BudgetEntry, line: ledger.Line) -> dict:
-        """What was entered first, struck through, and why it was corrected, by whom, when."""
+        """What was entered before: struck through where it was corrected, with why, by whom, when; as it was where the
+        DNPD answered it, since another demand then took its place and nothing of it was wrong."""
         if entry.kind in bsi.ANSWERS:  # another demand took the place of the one it answered
             was = f"{FACTS[entry.source, entry.kind]} {_('le %s') % long_date(entry.on)}"
-            return {"was": was, "why": f"«\u00a0{entry.reason}\u00a0»"}
+            return {"was": was, "why": f"«\u00a0{entry.reason}\u00a0»", "struck": False}
         own = [e for e in self.contract.budget.all() if (e.source, e.year, e.kind) == place_of(entry)]
         by = own[own.index(entry) + 1]
         told = {"day": long_date(day_of(by.at)) if by.at else "", "who": by.signatory, "why": by.reason}
         amount = money(entry.amount) if entry.amount is not None else ""
-        return {
-            "was": f"{amount} {FACTS[entry.source, entry.kind]}".strip(),
-            "why": _("Corrigé le %(day)s par %(who)s : %(why)s") % told,
-        }
+        was = f"{amount} {FACTS[entry.source, entry.kind]}".strip()
+        if self._was_answered(entry, by):
+            why = _("Nouvelle demande le %(day)s, par %(who)s\u00a0: %(why)s") % told
+            return {"was": f"{was} {_('le %s') % long_date(entry.on)}", "why": why, "struck": False}
+        return {"was": was, "why": _("Corrigé le %(day)s par %(who)s\u00a0: %(why)s") % told, "struck": True}
+
+    def _was_answered(self, entry: BudgetEntry, by: BudgetEntry) -> bool:
+        """Whether the DNPD had answered that demand before the next one was made."""
+        place = (entry.source, entry.year)
+        return any(
+            row.kind in bsi.ANSWERS and entry.pk < row.pk < by.pk
+            for row in self.contract.budget.all()
+            if (row.source, row.year) == place
+        )
 
     def _proof(self, entry: BudgetEntry) -> dict:
         """A fact of the budget: what, of how much, when, by which act."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cper.people.models import Actor
 from cper.words.french import digits, long_date, ngettext
+from monitoring import said
 from monitoring.calendar import Quarter
 from monitoring.calendar import quarters as quarters_of
 from monitoring.models import FollowedContract, QuarterReport
@@ -103,7 +104,7 @@ def session(report: QuarterReport) -> str:
         held = ngettext(
             "Tenue le %(day)s, %(count)s participant", "Tenue le %(day)s, %(count)s participants", report.attendance
         )
-        return held % words
+        return ". ".join([held % words, *said.session_corrected(report)])
     if report.state == R.LAPSED:
         return _("Non tenue")
     return _("Prévue le %s") % long_date(report.session_planned_on) if report.session_planned_on else ""

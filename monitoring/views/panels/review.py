@@ -58,6 +58,7 @@ class Review:
             (_("Période"), period(report), late_entry(report)),
             (_("Canevas"), document.canvas_sentence if document else "", self._canvas_note()),
             (_("Session"), *self._session(document)),
+            (_("Présidence"), self._chair(document), ""),
             (_("Participants"), linebreaksbr(report.attendees, autoescape=True), ""),
             (_("Adoption"), adopted, report.early_reason),
             (_("Transmission"), sent(report), ""),
@@ -72,7 +73,11 @@ class Review:
         if document is None or document.session is None:
             return session(self.report), ""
         held = document.session
-        return f"{held.sentence}, {held.attendance_label}", capfirst(" ; ".join(held.remarks))
+        told = [capfirst(" ; ".join(held.remarks)), *said.session_corrected(self.report)]
+        return f"{held.sentence}, {held.attendance_label}", ". ".join(filter(None, told))
+
+    def _chair(self, document: Document | None) -> str:
+        return document.session.chair_label if document and document.session else ""
 
     def parts(self) -> list[dict]:
         """Whose parts are in, as a checklist."""
