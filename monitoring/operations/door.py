@@ -5,12 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.apps import apps
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import BaseConstraint, F
+from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cper.people.models import Actor, Mandate
 from cper.people.rights import Refused, Stale, Verdict
@@ -18,10 +16,11 @@ from cper.words.clock import day_of
 from cper.words.french import long_date, long_moment
 from monitoring import access, plan, renewal, workflow
 from monitoring.access import Nation
-from monitoring.models import FollowedContract, FundingWindow, Paper, Passage, QuarterReport, Tranche
+from monitoring.models import FollowedContract, Paper, Passage, QuarterReport, Tranche
 from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.models.machines import Machine
 from monitoring.notifications import announce
+from monitoring.operations.sentences import SENTENCES
 from monitoring.vocabulary import Action
 
 Subject = FollowedContract | Tranche | QuarterReport | Nation
@@ -91,32 +90,6 @@ class Deed:
 def refuse(reason: str) -> Refused:
     """What an operation raises when the facts, not the role, stand in the way."""
     return Refused(Verdict(allowed=False, reason=reason))
-
-
-# What the database says by itself, in the words of the page: its triggers here, its constraints where they stand.
-SENTENCES = {
-    "tranche_within_the_plan": gettext_lazy(
-        "Le plan de financement ne donne pas cette somme à ce projet pour cette année."
-    ),
-    "monitoring_fundingwindow_name_key": FundingWindow._meta.get_field("name").error_messages["unique"],
-    "movements_in_order": gettext_lazy(
-        "On ne paie pas plus que ce qui est mobilisé, on ne justifie pas plus que ce qui est payé."
-    ),
-    "movement_of_the_plan": gettext_lazy("Le plan de financement ne donne rien de cette source à ce projet."),
-    "report_sessions_in_order": gettext_lazy("Les sessions se suivent comme leurs trimestres."),
-    "report_session_corrected_within_bounds": gettext_lazy(
-        "Une session se tient une fois son trimestre ouvert et son canevas proposé, avant l’adoption du rapport."
-    ),
-    "recommendation_due_after_its_session": gettext_lazy("Une recommandation n’est pas attendue avant sa session."),
-    "meetings_in_order": gettext_lazy("Les réunions d’un comité se suivent."),
-    "budget_of_the_plan": gettext_lazy("Le plan de financement ne prévoit rien de cette source pour cet exercice."),
-    "reversal_of_the_same_movement": gettext_lazy("Une contre-passation reprend en tout le mouvement qu’elle annule."),
-} | {
-    constraint.name: constraint.violation_error_message
-    for model in apps.get_app_config("monitoring").get_models()
-    for constraint in model._meta.constraints
-    if constraint.violation_error_message != BaseConstraint.default_violation_error_message
-}
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from django.db.models import (
     DateField,
     Exists,
     F,
+    Func,
     IntegerField,
     Model,
     OuterRef,
@@ -36,6 +37,7 @@ from cper.words.delays import elapsed, lateness
 from cper.words.french import NBSP, money, sequence
 from monitoring import bsi, workflow
 from monitoring.bsi import ANSWERS
+from monitoring.calendar import bsi_deadline
 from monitoring.models import BudgetEntry, Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
 from monitoring.views import told
@@ -47,6 +49,14 @@ from negotiation.models.project import Source
 
 ASK_A_TRANCHE, SESSION, CANVAS, TRANSMIT = "O3", "O7", "O8", "O9"
 Kind_ = BudgetEntry.Kind
+# The last day to ask for the BSI of the year of an entry, as `calendar.bsi_deadline` has it.
+DEADLINE = Func(
+    F("year") - 1,
+    Value(bsi_deadline(2000).month),
+    Value(bsi_deadline(2000).day),
+    function="make_date",
+    output_field=DateField(),
+)
 
 
 def duties(actor: Actor) -> QuerySet[Duty]:
@@ -77,8 +87,10 @@ def _another_is_open() -> Exists:
 
 
 def tranches(actor: Actor) -> QuerySet[Tranche]:
-    """The tranches in which an act is awaited from the actor; one in preparation is due with the duty of its year."""
-    of_the_year = Duty.objects.filter(code=ASK_A_TRANCHE, contract=OuterRef("contract"), key=OuterRef("code"))
+    """The tranches in which an act is awaited from the actor; one in preparation is due with the duty of its year,
+    while no other tranche has settled it."""
+    owed = Duty.objects.filter(code=ASK_A_TRANCHE, settled_on=None)
+    of_the_year = owed.filter(contract=OuterRef("contract"), key=OuterRef("code"))
     found = Tranche.objects.awaiting(actor).annotate(code=Cast("year", CharField()))
     drafted = When(state=TrancheState.DRAFT, source=Source.STATE, then=Subquery(of_the_year.values("due_on")[:1]))
     return urgent(found, actor, due=Case(drafted, output_field=DateField()), since=F("entered_state_on"))
@@ -111,10 +123,12 @@ def inscriptions(actor: Actor) -> QuerySet[BudgetEntry]:
 
 
 def answers(actor: Actor) -> QuerySet[BudgetEntry]:
-    """What the DNPD refused or wants completed, for who may make another demand; the last word of a year counts."""
+    """What the DNPD refused or wants completed, for who may make another demand; the last word of a year counts. The
+    new demand is due by the 30 June that the first one was to keep, where the answer came before it."""
     here = [mandate.region_id for mandate in actor.mandates if fills(mandate, workflow.roles_of("ask_bsi")[0])]
     found = _last_of_its_year(actor, Kind_.ASKED, *ANSWERS).filter(kind__in=ANSWERS, contract__region__in=here)
-    return urgent(found, actor, due=Case(output_field=DateField()), since=F("on"))
+    due = Case(When(on__lte=DEADLINE, then=DEADLINE), output_field=DateField())
+    return urgent(found, actor, due=due, since=F("on"))
 
 
 def _last_of_its_year(actor: Actor, *kinds: str) -> QuerySet[BudgetEntry]:
@@ -138,7 +152,7 @@ def urgent(rows: QuerySet, actor: Actor, *, due: Any, since: Any) -> QuerySet:
 
 
 def of_duty(duty: Duty) -> dict:
-    return {"act": duty.title, "object": duty.label, "url": duty_url(duty)}
+    return {"act": duty.title, "object": duty.label, "url": duty_url(duty), "why": [duty.note] if duty.note else []}
 
 
 def of_tranche(tranche: Tranche, actor: Actor, said: list) -> dict:
@@ -224,6 +238,12 @@ KINDS = (
     Kind("bsi", gettext_lazy("Répertoire et BSI"), inscriptions, lambda entry, *_more: of_inscription(entry)),
     Kind("reponses", gettext_lazy("Réponses de la DNPD"), answers, lambda entry, *_more: of_answer(entry)),
 )
+
+
+def on_budgets(contract: FollowedContract, actor: Actor) -> list[tuple[dict, BudgetEntry]]:
+    """What a contract's BSI waits for from the actor, as his inbox has it: each line with its row."""
+    rows = [(kind, row) for kind in KINDS[-2:] for row in kind.rows(actor).filter(contract=contract)]
+    return [(kind.words(row, actor, []), row) for kind, row in rows]
 
 
 def line(row: Any, words: dict, actor: Actor) -> dict:

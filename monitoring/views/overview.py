@@ -1,5 +1,6 @@
 """The figures above the lists, and the first lines of each list on the page of a region."""
 
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -49,22 +50,43 @@ def figures(standings: QuerySet[Standing], duties: QuerySet[Duty], kept: dict[st
             "title": kind_title(invented) if both or invented else "",
             "bar": bar(kinds[invented]),
             "alarms": alarms(
-                kinds[invented], late.get(invented, (0, 0)), kept | {"donnees": kind_of(invented) if both else ""}
+                kinds[invented], late.get(invented, Late()), kept | {"donnees": kind_of(invented) if both else ""}
             ),
         }
         for invented in sorted(kinds)
     ]
 
 
-def late_by_kind(duties: QuerySet[Duty]) -> dict[bool, tuple[int, int]]:
-    """How many duties are late, in how many contracts, real or invented; the nation's own are real."""
+@dataclass(frozen=True)
+class Late:
+    """How many duties are late, in how many contracts, and how many of them are the nation's own, of no contract."""
+
+    duties: int = 0
+    contracts: int = 0
+    national: int = 0
+
+    @property
+    def note(self) -> str:
+        """« 4 dans 1 contrat-plan, 4 du comité national »; the place alone where all are of contracts."""
+        where = among(self.contracts)
+        if not self.national:
+            return where
+        national = _("%s du comité national") % digits(self.national)
+        own = self.duties - self.national
+        return f"{digits(own)} {where}, {national}" if own else national
+
+
+def late_by_kind(duties: QuerySet[Duty]) -> dict[bool, Late]:
+    """The duties that are late, of real contracts or of invented ones; the nation's own stand with the real, apart."""
     counted = (
         duties.order_by().values_list("contract__invented").annotate(n=Count("pk"), m=Count("contract", distinct=True))
     )
-    found: dict[bool, tuple[int, int]] = {}
-    for invented, count, contracts in counted:
-        before = found.get(bool(invented), (0, 0))
-        found[bool(invented)] = (before[0] + count, before[1] + contracts)
+    rows = {invented: (count, contracts) for invented, count, contracts in counted}
+    national = rows.pop(None, (0, 0))[0]
+    found = {invented: Late(count, contracts) for invented, (count, contracts) in rows.items()}
+    if national:
+        real = found.get(False, Late())
+        found[False] = Late(real.duties + national, real.contracts, national)
     return found
 
 
@@ -115,16 +137,16 @@ def contracts_in_words(sums: dict) -> str:
     return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": running}
 
 
-def alarms(sums: dict, late: tuple[int, int], kept: dict[str, str]) -> list[dict]:
+def alarms(sums: dict, late: Late, kept: dict[str, str]) -> list[dict]:
     """Who is late, where money waits, what the controls found: a figure, its words, its list."""
     asked = urlencode({name: value for name, value in kept.items() if value})
     query = f"?{asked}" if asked else ""
     return [
         {
             "title": _("Qui est en retard"),
-            "figure": digits(late[0]),
-            "words": ngettext("obligation", "obligations", late[0]),
-            "note": among(late[1]),
+            "figure": digits(late.duties),
+            "words": ngettext("obligation", "obligations", late.duties),
+            "note": late.note,
             "url": reverse("late") + query,
         },
         {

@@ -171,3 +171,30 @@ def test_the_years_of_a_source_follow_one_another(client, contract):
 
     state = next(source for source in page.context["sources"] if source["label"] == "État")
     assert [row["year"] for row in (*state["rows"], *state["later"])] == [2019, 2020, 2021, 2022]
+
+
+@pytest.mark.parametrize(("day", "due"), [(ANSWERED, "30 juin 2019"), (date(2019, 7, 5), "")])
+def test_the_inbox_and_the_page_hold_the_answered_demand_with_the_same_day(client, contract, day, due, time_machine):
+    answer(contract, "refuse_bsi", day=day)
+    time_machine.move_to(at(max(day, NOW.date())), tick=False)
+    reader = on(max(day, NOW.date()), Role.PRESIDENT, contract.region)
+    client.force_login(reader.user)
+    Duty.objects.all().delete()
+
+    (row,) = client.get(reverse("follow-up-inbox")).context["lists"][0]["table"].rows
+    box = client.get(reverse("execution", args=[contract.reference])).context["box"]
+
+    assert box["lead"] == "1 acte vous attend."
+    (item,) = box["items"]
+    assert item["label"] == row["act"] == "Demander l’inscription au répertoire national"
+    assert WHY in item["about"]
+    assert bool(row["due"]) == (due in text(item["when"]) and bool(due))
+    assert due in text(str(row["due"] or ""))
+
+
+def test_the_dnpd_reads_on_the_page_what_its_inbox_holds(client, contract):
+    Duty.objects.all().delete()
+
+    box = opened(client, Role.DNPD, "execution", contract.reference).context["box"]
+
+    assert [item["label"] for item in box["items"]] == ["Inscrire au répertoire national des projets"]

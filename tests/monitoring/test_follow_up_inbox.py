@@ -224,3 +224,20 @@ def test_each_list_has_pages_of_its_own(client):
     page = opened(client, Role.ANICT, INBOX, tranches=2)
 
     assert [(shown["page_name"], len(shown["table"].rows)) for shown in page.context["lists"]] == [("tranches", 1)]
+
+
+def test_a_second_tranche_in_preparation_is_not_late_for_the_duty_that_the_first_has_settled(client, time_machine):
+    contract = follow()
+    bring(tranche(contract, requested=40 * MILLION), "request")
+    tranche(contract, requested=20 * MILLION)
+    time_machine.move_to(at(date(2020, 3, 2)), tick=False)
+    client.force_login(on(date(2020, 3, 2), Role.PRESIDENT, contract.region).user)
+    Duty.objects.exclude(code="O3", key="2019").delete()
+
+    lists = client.get(reverse(INBOX)).context["lists"]
+    box = client.get(reverse("execution", args=[contract.reference])).context["box"]
+
+    (row,) = [one for shown in lists if shown["page_name"] == "tranches" for one in shown["table"].rows]
+    (item,) = [one for one in box["items"] if "Tranche 2" in one["about"]]
+    assert row["object"].startswith("Tranche 2")
+    assert (row["due"], item["late"], "en retard" in box["lead"]) == (None, False, False)

@@ -72,7 +72,9 @@ def test_the_nation_s_own_duties_are_counted_in_the_tile_and_in_the_list(client)
     rows = opened(client, Role.DGCT, "late").context["page_obj"].paginator
 
     assert tile["figure"] == str(rows.count)
-    assert any(duty.code == "O12" for duty in rows.object_list)
+    national = sum(duty.code == "O12" for duty in rows.object_list)
+    assert national
+    assert text(tile["note"]) == (f"{rows.count - national} dans 1 contrat-plan, {national} du comité national")
 
 
 def test_the_figures_follow_the_search(client):

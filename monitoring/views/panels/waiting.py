@@ -21,6 +21,7 @@ from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.notifications import what
 from monitoring.operations import next_quarter
+from monitoring.views import awaited as awaited_rows
 from monitoring.views import told
 from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
@@ -120,6 +121,10 @@ def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set
         blocked = duty.code == "O8" and (following is None or duty.key != following.code)
         if duty.pk in own and (duty.code, duty.key) not in asked and not blocked:
             yield _of_duty(duty, contract)
+    for words, row in awaited_rows.on_budgets(contract, actor):
+        yield Item(
+            words["act"], " · ".join([words["object"], *words.get("why", ())]), words["url"], row.since, row.due
+        )
 
 
 def awaited(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
@@ -181,7 +186,8 @@ def _reason(button: dict) -> str:
 
 def _of_duty(duty: Duty, contract: FollowedContract) -> Item:
     duty.contract = contract
-    return Item(duty.title, duty.label, address(duty, contract), duty.opens_on, duty.due_on)
+    about = " · ".join(filter(None, [duty.label, duty.note]))
+    return Item(duty.title, about, address(duty, contract), duty.opens_on, duty.due_on)
 
 
 def shown(item: Item, day: date, *, primary: bool) -> dict:
