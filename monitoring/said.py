@@ -166,7 +166,7 @@ def session_corrected(report: QuarterReport) -> list[str]:
     """What adopted errata say of the session, to stand wherever the report's own words do: « Erratum n° 1, nombre de
     participants : 33 »."""
     return [
-        _("Erratum n°\u00a0%(number)s, %(what)s : %(is)s")
+        _("Erratum n°\u00a0%(number)s, %(what)s : %(is)s")
         % {
             "number": right["erratum"],
             "what": QuarterReport._meta.get_field(name).verbose_name,

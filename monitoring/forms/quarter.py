@@ -157,14 +157,7 @@ class HoldForm(ActForm):
         self.fields["place"] = forms.CharField(
             label=_("Lieu"), max_length=80, error_messages={"required": _("Dites où la session s’est tenue.")}
         )
-        self.fields["chaired_by"] = forms.CharField(
-            label=_("Qui a présidé"),
-            help_text=_(
-                "Nom et fonction. Proposé : qui tient l’office de Gouverneur ce jour-là ; écrivez qui a présidé."
-            ),
-            max_length=300,
-            error_messages={"required": _("Dites qui a présidé la session.")},
-        )
+        self.fields["chaired_by"] = chair_field()
         self.fields["attendance"] = attendance_field()
         self.fields["attendees"] = text_field(
             _("Participants"), _("Les services et institutions présents, un par ligne.")
@@ -207,6 +200,12 @@ class RectifyForm(HoldForm):
     @property
     def session(self) -> dict[str, Any]:
         return super().session | {"reason": self.cleaned_data["comment"]}
+
+
+def chair_field() -> forms.CharField:
+    hint = _("Nom et fonction. Proposé : qui tient l’office de Gouverneur ce jour-là ; écrivez qui a présidé.")
+    wanting = {"required": _("Dites qui a présidé la session.")}
+    return forms.CharField(label=_("Qui a présidé"), help_text=hint, max_length=300, error_messages=wanting)
 
 
 def attendance_field() -> forms.IntegerField:

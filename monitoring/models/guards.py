@@ -207,30 +207,25 @@ def own_project(model: str) -> pgtrigger.Trigger:
     )
 
 
-# The sessions of a contract follow one another as their quarters do, each as the last erratum dates it; which dates
-# none before its quarter or its canvas, nor after the adoption of its report.
+# Sessions follow one another as their quarters do, each on the day that its last erratum says, within its own bounds.
 SESSIONS_IN_ORDER = pgtrigger.Trigger(
     name="report_sessions_in_order",
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("held_on", "session_corrected"),
     when=pgtrigger.After,
     condition=pgtrigger.Q(new__held_on__isnull=False),
-    declare=[("told", "date"), ("held", "date")],
+    declare=[("told", "date")],
     func="""
         told := (NEW.session_corrected #>> '{held_on,value}')::date;
         IF told < GREATEST(NEW.starts_on, NEW.canvas_on) OR told > NEW.adopted_on THEN
             RAISE EXCEPTION 'report_session_corrected_within_bounds: % held on %', NEW.quarter, told
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'report_session_corrected_within_bounds';
         END IF;
-        held := COALESCE(told, NEW.held_on);
+        told := COALESCE(told, NEW.held_on);
         IF EXISTS (
-            SELECT 1 FROM (
-                SELECT quarter, COALESCE((session_corrected #>> '{held_on,value}')::date, held_on) AS held_on
-                FROM monitoring_quarterreport WHERE contract_id = NEW.contract_id
-            ) other
-            WHERE (other.quarter < NEW.quarter AND other.held_on > held)
-               OR (other.quarter > NEW.quarter AND other.held_on < held)
+            SELECT FROM monitoring_quarterreport, COALESCE((session_corrected #>> '{held_on,value}')::date, held_on) d
+            WHERE contract_id = NEW.contract_id AND d <> told AND (d > told) = (quarter < NEW.quarter)
         ) THEN
-            RAISE EXCEPTION 'report_sessions_in_order: % held on %', NEW.quarter, held
+            RAISE EXCEPTION 'report_sessions_in_order: % held on %', NEW.quarter, told
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'report_sessions_in_order';
         END IF;
         RETURN NULL;

@@ -25,6 +25,7 @@ from tests.journeys.follow_up_words import (
     GUARD_OF_30_JUNE,
     MISSING,
     NEEDS,
+    OUT_OF_TIME,
     PLEA,
     PROOFS,
     REFUSED,
@@ -99,11 +100,11 @@ def the_own_share_comes_late(year: Year) -> None:
     duty = "Inscrire la contribution de la collectivité à son budget (2026)"
     year.come(date(2026, 4, 2))
 
-    assert year.findings() == ["La contribution de 2026 n’est pas inscrite au budget de la collectivité"]
+    assert year.findings() == [OUT_OF_TIME, "La contribution de 2026 n’est pas inscrite au budget de la collectivité"]
     assert year.late() == [f"{duty}, Conseil régional de Kayes"]
     assert year.awaited("kayes.agent")[0] == duty
     inscribe_the_own_share(year("kayes.agent"))
-    assert (year.findings(), year.late()) == ([], [])
+    assert (year.findings(), year.late()) == ([OUT_OF_TIME], [])
     read(year("anict"), "Budget")
     assert "au budget le 2 avril 2026 délibération n°2026-012/CRK" in year("anict").texts(PROOFS)
 

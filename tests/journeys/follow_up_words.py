@@ -77,6 +77,7 @@ IN_THE_REPORT = (
     WELL.text,
     "Réception en fin d’année.",
 )
+OUT_OF_TIME = "Part de l’État au BSI 2026 : hors délai"
 OVERDUE = "1 recommandation du CROCSAD a passé son échéance"
 STILL_OPEN = "Le trimestre T2 2026 est encore ouvert (« Session tenue ») : terminez-le avant d’en ouvrir un autre."
 THIRD_QUARTER = ["Proposer le canevas du rapport (T3 2026)", "Réunir le CROCSAD sur le contrat-plan (T3 2026)"]

@@ -38,6 +38,7 @@ from tests.journeys.follow_up_words import (
     IN_THE_REPORT,
     LATE_IN_JANUARY,
     MEETING,
+    OUT_OF_TIME,
     OVERDUE,
     OWED_AT_ONCE,
     OWED_IN_JANUARY,
@@ -91,7 +92,7 @@ def the_calendar_says_who_owes_what(year: Year) -> None:
     assert agent.address == f"{CONTRACT}calendrier/"
     assert agent.duties("À faire") == OWED_AT_ONCE
     assert year.awaited("kayes.drpsiap") == ["Partager le canevas de suivi et ses indicateurs"]
-    assert (agent.duties("En retard"), year.late(), year.findings()) == ([], [], [])
+    assert (agent.duties("En retard"), year.late(), year.findings()) == ([], [], [OUT_OF_TIME])
     assert year("gao.president").is_told_it_does_not_exist(CONTRACT)
     assert year("gao.president").is_told_it_does_not_exist(f"{CONTRACT}calendrier/")
 
@@ -155,9 +156,9 @@ def the_regional_committee_meets_late(year: Year) -> None:
     """Six months after the signature without a meeting, a finding, until the minutes come; so is overdue advice."""
     year.come(date(2026, 6, 18))
 
-    assert year.findings() == ["Le comité régional de suivi n’est pas installé", OVERDUE]
+    assert year.findings() == [OUT_OF_TIME, "Le comité régional de suivi n’est pas installé", OVERDUE]
     record_meeting(year("kayes.adr"), MEETING, "Procès-verbal", RECORD)
-    assert year.findings() == [OVERDUE]
+    assert year.findings() == [OUT_OF_TIME, OVERDUE]
 
 
 def the_second_quarter_stands_open_and_blocks_the_next(year: Year) -> None:
@@ -169,7 +170,7 @@ def the_second_quarter_stands_open_and_blocks_the_next(year: Year) -> None:
     fill_anict_part(year("anict.agent"), quarter, "Une tranche justifiée.")
     hold_session(drpsiap, quarter, "38")
     write_up(drpsiap, quarter, (STORE,), {"Recommandation 1 de T1 2026": "réalisée"})
-    assert year.findings() == []
+    assert year.findings() == [OUT_OF_TIME]
 
     year.come(date(2026, 7, 13))
     read(drpsiap, "Trimestres")
@@ -189,7 +190,7 @@ def the_third_quarter_lapses_with_its_reason(year: Year) -> None:
     year.come(date(2026, 10, 2))
     drpsiap = year("kayes.drpsiap")
 
-    assert year.findings() == ["CROCSAD : 3 trimestres échus, 2 sessions de suivi tenues"]
+    assert year.findings() == [OUT_OF_TIME, "CROCSAD : 3 trimestres échus, 2 sessions de suivi tenues"]
     assert "Réunir le CROCSAD sur le contrat-plan (T3 2026)" in year.awaited("kayes.gouverneur")
     drpsiap.open(f"{CONTRACT}trimestres/")
     drpsiap.follow("Constater la carence de trimestres")
@@ -223,7 +224,7 @@ def january_asks_for_the_evaluation_and_for_what_is_late(year: Year) -> None:
     assert year.late() == LATE_IN_JANUARY
     assert year.awaited("kayes.adr") == [f"{MEETING} ({rank}e réunion)" for rank in (2, 3)]
     assert year.awaited("dgct") == [f"{COMMITTEE} ({when})" for when in ("T2 2026", "T3 2026", "T4 2026", "T1 2027")]
-    assert year.findings() == ["CROCSAD : 4 trimestres échus, 3 sessions de suivi tenues"]
+    assert year.findings() == [OUT_OF_TIME, "CROCSAD : 4 trimestres échus, 3 sessions de suivi tenues"]
     agent = year("kayes.agent")
     agent.open(f"{CONTRACT}calendrier/?etat=carence")
     assert agent.duties("Carence") == THIRD_QUARTER

@@ -170,7 +170,7 @@ def test_the_day_an_erratum_gives_is_the_one_that_is_judged(adopted):
         date(2019, 1, 25),
     )
     finding = report.contract.findings.get(rule="sessions")
-    assert "Session tenue hors délai, le 25 janvier 2019, pour T4 2018." in finding.evidence
+    assert "Session tenue hors délai, le 25\u00a0janvier 2019, pour T4 2018." in finding.evidence
 
 
 def test_a_session_fact_that_an_erratum_corrects_stands_beside_wherever_it_is_read(adopted, office):

@@ -64,7 +64,7 @@ def test_only_budgets_have_something_to_inscribe():
     facts = {"year": 2019, "kind": "inscribed", "on": date(2019, 3, 1), **stamp()}
     BudgetEntry.objects.create(contract=contract, source="region", amount=4 * MILLION, **facts)
 
-    # Region: 6 of 2019, 10 of 2020. State: 2019, whose 30 June preceded the signature, and 2020; 2021 begins later.
+    # Region: 6 of 2019, 10 of 2020. State: 2019, whose 30 June preceded the signature, 2020 and 2021, never asked for.
     assert millions(reading(contract).gap("to_inscribe")) == (6 + 10 + 90 + 90 + 90, 20 + 90)
 
 

@@ -76,7 +76,8 @@ def test_a_returned_tranche_is_mailed_with_who_returned_it(told):
 
     found = told(lambda: move(asked, "send_back", comment="Le plan est illisible."))
 
-    assert f"Dossier retourné pour complément, par {by.person.name}, {by.label}" in found["council"]
+    assert "Dossier retourné pour complément, Le dossier dans son ensemble, par " in found["council"]
+    assert f"par {by.person.name}, {by.label}" in found["council"]
 
 
 def test_the_mail_of_a_transmission_gives_the_letter(told):
