@@ -3,9 +3,9 @@
 
 from datetime import date
 
+from cper.people.models import Mandate
 from cper.people.roles import Body, Function
 from monitoring.models import FollowedContract
-from cper.people.models import Mandate
 
 
 def by_office(contract: FollowedContract, on: date) -> str:
