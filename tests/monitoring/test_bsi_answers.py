@@ -187,7 +187,7 @@ def test_the_inbox_and_the_page_hold_the_answered_demand_with_the_same_day(clien
     assert box["lead"] == "1 acte vous attend."
     (item,) = box["items"]
     assert item["label"] == row["act"] == "Demander l’inscription au répertoire national"
-    assert WHY in item["about"]
+    assert WHY in item["reason"]
     assert bool(row["due"]) == (due in text(item["when"]) and bool(due))
     assert due in text(str(row["due"] or ""))
 

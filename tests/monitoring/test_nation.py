@@ -137,7 +137,7 @@ def test_a_region_shows_its_contracts_and_the_first_lines_of_each_list(client):
 
     assert references(page) == {contract.reference}
     assert {row["contract"]["reference"] for row in page.context["duties"].rows} == {contract.reference}
-    assert [len(page.context[name].rows) for name in ("duties", "tranches", "findings")] == [5, 1, 3]
+    assert [len(page.context[name].rows) for name in ("duties", "tranches", "findings")] == [5, 1, 4]
     assert page.context["duties_more"]["url"] == f"{reverse('late')}?region=kayes"
 
 

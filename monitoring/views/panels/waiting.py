@@ -122,9 +122,8 @@ def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set
         if duty.pk in own and (duty.code, duty.key) not in asked and not blocked:
             yield _of_duty(duty, contract)
     for words, row in awaited_rows.on_budgets(contract, actor):
-        yield Item(
-            words["act"], " · ".join([words["object"], *words.get("why", ())]), words["url"], row.since, row.due
-        )
+        why = " ".join(words.get("why", ()))
+        yield Item(words["act"], words["object"], words["url"], row.since, row.due, why)
 
 
 def awaited(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
@@ -186,8 +185,7 @@ def _reason(button: dict) -> str:
 
 def _of_duty(duty: Duty, contract: FollowedContract) -> Item:
     duty.contract = contract
-    about = " · ".join(filter(None, [duty.label, duty.note]))
-    return Item(duty.title, about, address(duty, contract), duty.opens_on, duty.due_on)
+    return Item(duty.title, duty.label, address(duty, contract), duty.opens_on, duty.due_on, duty.note)
 
 
 def shown(item: Item, day: date, *, primary: bool) -> dict:
