@@ -106,7 +106,7 @@ def the_own_share_comes_late(year: Year) -> None:
     inscribe_the_own_share(year("kayes.agent"))
     assert (year.findings(), year.late()) == ([OUT_OF_TIME], [])
     read(year("anict"), "Budget")
-    assert "au budget le 2 avril 2026 délibération n°2026-012/CRK" in year("anict").texts(PROOFS)
+    assert "Au budget le 2 avril 2026 délibération n°2026-012/CRK" in year("anict").texts(PROOFS)
 
 
 def the_second_tranche_is_blocked_waived_and_cancelled(year: Year, first: str) -> None:

@@ -80,7 +80,7 @@ def test_a_complement_asked_in_time_is_to_be_given_and_is_no_fault_yet(contract)
     answer(contract, "ask_complement")
 
     said = f"Complément demandé par la DNPD le 20 juin 2019 : « {WHY} »"
-    assert told(contract, AUGUST) == ("todo", "À compléter", f"{said}.")
+    assert told(contract, AUGUST) == ("todo", "À compléter", said)
     assert due(contract, AUGUST) == (ASKED, said)
     assert told(contract, date(2020, 1, 2))[:2] == ("late", "À refaire")
 

@@ -37,7 +37,8 @@ def test_an_older_draft_moved_to_a_project_comes_after_the_tranches_asked_there(
     with pytest.raises(Refused) as caught:
         bring(moved, "request")
     assert [text.replace("\u00a0", " ") for text in caught.value.verdict.missing] == [
-        "Tranche 2 justifiée à 0 % ; il en faut 80 %"
+        "Demande écrite adressée à l’ANICT",  # it asks for another project
+        "Tranche 2 justifiée à 0 % ; il en faut 80 %",
     ]
 
 
