@@ -59,6 +59,7 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
         contract=contract,
         institution=turns[0].institution,
         roles=list(dict.fromkeys(turn.role for turn in turns)),
+        person_id=turns[0].person_id if len({turn.person_id for turn in turns}) == 1 else None,
         subject=_("%(reference)s : %(what)s") % {"reference": contract.reference, "what": what},
         body=render_to_string("email/turn.txt", words),
         written_at=at,
@@ -110,7 +111,7 @@ def _readers(notice: Notice) -> list[Mandate]:
         mandate.person.email: mandate
         for mandate in mandates.select_related("person", "institution").order_by("pk")
         if mandate.person.email and not mandate.person.is_unreachable
-        if any(fills(mandate, role) for role in notice.roles)
+        if notice.person_id in (None, mandate.person_id) and any(fills(mandate, role) for role in notice.roles)
     }
     return [readers[address] for address in sorted(readers) if address not in notice.reached]
 

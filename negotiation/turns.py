@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import Q
 
-from cper.people.models import Institution
+from cper.people.models import Institution, Mandate
 from cper.people.roles import ROLES, Body, Function, Role
 from cper.words.clock import day_of, midnight
 from negotiation.models import Contract, Turn, requirements
@@ -77,6 +77,12 @@ def begins(contract: Contract, action: Action, at: datetime) -> datetime:
     return max(at, midnight(draft.ceremony_on)) if draft and draft.ceremony_on else at
 
 
+def named(contract: Contract, action: Action, institution: Institution) -> Mandate | None:
+    """Of whom alone of that institution the act is awaited: a signature, of who the approved text names."""
+    draft = current_draft(contract) if action.joint and action.commits else None
+    return draft.named(institution.body) if draft and draft.is_approved else None
+
+
 def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
     """Make the rows say what is awaited now; return the new ones. A turn that goes on keeps its date."""
     now_awaited = list(awaited(contract, day))
@@ -91,6 +97,8 @@ def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
             since = begins(contract, action, at)
             due = due_on(action, until, day_of(since))
             asked = {"action": action.name, "role": role, "institution": institution}
+            if mandate := named(contract, action, institution):
+                asked |= {"person": mandate.person, "who": mandate.introduced}
             fresh.append(Turn(contract=contract, since=since, due_on=due, **asked))
     if standing:
         Turn.objects.filter(pk__in=[turn.pk for turn in standing.values()]).delete()

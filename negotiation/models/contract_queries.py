@@ -132,10 +132,11 @@ def falls_to(actor: Actor, path: str = "") -> Q:
     """A turn, at the end of `path`, that has begun and that a mandate of the day fills: its institution, its role."""
     begun = Q((f"{path}since__lt", midnight(actor.day + timedelta(days=1))))
     own = Q(pk__in=[])
+    his = Q((f"{path}person__isnull", True)) | Q((f"{path}person", actor.user.pk))
     for mandate in actor.mandates:
         roles = [role.value for role in Role if fills(mandate, role)]
         own |= Q((f"{path}institution", mandate.institution_id), (f"{path}role__in", roles))
-    return begun & own
+    return begun & own & his
 
 
 def rows_of(name: str) -> models.QuerySet:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from cper.people.models import Institution, SignedAct
+from cper.people.models import Institution, SignedAct, User
 from cper.people.roles import Role
 from negotiation import workflow
 from negotiation.models.contract import Contract
@@ -195,6 +195,11 @@ class Turn(models.Model):
     action = models.CharField(_("acte attendu"), max_length=30)
     role = models.CharField(_("de"), max_length=20, choices=Role)
     institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="+")
+    # The person that the approved convention names: nobody else of the institution is awaited then.
+    person = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("de cette personne seule"), null=True, blank=True, related_name="+"
+    )
+    who = models.CharField(_("nom et qualité"), max_length=300, blank=True)
     since = models.DateTimeField(_("depuis"))
     due_on = models.DateField(_("au plus tard le"), null=True, blank=True)
 
@@ -221,6 +226,7 @@ class Notice(models.Model):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     roles = ArrayField(models.CharField(max_length=20, choices=Role))
+    person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField()
     written_at = models.DateTimeField()

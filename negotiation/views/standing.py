@@ -117,6 +117,8 @@ def holder(turn: Turn, contract: Contract, actor: Actor) -> str:
     """« votre Présidente », « votre Directeur général »; elsewhere « DGCT, la Directrice générale ». To the holder
     for whom somebody stands in, « votre intérimaire »."""
     role, inside = Role(turn.role), in_house(turn, actor)
+    if turn.who:
+        return turn.who if inside else f"{turn.institution.name}, {turn.who}"
     if role in INTERIMS and any(replaced(mandate, turn) for mandate in actor.mandates):
         return _("votre intérimaire")
     wordings = INSIDE[role] if inside else OUTSIDE[role]
@@ -150,7 +152,7 @@ def has_begun(turn: Turn, today: date) -> bool:
 
 
 def is_mine(turn: Turn, actor: Actor) -> bool:
-    return any(
+    return turn.person_id in (None, actor.user.pk) and any(
         mandate.institution_id == turn.institution_id and rights.fills(mandate, turn.role)
         for mandate in actor.mandates
     )
