@@ -1,6 +1,6 @@
 """From a contract to its documents: facts gathered here, printed by `rendering`, frozen by `operations.signing`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,10 +58,12 @@ def draft_pdf(contract: Contract, *, on: date) -> bytes:
     return rendering.render(convention_of(contract, on=on, draft=True))
 
 
-def approved_pdf(contract: Contract, *, place: str, on: date, ceremony_on: date, signers: Sequence[Mandate]) -> bytes:
-    """The text the Governor approves, with its ceremony and who signs there; the caller freezes it."""
+def approved_pdf(contract: Contract, on: date, ceremony: tuple[date, str], signers: Sequence[Mandate]) -> bytes:
+    """The text the Governor approves, with the day and the place of its ceremony and who signs there; the caller freezes
+    it."""
+    held_on, place = ceremony
     made = convention_of(contract, on=on, draft=False, place=place, signers=signers)
-    return rendering.render(replace(made, ceremony_on=ceremony_on))
+    return rendering.render(replace(made, ceremony_on=held_on))
 
 
 def signature_pdf(contract: Contract, draft: ConventionDraft, *, on: date) -> bytes:
@@ -74,9 +76,8 @@ def convention_of(
 ) -> Convention:
     """Every fact of the act, as the dossier holds it that day; the clauses are those of the last text proposed. It
     names its `signers` (the State's, then the collectivité's); a draft, who is in office that day."""
-    territory = territory_of(contract)
-    governor, head = signers or (Mandate.objects.who_signs(body, contract.region, on) for body in PARTIES)
-    offices = offices_of(contract, on)
+    territory, offices = territory_of(contract), offices_of(contract, on)
+    who = signers or [Mandate.objects.who_signs(body, contract.region, on) for body in PARTIES]
     together.fetch(contract, *RELATIONS)
     return Convention(
         reference=contract.reference,
@@ -85,8 +86,7 @@ def convention_of(
         ministry=_institution_name(contract, Body.CT_MINISTRY),
         visas=visas_of(contract, territory, on, offices),
         offices=offices,
-        governor=signatory(governor, offices.title(Body.GOVERNORATE, territory.governor_title), offices),
-        head=signatory(head, offices.title(Body.COUNCIL, territory.head_title), offices),
+        **parties(who, territory, offices),
         starts_on=contract.starts_on,
         months=contract.duration_months or 0,
         generation=contract.generation,
@@ -114,16 +114,18 @@ def clauses(contract: Contract) -> dict:
     return written | {"team": tuple(TeamMember(*member) for member in text.members)}
 
 
+def parties(who: Sequence[Mandate | None], territory: Territory, offices: Offices) -> dict[str, Signatory]:
+    """Who commits the State and the collectivité."""
+    governor, head = who
+    return {
+        "governor": signatory(governor, offices.title(Body.GOVERNORATE, territory.governor_title), offices),
+        "head": signatory(head, offices.title(Body.COUNCIL, territory.head_title), offices),
+    }
+
+
 def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> SignatureRecord:
     """Who signed what, in which function, for whom, when and where."""
-    given = contract.assents.filter(action="sign", voided=False).select_related("by")
-    signed = {assent.role: assent for assent in given}
     territory = territory_of(contract)
-    parties = (
-        (Role.GOVERNOR, Body.GOVERNORATE, _("Pour l’État")),
-        (Role.PRESIDENT, Body.COUNCIL, _("Pour %s") % territory.the_full_name),
-    )
-    offices = offices_of(contract, on)
     return SignatureRecord(
         reference=contract.reference,
         territory=territory,
@@ -132,23 +134,26 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
         convention_version=draft.number,
         convention_sha256=draft.sha256,
         approved_on=day_of(draft.approved_at),
-        signatures=tuple(
-            Signature(
-                party=party,
-                signatory=signed_by(given, body, offices),
-                signed_on=given.signed_on,
-                place=given.signed_place,
-                recorded_on=day_of(given.given_at),
-            )
-            for role, body, party in parties
-            for given in [signed[role]]
-        ),
+        signatures=tuple(signatures(contract, territory, offices_of(contract, on))),
         place=draft.ceremony_place,
         ceremony_on=draft.ceremony_on,
         originals=tuple(Recipient(name) for name in names(contract, ORIGINALS)),
         copies=tuple(Recipient(name) for name in names(contract, COPIES)),
         on=on,
     )
+
+
+def signatures(contract: Contract, territory: Territory, offices: Offices) -> Iterator[Signature]:
+    """The signature of each party, the State's first."""
+    signed = {given.role: given for given in contract.assents.filter(action="sign", voided=False).select_related("by")}
+    council = _("Pour %s") % territory.the_full_name
+    for role, body, party in (
+        (Role.GOVERNOR, Body.GOVERNORATE, _("Pour l’État")),
+        (Role.PRESIDENT, Body.COUNCIL, council),
+    ):
+        given, on = signed[role], day_of(signed[role].given_at)
+        wet = {"signed_on": given.signed_on, "place": given.signed_place, "recorded_on": on}
+        yield Signature(party=party, signatory=signed_by(given, body, offices), **wet)
 
 
 def territory_of(contract: Contract) -> Territory:

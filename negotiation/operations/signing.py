@@ -89,9 +89,7 @@ def approve_convention(
         raise Stale(Verdict(allowed=False, reason=what_happened(contract)))
     refuse_if(dated.ceremony_fault(ceremony_on, clock.day_of(at)))
     signers = governor, council = signatories(contract, ceremony_on, chosen)
-    pdf = documents.approved_pdf(
-        contract, place=ceremony_place, on=clock.day_of(at), ceremony_on=ceremony_on, signers=signers
-    )
+    pdf = documents.approved_pdf(contract, clock.day_of(at), (ceremony_on, ceremony_place), signers)
     with act("approve_convention", contract, by=by, at=at, seen=seen) as deed:
         draft = current_draft(deed.contract)
         draft.approved_at = at

@@ -124,13 +124,18 @@ def edit_project(request: HttpRequest, reference: str, number: int) -> HttpRespo
         except Refused as refused:
             return locked(request, header, admitted(refused.verdict, *entry.forms), contract, *entry.forms)
         else:
-            messages.success(request, _("Projet %s enregistré.") % number)
-            if wrong := imbalance(contract.projects.get(number=number)):
-                messages.warning(request, wrong)
+            told(request, contract, number)
             return redirect("dossier-projects", contract.reference)
     content = {"entry": entry, "parts": parts(project, "project-edit"), "settled": settled_project(project)}
-    content["is_retained"] = any(one.pk == project.pk for one in contract.in_play)
+    content["is_retained"] = project in contract.in_play
     return answer(request, "project", notice, header=header, **content)
+
+
+def told(request: HttpRequest, contract: Contract, number: int) -> None:
+    """That the project is written; and where its cost has changed, what its shares no longer make."""
+    messages.success(request, _("Projet %s enregistré.") % number)
+    if wrong := imbalance(contract.projects.get(number=number)):
+        messages.warning(request, wrong)
 
 
 @read_or_send
