@@ -59,8 +59,8 @@ def draft_pdf(contract: Contract, *, on: date) -> bytes:
 
 
 def approved_pdf(contract: Contract, on: date, ceremony: tuple[date, str], signers: Sequence[Mandate]) -> bytes:
-    """The text the Governor approves, with the day and the place of its ceremony and who signs there; the caller freezes
-    it."""
+    """The text the Governor approves, with its ceremony (day, place) and who signs there; the caller
+    freezes it."""
     held_on, place = ceremony
     made = convention_of(contract, on=on, draft=False, place=place, signers=signers)
     return rendering.render(replace(made, ceremony_on=held_on))
