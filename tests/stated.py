@@ -44,7 +44,7 @@ class Page:
             {cell.get("data-label"): amount(own_words(cell)) for cell in row.xpath(NUMBERS)}
             for table in self.root.xpath("//table[caption]")
             if name(table.xpath("./caption")[0]).startswith(start)
-            for row in table.xpath("./tbody/tr")
+            for row in table.xpath("./tbody/tr[td[@data-label]]")  # the others say words
         ]
 
     def sum(self, start: str, label: str) -> int:

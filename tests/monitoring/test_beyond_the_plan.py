@@ -225,7 +225,7 @@ def test_what_the_state_mobilised_before_the_signature_is_entered_and_flagged(co
 def test_a_budget_voted_before_the_signature_says_so(contract, office):
     record(contract, "inscribe_share", year=2019, on=date(2018, 8, 1))
 
-    assert "au budget le 1er août 2018 avant la signature" in office.enter(Role.REGION).read(
+    assert "Au budget le 1er août 2018 avant la signature" in office.enter(Role.REGION).read(
         f"/suivi/{contract.reference}/budget/"
     )
 
