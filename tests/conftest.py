@@ -79,6 +79,12 @@ def drop_databases_of_dead_runs(address: str) -> None:
 
 
 @pytest.fixture(autouse=True)
+def mail_server(monkeypatch) -> None:
+    """A server that kept silent in one test is called again in the next."""
+    monkeypatch.setattr("negotiation.notifications.silence.until", 0.0)
+
+
+@pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test has a folder of its own for uploaded files, which is made when the first is."""
     here = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.getbasetemp() / f"m{next(TEST)}"}}

@@ -189,6 +189,7 @@ def test_who_acts_in_ones_own_house_is_called_as_she_is(step, reader, office, sa
     contract = ContractFactory(step=step, ready=True)
     User.objects.filter(pk=user_as(office).pk).update(styled="madam-f")
     agent = actor(reader, function=Function.AGENT)
+    contract = Contract.objects.with_offices(YESTERDAY.date()).get()
 
     assert text(waiting(contract, YESTERDAY.date(), agent)) == said
 

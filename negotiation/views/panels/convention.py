@@ -35,7 +35,7 @@ def convention(contract: Contract) -> dict:
     ]
     current = next((draft for draft in drafts if not draft["returned"]), None)
     former = [draft for draft in drafts if draft["returned"]]
-    for draft, back in zip(reversed(former), remarks.of_texts(contract), strict=True):
+    for draft, back in zip(reversed(former), remarks.of_texts(contract), strict=False):
         draft["back"] = back
     record = SignatureRecord.objects.filter(contract=contract).defer("pdf").first()
     return {
