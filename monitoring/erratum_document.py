@@ -82,7 +82,7 @@ class Erratum:
 
     @property
     def adoption_sentence(self) -> str:
-        words = {"who": f"{self.adopted_by.name}, {self.adopted_by.printed_title}", "day": long_date(self.on)}
+        words = {"who": f"{self.adopted_by.name}, {self.adopted_by.after_name}", "day": long_date(self.on)}
         sentence = _("%(who)s, a adopté le présent erratum le %(day)s. Le rapport reste tel qu’il a été figé.")
         return sentence % words
 

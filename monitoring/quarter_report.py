@@ -251,7 +251,7 @@ class QuarterReport:
         """Who adopted the report and when; empty while nobody has."""
         if self.adopted_by is None or self.adopted_on is None:
             return ""
-        names = (self.adopted_by.name, self.adopted_by.printed_title)
+        names = (self.adopted_by.name, self.adopted_by.after_name)
         return _("%(who)s, a adopté le présent rapport le %(day)s.") % {
             "day": long_date(self.adopted_on),
             "who": ", ".join(name for name in names if name),

@@ -25,6 +25,11 @@ class Signatory:
         return _with_article(said, feminine=self.feminine)
 
     @property
+    def after_name(self) -> str:
+        """The title as it follows a name: « Bakary Kɔnɛ, Gouverneur de la Région de Kayes P.I. »."""
+        return capacity(self.title, self.mention, self.office, feminine=self.feminine)
+
+    @property
     def printed_title(self) -> str:
         """At the head of a line: « Le Président du Conseil régional de Kayes, P.O. le Premier Vice-président »,
         « La Maire du District de Bamako »."""

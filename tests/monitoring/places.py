@@ -133,6 +133,7 @@ def _on_contract(contract: FollowedContract, name: str, word: str) -> Place:
     seen = last_movement(contract) if name == "record_movement" else 0
     common = {"on": "20/11/2026", "amount": "1000000", "reference": "Délibération 3", "file": _pdf(), "seen": seen}
     if name in FACTS or name in ANSWERED:
+        common |= {"amount": "20000000"}  # the whole share of the collectivité: less is asked twice
         return Place("budget-act", reverse("budget-act", args=[ref, word, YEAR]), name, contract, common)
     if name in DUTY_ACTS:
         duty = contract.duties.filter(code=DUTY_ACTS[name].code).first()

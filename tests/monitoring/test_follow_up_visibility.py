@@ -27,8 +27,8 @@ def test_the_contract_of_another_region_does_not_exist(role):
     seen = [model.objects.visible_to(person) for model in (FollowedContract, Standing, Finding)]
     duties = Duty.objects.visible_to(person).exclude(contract=None).values_list("contract", flat=True)
 
-    assert [[row.pk if isinstance(row, FollowedContract) else row.contract_id for row in found] for found in seen] == [
-        [elsewhere.pk]
+    assert [{row.pk if isinstance(row, FollowedContract) else row.contract_id for row in found} for found in seen] == [
+        {elsewhere.pk}
     ] * 3
     assert set(duties) == {elsewhere.pk}
 

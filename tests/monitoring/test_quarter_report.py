@@ -178,7 +178,10 @@ def test_a_canevas_proposed_less_than_five_days_before_the_session_is_marked(day
 def test_a_canevas_of_the_planned_day_is_not_said_proposed_in_a_session_that_has_not_opened():
     report = kayes_report(canvas_on=date(2019, 1, 15), canvas_days_before=0, session=None)
 
-    assert report.canvas_sentence == "Proposé par la DRPSIAP le 15 janvier 2019, jour prévu pour la session"
+    assert (
+        report.canvas_sentence.replace("\u00a0", " ")
+        == "Proposé par la DRPSIAP le 15 janvier 2019, jour prévu pour la session"
+    )
 
 
 def test_who_presided_is_printed_as_it_was_written_and_never_guessed():
