@@ -89,6 +89,7 @@ def test_a_finding_keeps_the_day_it_was_first_found_and_goes_with_its_cause():
         renewal.pull(day)
     assert set(Finding.objects.values_list("rule", "found_on")) == {
         ("committee", DAY),
+        ("missed-bsi", SIGNED),  # the BSI of 2019, out of time at the signature
         ("own-share", DAY),
         ("sessions", DAY),
     }
@@ -96,7 +97,7 @@ def test_a_finding_keeps_the_day_it_was_first_found_and_goes_with_its_cause():
     contract.fulfilments.create(code="O10", key="R1", on=DAY, **stamp())
     renewal.pull(date(2019, 5, 2))
 
-    assert set(Finding.objects.values_list("rule", flat=True)) == {"own-share", "sessions"}
+    assert set(Finding.objects.values_list("rule", flat=True)) == {"missed-bsi", "own-share", "sessions"}
 
 
 def test_a_duty_of_an_institution_that_does_not_exist_is_not_made():

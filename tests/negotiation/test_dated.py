@@ -142,7 +142,7 @@ def test_a_list_sent_back_takes_the_minutes_of_its_session_with_it():
 
 
 @pytest.mark.parametrize(
-    ("held_on", "said"), [(date(2026, 11, 21), "est à venir"), (date(2026, 11, 18), "l’avoir précédé")]
+    ("held_on", "said"), [(date(2026, 11, 21), "est à venir"), (date(2026, 11, 18), "ce jour-là ou après")]
 )
 def test_the_door_refuses_a_session_to_come_or_before_its_list(held_on, said):
     contract = ContractFactory(step=Step.SELECTION, ready=True)
