@@ -13,18 +13,26 @@ REAL, INVENTED = gettext_lazy("réelles"), gettext_lazy("inventées")
 NO_DEADLINE = gettext_lazy("pas d’échéance fixée")
 
 
+def where(contract: dict) -> str:
+    """The collectivité of a contract, and that it is invented where it is."""
+    return f"{contract['region']} · {_('inventé')}" if contract["invented"] else contract["region"]
+
+
+def year(number: int | None) -> str | None:
+    """A year is a name, never a sum."""
+    return str(number) if number else None
+
+
 def titled(row: dict) -> Iterable[Part]:
     """A contract by its title, its reference and its region. Row: url, title, reference, region, invented."""
-    place = f"{row['region']} · {_('inventé')}" if row["invented"] else row["region"]
-    return (Link(row["title"], row["url"], "row-link"), Note(place, ref=row["reference"]))
+    return (Link(row["title"], row["url"], "row-link"), Note(where(row), ref=row["reference"]))
 
 
 def belongs(contract: dict | None) -> Iterable[Part]:
     """Which contract a line is about (the same keys); None of a line that is the nation's."""
     if contract is None:
         return (Text(_("Tous les contrats-plans")),)
-    place = f"{contract['region']} · {_('inventé')}" if contract["invented"] else contract["region"]
-    return (Link(contract["reference"], contract["url"], "ref"), Note(place))
+    return (Link(contract["reference"], contract["url"], "ref"), Note(where(contract)))
 
 
 def about(row: dict) -> Iterable[Part]:
@@ -44,14 +52,14 @@ DUE = Column(
 )
 
 
-def of_contract(where: str = "") -> tuple[Column, ...]:
+def of_contract(part: str = "") -> tuple[Column, ...]:
     """What a file tells of the contract of a row: in the row itself, or in the part of it that is named."""
 
     def key(name: str):
-        return lambda row: ((row[where] or {}) if where else row).get(name)
+        return lambda row: ((row[part] or {}) if part else row).get(name)
 
     def data(row: dict) -> str | None:
-        held = row[where] if where else row
+        held = row[part] if part else row
         return held and str(INVENTED if held["invented"] else REAL)
 
     return (

@@ -5,7 +5,7 @@ whatever the list says of one thing; a column takes its value from it, typed, an
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -119,7 +119,7 @@ class Column:
     """
 
     label: str | Promise
-    value: Callable[[Any], Any] = field(default=lambda row: None)
+    value: Callable[[Any], Any] = lambda row: None
     kind: Kind = Kind.TEXT
     absent: str | Promise = UNKNOWN
     cell: Callable[[Any], Iterable[Part]] | None = None
@@ -156,9 +156,8 @@ class Head:
     """A column as it is headed on the page, and as its cells are placed."""
 
     label: str | Promise
-    number: bool
-    carded: bool
     css: str
+    carded: bool = True
     url: str = ""
     sort: str | None = None
 
@@ -212,10 +211,7 @@ class Table:
 
     def _head(self, column: Column, sort: dict | None) -> Head:
         css = "num" if column.is_number else "day" if column.kind == Kind.DAY and not column.plain else ""
-        sorted_by = sort or {}
-        return Head(
-            column.label, column.is_number, column.carded, css, sorted_by.get("url", ""), sorted_by.get("sort")
-        )
+        return Head(column.label, css, column.carded, **(sort or {}))
 
     def files(self, request: HttpRequest) -> list[dict]:
         """The addresses of the list as files: the filters of the page, without its pages."""

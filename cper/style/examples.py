@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.words.templatetags.french import money
 
-TODO = {"tone": "todo", "label": _("À traiter")}
+AWAITED = {"tone": "todo", "label": _("À traiter")}
 ELSEWHERE = {"tone": "elsewhere", "label": _("En attente de la DGCT")}
 LATE = {"tone": "late", "label": _("En retard de 12 jours")}
 DONE = {"tone": "done", "label": _("Signé")}
 REFUSED = {"tone": "refused", "label": _("Classé sans suite")}
 STATUSES = [
-    TODO,
+    AWAITED,
     ELSEWHERE,
     LATE,
     DONE,
@@ -58,7 +58,7 @@ FILTERS = {
 }
 
 DOSSIERS = [
-    {"title": FIRST, "reference": "CPER-KAYES-2018-01", "region": "Kayes", "status": TODO, "amount": 1_781_715_164},
+    {"title": FIRST, "reference": "CPER-KAYES-2018-01", "region": "Kayes", "status": AWAITED, "amount": 1_781_715_164},
     {"title": SECOND, "reference": "CPER-SEGOU-2017-02", "region": "Ségou", "status": LATE, "amount": 24_880_378_360},
     {
         "title": _("Bitumage de la route Taoudénit–Tombouctou"),

@@ -5,15 +5,10 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.pages.cells import NO_DEADLINE
+from cper.pages.cells import NO_DEADLINE, year
 from cper.pages.tables import NONE, Column, Kind, Link, Mark, Note, Part, Table, Text
 
 WITHOUT_YEAR = gettext_lazy("sans année")
-
-
-def year(number: int | None) -> str | None:
-    """A year is a name, never a sum."""
-    return str(number) if number else None
 
 
 # The page draws its sources one by one; the file has them all.

@@ -6,12 +6,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.pages.cells import DUE, about, of_contract, titled
+from cper.pages.cells import DUE, about, of_contract, titled, where
 from cper.pages.tables import NONE, UNKNOWN, Column, Fragment, Kind, Link, Mark, Note, Part, Sum, Table, Text
 from cper.words.french import digits, long_date
 
 CONTRACT = Column(gettext_lazy("Contrat-plan"), cell=about, file=False)
-NO_REASON = NONE
 
 
 def standing(row: dict) -> Iterable[Part]:
@@ -91,10 +90,9 @@ LATE = Table(
 
 def waiting(row: dict) -> Iterable[Part]:
     contract = row["contract"]
-    place = f"{contract['region']} · {_('inventé')}" if contract["invented"] else contract["region"]
     return (
         Link(row["title"], row["url"], "row-link"),
-        Note(place, ref=contract["reference"]),
+        Note(where(contract), ref=contract["reference"]),
         Note(row["project"]),
     )
 

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.pages.cells import DUE, of_contract, titled
+from cper.pages.cells import DUE, of_contract, titled, year
 from cper.pages.tables import NONE, Column, Fragment, Kind, Link, Mark, Note, Part, Phase, Table, Text
 
 NOT_GIVEN = gettext_lazy("non renseigné")
@@ -34,11 +34,6 @@ def holding(row: dict) -> Iterable[Part]:
 def step_words(row: dict) -> str:
     stage = row["stage"]
     return f"{stage['code']} {stage['label']}" if stage else str(row["end"]["label"])
-
-
-def year(number: int | None) -> str | None:
-    """A year is a name, never a sum."""
-    return str(number) if number else None
 
 
 TITLE = Column(gettext_lazy("Dossier"), cell=titled, file=False, name="reference")

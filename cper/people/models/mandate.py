@@ -84,6 +84,13 @@ def person_of(mandates: models.QuerySet) -> models.Subquery:
     return models.Subquery(mandates.values("person")[:1])
 
 
+# Two mandates of one institution that share a day.
+IN_ONE_HOUSE = [
+    (SameKey("institution"), RangeOperators.OVERLAPS),
+    (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
+]
+
+
 class Mandate(models.Model):
     """Person × institution × function × from–to, on which basis."""
 
@@ -136,11 +143,7 @@ class Mandate(models.Model):
             *(
                 NoOverlap(
                     name=f"mandate_no_identical_overlap_{function.value}",
-                    expressions=[
-                        (SameKey("person"), RangeOperators.OVERLAPS),
-                        (SameKey("institution"), RangeOperators.OVERLAPS),
-                        (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                    ],
+                    expressions=[(SameKey("person"), RangeOperators.OVERLAPS), *IN_ONE_HOUSE],
                     condition=Q(function=function.value),
                     violation_error_message=_("Cette personne a déjà ce mandat à ces dates."),
                 )
@@ -148,10 +151,7 @@ class Mandate(models.Model):
             ),
             NoOverlap(
                 name="mandate_one_holder_signs",
-                expressions=[
-                    (SameKey("institution"), RangeOperators.OVERLAPS),
-                    (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                ],
+                expressions=IN_ONE_HOUSE,
                 condition=Q(function="signatory", basis="1-holder"),
                 violation_error_message=_(
                     "Cette institution a déjà un signataire titulaire à ces dates : mettez d’abord fin à son mandat."
@@ -159,10 +159,7 @@ class Mandate(models.Model):
             ),
             NoOverlap(
                 name="mandate_one_interim_signs",
-                expressions=[
-                    (SameKey("institution"), RangeOperators.OVERLAPS),
-                    (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                ],
+                expressions=IN_ONE_HOUSE,
                 condition=Q(function="signatory", basis="2-interim"),
                 violation_error_message=_(
                     "Cette institution a déjà un intérimaire à ces dates : mettez d’abord fin à son intérim."
@@ -170,10 +167,7 @@ class Mandate(models.Model):
             ),
             NoOverlap(
                 name="mandate_one_delegate_signs_the_contract",
-                expressions=[
-                    (SameKey("institution"), RangeOperators.OVERLAPS),
-                    (DateRange("valid_from", "valid_to", models.Value("[]")), RangeOperators.OVERLAPS),
-                ],
+                expressions=IN_ONE_HOUSE,
                 condition=Q(covers_signing=True),
                 violation_error_message=_(
                     "Une délégation couvre déjà la signature du contrat-plan à ces dates : mettez-y d’abord fin."
