@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cper.papers import freezing
 from cper.words.clock import day_of
-from cper.words.french import long_date, money
+from cper.words.french import ended, long_date, money
 from monitoring import gathering, ledger, said
 from monitoring.models import BudgetEntry, FollowedContract, Movement, Passage, QuarterReport
 from negotiation.models.project import Source
@@ -71,8 +71,8 @@ def since(contract: FollowedContract, report: QuarterReport) -> list[Since]:
         now = again.get(figure.key, figure)
         if figure.key in right:
             line, why = right[figure.key]
-            if now.value != line["value"]:
-                why += _(" ; les faits enregistrés disent %s") % now.was
+            if figure.key in again and now.value != line["value"]:
+                why = f"{ended(why)} {_('Les faits enregistrés disent %s.') % now.was}"
             found.append(Since(figure.key, figure.whole_label, figure.was, line["is"], line["gap"], why))
         elif now.value != figure.value:
             later = list(_later(contract, report)) if later is None else later

@@ -125,33 +125,31 @@ def committed(contract: Contract, day: date) -> dict:
         "sums": total(contract.in_play),
         "state_by_year": [{"year": year, "amount": by_year[year]} for year in years],
         "term": term(contract),
-        "warnings": warnings(contract, by_year, day),
+        "warnings": [*bsi_missed(contract, by_year, day), *model_unvalidated()],
     }
 
 
-def warnings(contract: Contract, state_by_year: Mapping[int | None, int], day: date) -> list[dict]:
-    """What whoever proposes, approves or signs the text is told before: what can no longer be kept, and that
-    its model is not validated."""
-    return [*bsi_missed(state_by_year, day), *model_unvalidated()]
-
-
-def bsi_missed(state_by_year: Mapping[int | None, int], day: date) -> list[dict]:
-    """The exercices whose BSI the text promises to ask for by a day that is past."""
+def bsi_missed(contract: Contract, state_by_year: Mapping[int | None, int], day: date) -> list[dict]:
+    """The exercices whose BSI the text promises to ask for by a day that is past, and the BSI that is left to them
+    within a term that would begin that day."""
     years = too_late((year for year, amount in state_by_year.items() if year and amount), day)
     if not years:
         return []
-    amount = money(sum(state_by_year[year] for year in years))
+    amount, term_ = money(sum(state_by_year[year] for year in years)), contract.planned_term(day)
     words = {"years": sequence(map(str, years)), "amount": amount, "next": next_bsi(day)}
     title = ngettext(
         "L’article 5 promet une demande qui ne peut plus être faite à temps, pour l’exercice %(years)s",
         "L’article 5 promet une demande qui ne peut plus être faite à temps, pour les exercices %(years)s",
         len(years),
     )
-    line = _(
+    rule = _(
         "L’inscription au BSI d’un exercice se demande au plus tard le 30 juin de l’année qui le précède. %(amount)s "
-        "attendus de l’État en dépendent ; une demande faite aujourd’hui vise au plus tôt le BSI %(next)s."
+        "attendus de l’État en dépendent."
     )
-    return [{"title": title % words, "lines": [line % words]}]
+    left = _("Une demande faite aujourd’hui vise au plus tôt le BSI %(next)s.")
+    if term_ and next_bsi(day) > term_.end.year:
+        left = _("Aucun BSI ne reste avant la fin du contrat-plan.")
+    return [{"title": title % words, "lines": [f"{rule} {left}" % words]}]
 
 
 def model_unvalidated() -> list[dict]:

@@ -183,8 +183,14 @@ def test_beside_an_erratum_the_facts_that_say_another_value_are_told(adopted):
     agreed = reason(adopted, "Projet 1, payé")
     money(FollowedContract.objects.get(), "paid", 2, day=AFTER, dated=date(2018, 12, 20))
 
-    assert "les faits enregistrés disent" in agreed
-    assert "les faits enregistrés disent" not in reason(adopted, "Projet 1, payé")
+    assert "Les faits enregistrés disent" in agreed
+    assert "Les faits enregistrés disent" not in reason(adopted, "Projet 1, payé")
+
+
+def test_an_erratum_of_a_fact_of_the_session_is_not_held_against_itself(adopted):
+    correct(adopted, "attendance", 33)
+
+    assert reason(adopted, "Nombre de participants") == "Erratum n° 1 : Mandat oublié."
 
 
 def test_a_rate_that_an_erratum_corrects_is_the_one_that_later_figures_rest_on(adopted):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core import mail
@@ -18,6 +19,7 @@ from negotiation.documents import convention_of
 from negotiation.financing_plan import Payer, Share
 from negotiation.models import Contract
 from negotiation.models.office_holders import offices_of
+from negotiation.views.selection_facts import bsi_missed
 from negotiation.workflow import Step, example
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, MandateFactory, actor, all_seats, user_as
 from tests.negotiation.acts import kayes_convention
@@ -187,6 +189,21 @@ def test_who_proposes_and_who_approves_are_told_what_can_no_longer_be_asked_in_t
     assert "90 000 000 FCFA attendus de l’État en dépendent" in said
     assert "vise au plus tôt le BSI 2028" in said
     assert "La DGCT n’a pas validé le modèle de cette convention" in said
+
+
+@pytest.mark.parametrize(
+    ("months", "left"),
+    [
+        (12, "Aucun BSI ne reste avant la fin du contrat-plan."),
+        (24, "Une demande faite aujourd’hui vise au plus tôt le BSI 2028."),
+    ],
+)
+def test_no_bsi_is_promised_beyond_the_term_to_those_who_propose_it(months, left):
+    contract = Contract(starts_on=date(2027, 1, 1), duration_months=months)
+
+    [warning] = bsi_missed(contract, {2027: 90_000_000}, TODAY)
+
+    assert warning["lines"][0].endswith(left)
 
 
 def test_an_act_to_be_signed_at_a_ceremony_leaves_no_blank_for_its_day():

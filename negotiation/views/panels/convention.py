@@ -35,6 +35,7 @@ def convention(contract: Contract) -> dict:
     ]
     current = next((draft for draft in drafts if not draft["returned"]), None)
     former = [draft for draft in drafts if draft["returned"]]
+    # A text whose return no journal tells has no words to show.
     for draft, back in zip(reversed(former), remarks.of_texts(contract), strict=False):
         draft["back"] = back
     record = SignatureRecord.objects.filter(contract=contract).defer("pdf").first()
