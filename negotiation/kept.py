@@ -8,11 +8,10 @@ mark of the page (`marks`) is ever given it.
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Choices, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm, BaseFormSet, BoundField, FileField
 from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import linebreaksbr
@@ -24,10 +23,13 @@ from negotiation import kept_files
 from negotiation.models import KeptForm
 from negotiation.models.kept_form import LONGEST_PATH, MOST, Cause
 
-# What is chosen among rows of the database: a number that says nothing to a reader.
-CHOSEN = re.compile(r"(^|-)(cercle|ministry|institution|region|projects?|site|window|source|concerns)(-\d+)?$")
-BY_ITSELF = re.compile(r"^initial-|_FORMS$|^rangs$")
-ANSWERS = {"on", "yes", "no", "granted", "refused"}
+# The entries in which something is chosen, not written: what they send is a code, which says nothing to a reader.
+CHOSEN = re.compile(
+    r"(^|-\d+-)(basis|body|born_of|cercle|concerns|domain|function|institution|kind|ministry|nature|outcome|owner|papers"
+    r"|priority|projects?|region|scale|session|site|source|styled|until|what|window)(-\d+)?$|^met-|^verdict(-[a-z]+)?$"
+)
+BY_ITSELF = re.compile(r"^initial-|_FORMS$|^rangs$|^rows$|-(base|id)$")
+TICKED = "on"
 # The buttons that ask for more rows: what they asked has been had.
 ASKING = ("more", "add", "count")
 # What a page fills in by itself, and nobody would miss.
@@ -127,17 +129,8 @@ def was_shown(request: HttpRequest) -> bool:
 
 def is_words(name: str, value: str) -> bool:
     """Whether a reader would miss it where no form is there to name it: neither a code nor what a page adds."""
-    hidden = name in UNSEEN or BY_ITSELF.search(name) or CHOSEN.search(name)
-    return bool(value.strip()) and not hidden and value not in codes()
-
-
-@cache
-def codes() -> set[str]:
-    """The codes behind the choices of every form."""
-    kinds = list(Choices.__subclasses__())
-    for kind in kinds:
-        kinds += kind.__subclasses__()
-    return ANSWERS | {str(value) for kind in kinds for value in kind.values}
+    code = name in UNSEEN or BY_ITSELF.search(name) or CHOSEN.search(name) or value == TICKED
+    return bool(value.strip()) and not code
 
 
 def typed_rows(form: Any) -> list[dict]:

@@ -13,6 +13,7 @@ from itertools import cycle
 
 from django.conf import settings as site
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from cper.people.models import User
 from cper.words import typed
 from cper.words.typography import BEGIN, END
+from negotiation import kept
 
 TYPED = ("text", "email", "number", "search")
 # What is typed where no sentence is: an entry of that class or attribute asks for it.
@@ -185,6 +187,8 @@ def signed_in(user: User, guarded: bool = False) -> Client:
 def losses(user: User, url: str) -> Iterator[str]:
     """What is lost of a page's form by each interruption, then by the end of the right to send it; undoes it all."""
     page = fields(signed_in(user).get(url))
+    if mistaken := mistaken_for_codes(page):
+        yield f"{url}, read where no form is left: {mistaken}"
     for name, interrupted in COMING_BACK.items():
         with undone():
             sent = fill_rightly(page) if interrupted is stale else fill(page)
@@ -193,6 +197,15 @@ def losses(user: User, url: str) -> Iterator[str]:
                 yield f"{url}, {name} ({response.status_code}): {sorted(missing)}"
     with undone():
         yield from lost_with_the_right(user, url, page)
+
+
+def mistaken_for_codes(page: Fields) -> list[str]:
+    """The entries typed in whose text would be kept from its reader as a code, and the codes that he would read."""
+    sent = QueryDict(mutable=True)
+    for name, value in (page.held | page.choices | dict.fromkeys(page.texts, "agent")).items():
+        sent.setlist(name, value if isinstance(value, list) else [value])
+    written = {*page.texts, "year"}  # a year that is chosen reads as it is sent
+    return [name for name, value in kept.sent(sent) if value and kept.is_words(name, value) != (name in written)]
 
 
 def lost_with_the_right(user: User, url: str, page: Fields) -> Iterator[str]:
