@@ -68,11 +68,13 @@ def erratum(
 def _gathered(
     contract: FollowedContract, report: QuarterReport, *, on: date, adopted_by: Mandate | None = None
 ) -> Document:
+    territory = Territory(contract.region.name, is_district=contract.region.is_district)
     return Document(
         reference=contract.reference,
         contract_title=contract.title,
         ministry=_ministry(),
-        territory=Territory(contract.region.name, is_district=contract.region.is_district),
+        territory=territory,
+        presiding_office=contract.offices.named(Body.GOVERNORATE, territory.governor_title),
         draft=adopted_by is None,
         on=on,
         adopted_by=_signatory(adopted_by) if adopted_by else None,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.people.signatory import Signatory
@@ -75,6 +76,12 @@ class QuarterReport:
     findings: tuple[Finding, ...] = ()
     adopted_by: Signatory | None = None
     adopted_on: date | None = None
+    # « la Gouverneure de la Région de Gao »; empty in what was adopted before it was kept.
+    presiding_office: str = ""
+
+    @property
+    def governor(self) -> str:
+        return self.presiding_office or _("le %s") % self.territory.governor_title
 
     @property
     def model_note(self) -> str:
@@ -258,9 +265,17 @@ class QuarterReport:
         }
 
     @property
+    def transmission_sentence(self) -> str:
+        return _("%s le transmet au ministre chargé des finances.") % capfirst(self.governor)
+
+    @property
+    def blank_adoption(self) -> str:
+        return _("[rapport à adopter par %s]") % self.governor
+
+    @property
     def signatory(self) -> Signatory:
         """Whose signature the paper waits for: who adopted it, or the Governor."""
-        return self.adopted_by or Signatory(self.territory.governor_title)
+        return self.adopted_by or Signatory(self.governor)
 
     def _layout(self, lines: int) -> str:
         """The classes of a table: figures closer when sums are large, one page when lines are few."""

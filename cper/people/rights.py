@@ -11,7 +11,6 @@ sentence and the list of what is missing: each application asks it of its own su
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.utils.text import capfirst
@@ -19,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.people.roles import REACH, ROLES, Role, Scope
-from cper.places.wording import said
 
 # How the names of the bodies that are feminine begin.
 FEMININE = ("la ", "l’ANICT", "l’ADR")
@@ -43,10 +41,6 @@ class Verdict:
     missing: tuple[str, ...] = ()
     mandate: Any = None
     forbidden: bool = False
-
-    def told(self, *, is_district: bool) -> "Verdict":
-        """The same where the collectivité is known: its own words, « le Maire » for the District."""
-        return self.put(partial(said, is_district=is_district))
 
     def put(self, said: Callable[[str], str]) -> "Verdict":
         """The same in the words that `said` gives to a sentence of the law (`Offices.said`)."""

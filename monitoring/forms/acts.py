@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from cper.pages.paper_entry import PaperField
 from cper.pages.touched import TouchedForm
 from cper.pages.widgets import DayField, MoneyField
-from cper.places.wording import said
 from cper.words.french import money
 from monitoring import entries
 from monitoring.calendar import Quarter
@@ -148,8 +147,6 @@ class ActForm(TouchedForm):
     def ask_comment(self) -> None:
         """The reason, where the law wants one."""
         label, hint = COMMENTS[self.case.action.name]
-        if self.case.contract:
-            hint = said(hint, is_district=self.case.contract.region.is_district)
         self.fields["comment"] = text_field(
             label, hint, required=_("Écrivez quelques mots : cet acte est toujours motivé.")
         )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from cper.people.models import Actor, Institution, SignedAct
 from cper.people.rights import fills
 from cper.people.roles import Role
-from cper.places.wording import said
 from monitoring import workflow
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import MEETINGS_IN_ORDER
@@ -163,7 +162,7 @@ class Duty(models.Model):
 
     def said(self, sentence: str) -> str:
         """A sentence of the law where its collectivité is known."""
-        return said(sentence, is_district=bool(self.contract and self.contract.region.is_district))
+        return self.contract.offices.said(sentence) if self.contract else str(sentence)
 
     def is_late(self, day: date) -> bool:
         """Whether it waits for somebody and has passed its day."""

@@ -113,7 +113,7 @@ def act(
     a `Refused` with its sentence.
     """
     with _sentences_of_the_database(), transaction.atomic():
-        held, contract = hold(subject)
+        held, contract = hold(subject, day_of(at))
         verdict = _admitted(name, held, by, seen)
         row = held.at(name) if isinstance(held, Machine) else workflow.example(name)
         if on:
@@ -191,13 +191,15 @@ def _sentences_of_the_database() -> Iterator[None]:
 NEEDED = {Tranche: (*PLAN, *CHECKLIST), QuarterReport: (*PLAN, "tranches", "movements", "reports__lines")}
 
 
-def hold(subject: Subject) -> tuple[Subject, FollowedContract | None]:
-    """The subject as it stands now and its contract with its facts, held until the transaction ends."""
+def hold(subject: Subject, day: date) -> tuple[Subject, FollowedContract | None]:
+    """The subject as it stands now and its contract with its facts and who holds its offices that day, held until the
+    transaction ends."""
     if isinstance(subject, Nation):
         renewal.hold_nation()
         return subject, None
     pk = subject.pk if isinstance(subject, FollowedContract) else subject.contract_id
-    contract = FollowedContract.objects.select_for_update(of=("self",)).for_pages().get(pk=pk)
+    found = FollowedContract.objects.with_offices(day).for_pages()
+    contract = found.select_for_update(of=("self",)).get(pk=pk)
     contract.load(facts=NEEDED.get(type(subject), PLAN))
     if isinstance(subject, FollowedContract):
         return contract, contract

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from cper.papers.rendering import RenderingFailed
 from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Function
-from cper.places.wording import said
 from monitoring import access, entries, operations, workflow
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.budget import MovementForm
@@ -154,7 +153,7 @@ class Sheet:
             raise kept.Forbidden(self.said(verdict.reason), [self.form])
         wanting = self.screen.wanting(self.case) if verdict.allowed else ""
         verdict = Verdict(allowed=False, reason=wanting, mandate=verdict.mandate) if wanting else verdict
-        return verdict.told(is_district=self.is_district)
+        return verdict.put(self.said)
 
     @cached_property
     def form(self) -> ActForm:
@@ -166,6 +165,8 @@ class Sheet:
         form = self.screen.form(typed, files, case=self.case)
         if self.case.version is not None:
             form.carry(typed)
+        for field in form.fields.values():
+            field.help_text = self.said(field.help_text)
         return form
 
     def check(self) -> None:
@@ -208,12 +209,8 @@ class Sheet:
         return render(self.request, f"monitoring/acts/{template}.html", context, status=status)
 
     def said(self, sentence: str) -> str:
-        """A sentence of the law as it reads for the contract's collectivité."""
-        return said(sentence, is_district=self.is_district) if self.case.contract else str(sentence)
-
-    @property
-    def is_district(self) -> bool:
-        return bool(self.case.contract and self.case.contract.region.is_district)
+        """A sentence of the law as it reads for the contract and who holds its offices."""
+        return self.case.contract.offices.said(sentence) if self.case.contract else str(sentence)
 
     def frame(self) -> dict:
         """What the page of an act always says: which act, on what, what the state is for."""

@@ -39,7 +39,7 @@ def on_contract(contract: FollowedContract, actor: Actor, *names: str) -> list[d
 
 def button(subject: Tranche | QuarterReport | FollowedContract, action: Action, verdict: Verdict) -> dict:
     contract = subject if isinstance(subject, FollowedContract) else subject.contract
-    verdict = verdict.told(is_district=contract.region.is_district)
+    verdict = verdict.put(contract.offices.said)
     alone = len(verdict.missing) == 1  # one thing missing is a reason, several are a list
     return {
         "label": action.label,

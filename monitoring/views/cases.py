@@ -60,7 +60,7 @@ def turn_away(
     """403 without the mandate for the act, at once; who had the page before is told later, with what was typed."""
     verdict = access.forbids(request.actor, action.name, contract)
     if verdict and not kept.was_shown(request) and there(contract):
-        raise PermissionDenied(verdict.told(is_district=contract.region.is_district).reason)
+        raise PermissionDenied(verdict.put(contract.offices.said).reason)
 
 
 def of_contract(request: HttpRequest, reference: str, action: Action) -> Case:

@@ -24,11 +24,11 @@ TABS = (
 
 def locate(request: HttpRequest, reference: str) -> FollowedContract:
     """The signed contract of that reference among those that exist for this person, else 404."""
-    seen = FollowedContract.objects.visible_to(request.actor).for_pages()
-    contract = seen.filter(reference=reference).first()
+    found = FollowedContract.objects.with_offices(request.actor.day).for_pages().filter(reference=reference)
+    contract = found.visible_to(request.actor).first()
     if contract is None and kept.was_shown(request):
         # They had its form: what follows says that their right has ended, and gives back what they typed.
-        contract = FollowedContract.objects.for_pages().filter(reference=reference).first()
+        contract = found.first()
     if contract is None:
         raise Http404(_("Ce contrat-plan n’existe pas, n’est pas signé, ou votre mandat ne le couvre pas."))
     return contract

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.pages.timeline import several, together
-from cper.places.wording import said
 from cper.words.clock import day_of
 from cper.words.french import long_date, money
 from monitoring.models import FollowedContract, Passage
@@ -44,7 +43,7 @@ def event(passage: Passage, contract: FollowedContract, *, named: bool = True) -
     subject = about(passage) if named else ""
     return {
         "when": passage.at,
-        "act": said(passage.label, is_district=contract.region.is_district),
+        "act": contract.offices.said(passage.label),
         "about": subject,
         "about_url": about_url(passage, contract) if subject else "",
         "detail": detail(passage),

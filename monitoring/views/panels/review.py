@@ -105,7 +105,7 @@ def header(report: QuarterReport, usual: dict, document: Document | None) -> dic
     return {
         "eyebrow": usual["eyebrow"],
         "title": _("Trimestre %s") % report.when.label,
-        "lead": f"{situation}{report.stage.help}",
+        "lead": f"{situation}{report.contract.offices.said(report.stage.help)}",
         "status": {"tone": TONES[report.state], "label": report.get_state_display()},
     }
 

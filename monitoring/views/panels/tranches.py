@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
 from cper.people.roles import ROLES
-from cper.places.wording import said
 from cper.words.clock import day_of
 from cper.words.delays import elapsed
 from cper.words.french import long_date, money
@@ -55,7 +54,7 @@ def none_yet(contract: FollowedContract) -> str:
     if contract.known_until:
         return _("La source ne parle pas de tranches\u00a0: ce qui est demandé ou venu par elles n’est pas connu.")
     sentence = _("La collectivité prépare une demande par projet et par année ; le Président l’adresse à l’ANICT.")
-    return said(sentence, is_district=contract.region.is_district)
+    return contract.offices.said(sentence)
 
 
 def status(tranche: Tranche) -> dict:
@@ -74,7 +73,7 @@ def header(tranche: Tranche, usual: dict) -> dict:
     return {
         "eyebrow": usual["eyebrow"],
         "title": _("Tranche %(number)s, exercice %(year)s") % words,
-        "lead": said(tranche.stage.help, is_district=tranche.contract.region.is_district),
+        "lead": tranche.contract.offices.said(tranche.stage.help),
         "status": status(tranche),
     }
 
