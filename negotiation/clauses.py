@@ -31,6 +31,8 @@ WHAT_TO_WRITE = {
     ),
     "disputes": gettext_lazy("écrivez l’autorité saisie d’abord, puis la juridiction, et leurs délais."),
 }
+# A list of people, read line by line by the database: a line without a colon, or with nothing before it or after.
+NAMELESS = r"(?n)^[^:]*$|^\s*:|:\s*$"
 FEWEST_LETTERS = 20
 # One person is a team: « Chef : Ali Ba ».
 FEWEST = {"team": 6}
@@ -86,6 +88,12 @@ def _fault(name: str, text: str, years: list[int]) -> str:
     if letters(text) < FEWEST.get(name, FEWEST_LETTERS):
         return _("cette clause est trop courte ; %s") % WHAT_TO_WRITE[name]
     return _other_years(text, years) if name == "tranches" and years else ""
+
+
+def people(text: str) -> list[tuple[str, str]]:
+    """Function and name of each person of a list written one a line, « Chef de projet : Awa Traoré »."""
+    pairs = (line.partition(":") for line in text.splitlines())
+    return [(function.strip(), name.strip()) for function, _colon, name in pairs]
 
 
 def letters(text: str) -> int:

@@ -153,6 +153,7 @@ def signatures(contract: Contract, territory: Territory, offices: Offices) -> It
     ):
         given, on = signed[role], day_of(signed[role].given_at)
         wet = {"signed_on": given.signed_on, "place": given.signed_place, "recorded_on": on}
+        wet["attended"] = tuple(TeamMember(*member) for member in given.present)
         yield Signature(party=party, signatory=signed_by(given, body, offices), **wet)
 
 

@@ -4,6 +4,7 @@ They name the approved convention by its version and fingerprint, so that the pa
 matched. As in `negotiation.convention`, every fact and the day are handed over.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -14,6 +15,7 @@ from cper.people.signatory import Signatory
 from cper.places.wording import Territory
 from cper.words.french import long_date
 from cper.words.in_words import day_in_words
+from negotiation.act_parts import TeamMember
 
 SHA256_GROUP = 8
 
@@ -27,6 +29,7 @@ class Signature:
     signed_on: date
     place: str
     recorded_on: date
+    attended: tuple[TeamMember, ...] = ()  # the members of the CROCSAD that who recorded it says were present
 
     @property
     def signed_label(self) -> str:
@@ -37,6 +40,14 @@ class Signature:
     def recorded_label(self) -> str:
         """When it was recorded, where that was a later day."""
         return long_date(self.recorded_on) if self.recorded_on > self.signed_on else ""
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who was present at the signature, under what says so."""
+
+    heading: str
+    members: tuple[TeamMember, ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,6 @@ class SignatureRecord:
     originals: tuple[Recipient, ...]
     copies: tuple[Recipient, ...]
     on: date
-    attended_by: tuple[str, ...] = ()
     draft: bool = False
     model_note: str = ""
 
@@ -96,6 +106,10 @@ class SignatureRecord:
         return f"{long_date(self.ceremony_on)}, {self.place}"
 
     @property
+    def attendances(self) -> list[Attendance]:
+        return attendances((one.party, one.attended) for one in self.signatures)
+
+    @property
     def is_late(self) -> bool:
         return any(one.recorded_label for one in self.signatures)
 
@@ -117,6 +131,16 @@ class SignatureRecord:
     @property
     def on_label(self) -> str:
         return long_date(self.on)
+
+
+def attendances(told: Iterable[tuple[str, tuple[TeamMember, ...]]]) -> list[Attendance]:
+    """Which members of the CROCSAD were present at the signature (grid, step 8), as the parties tell it: once where
+    nobody tells it otherwise, else by each; nothing where nobody tells it."""
+    said = [(party, members) for party, members in told if members]
+    if len({members for _party, members in said}) == 1:
+        return [Attendance(_("Membres du CROCSAD présents"), said[0][1])]
+    by = _("Membres du CROCSAD présents, d’après qui a signé %s")
+    return [Attendance(by % (party[:1].lower() + party[1:]), members) for party, members in said]
 
 
 def _place(name: str) -> str:

@@ -13,7 +13,7 @@ from cper.people.models import Mandate
 from cper.people.roles import Body
 from cper.words.clock import day_of
 from cper.words.french import long_date
-from negotiation.clauses import CLAUSES, LABELS, faults, plan_years, usual_tranches
+from negotiation.clauses import CLAUSES, LABELS, faults, people, plan_years, usual_tranches
 from negotiation.dated import ceremony_fault
 from negotiation.documents import PARTIES, territory_of
 from negotiation.forms.acts import ActForm
@@ -32,6 +32,17 @@ def clause(name: str, hint: str, *, rows: int = 5) -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": _("Écrivez cette clause : la convention ne se propose pas avec un blanc.")},
     )
+
+
+def one_a_line(text: str) -> str:
+    """People, each with function and name, blank lines dropped; a line that lacks either is refused."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    for line, (function, name) in zip(lines, people("\n".join(lines)), strict=True):
+        if not (function and name):
+            raise forms.ValidationError(
+                gettext("« %s » : écrivez la fonction, deux points, puis le nom de la personne.") % line
+            )
+    return "\n".join(lines)
 
 
 class ProposalForm(ActForm):
@@ -61,14 +72,7 @@ class ProposalForm(ActForm):
 
     def clean_team(self) -> str:
         """Each line with its function and its name, blank lines dropped."""
-        lines = [" ".join(line.split()) for line in self.cleaned_data["team"].splitlines() if line.strip()]
-        for line in lines:
-            function, _colon, name = line.partition(":")
-            if not (function.strip() and name.strip()):
-                raise forms.ValidationError(
-                    gettext("« %s » : écrivez la fonction, deux points, puis le nom de la personne.") % line
-                )
-        return "\n".join(lines)
+        return one_a_line(self.cleaned_data["team"])
 
     def clean(self) -> dict:
         for name, fault in faults(self.cleaned_data, plan_years(self.contract)).items():
@@ -161,12 +165,28 @@ class SignatureForm(ActForm):
         max_length=120,
         error_messages={"required": _("Dites où vous avez signé.")},
     )
+    attended = forms.CharField(
+        label=_("Membres du CROCSAD présents"),
+        help_text=_(
+            "Facultatif. Une personne par ligne : sa fonction, deux points, son nom. Le procès-verbal de signature "
+            "les nomme ; sans liste, il dit qu’ils ne sont pas indiqués."
+        ),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.text = current_draft(self.contract)
         if self.text and self.text.is_approved:
             self.initial |= {"signed_on": self.text.ceremony_on, "signed_place": self.text.ceremony_place}
+        told = [given.attended for given in self.contract.assents.all() if given.attended and not given.voided]
+        self.initial["attended"] = told[0] if told else ""
+
+    def clean_attended(self) -> str:
+        """What was first told of it is proposed to who signs next, who may tell it otherwise."""
+        return one_a_line(self.cleaned_data["attended"])
 
     def clean_signed_on(self) -> date:
         signed_on = self.cleaned_data["signed_on"]

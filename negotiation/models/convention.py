@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.people.models import Mandate, SignedAct
 from cper.people.roles import Body
-from negotiation.clauses import CLAUSES
+from negotiation.clauses import CLAUSES, NAMELESS, people
 from negotiation.models.contract import Contract
 from negotiation.models.guards import append_only
 from negotiation.models.snapshot import Snapshot
@@ -86,8 +86,7 @@ class ConventionDraft(SignedAct):
             ),
             models.CheckConstraint(
                 name="convention_team_has_functions_and_names",
-                # Read line by line: no line without a colon, nothing missing before it or after.
-                condition=~Q(team__regex=r"(?n)^[^:]*$|^\s*:|:\s*$"),
+                condition=~Q(team__regex=NAMELESS),
                 violation_error_message=_("Chaque membre de l’équipe a sa fonction et son nom."),
             ),
         ]
@@ -142,8 +141,7 @@ class ConventionDraft(SignedAct):
     @property
     def members(self) -> list[tuple[str, str]]:
         """The team: function and name of each."""
-        pairs = (line.partition(":") for line in self.team.splitlines())
-        return [(function.strip(), name.strip()) for function, _colon, name in pairs]
+        return people(self.team)
 
     @property
     def clauses(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cper.people.models import Institution, SignedAct, User
 from cper.people.roles import Role
 from negotiation import workflow
+from negotiation.clauses import NAMELESS, people
 from negotiation.models.contract import Contract
 from negotiation.models.guards import SIGNATURE_TRIGGERS, append_only
 from negotiation.models.snapshot import Snapshot
@@ -143,7 +144,9 @@ class Milestone(models.Model):
 class Assent(SignedAct):
     """One of the two consents a joint act needs: to the list (E6), to the signature (E8).
 
-    A signature is given on paper: `signed_on` and `signed_place` tell when and where, `given_at` when it was recorded.
+    A signature is given on paper: `signed_on` and `signed_place` tell when and where, `given_at` when it was recorded,
+    `attended` which members of the CROCSAD were present, function and name of each (grid, step 8); nothing where who
+    recorded it does not say.
     """
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="assents")
@@ -153,6 +156,7 @@ class Assent(SignedAct):
     judged = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui a été approuvé"), related_name="+")
     signed_on = models.DateField(_("signé le"), null=True, blank=True)
     signed_place = models.CharField(_("signé à"), max_length=120, blank=True)
+    attended = models.TextField(_("membres du CROCSAD présents"), max_length=4000, blank=True)
     voided = models.BooleanField(_("annulé"), default=False)
 
     class Meta:
@@ -173,6 +177,11 @@ class Assent(SignedAct):
                 violation_error_message=_("Une signature porte son jour et son lieu."),
             ),
             models.CheckConstraint(
+                name="assent_signature_alone_is_attended",
+                condition=Q(attended="") | (Q(action="sign") & ~Q(attended__regex=NAMELESS)),
+                violation_error_message=_("De qui était présent à une signature sont dits la fonction et le nom."),
+            ),
+            models.CheckConstraint(
                 name="assent_signature_is_not_to_come",
                 condition=Q(signed_on=None) | Q(signed_on__lte=TruncDate("given_at")),
                 violation_error_message=_("Une signature ne s’enregistre pas avant son jour."),
@@ -186,6 +195,11 @@ class Assent(SignedAct):
 
     def __str__(self) -> str:
         return f"{self.contract_id} : {self.role}"
+
+    @property
+    def present(self) -> list[tuple[str, str]]:
+        """The members of the CROCSAD who were present: function and name of each."""
+        return people(self.attended)
 
 
 class Turn(models.Model):

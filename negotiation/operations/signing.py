@@ -14,7 +14,7 @@ from cper.people.roles import Body, Role
 from cper.words import clock
 from cper.words.french import long_date, of
 from negotiation import access, dated, documents, model_text
-from negotiation.clauses import CLAUSES, plan_years, sentences
+from negotiation.clauses import CLAUSES, people, plan_years, sentences
 from negotiation.models import Contract, ConventionDraft, ConventionModel, SignatureRecord
 from negotiation.models.convention_requirements import current_draft, same_text
 from negotiation.operations.assents import give_assent
@@ -124,9 +124,17 @@ def _signatory(contract: Contract, body: Body, day: date, chosen: Collection[Man
 
 
 def sign(
-    contract: Contract, *, signed_on: date, signed_place: str, by: Actor, at: datetime, seen: int | None = None
+    contract: Contract,
+    *,
+    signed_on: date,
+    signed_place: str,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+    attended: str = "",
 ) -> Contract:
-    """Record that the actor has signed on paper, when and where; the last of the two signatures dates the contract.
+    """Record that the actor has signed on paper, when, where, and before which members of the CROCSAD (function and
+    name of each, one a line; empty where he does not say); the last of the two signatures dates the contract.
 
     `Refused` for a day before the approval or to come, and where somebody else was to sign that day.
     """
@@ -137,8 +145,8 @@ def sign(
         if by.user.pk not in {mandate.person_id for mandate in may}:
             words = {"day": long_date(signed_on), "who": " ; ".join(one.introduced for one in may)}
             refuse(_("Le %(day)s, qui signait était : %(who)s. Vérifiez le jour.") % words)
-        deed.detail = wet(signed_on, signed_place, clock.day_of(at))
-        if give_assent(deed, signed_on=signed_on, signed_place=signed_place):
+        deed.detail = "\n".join(filter(None, (wet(signed_on, signed_place, clock.day_of(at)), before(attended))))
+        if give_assent(deed, signed_on=signed_on, signed_place=signed_place, attended=attended):
             given = deed.contract.assents.filter(action="sign", voided=False)
             deed.contract.sign(on=max(assent.signed_on for assent in given))
             record_signature(deed)
@@ -160,6 +168,14 @@ def wet(signed_on: date, place: str, recorded_on: date) -> str:
     if recorded_on > signed_on:
         return _("Signé le %(day)s, %(place)s ; enregistré le %(recorded)s") % words
     return _("Signé le %(day)s, %(place)s") % words
+
+
+def before(attended: str) -> str:
+    """« En présence de membres du CROCSAD : Awa Traoré, Préfet de Kayes »; nothing where it is not said."""
+    if not attended:
+        return ""
+    who = " ; ".join(f"{name}, {function}" for function, name in people(attended))
+    return _("En présence de membres du CROCSAD : %s") % who
 
 
 @transaction.atomic

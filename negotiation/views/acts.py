@@ -75,7 +75,7 @@ def approve_convention(contract: Contract, form: CeremonyForm, **who: Any) -> No
 
 
 def sign(contract: Contract, form: SignatureForm, **who: Any) -> None:
-    wet = {name: form.cleaned_data[name] for name in ("signed_on", "signed_place")}
+    wet = {name: form.cleaned_data[name] for name in ("signed_on", "signed_place", "attended")}
     operations.sign(contract, seen=form.seen_version, **wet, **who)
 
 

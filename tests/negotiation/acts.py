@@ -163,7 +163,14 @@ def kayes_record() -> SignatureRecord:
         convention_sha256=SHA256,
         approved_on=date(2018, 8, 27),
         signatures=(
-            Signature("Pour l’État", Signatory(KAYES.governor_title, "Awa Traoré"), SIGNED, "Kayes", SIGNED),
+            Signature(
+                "Pour l’État",
+                Signatory(KAYES.governor_title, "Awa Traoré"),
+                SIGNED,
+                "Kayes",
+                SIGNED,
+                (TeamMember("Préfet du cercle de Diéma", "Moussa Ɲaré"), TeamMember("Directeur de l’ADR", "Ali Ba")),
+            ),
             Signature(
                 "Pour la Région de Kayes",
                 Signatory(KAYES.head_title, "Bakary Kɔnɛ", "P.I.", "décision n°012/CRK du 3 août 2018"),
@@ -177,5 +184,4 @@ def kayes_record() -> SignatureRecord:
         originals=tuple(Recipient(name, date(2018, 9, 1)) for name in kayes_convention().originals),
         copies=tuple(Recipient(name) for name in kayes_convention().copies),
         on=date(2018, 9, 1),
-        attended_by=("les membres statutaires du CROCSAD",),
     )

@@ -1,8 +1,10 @@
 """A signature is given on paper: its day, its place, when it was recorded; the last one dates the contract."""
 
+import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pypdf
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -13,7 +15,7 @@ from negotiation.models import Contract
 from negotiation.operations import Refused
 from negotiation.workflow import Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, actor, all_seats, judged, stamp, user_as
-from tests.negotiation.pages import faults, send
+from tests.negotiation.pages import faults, send, text
 from tests.situations import approved, proposed
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +191,73 @@ def test_the_clauses_of_a_text_sent_back_are_what_the_region_writes_again(client
     form = client.get(f"{contract.get_absolute_url()}proposer-la-convention/").context["form"]
 
     assert {name: form[name].value() for name in CLAUSES} == CLAUSES
+
+
+# Who was present
+
+PRESENT = "Préfet du cercle de Diéma : Moussa Traoré\nDirectrice de l’ADR : Awa Ba"
+
+
+def minutes(contract) -> str:
+    """The frozen record as it reads."""
+    pages = pypdf.PdfReader(io.BytesIO(bytes(Contract.objects.get().signature_record.pdf))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_the_members_of_the_crocsad_who_were_present_are_named_wherever_the_signature_is_told(contract, client):
+    sign(contract, Role.GOVERNOR, attended=PRESENT)
+    sign(contract, Role.PRESIDENT, attended=PRESENT)
+    client.force_login(user_as(Role.GOVERNOR))
+
+    page = text(client.get(f"{contract.get_absolute_url()}convention/").content.decode())
+    journal = text(client.get(f"{contract.get_absolute_url()}journal/").content.decode())
+
+    for told in (minutes(contract), page):
+        assert told.count("Membres du CROCSAD présents") == 1
+        assert "Préfet du cercle de Diéma : Moussa Traoré" in told
+        assert "Directrice de l’ADR : Awa Ba" in told
+    assert "En présence de membres du CROCSAD : Moussa Traoré, Préfet du cercle de Diéma ; Awa Ba" in journal
+
+
+def test_of_who_was_present_each_party_is_printed_as_it_tells_it(contract):
+    sign(contract, Role.GOVERNOR, attended=PRESENT)
+    sign(contract, Role.PRESIDENT, attended="Directrice de l’ADR : Awa Ba")
+
+    told = minutes(contract)
+
+    assert "Membres du CROCSAD présents, d’après qui a signé pour l’État : – Préfet du cercle de Diéma" in told
+    assert "Membres du CROCSAD présents, d’après qui a signé pour la Région de Kayes : – Directrice de l’ADR" in told
+
+
+def test_nobody_is_said_to_have_been_present_where_nobody_says_so(contract, client):
+    sign(contract, Role.GOVERNOR)
+    sign(contract, Role.PRESIDENT)
+    client.force_login(user_as(Role.GOVERNOR))
+
+    page = text(client.get(f"{contract.get_absolute_url()}convention/").content.decode())
+
+    for told in (minutes(contract), page):
+        assert "Les membres du CROCSAD présents ne sont pas indiqués." in told
+
+
+def test_who_signs_next_finds_what_was_told_of_the_presence_and_each_line_has_a_function_and_a_name(contract, client):
+    sign(contract, Role.GOVERNOR, attended=PRESENT)
+    client.force_login(user_as(Role.PRESIDENT))
+    address = f"{contract.get_absolute_url()}signer/"
+
+    form = client.get(address).context["form"]
+    response = send(client, address, attended="Préfet du cercle de Diéma : Moussa Traoré\n\nAwa Ba")
+
+    assert form["attended"].value() == PRESENT
+    assert [fault.partition(" : ")[2] for fault in faults(response)] == [
+        "« Awa Ba » : écrivez la fonction, deux points, puis le nom de la personne."
+    ]
+
+
+def test_the_database_keeps_no_presence_without_a_function_nor_at_what_is_no_signature(contract):
+    given = {"role": Role.GOVERNOR, "given_at": NOW, "judged": judged(contract), **stamp(Role.GOVERNOR)}
+    wet = {"action": "sign", "signed_on": TODAY, "signed_place": "Kayes", "attended": "Awa Ba"}
+
+    for facts in (wet, {"action": "approve_list", "attended": PRESENT}):
+        with pytest.raises(DatabaseError, match="assent_signature_alone_is_attended"), transaction.atomic():
+            contract.assents.create(**given, **facts)

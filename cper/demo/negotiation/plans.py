@@ -11,6 +11,12 @@ from negotiation.envelope import Envelope, state_lines
 from negotiation.models import Contract, Project
 from negotiation.models.project import Source
 
+# Members of the CROCSAD who were present at the invented signatures.
+ATTENDED = (
+    "Directeur régional du budget : Issa Dembélé\n"
+    "Directrice régionale de l’agriculture : Kadiatou Sangaré\n"
+    "Représentante des organisations de la société civile : Oumou Cissé"
+)
 # An envelope is announced in whole tens of millions of FCFA.
 ENVELOPE_STEP = 10_000_000
 PLAN_YEARS = 5

@@ -11,6 +11,7 @@ from typing import Any
 
 from cper.demo.negotiation.papers import identity, paper
 from cper.demo.negotiation.plans import (
+    ATTENDED,
     clauses_of,
     contract_facts,
     envelope_for,
@@ -229,7 +230,7 @@ class Player:
     def sign(self, by: str = "") -> None:
         """Record what both parties, or one, signed on paper at the ceremony."""
         held = current_draft(self.contract)
-        wet = {"signed_on": held.ceremony_on, "signed_place": held.ceremony_place}
+        wet = {"signed_on": held.ceremony_on, "signed_place": held.ceremony_place, "attended": ATTENDED}
         for account in (by,) if by else ("president", "gouverneur"):
             operations.sign(self.contract, **wet, by=self.actor(account), at=self.tick())
             self.look()

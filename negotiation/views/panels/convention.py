@@ -9,11 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.people.models import Institution
+from cper.people.roles import Role
 from cper.words.clock import day_of
 from cper.words.french import long_date
+from negotiation.act_parts import TeamMember
 from negotiation.documents import COPIES, ORIGINALS, territory_of
 from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft, SignatureRecord
+from negotiation.signature_record import Attendance, attendances
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
 from negotiation.views.panels.session import consents, given_by
@@ -44,6 +47,7 @@ def convention(contract: Contract) -> dict:
         "former": former,
         "preview_url": "" if current else preview_url(contract),
         "approvals": consents(contract, "sign"),
+        "attendances": present(contract),
         "voided": [given_by(assent) for assent in contract.assents.all() if assent.action == "sign" and assent.voided],
         "record": record_facts(record, contract) if record else None,
         "signed": ended(contract) if contract.signed_on else "",
@@ -98,14 +102,13 @@ def printed(draft: ConventionDraft, former: ConventionDraft | None, contract: Co
 
 def _approval(draft: ConventionDraft, contract: Contract) -> list[dict]:
     """Who approved the text, its ceremony, and who is named in it."""
-    council = _("Pour %s") % territory_of(contract).the_full_name
-    parties = ((_("Pour l’État"), draft.governor_mandate), (council, draft.council_mandate))
+    named = zip(parties(contract).values(), (draft.governor_mandate, draft.council_mandate), strict=True)
     approver = f"{draft.approved_by_name}, {draft.approved_by_title}"
     words = {"day": long_date(draft.ceremony_on), "place": draft.ceremony_place}
     return [
         {"label": _("Approuvée par"), "value": approver, "note": long_date(day_of(draft.approved_at))},
         {"label": _("Cérémonie"), "value": _("le %(day)s à %(place)s") % words},
-        *({"label": party, "value": named.introduced, "note": named.act} for party, named in parties),
+        *({"label": party, "value": mandate.introduced, "note": mandate.act} for party, mandate in named),
     ]
 
 
@@ -132,6 +135,18 @@ def _draft_status(draft: ConventionDraft, contract: Contract) -> dict:
     if draft.is_approved:
         return {"tone": "done", "label": _("Approuvée")}
     return {"tone": "elsewhere", "label": _("Proposée")}
+
+
+def present(contract: Contract) -> list[Attendance] | None:
+    """The members of the CROCSAD who were present at the signature; None before anybody has signed."""
+    given = [assent for assent in contract.assents.all() if assent.action == "sign" and not assent.voided]
+    told = [(parties(contract)[assent.role], tuple(TeamMember(*who) for who in assent.present)) for assent in given]
+    return attendances(told) if given else None
+
+
+def parties(contract: Contract) -> dict[str, str]:
+    """For whom each signs."""
+    return {Role.GOVERNOR: _("Pour l’État"), Role.PRESIDENT: _("Pour %s") % territory_of(contract).the_full_name}
 
 
 def record_facts(record: SignatureRecord, contract: Contract) -> dict:
