@@ -10,7 +10,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cper.words.french import digits, ended, long_date, money, ngettext
+from cper.words import in_words
+from cper.words.french import ended, long_date, money, ngettext
 from monitoring.calendar import bsi_deadline, next_bsi
 
 
@@ -180,7 +181,7 @@ def _words(share: Share, day: date) -> dict:
 def _wait(share: Share, earliest: int) -> str:
     """« au plus tôt le BSI 2028 ; 400 000 000 FCFA attendent un an »."""
     years = max(1, earliest - share.year)
-    words = {"year": max(earliest, share.year + 1), "sum": money(share.waiting), "years": digits(years)}
+    words = {"year": max(earliest, share.year + 1), "sum": money(share.waiting), "years": in_words.words(years)}
     if share.ends is not None and words["year"] > share.ends:
         none = _("aucun BSI ne reste avant la fin du contrat-plan, en %s") % share.ends
         return _("%(none)s\u00a0; %(sum)s n’ont plus de BSI") % (words | {"none": none}) if share.planned else none

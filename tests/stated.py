@@ -55,7 +55,7 @@ class Page:
         """Who pays what of the cost, and the cost."""
         return {
             name(line.xpath('.//*[@class="shares__label"]')[0]): amount(name(line.xpath('.//*[@class="amount"]')[0]))
-            for line in self.root.xpath('//*[@class="shares__list"]/li')
+            for line in self.root.xpath('//*[@class="shares__list"]/li | //*[@class="shares__cost"]')
         }
 
     def alarm(self, title: str) -> int | None:

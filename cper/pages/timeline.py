@@ -20,9 +20,11 @@ def together(passages: Iterable[Any], deposits: tuple[str, ...]) -> Iterator[lis
 
 
 def several(told: Any, group: list[Any]) -> dict:
-    """One event of these passages, as `told` tells the newest of them; further deposits add their paper to it."""
-    first = told(group[0])
-    if len(group) == 1:
+    """One event of these passages, as `told` tells the newest of them; further deposits add their paper to it, each
+    with its own link where the papers have one."""
+    first, *more = [told(passage) for passage in group]
+    if not more:
         return first
     count = ngettext("%(n)s pièce déposée", "%(n)s pièces déposées", len(group)) % {"n": len(group)}
-    return first | {"act": count, "detail": "", "details": [told(passage)["detail"] for passage in group]}
+    details = [{"text": event["detail"], "url": event.get("paper_url", "")} for event in (first, *more)]
+    return first | {"act": count, "detail": "", "details": [], "deposits": details, "paper": ""}

@@ -59,7 +59,7 @@ def unmet(tranche: Any, demands: Iterable[Demand]) -> list[Met]:
 def mending(tranche: Any) -> list[Met]:
     """What the last return named and nobody has mended or answered, as points of their own."""
     points = named(tranche)
-    label = _("Retourné, ni corrigé ni expliqué : %s")
+    label = _("%s, sans correction ni explication depuis le retour")
     return [
         Met(code, Demand.MENDED, label % points[code], done=False, paper=paper_of(code)) for code in tranche.to_mend
     ]
@@ -159,7 +159,7 @@ def _share(tranche: Any, share: int, waivers: dict) -> Met:
     )
     most = planned * share // WHOLE
     words = {"percent": short(share), "most": money(most), "asked": money(tranche.requested)}
-    label = _("Somme demandée : %(asked)s ; au plus %(most)s, soit %(percent)s de la part prévue") % words
+    label = _("%(asked)s demandés ; au plus %(most)s, soit %(percent)s de la part prévue") % words
     return Met("share", Demand.RULES, label, tranche.requested <= most, waiver=waivers.get("share"), waivable=True)
 
 

@@ -28,7 +28,7 @@ def phases(contract: Contract, today: date) -> list[dict]:
 
 
 class History:
-    """When each step was entered and left, how long it was held in all, how often it was returned to; two queries."""
+    """When each step was entered and left, how long it was held in all, how often it sent the dossier back; two queries."""
 
     def __init__(self, contract: Contract):
         self.contract = contract
@@ -53,7 +53,7 @@ class History:
     def _follow(self, passage: Passage) -> None:
         day = day_of(passage.at)
         if passage.is_return:
-            self.returns[passage.target] = self.returns.get(passage.target, 0) + 1
+            self.returns[passage.source] = self.returns.get(passage.source, 0) + 1
         if passage.changes_step:
             stay = (day - self.entered.get(passage.source, day)).days
             self.held[passage.source] = self.held.get(passage.source, 0) + stay

@@ -123,7 +123,7 @@ ALL_ACTS = [
     "Justification examinée",
     "Réunion du comité régional enregistrée",
     *REVIEW,
-    "Carence de trimestres constatée",
+    "Carence constatée",
     *REVIEW,
     "Rapport annuel d’évaluation déposé",
 ]

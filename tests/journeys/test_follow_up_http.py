@@ -193,7 +193,7 @@ def the_third_quarter_lapses_with_its_reason(year: Year) -> None:
     assert year.findings() == [OUT_OF_TIME, "CROCSAD : 3 trimestres échus, 2 sessions de suivi tenues"]
     assert "Réunir le CROCSAD sur le contrat-plan (T3 2026)" in year.awaited("kayes.gouverneur")
     drpsiap.open(f"{CONTRACT}trimestres/")
-    drpsiap.follow("Constater la carence de trimestres")
+    drpsiap.follow("Constater une carence")
     drpsiap.fill({"Motif de la carence": "Le Gouverneur était empêché."})
     drpsiap.press("Constater la carence")
     assert drpsiap.said == ["Carence constatée : T3 2026."]

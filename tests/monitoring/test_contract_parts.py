@@ -133,7 +133,7 @@ def test_whoever_may_open_the_next_quarter_is_offered_it():
 
     offered = texts(read(Role.DRPSIAP, "quarters", contract.reference), ".buttons .button")
 
-    assert offered == ["Proposer le canevas d’un trimestre", "Constater la carence de trimestres"]
+    assert offered == ["Proposer le canevas d’un trimestre", "Constater une carence"]
     assert texts(read(Role.GOVERNOR, "quarters", contract.reference), ".buttons .button") == [
         "Convoquer le CROCSAD",
         *offered[1:],

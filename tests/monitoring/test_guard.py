@@ -34,7 +34,7 @@ def test_from_1_july_it_is_missed_and_waits_a_year():
 
 
 def test_a_year_later_still_not_asked_for_it_waits_two_years():
-    words = "Aucune demande à la DNPD au 30 juin 2026 : au plus tôt le BSI 2029 ; 400 000 000 FCFA attendent 2 ans."
+    words = "Aucune demande à la DNPD au 30 juin 2026 : au plus tôt le BSI 2029 ; 400 000 000 FCFA attendent deux ans."
 
     assert said(Share(2027, PLANNED), date(2027, 7, 1)) == ("late", words)
 
@@ -104,7 +104,7 @@ REFUSED = "Refusée par la DNPD le 3 août 2026 : « Hors enveloppe »"
         (
             {"asked_on": date(2026, 3, 2), "answer": REFUSED},
             date(2029, 2, 1),
-            f"{REFUSED}. Rien n’est inscrit : au plus tôt le BSI 2030 ; 400 000 000 FCFA attendent 3 ans.",
+            f"{REFUSED}. Rien n’est inscrit : au plus tôt le BSI 2030 ; 400 000 000 FCFA attendent trois ans.",
         ),
     ],
 )

@@ -80,7 +80,7 @@ def test_a_rule_limits_a_tranche_to_a_share_of_the_year(requested, met):
     held = tranche(follow(), requested=requested)
 
     words = f"{requested:,}".replace(",", " ")
-    label = f"Somme demandée : {words} FCFA ; au plus 29 997 000 FCFA, soit 33,33 % de la part prévue"
+    label = f"{words} FCFA demandés ; au plus 29 997 000 FCFA, soit 33,33 % de la part prévue"
     assert asked(held) == [(label, met)]
 
 
@@ -92,7 +92,7 @@ def test_what_the_plan_does_not_date_counts_in_the_share_of_each_year():
     held = tranche(contract, requested=55 * MILLION)
 
     assert asked(held) == [
-        ("Somme demandée : 55 000 000 FCFA ; au plus 55 000 000 FCFA, soit 50 % de la part prévue", True)
+        ("55 000 000 FCFA demandés ; au plus 55 000 000 FCFA, soit 50 % de la part prévue", True)
     ]
 
 
@@ -131,7 +131,7 @@ def test_the_rank_is_counted_within_the_year():
     first = bring(tranche(contract, requested=MILLION), "request")
     held = [first, *(tranche(contract, year=year, requested=MILLION) for year in (2019, 2020))]
 
-    whole = ("Somme demandée : 1 000 000 FCFA ; au plus 90 000 000 FCFA, soit 100 % de la part prévue", True)
+    whole = ("1 000 000 FCFA demandés ; au plus 90 000 000 FCFA, soit 100 % de la part prévue", True)
     assert [asked(one) for one in held] == [[whole], [("Rapport d’avancement des travaux", False)], [whole]]
 
 

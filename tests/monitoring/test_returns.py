@@ -51,8 +51,8 @@ def test_nothing_is_asked_again_while_what_the_return_names_is_as_it_was(returne
     edit(returned, returned.requested)
 
     assert refused(returned) == [
-        f"Retourné, ni corrigé ni expliqué : {THE_PLAN}",
-        "Retourné, ni corrigé ni expliqué : Le projet, l’exercice ou la somme demandée",
+        f"{THE_PLAN}, sans correction ni explication depuis le retour",
+        "Le projet, l’exercice ou la somme demandée, sans correction ni explication depuis le retour",
     ]
 
 
@@ -64,7 +64,7 @@ def test_each_point_is_mended_by_its_own_act(returned):
     edit(returned, 50 * MILLION)
     operations.file_paper(returned, PaperKind.DEMAND, paper(), **region())
 
-    assert (other, left) == (2, ["Retourné, ni corrigé ni expliqué : Le projet, l’exercice ou la somme demandée"])
+    assert (other, left) == (2, ["Le projet, l’exercice ou la somme demandée, sans correction ni explication depuis le retour"])
     assert move(Tranche.objects.get(), "request").state == "requested"
 
 

@@ -23,7 +23,11 @@ def write(contract: Contract, action: str, detail: str = "", minute: int = 0, ro
 
 def acts(contract: Contract) -> list[tuple]:
     rows = contract.passages.order_by("-at")
-    return [(event["act"], event["detail"], event.get("details")) for event in journal.events(rows)]
+    return [(event["act"], event["detail"], names(event)) for event in journal.events(rows)]
+
+
+def names(event: dict) -> list[str]:
+    return [deposit["text"] for deposit in event.get("deposits", [])]
 
 
 def test_no_act_is_told_in_the_words_that_ask_for_it():

@@ -57,7 +57,7 @@ def test_a_step_that_sent_the_dossier_back_is_not_told_as_never_reached(client):
     page = text(client.get(page_of("dossier", contract)).content.decode())
 
     assert [stages[code]["sent_back_on"] for code in ("E3", "E4", "E5")] == [None, TODAY, None]
-    assert "déjà passée, retournée le 20 novembre 2026" in page
+    assert "retour le 20 novembre 2026" in page
 
 
 def test_a_page_with_something_to_mend_says_so_in_its_title(client):
