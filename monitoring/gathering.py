@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cper.places.wording import Territory
-from cper.words.french import money, ngettext, sequence
+from cper.words.french import ngettext, sequence, sum_of
 from cper.words.rates import rate
 from monitoring import entries, findings, ledger
 from monitoring.calendar import elapsed_share
@@ -247,8 +247,9 @@ def reckoned(rows: list[Line], party: Source, year: int) -> str:
     line = next((row for row in rows if (row.source, row.year) == (party, year)), None)
     if line is None:
         return _("%(year)s : rien d’engagé ni de mobilisé.") % {"year": year}
-    words = {"year": year, "engaged": money(line.engaged), "mobilised": money(line.mobilised)}
-    return _("%(year)s : %(engaged)s engagés, %(mobilised)s mobilisés.") % words
+    engaged = sum_of(line.engaged, "%s engagé", "%s engagés")
+    mobilised = sum_of(line.mobilised, "%s mobilisé", "%s mobilisés")
+    return _("%(year)s : %(engaged)s, %(mobilised)s.") % {"year": year, "engaged": engaged, "mobilised": mobilised}
 
 
 def found(contract: FollowedContract, report: QuarterReport, day: date) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ class MoneyBar:
     label: str
     tone: str
     steps: tuple[Step, ...]
-    expected: int | None = None  # where the bar is marked: what is due by the day, in thousandths
+    expected: int | None = None  # where the bar is marked: what is due by the day and not yet there, in thousandths
 
     @property
     def is_drawn(self) -> bool:
@@ -85,13 +85,14 @@ def money_bar(
     expected: int | None = None,
 ) -> MoneyBar:
     """The sums in their order, to one scale; one that is left out is not shown at all. `expected` is the sum due by
-    the day. Raises ValueError for any other name."""
+    the day, marked while it has not all come. Raises ValueError for any other name."""
     longest = max([1, *(amount for name, amount in sums.items() if amount and name in DRAWN)])
     steps = tuple(
         Step(name, str(HEADINGS[name]), sums[name], width(sums[name], longest), (notes or {}).get(name, ()))
         for name in sorted(sums, key=list(HEADINGS).index)
     )
-    mark = min(BAR_LENGTH, rounded(BAR_LENGTH * expected, longest)) if expected else None
+    lacks_some = bool(expected) and expected > (sums.get("mobilised") or 0)
+    mark = min(BAR_LENGTH, rounded(BAR_LENGTH * expected, longest)) if lacks_some else None
     return MoneyBar(label, tone, steps, mark)
 
 

@@ -63,6 +63,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return translation.ngettext(one, many, grammatical(count))
 
 
+def sum_of(amount: int, one: str, many: str) -> str:
+    """« 0 FCFA justifié », « 20 000 000 FCFA justifiés »: what is said of a sum agrees with it."""
+    return ngettext(one, many, amount) % money(amount)
+
+
 def grammatical(count: int) -> int:
     """The count as the French rule reads it: one, for what is less than two."""
     return 1 if abs(count) < 2 else count

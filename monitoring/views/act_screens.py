@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cper.words.french import long_date, money, sequence
+from cper.words.french import long_date, money, sequence, sum_of
 from monitoring import operations
 from monitoring.forms.acts import ActForm, Case, MoveForm, PaperForm, ReasonForm
 from monitoring.forms.budget import AnswerForm, BudgetForm, MovementForm
@@ -97,10 +97,8 @@ def justify(case: Case, form: MoveForm, **who: Any) -> Led:
 def examine(case: Case, form: ExaminationForm, **who: Any) -> Led:
     reason = form.cleaned_data["comment"]
     answered = operations.examine(case.subject, accepted=form.accepted, reason=reason, **form.seen, **who)
-    said = _("%(state)s, %(sum)s acceptés") % {
-        "state": str(answered.state.label).lower(),
-        "sum": money(answered.accepted),
-    }
+    accepted = sum_of(answered.accepted, "%s accepté", "%s acceptés")
+    said = f"{str(answered.state.label).lower()}, {accepted}"
     return Led(case.subject.get_absolute_url(), {"outcome": said})
 
 

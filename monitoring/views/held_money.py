@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cper.people.models import Actor, Institution
 from cper.people.roles import ROLES
 from cper.words.delays import elapsed
-from cper.words.french import digits, money, ngettext
+from cper.words.french import digits, money, ngettext, sum_of
 from monitoring.forms.search import PLACES, kind_of, kind_title
 from monitoring.models import FollowedContract, Passage, Standing, Tranche
 from monitoring.models.requirements import unmet
@@ -145,9 +145,9 @@ def why(tranche: Tranche) -> list[str]:
     """Why the money does not move: what was asked for in return, what is missing, or the act that is awaited."""
     act = awaited_act(tranche)
     if tranche.state == TrancheState.PAID:
-        words = {"justified": money(tranche.justified), "paid": money(tranche.paid)}
+        justified = sum_of(tranche.justified, "%s justifié", "%s justifiés")
         review = [_("%s déclarés, en examen à l’ANICT") % money(tranche.under_review)] if tranche.under_review else []
-        return [_("%(justified)s justifiés sur %(paid)s payés") % words, *review]
+        return [_("%(justified)s sur %(paid)s payés") % {"justified": justified, "paid": money(tranche.paid)}, *review]
     gathering = tranche.state in (TrancheState.DRAFT, TrancheState.RETURNED)
     needs = (Demand.PAPERS, Demand.RULES) if gathering else act.needs
     missing = [met.label for met in unmet(tranche, needs)]

@@ -129,12 +129,16 @@ def unknown(count: int, cost: int = 0) -> tuple[Note, ...]:
 
 
 def contracts_in_words(sums: dict) -> str:
-    """« 8 contrats-plans, dont 6 en vigueur »."""
-    count = ngettext("%(n)s contrat-plan", "%(n)s contrats-plans", sums["contracts"]) % {
-        "n": digits(sums["contracts"])
-    }
-    running = digits(sums["running"]) if sums["running"] else _("aucun")
-    return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": running}
+    """« 8 contrats-plans, dont 6 en vigueur », « 2 contrats-plans, tous en vigueur »: no number is said twice."""
+    of_them, running = sums["contracts"], sums["running"]
+    count = ngettext("%(n)s contrat-plan", "%(n)s contrats-plans", of_them) % {"n": digits(of_them)}
+    if not of_them:
+        return count
+    if not running:
+        return _("%s, aucun en vigueur") % count
+    if running == of_them:
+        return ngettext("%s, en vigueur", "%s, tous en vigueur", of_them) % count
+    return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": digits(running)}
 
 
 def alarms(sums: dict, late: Late, kept: dict[str, str]) -> list[dict]:

@@ -28,7 +28,7 @@ def phases(contract: Contract, today: date) -> list[dict]:
 
 
 class History:
-    """When each step was entered and left, how long it was held in all, how often it sent the dossier back; two queries."""
+    """When each step was entered and left, how long it was held in all, how often it sent back; two queries."""
 
     def __init__(self, contract: Contract):
         self.contract = contract

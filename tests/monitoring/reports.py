@@ -137,13 +137,13 @@ def kayes_report(**facts) -> QuarterReport:
         commitments=(
             Commitment(
                 "État",
-                "2018 : 400 000 000 FCFA engagés, 400 000 000 FCFA mobilisés.",
+                "2018 : 400 000 000 FCFA engagés, 400 000 000 FCFA mobilisé.",
                 Mark("tenu", "good"),
                 "La première tranche annuelle est versée.",
             ),
             Commitment(
                 "Région de Kayes",
-                "2018 : 181 715 163 FCFA engagés, 0 FCFA mobilisés.",
+                "2018 : 181 715 163 FCFA engagés, 0 FCFA mobilisé.",
                 Mark("non tenu", "bad"),
                 "La contribution n’est pas inscrite au budget de 2018.",
             ),

@@ -88,14 +88,22 @@ def test_a_page_without_chart_says_why():
 
 def test_the_bar_of_money_draws_what_is_engaged_mobilised_and_paid_to_one_scale():
     sums = {"engaged": 400, "inscribed": 500, "mobilised": 300, "paid": 90, "justified": 0}
-    bar = money_bar("État, 2019", "state", sums, expected=200)
+    bar = money_bar("État, 2019", "state", sums, expected=350)
 
     assert [(step.name, step.width) for step in bar.steps if step.is_drawn] == [
         ("engaged", 1000),
         ("mobilised", 750),
         ("paid", 225),
     ]
-    assert bar.expected == 500
+    assert bar.expected == 875
+
+
+def test_the_bar_is_marked_only_where_what_was_due_has_not_all_come():
+    sums = {"engaged": 400, "mobilised": 300}
+
+    marks = [money_bar("État", "state", sums, expected=due).expected for due in (None, 0, 200, 300, 301)]
+
+    assert marks == [None, None, None, None, 753]
 
 
 def test_what_lacks_is_said_with_what_is_due_apart():

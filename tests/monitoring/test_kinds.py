@@ -36,8 +36,8 @@ def test_real_and_invented_contracts_have_totals_of_their_own(client):
     groups = opened(client, Role.ANICT, "nation").context["groups"]
 
     assert [(group["title"], text(group["bar"].label), group["bar"].steps[0].amount) for group in groups] == [
-        ("Contrats réels", "1 contrat-plan, dont 1 en vigueur", 400 * MILLION),
-        ("Contrats inventés pour la démonstration", "1 contrat-plan, dont 1 en vigueur", 400 * MILLION),
+        ("Contrats réels", "1 contrat-plan, en vigueur", 400 * MILLION),
+        ("Contrats inventés pour la démonstration", "1 contrat-plan, en vigueur", 400 * MILLION),
     ]
 
 

@@ -86,8 +86,8 @@ def test_the_figures_are_those_of_the_contracts_that_the_person_reads(client):
         for page in pages
     ]
     assert told == [
-        ["2 contrats-plans, dont 2 en vigueur", 800 * MILLION],
-        ["1 contrat-plan, dont 1 en vigueur", 400 * MILLION],
+        ["2 contrats-plans, tous en vigueur", 800 * MILLION],
+        ["1 contrat-plan, en vigueur", 400 * MILLION],
     ]
     assert [text(page.context["groups"][0]["alarms"][1]["figure"]) for page in pages] == [
         "120 000 000 FCFA",

@@ -91,9 +91,7 @@ def test_what_the_plan_does_not_date_counts_in_the_share_of_each_year():
 
     held = tranche(contract, requested=55 * MILLION)
 
-    assert asked(held) == [
-        ("55 000 000 FCFA demandés ; au plus 55 000 000 FCFA, soit 50 % de la part prévue", True)
-    ]
+    assert asked(held) == [("55 000 000 FCFA demandés ; au plus 55 000 000 FCFA, soit 50 % de la part prévue", True)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.monitoring.world import MILLION, at, bring, follow, move, on, paper, 
 from tests.negotiation.pages import text
 
 pytestmark = pytest.mark.django_db
+THE_DEMAND = "Le projet, l’exercice ou la somme demandée, sans correction ni explication depuis le retour"
 THE_PLAN = "Plan de développement, ou stratégie de développement économique (SDER), de la collectivité"
 
 DAY = date(2019, 3, 1)
@@ -52,7 +53,7 @@ def test_nothing_is_asked_again_while_what_the_return_names_is_as_it_was(returne
 
     assert refused(returned) == [
         f"{THE_PLAN}, sans correction ni explication depuis le retour",
-        "Le projet, l’exercice ou la somme demandée, sans correction ni explication depuis le retour",
+        THE_DEMAND,
     ]
 
 
@@ -64,7 +65,7 @@ def test_each_point_is_mended_by_its_own_act(returned):
     edit(returned, 50 * MILLION)
     operations.file_paper(returned, PaperKind.DEMAND, paper(), **region())
 
-    assert (other, left) == (2, ["Le projet, l’exercice ou la somme demandée, sans correction ni explication depuis le retour"])
+    assert (other, left) == (2, [THE_DEMAND])
     assert move(Tranche.objects.get(), "request").state == "requested"
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cper.words.french import long_date, money
+from cper.words.french import long_date, money, sum_of
 from monitoring.models import Justification, Tranche
 
 S = Justification.State
@@ -32,5 +32,6 @@ def answer(one: Justification) -> str:
     """« 30 000 000 FCFA acceptés sur 34 000 000 FCFA le 3 mars 2019, par … »; what is awaited until then."""
     if one.waits:
         return _("L’ANICT doit l’examiner ; rien n’en compte encore.")
-    words = {"sum": money(one.accepted), "day": long_date(one.answered_on), "who": one.answerer}
-    return _("%(sum)s acceptés le %(day)s, par %(who)s.") % words
+    accepted = sum_of(one.accepted, "%s accepté", "%s acceptés")
+    words = {"accepted": accepted, "day": long_date(one.answered_on), "who": one.answerer}
+    return _("%(accepted)s le %(day)s, par %(who)s.") % words

@@ -19,7 +19,7 @@ from monitoring.vocabulary import ReportState
 R = ReportState
 # A cell is narrow: a word each.
 CELLS = {
-    R.CANVAS: {"tone": "todo", "label": gettext_lazy("en cours")},
+    R.CANVAS: {"tone": "todo", "label": gettext_lazy("canevas")},
     R.HELD: {"tone": "info", "label": gettext_lazy("tenu")},
     R.ADOPTED: {"tone": "info", "label": gettext_lazy("adopté")},
     R.TRANSMITTED: {"tone": "done", "label": gettext_lazy("transmis")},
