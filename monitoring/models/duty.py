@@ -98,15 +98,21 @@ class DutyQuerySet(models.QuerySet):
     def of(self, actor: Actor):
         """Those that fall to the actor: a mandate of the day in that institution, with that role."""
         own = Q(pk__in=[])
-        for mandate in actor.mandates:
-            roles = [role.value for role in Role if fills(mandate, role)]
-            own |= Q(institution=mandate.institution_id, role__in=roles)
+        for institution, roles in parts(actor):
+            own |= Q(institution=institution, role__in=roles)
         return self.filter(own)
 
     def visible_to(self, actor: Actor):
         """Those of the contracts that exist for the actor, and the nation's, which every follower reads."""
         seen = FollowedContract.objects.visible_to(actor)
         return self.filter(Q(contract=None) | Exists(seen.filter(pk=OuterRef("contract"))))
+
+
+def parts(actor: Actor) -> list[tuple[int, list[str]]]:
+    """Each institution in which the actor has a mandate that day, with the roles that it gives."""
+    return [
+        (mandate.institution_id, [role.value for role in Role if fills(mandate, role)]) for mandate in actor.mandates
+    ]
 
 
 class Duty(models.Model):
@@ -163,6 +169,10 @@ class Duty(models.Model):
     def said(self, sentence: str) -> str:
         """A sentence of the law where its collectivité is known."""
         return self.contract.offices.said(sentence) if self.contract else str(sentence)
+
+    def falls_to(self, actor: Actor) -> bool:
+        """Whether `of` would keep it for this person."""
+        return any(self.institution_id == institution and self.role in roles for institution, roles in parts(actor))
 
     def is_late(self, day: date) -> bool:
         """Whether it waits for somebody and has passed its day."""

@@ -240,10 +240,24 @@ KINDS = (
 )
 
 
-def on_budgets(contract: FollowedContract, actor: Actor) -> list[tuple[dict, BudgetEntry]]:
-    """What a contract's BSI waits for from the actor, as his inbox has it: each line with its row."""
-    rows = [(kind, row) for kind in KINDS[-2:] for row in kind.rows(actor).filter(contract=contract)]
-    return [(kind.words(row, actor, []), row) for kind, row in rows]
+def on_contract(contract: FollowedContract, actor: Actor) -> list[tuple[dict, Any]]:
+    """What the contract waits for from the actor: the lines of his inbox that are about it, each with its row, as the
+    contract has it loaded."""
+    loaded = {(type(one), one.pk): one for one in (*contract.tranches.all(), *contract.reports.all())}
+    found: list[tuple[dict, Any]] = []
+    for kind in KINDS:
+        rows = [_dated(row, loaded) for row in kind.rows(actor).filter(contract=contract)]
+        for row in rows:
+            row.contract = contract
+        found += zip(kind.lines(rows, actor), rows, strict=True)
+    return sorted(found, key=lambda one: one[0]["order"])
+
+
+def _dated(row: Any, loaded: dict) -> Any:
+    """The row that is loaded already, with the days by which this one waits."""
+    held = loaded.get((type(row), row.pk), row)
+    held.due, held.since, held.urgency, held.turn = row.due, row.since, row.urgency, row.turn
+    return held
 
 
 def line(row: Any, words: dict, actor: Actor) -> dict:

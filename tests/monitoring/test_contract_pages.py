@@ -25,11 +25,11 @@ TABS = ("execution", "budget", "tranches", "quarters", "calendar", "follow-up-jo
 
 # The person and their mandates, the contract, its facts in one query, then what each page adds.
 QUERIES = {
-    "execution": 12,  # what the DNPD answered, as the inbox has it
+    "execution": 14,  # what waits, read as the inbox reads it
     "budget": 6,  # the late resources that may be said not to have come
     "tranches": 5,
     "quarters": 4,
-    "calendar": 8,
+    "calendar": 7,
     "follow-up-journal": 6,
     "tranche": 10,  # its justifications, who heads the house of the reader
     "quarter": 14,  # the tranches as they stood at its end, its rectifications, its errata

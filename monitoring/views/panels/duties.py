@@ -75,20 +75,15 @@ def groups(duties: Iterable[Duty], contract: FollowedContract, actor: Actor) -> 
 
 
 def rows(duties: Iterable[Duty], contract: FollowedContract, actor: Actor) -> list[dict]:
-    own = own_keys(contract, actor)
-    return [row(duty, contract, actor, own) for duty in duties]
+    return [row(duty, contract, actor) for duty in duties]
 
 
-def own_keys(contract: FollowedContract, actor: Actor) -> set[int]:
-    """Which of its awaited duties fall to this person."""
-    return set(contract.duties.awaited(actor.day).of(actor).values_list("pk", flat=True))
-
-
-def row(duty: Duty, contract: FollowedContract, actor: Actor, own: set[int]) -> dict:
+def row(duty: Duty, contract: FollowedContract, actor: Actor) -> dict:
     duty.contract = contract
     state = DutyState(duty.state)
     again = state in (S.DONE, S.LAPSED) and duty.rule.act in OWN_ACTS
-    may = (duty.pk in own or again) and access.decide(actor, duty.rule.act, contract).allowed
+    own = duty.as_of is None and state in (S.LATE, S.DUE) and duty.falls_to(actor)
+    may = (own or again) and access.decide(actor, duty.rule.act, contract).allowed
     return {
         "title": duty.title,
         "label": duty.label,

@@ -1,8 +1,8 @@
 """What waits on a contract: for this person first, else for whom; duties, tranches and the quarter under way."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -20,13 +20,11 @@ from cper.words.titles import styled
 from monitoring import workflow
 from monitoring.models import Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.notifications import what
-from monitoring.operations import next_quarter
 from monitoring.views import awaited as awaited_rows
 from monitoring.views import told
 from monitoring.views.buttons import offered
 from monitoring.views.page import open_report
-from monitoring.views.panels.duties import address, own_keys
-from monitoring.vocabulary import ReportState, TrancheState
+from monitoring.views.panels.duties import address
 
 SHOWN = 5
 
@@ -50,10 +48,9 @@ def box(contract: FollowedContract, actor: Actor) -> dict | None:
     """The first thing of the page; None for a contract whose data have stopped, of which nobody is asked anything."""
     if contract.known_until:
         return None
-    duties = list(contract.duties.awaited(actor.day).select_related("institution"))
-    own = own_keys(contract, actor) if duties else set()
-    mine = sorted(items(contract, actor, duties, own), key=lambda item: _urgency(item, actor.day))
-    others = holders(contract, [duty for duty in duties if duty.pk not in own], actor)
+    mine = [item(line, row, actor) for line, row in awaited_rows.on_contract(contract, actor)]
+    duties = contract.duties.awaited(actor.day).select_related("institution")
+    others = holders(contract, [duty for duty in duties if not duty.falls_to(actor)], actor)
     if mine:
         return _mine(mine, others, actor.day)
     return {
@@ -88,42 +85,15 @@ def _more(url: str, count: int, words: str) -> dict | None:
     return {"url": url, "label": words % (ngettext("%s autre", "%s autres", rest) % digits(rest))}
 
 
-def _urgency(item: Item, day: date) -> tuple:
-    """Late first, the oldest day in front; then what people wait for; then what has time."""
-    if item.late(day):
-        return 0, item.due_on
-    return (2, item.due_on) if item.due_on else (1, item.since)
-
-
-def items(contract: FollowedContract, actor: Actor, duties: list[Duty], own: set[int]) -> Iterator[Item]:
-    """What this person is awaited for; an act that settles a duty stands for it, with its day."""
-    due = {(duty.code, duty.key): duty.due_on for duty in duties if duty.pk in own}
-    asked = set()
-    said = told.reasons(contract.tranches.all())
-    for tranche in contract.tranches.all():
-        key = ("O3", str(tranche.year))
-        if tranche.state == TrancheState.DRAFT:
-            asked.add(key)
-        for button in awaited(tranche, actor):
-            wanted = due.get(key) if tranche.requested_on is None else None
-            asked.add(key)
-            yield _of_subject(tranche, button, wanted, said.get(tranche.pk, []))
-    remarks = told.remarks(contract.reports.all())
-    for report in contract.reports.all():
-        key = ("O9", report.quarter)
-        for button in awaited(report, actor):
-            asked.add(key)
-            planned = report.session_planned_on if report.state == ReportState.CANVAS else due.get(key)
-            yield _of_subject(report, button, planned, remarks.get(report.pk, []))
-    following = next_quarter(contract, actor.day)
-    for duty in duties:
-        # The canvas of a quarter is awaited once those before it are settled.
-        blocked = duty.code == "O8" and (following is None or duty.key != following.code)
-        if duty.pk in own and (duty.code, duty.key) not in asked and not blocked:
-            yield _of_duty(duty, contract)
-    for words, row in awaited_rows.on_budgets(contract, actor):
-        why = " ".join(words.get("why", ()))
-        yield Item(words["act"], words["object"], words["url"], row.since, row.due, why)
+def item(line: dict, row: Any, actor: Actor) -> Item:
+    """A line of the person's inbox, with what stands in the way of its act, or the way straight to it."""
+    url, why = line["url"], " ".join(map(str, line.get("why", ())))
+    if isinstance(row, Duty):
+        url = address(row, row.contract)
+    buttons = awaited(row, actor) if isinstance(row, Tranche | QuarterReport) and not why else []
+    for button in buttons[:1]:
+        url, why = (button["url"], "") if button["allowed"] else (url, _reason(button))
+    return Item(str(line["act"]), line["object"], url, row.since, row.due, why)
 
 
 def awaited(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
@@ -170,22 +140,11 @@ def holder(role: Role, names: dict[str, str], actor: Actor, *, is_district: bool
     return _("votre %s") % styled(office, actor.heads.get(own[name], ""))
 
 
-def _of_subject(subject: Tranche | QuarterReport, button: dict, due_on: date | None, said: list) -> Item:
-    url = button["url"] if button["allowed"] and not said else subject.get_absolute_url()
-    reason = " ".join(one.in_short for one in said) if said or button["allowed"] else _reason(button)
-    return Item(button["label"], what(subject), url, subject.entered_state_on, due_on, reason)
-
-
 def _reason(button: dict) -> str:
     """What stands in the way: the things missing, or the sentence."""
     if button["missing"]:
         return _("Il manque encore : %s.") % sequence(button["missing"])
     return capfirst(button["reason"])
-
-
-def _of_duty(duty: Duty, contract: FollowedContract) -> Item:
-    duty.contract = contract
-    return Item(duty.title, duty.label, address(duty, contract), duty.opens_on, duty.due_on, duty.note)
 
 
 def shown(item: Item, day: date, *, primary: bool) -> dict:
