@@ -128,16 +128,15 @@ def stopped_at_signature(contract: FollowedContract) -> bool:
     return contract.known_until == contract.signed_on
 
 
-def stopped(contract: FollowedContract) -> str:
+def stopped(contract: FollowedContract) -> dict:
     """Until when an older source tells of it, no more precise than that source; empty for what the site follows."""
     if not contract.known_until:
-        return ""
-    words = {"day": long_date(contract.known_until), "source": contract.cutoff.source, "signed": signed(contract)}
+        return {}
+    title = _("Les données s’arrêtent au %s.") % long_date(contract.known_until)
     if stopped_at_signature(contract):
-        sentence = _("Les données s’arrêtent à la signature, %(signed)s (source : %(source)s).") % words
-    else:
-        sentence = _("Les données s’arrêtent au %(day)s (source : %(source)s).") % words
-    return f"{sentence} {_('Tout est jugé à cette date ; personne n’est appelé à agir.')}"
+        title = _("Les données s’arrêtent à la signature, %s.") % signed(contract)
+    judged = _("Tout est jugé à cette date ; personne n’est appelé à agir.")
+    return {"title": title, "lines": [judged, _("Source : %s.") % contract.cutoff.source]}
 
 
 def open_report(contract: FollowedContract) -> QuarterReport | None:

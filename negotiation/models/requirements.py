@@ -114,7 +114,7 @@ def current_session(contract: Any) -> Any | None:
 def _pieces(contract: Any, _day: date) -> list[str]:
     filed = {piece.key for piece in contract.pieces.all() if piece.current}
     return [
-        _("Pièce à joindre : %(piece)s.") % {"piece": slot.label}
+        _("%(piece)s, à déposer.") % {"piece": slot.label}
         for slot in slots(contract, up_to=contract.step)
         if slot.key not in filed
     ]

@@ -184,8 +184,8 @@ def test_a_contract_whose_data_have_stopped_says_where_and_asks_nobody():
     page = read(Role.PRESIDENT, "execution", contract.reference)
 
     assert texts(page, ".notice") == [
-        "Les données s’arrêtent au 31 mars 2019 (source : Grille méthodologique). Tout est jugé à cette date ; "
-        "personne n’est appelé à agir."
+        "Les données s’arrêtent au 31 mars 2019. Tout est jugé à cette date ; personne n’est appelé à agir. "
+        "Source : Grille méthodologique."
     ]
     assert chosen(page, ".turn") + chosen(page, ".button") == []
     assert "Le plan de financement ne date pas 2 231 715 163 FCFA" in words(page)

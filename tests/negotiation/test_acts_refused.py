@@ -82,9 +82,9 @@ def test_what_is_missing_is_listed_beside_what_is_there_with_the_page_where_to_c
 
     response = enter(Role.REGION).get(address(contract, "complete"))
 
-    pieces = [words for words in list_of(response, "checklist") if "Pièce à joindre" in words]
-    others = [words for words in list_of(response, "checklist") if "Pièce à joindre" not in words]
-    assert pieces[-1] == f"Manque : Pièce à joindre : Fiche de présentation du projet : {project.title}."
+    pieces = [words for words in list_of(response, "checklist") if "à déposer" in words]
+    others = [words for words in list_of(response, "checklist") if "à déposer" not in words]
+    assert pieces[-1] == f"Manque : Fiche de présentation du projet : {project.title}, à déposer."
     assert others == [
         "Présent : Chaque projet est décrit",
         "Présent : Les parts couvrent le coût de chaque projet",
@@ -118,7 +118,7 @@ def test_a_forged_sending_of_an_incomplete_request_is_refused_with_the_list(ente
     assert notices(response) == [
         "Cet acte n’est pas encore possible : il y manque quelque chose. Rien n’a été enregistré."
     ]
-    assert "Manque : Pièce à joindre : Délibération autorisant à négocier et à signer le CPER." in text(
+    assert "Manque : Délibération autorisant à négocier et à signer le CPER, à déposer." in text(
         response.content.decode()
     )
 

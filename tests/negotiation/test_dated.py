@@ -125,7 +125,7 @@ def test_a_session_recorded_anew_asks_for_new_minutes(client):
     with pytest.raises(Refused) as refused:
         operations.make_move(contract, "adopt_selection", by=actor(Role.GOVERNOR), at=NOW)
     assert [text(one) for one in refused.value.verdict.missing] == [
-        "Pièce à joindre : Procès-verbal du CROCSAD élargi au comité de suivi."
+        "Procès-verbal du CROCSAD élargi au comité de suivi, à déposer."
     ]
     client.force_login(user_as(Role.DRPSIAP))
     page = text(client.get(page_of("piece-attach", contract, MINUTES)).content.decode())

@@ -114,7 +114,7 @@ def test_an_incomplete_dossier_is_not_submitted_and_says_what_is_missing():
 
     verdict = refusal(move, contract, "submit", Role.PRESIDENT)
 
-    assert verdict.missing[0] == "Pièce à joindre : Délibération autorisant à négocier et à signer le CPER."
+    assert verdict.missing[0] == "Délibération autorisant à négocier et à signer le CPER, à déposer."
     assert verdict.missing[-3:] == (
         "Projet 1 : précisez un site au moins.",
         "Projet 1 : indiquez qui paie quoi.",

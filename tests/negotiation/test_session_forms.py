@@ -114,7 +114,7 @@ def test_the_record_of_a_session_is_written_with_its_decisions(listed, enter):
     response = send(enter(Role.DRPSIAP), listed, "record_session", HELD | decisions(listed, *GOOD))
 
     assert notices(response)[0] == (
-        "Session consignée. Pièce à joindre : Procès-verbal du CROCSAD élargi au comité de suivi."
+        "Session consignée. Procès-verbal du CROCSAD élargi au comité de suivi, à déposer."
     )
     assert list(Session.objects.values_list("place", "attendance", "envelope")) == [("Kayes", 42, 180_000_000)]
     assert list(Decision.objects.order_by("project__number").values_list("outcome", "priority", "reason")) == [

@@ -145,7 +145,7 @@ def test_the_agreement_of_a_partner_is_still_filed(contract):
     verdicts.append(operations.may_attach(contract, asked, by=actor(Role.REGION)))
 
     assert [verdict.allowed for verdict in verdicts] == [False, True]
-    assert verdicts[0].missing == (f"Pièce à joindre\u00a0: {asked.label}.",)
+    assert verdicts[0].missing == (f"{asked.label}, à déposer.",)
 
 
 def test_no_other_paper_is_replaced(contract):

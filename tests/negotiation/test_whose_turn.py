@@ -66,7 +66,7 @@ def test_an_agent_reads_that_only_the_president_transmits_and_all_that_is_missin
     assert act["allowed"] is False
     assert act["reason"] == "Seul le Président du Conseil régional peut faire cet acte."
     assert [text(sentence) for sentence in act["missing"]] == [
-        "Pièce à joindre : Demande de CPER adressée au ministre chargé des collectivités territoriales.",
+        "Demande de CPER adressée au ministre chargé des collectivités territoriales, à déposer.",
         "Le PDESC n’est pas en cours de validité : il va du 1er janvier 2024 au 31 janvier 2026.",
     ]
 
