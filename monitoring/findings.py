@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cper.places.wording import said
-from cper.words.french import digits, long_date, money, ngettext, sequence
+from cper.words.french import digits, long_date, money, ngettext, on_or_in, sequence
 from monitoring import bsi, entries, guard, ledger, plan, schedule, written
 from monitoring.calendar import Delays, Quarter, every, quarters_due
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Recommendation
@@ -22,6 +22,10 @@ from negotiation.models.project import Source
 
 # A text quoted in a finding is shown whole up to this; the cut is shown by « … ».
 QUOTED = 200
+MOVED_OUTSIDE = {
+    Movement.Kind.MOBILISED: gettext_lazy("%(who)s : %(amount)s mobilisés hors de la durée du contrat-plan"),
+    Movement.Kind.PAID: gettext_lazy("%(who)s : %(amount)s payés hors de la durée du contrat-plan"),
+}
 UNDATED = gettext_lazy("le plan ne la répartit pas par année")
 
 
@@ -45,6 +49,26 @@ def early_money(at: Situation) -> Iterator[Found]:
         amounts = [movement.amount for movement in own if movement.amount]
         note = "" if amounts else " " + _("La source ne donne pas la somme.")
         yield Found("early-money", source, title % words, evidence % words + note, sum(amounts) or None)
+
+
+def moved_outside(at: Situation) -> Iterator[Found]:
+    """No money is mobilised or paid before the term begins or after it ends; what was mobilised before the signature
+    is told by `early_money`."""
+    term = at.contract.known_term
+    if term is None:
+        return
+    for kind, sentence in MOVED_OUTSIDE.items():
+        early = at.contract.signed_on if kind == Movement.Kind.MOBILISED else date.min
+        moved = [m for m in at.contract.standing_movements if m.kind == kind and not _before(m, early)]
+        out = [m for m in moved if _before(m, term.start) or m.on > term.end]
+        for source in dict.fromkeys(movement.source for movement in out):
+            own = [movement for movement in out if movement.source == source]
+            amount = sum(movement.amount or 0 for movement in own) or None
+            days = sequence(dict.fromkeys(on_or_in(movement.on, movement.precision) for movement in own))
+            words = {"who": Source(source).label, "amount": money(amount) if amount else _("fonds"), "days": days}
+            words |= {"start": long_date(term.start), "end": long_date(term.end)}
+            evidence = _("%(days)s ; le contrat-plan va du %(start)s au %(end)s.") % words
+            yield Found("moved-outside", f"{kind}-{source}"[:20], sentence % words, capfirst(evidence), amount)
 
 
 def _before(movement: Movement, day: date) -> bool:
@@ -215,6 +239,7 @@ def overdue_recommendations(at: Situation) -> Iterator[Found]:
 CONTROLS: dict[str, Callable[[Situation], Iterator[Found]]] = {
     "own-share": own_share,
     "early-money": early_money,
+    "moved-outside": moved_outside,
     "beyond-plan": beyond_plan,
     "missed-bsi": missed_bsi,
     "short-inscription": short_inscription,
@@ -229,6 +254,7 @@ CONTROLS: dict[str, Callable[[Situation], Iterator[Found]]] = {
 LABELS = {
     "own-share": gettext_lazy("Contribution non inscrite"),
     "early-money": gettext_lazy("Fonds avant la signature"),
+    "moved-outside": gettext_lazy("Fonds hors de la durée"),
     "beyond-plan": gettext_lazy("Au-delà du plan"),
     "missed-bsi": gettext_lazy("BSI manqué"),
     "short-inscription": gettext_lazy("Inscription inférieure à l’engagement"),

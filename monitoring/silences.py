@@ -17,6 +17,10 @@ AFTER = _("la source s’arrête à la signature")
 SESSIONS = _("aucune session ne donne encore de recommandation à suivre")
 
 
+# What a source that stops at the signature can feed nothing of.
+NOTHING_AFTER = ("sessions", "committee", "early-money", "moved-outside", "missed-bsi", "own-share")
+
+
 def impossible(contract: FollowedContract) -> dict[str, str]:
     """By control (the keys of `findings.CONTROLS`), why it cannot be run; empty where all can."""
     if contract.known_until is None:
@@ -25,11 +29,11 @@ def impossible(contract: FollowedContract) -> dict[str, str]:
     if not contract.tells_absence("O2", ""):
         found["missed-bsi"] = DEMANDS
     if not contract.duration_months:
-        found |= dict.fromkeys(("duration", "outside-term"), DURATION)
+        found |= dict.fromkeys(("duration", "outside-term", "moved-outside"), DURATION)
     if not any(line.year for project in contract.retained for line in project.lines):
         found |= dict.fromkeys(("outside-term", "beyond-plan"), YEARS)
     if contract.known_until == contract.signed_on:
-        found |= dict.fromkeys(("sessions", "committee", "early-money", "missed-bsi", "own-share"), AFTER)
+        found |= dict.fromkeys(NOTHING_AFTER, AFTER)
     if not any(project.lines for project in contract.retained):
         found |= dict.fromkeys(("shares", "own-share", "missed-bsi", "short-inscription", "beyond-plan"), SHARES)
     return found

@@ -8,6 +8,7 @@ from cper.words.clock import Term
 from monitoring.calendar import Delays
 from monitoring.findings import findings
 from monitoring.schedule import expected
+from tests.monitoring.rows import movement
 from tests.monitoring.world import follow
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,38 @@ def test_money_outside_the_term_is_found_with_its_sum(contract):
     contract.projects.first().financing.create(source="region", year=2026, amount=3_000_000)
 
     assert outside(contract) == [("region-2026", 3_000_000), ("state-2032", 7_000_000)]
+
+
+def moved(contract) -> list[tuple[str, str]]:
+    """What the follow-up says of money that moved outside the term, read in 2032."""
+    contract.load()
+    found = [one for one in findings(contract, date(2032, 6, 1), Delays()) if one.rule == "moved-outside"]
+    return [(one.title.replace("\u00a0", " "), one.evidence.replace("\u00a0", " ")) for one in found]
+
+
+def test_money_paid_before_the_term_begins_or_after_it_ends_is_found_with_its_days(contract):
+    contract.projects.first().financing.create(source="region", year=2027, amount=90_000_000)
+    facts = {"source": "region", "year": 2027, "amount": 20_000_000}
+    movement(contract, on=START, **facts | {"amount": 80_000_000})
+    for day in (date(2026, 11, 28), START, date(2031, 12, 31), date(2032, 1, 1)):
+        movement(contract, kind="paid", on=day, **facts)
+
+    assert moved(contract) == [
+        (
+            "Collectivité (ressources propres) : 40 000 000 FCFA payés hors de la durée du contrat-plan",
+            "Le 28 novembre 2026 et le 1er janvier 2032 ; le contrat-plan va du 1er janvier 2027 au 31 décembre 2031.",
+        )
+    ]
+
+
+def test_money_mobilised_before_the_signature_is_told_as_such_and_once(contract):
+    contract.projects.first().financing.create(source="region", year=2027, amount=90_000_000)
+    facts = {"source": "region", "year": 2027, "kind": "mobilised"}
+    movement(contract, on=date(2026, 11, 1), amount=5_000_000, **facts)
+    movement(contract, on=date(2026, 12, 1), amount=None, **facts)
+
+    contract.load()
+    found = [one for one in findings(contract, date(2027, 1, 2), Delays()) if "mobilisés" in one.title]
+
+    assert [(one.rule, one.amount) for one in found] == [("early-money", 5_000_000), ("moved-outside", None)]
+    assert "fonds mobilisés hors de la durée" in moved(contract)[0][0]
