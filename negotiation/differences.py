@@ -4,8 +4,8 @@
 lays the changes out for `_fragments/difference.html`.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.text import capfirst
@@ -68,11 +68,19 @@ def from_rows(rows: Iterable[dict[str, Any]]) -> tuple[Change, ...]:
     return tuple(Change(**row) for row in rows)
 
 
-def by_subject(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """The changes under the name of what they belong to, in their order."""
+def told(change: Change, say: Callable[[str], str]) -> Change:
+    """The change as it reads for its collectivité (`Offices.said`): the values of a choice are the site's words, all
+    others are typed, and stand as they were typed."""
+    if change.topic not in CHOICES:
+        return change
+    return replace(change, before=say(change.before), after=say(change.after))
+
+
+def by_subject(changes: Iterable[Change], say: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The changes under the name of what they belong to, in their order, in the words of the collectivité."""
     subjects: dict[str, list[Change]] = {}
     for change in changes:
-        subjects.setdefault(change.subject, []).append(change)
+        subjects.setdefault(change.subject, []).append(told(change, say))
     return [{"subject": subject, "changes": own} for subject, own in subjects.items()]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cper.papers import rendering
 from cper.people.models import Institution, Mandate, SignedAct
 from cper.people.offices import Offices
-from cper.people.roles import Body, Role
+from cper.people.roles import Body
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said
 from cper.rows import together
@@ -29,6 +29,7 @@ from negotiation.models.office_holders import offices_of
 from negotiation.models.project import Source
 from negotiation.ownership import Owner
 from negotiation.signature_record import Recipient, Signature, SignatureRecord
+from negotiation.signature_record import parties as parties_to
 from negotiation.visas import visas_of
 from negotiation.workflow import PIECES, PieceKind
 
@@ -146,11 +147,7 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
 def signatures(contract: Contract, territory: Territory, offices: Offices) -> Iterator[Signature]:
     """The signature of each party, the State's first."""
     signed = {given.role: given for given in contract.assents.filter(action="sign", voided=False).select_related("by")}
-    council = _("Pour %s") % territory.the_full_name
-    for role, body, party in (
-        (Role.GOVERNOR, Body.GOVERNORATE, _("Pour l’État")),
-        (Role.PRESIDENT, Body.COUNCIL, council),
-    ):
+    for (role, party), body in zip(parties_to(territory).items(), PARTIES, strict=True):
         given, on = signed[role], day_of(signed[role].given_at)
         wet = {"signed_on": given.signed_on, "place": given.signed_place, "recorded_on": on}
         wet["attended"] = tuple(TeamMember(*member) for member in given.present)

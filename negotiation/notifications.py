@@ -1,10 +1,8 @@
-"""Telling those whose turn it is: a notice row with the act, a mail after commit, never inside the transaction."""
+"""The post: the notices written with the acts, mailed after commit, never inside the transaction."""
 
 import logging
 import time
 from collections.abc import Iterable
-from datetime import datetime
-from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 from types import SimpleNamespace
 from urllib.parse import urlsplit
@@ -13,57 +11,23 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 from cper.people.models import Mandate, User
 from cper.people.rights import fills
 from cper.people.roles import Function
 from cper.words.clock import day_of
-from cper.words.french import long_date
 from cper.words.titles import letter, salutation
 from cper.words.typography import bound
-from negotiation.models import Contract, Incident, IncidentKind, Notice, Turn
-from negotiation.models.office_holders import offices_of
-from negotiation.models.remarks import sent_back
+from negotiation.models import Incident, IncidentKind, Notice
 
 logger = logging.getLogger(__name__)
 REFUSED_FOR_GOOD = 5
 # How long acts leave a silent server to `send_notices`; each process learns it by itself.
 SILENCE_SECONDS = 60
 silence = SimpleNamespace(until=0.0)
-
-
-def announce(contract: Contract, awaited: Iterable[Turn], *, at: datetime, author: Mandate) -> None:
-    """Write one notice to each institution newly awaited, other than the author's own; mail them once committed."""
-    turns_of: dict[int, list[Turn]] = {}
-    for turn in awaited:
-        if turn.institution_id != author.institution_id:
-            turns_of.setdefault(turn.institution_id, []).append(turn)
-    if turns_of:
-        written = Notice.objects.bulk_create(_notice(contract, turns, at) for turns in turns_of.values())
-        transaction.on_commit(partial(mail_soon, written), robust=True)
-
-
-def _notice(contract: Contract, turns: list[Turn], at: datetime) -> Notice:
-    offices = offices_of(contract, day_of(at))
-    acts = list(dict.fromkeys(offices.said(turn.label) for turn in turns))
-    due = next((long_date(turn.due_on) for turn in turns if turn.due_on), "")
-    asked = [remark for remark in contract.remarks if not remark.is_met]
-    what = sent_back(contract) or _("à vous de jouer")
-    words = {"contract": contract, "acts": acts, "due": due, "asked": asked, "site": settings.CPER_SITE_URL}
-    return Notice(
-        contract=contract,
-        institution=turns[0].institution,
-        roles=list(dict.fromkeys(turn.role for turn in turns)),
-        person_id=turns[0].person_id if len({turn.person_id for turn in turns}) == 1 else None,
-        subject=_("%(reference)s : %(what)s") % {"reference": contract.reference, "what": what},
-        body=render_to_string("email/turn.txt", words),
-        written_at=at,
-    )
 
 
 def mail_soon(notices: Iterable[Notice]) -> None:
@@ -104,14 +68,15 @@ def _mail_once(notice: Notice, server: BaseEmailBackend) -> bool:
 
 
 def _readers(notice: Notice) -> list[Mandate]:
-    """Under which mandate each reads it whom it has not reached, each address once."""
+    """Under which mandate each reads it whom it has not reached, each address once; never who did the act it tells."""
     mandates = Mandate.objects.on(day_of(timezone.now()))
     mandates = mandates.filter(institution=notice.institution, person__is_active=True)
     readers = {
         mandate.person.email: mandate
         for mandate in mandates.select_related("person", "institution").order_by("pk")
         if mandate.person.email and not mandate.person.is_unreachable
-        if notice.person_id in (None, mandate.person_id) and any(fills(mandate, role) for role in notice.roles)
+        if mandate.person_id != notice.author_id and notice.person_id in (None, mandate.person_id)
+        if any(fills(mandate, role) for role in notice.roles) or not (notice.roles or mandate.suspended)
     }
     return [readers[address] for address in sorted(readers) if address not in notice.reached]
 

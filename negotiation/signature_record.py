@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
+from cper.people.roles import Role
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
 from cper.words.french import long_date
@@ -131,6 +132,11 @@ class SignatureRecord:
     @property
     def on_label(self) -> str:
         return long_date(self.on)
+
+
+def parties(territory: Territory) -> dict[Role, str]:
+    """For whom each signs, the State's signatory first."""
+    return {Role.GOVERNOR: _("Pour l’État"), Role.PRESIDENT: _("Pour %s") % territory.the_full_name}
 
 
 def attendances(told: Iterable[tuple[str, tuple[TeamMember, ...]]]) -> list[Attendance]:

@@ -75,6 +75,9 @@ BOTH = {
     t("comité régional de suivi"): (t("comité régional de suivi"), t("comité de suivi du District")),
     t("comité régional"): (t("comité régional"), t("comité de suivi du District")),
     t("régional ou de District"): (t("régional"), t("de District")),
+    t("Régional ou de District"): (t("Régional"), t("De District")),
+    t("la Région ou le District"): (t("la Région"), t("le District")),
+    t("La Région ou le District"): (t("La Région"), t("Le District")),
 }
 
 

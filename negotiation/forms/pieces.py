@@ -16,6 +16,7 @@ from cper.papers.sniffing import Examined
 from negotiation import dated
 from negotiation.models import Contract
 from negotiation.models.checklist import Slot
+from negotiation.refiled import same_paper
 from negotiation.workflow import Mark, PieceKind
 
 # « N° », « n° », « No. »: printed before the number, not part of it.
@@ -87,6 +88,12 @@ class PieceForm(forms.Form):
         if wrong := dated.paper_fault(self.contract, self.slot, day, self.day):
             raise ValidationError(wrong)
         return day
+
+    def clean(self) -> dict:
+        """A paper that is not the one in force, as it stands."""
+        if not self.errors and (same := same_paper(self.contract, self.slot, self.examined.sha256, self.identity)):
+            self.add_error("file", same)
+        return self.cleaned_data
 
     @property
     def examined(self) -> Examined:

@@ -1,6 +1,6 @@
 """What the region types into its dossier: its general data and its projects."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -190,8 +190,14 @@ class ProjectForm(SeenForm):
         error_messages={"required": _("Indiquez le coût total déclaré, ou 0 s’il n’est pas encore connu.")},
     )
 
-    def __init__(self, data: Any = None, *, project: Project | None, initial: Any = None):
+    def __init__(
+        self, data: Any = None, *, project: Project | None, initial: Any = None, say: Callable[[str], str] = str
+    ):
+        """`say` gives the words of the law as they read for the collectivité (`Offices.said`)."""
         super().__init__(data, initial=initial or (self._standing(project) if project else {}))
+        self.say = say
+        for name in ("scale", "owner"):
+            self.fields[name].choices = [(code, say(label)) for code, label in self.fields[name].choices]
         if project is None:
             del self.fields["seen"], self.fields["base"]
         elif project.contract.is_selected:
@@ -214,7 +220,8 @@ class ProjectForm(SeenForm):
         facts = super().clean()
         owner, scale = facts.get("owner"), facts.get("scale", "")
         if owner and owner not in Project.OWNERS[scale]:
-            allowed = french.sequence((str(Project.Owner(one).label) for one in Project.OWNERS[scale]), last=_("ou"))
+            labels = (self.say(Project.Owner(one).label) for one in Project.OWNERS[scale])
+            allowed = french.sequence(labels, last=_("ou"))
             message = gettext("À cette échelle, le maître d’ouvrage est %(allowed)s.")
             self.add_error("owner", message % {"allowed": allowed})
         if owner == Project.Owner.COUNCIL and facts.get("owner_name"):
@@ -254,7 +261,7 @@ class ProjectEntry:
         self.region, self.day = contract.region, day
         self.reopened = bool(data and data.get("more"))
         typed = {"initial": data.dict()} if self.reopened else {"data": data}
-        self.form = ProjectForm(**typed, project=project)
+        self.form = ProjectForm(**typed, project=project, say=contract.offices.said)
         self.sites = (
             None
             if project and contract.is_selected

@@ -235,11 +235,13 @@ class Turn(models.Model):
 
 class Notice(models.Model):
     """A message to an institution, written with the act; `mailed_at` stays empty until the mail has left for everyone,
-    `reached` holds the addresses for which it has."""
+    `reached` holds the addresses for which it has. It goes to those who have one of its `roles` there, to everybody
+    there without any, and never to the `author` of the act."""
 
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
-    roles = ArrayField(models.CharField(max_length=20, choices=Role))
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), blank=True)
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField()

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from cper.people.models import Actor, Mandate
 from cper.people.rights import Refused, Stale, Verdict
 from cper.words.french import long_moment
-from negotiation import access, differences, notifications, snapshots, turns, workflow
-from negotiation.models import Contract, Passage, Snapshot
+from negotiation import access, announcements, differences, snapshots, turns, workflow
+from negotiation.models import Contract, Opinion, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
 from negotiation.vocabulary import Step
 
@@ -24,7 +24,8 @@ from negotiation.vocabulary import Step
 class Deed:
     """An act under way: the locked contract, the row of the law, and under which mandate.
 
-    `judged` is the dossier as an act that submits or decides finds it, `before` as an act that rewrites it does.
+    `judged` is the dossier as an act that submits or decides finds it, `before` as an act that rewrites it does;
+    `asking` the opinion that it gives where that asks for corrections.
     """
 
     contract: Contract
@@ -34,6 +35,7 @@ class Deed:
     detail: str = ""
     judged: Snapshot | None = None
     before: snapshots.Facts | None = None
+    asking: Opinion | None = None
 
     @property
     def stamp(self) -> dict:
@@ -99,10 +101,11 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         **deed.stamp,
     )
     if moved and contract.step == Step.SIGNED:
+        announcements.announce_signature(contract, at=deed.at, author=deed.mandate)
         _begin_what_follows(contract, by.day)
     contract.forget()
     awaited = turns.renew(contract, at=deed.at, day=by.day)
-    notifications.announce(contract, awaited, at=deed.at, author=deed.mandate)
+    announcements.announce(contract, awaited, at=deed.at, author=deed.mandate, asking=deed.asking)
 
 
 def _begin_what_follows(contract: Contract, day: date) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from cper.people.rights import Refused, Stale, Verdict
 from cper.people.roles import Body, Role
 from cper.places.models import Region
 from cper.words import clock
-from negotiation import access, notifications, turns
+from negotiation import access, announcements, turns
 from negotiation.models import Contract, ContractSector, FinancingLine, Passage, Project, Site
 from negotiation.operations import selected
 from negotiation.operations.door import Deed, act, what_happened
@@ -39,8 +40,9 @@ def may_open(actor: Actor, region: Region) -> Verdict:
 
 
 def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: datetime) -> Contract:
-    """Open a dossier at E1 with its reference, such as CPER-KAYES-2018-01: region, year, rank in the year. What an
-    account of the demonstration opens is invented, and never summed with real contracts."""
+    """Open a dossier at E1 with its reference, such as CPER-KAYES-2018-01: region, year, rank in the year. What is
+    opened in the demonstration, by whomever, or by one of its accounts, is invented, and never summed with real
+    contracts."""
     verdict = may_open(by, region)
     if not verdict.allowed:
         raise Refused(verdict)
@@ -53,7 +55,7 @@ def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: da
             opened_on=day,
             entered_step_at=at,
             clock_started_on=day,
-            **{"invented": by.user.is_demo, **facts},
+            **{"invented": settings.DEMO or by.user.is_demo, **facts},
         )
         contract._history_user = by.user
         contract.save()
@@ -67,7 +69,7 @@ def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: da
             **verdict.mandate.stamp,
         )
         awaited = turns.renew(contract, at=at, day=by.day)
-        notifications.announce(contract, awaited, at=at, author=verdict.mandate)
+        announcements.announce(contract, awaited, at=at, author=verdict.mandate)
     return contract
 
 

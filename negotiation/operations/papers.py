@@ -16,6 +16,7 @@ from negotiation import access, dated
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.operations.door import act
+from negotiation.refiled import same_paper
 
 
 def slot_of(contract: Contract, code: str) -> Slot | None:
@@ -35,12 +36,15 @@ def attach_piece(
     """File a new version of a paper; the former one stays readable and no longer counts.
 
     `examined` is what `sniffing.examine` found, `identity` what the paper is known by. Raises `Refused` when the paper
-    is not the actor's to file, not at this step, not known by what such papers carry, or dated out of order.
+    is not the actor's to file, not at this step, not known by what such papers carry, dated out of order, or the very
+    one in force.
     """
     with act("attach", contract, by=by, at=at) as deed:
         verdict = _placed(deed.contract, slot, deed.mandate)
         if verdict.allowed:
             verdict = _known(deed.contract, slot, identity, clock.day_of(at))
+        if verdict.allowed and (same := same_paper(deed.contract, slot, examined.sha256, identity)):
+            verdict = Verdict(allowed=False, reason=same)
         if not verdict.allowed:
             raise Refused(verdict)
         piece = Piece(

@@ -65,6 +65,7 @@ def give_opinion(
             setattr(opinion, field, value)
         opinion.save()
         deed.detail = str(opinion.get_verdict_display())
+        deed.asking = opinion if opinion.asks_correction else None
 
 
 def _check_envelope(opinion: Opinion, envelope: Envelope | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cper.people.models import Institution
 from cper.people.roles import Body
 from cper.words.french import long_date, money, ngettext
-from negotiation import operations, snapshots, workflow
+from negotiation import corrections, operations, snapshots, workflow
 from negotiation.differences import by_subject, difference
 from negotiation.envelope import state_lines
 from negotiation.forms.acts import ActForm
@@ -177,7 +177,7 @@ def since_the_return(contract: Contract) -> dict:
     passage = return_of(contract, contract.returns - 1)
     if passage is None:
         return {"returned": [], "changes": []}
-    changes = by_subject(difference(snapshots.read(passage.judged), contract.facts))
+    changes = by_subject(difference(snapshots.read(passage.judged), contract.facts), contract.offices.said)
     return {"returned": remarks.rows(of_return(contract)), "changes": changes}
 
 
@@ -250,17 +250,13 @@ def opinion_facts(contract: Contract, form: OpinionForm) -> dict:
 
 def since_the_opinion(contract: Contract, ministry: Institution) -> dict:
     """The former opinion of the ministry with the region's answer to it, and what has changed in what it speaks on."""
-    past = [one for one in contract.opinions.all() if one.superseded and one.institution_id == ministry.pk]
-    if not past:
+    found = corrections.since(contract, ministry)
+    if found is None:
         return {"former": [], "corrected": "", "changes": []}
-    prefetch_related_objects(past[-1:], "judged")
-    last = past[-1]
-    corrected = contract.passages.filter(action="resubmit").first()
-    before, now = (facts.only(facts.seen_by(ministry)) for facts in (snapshots.read(last.judged), contract.facts))
     return {
         "former": [card for card in opinions(contract)["former"] if card["institution"] == ministry.name][-1:],
-        "corrected": corrected.comment if corrected else "",
-        "changes": by_subject(difference(before, now)),
+        "corrected": found.words,
+        "changes": by_subject(found.changes, contract.offices.said),
     }
 
 

@@ -61,9 +61,9 @@ class Judged:
         return difference(self.kept[judged_id], self.now)
 
 
-def compared(title: str, changes: Iterable[Change]) -> dict | None:
+def compared(title: str, changes: Iterable[Change], contract: Contract) -> dict | None:
     """A difference as `_fragments/difference.html` shows it, under its title; nothing when nothing has changed."""
-    subjects = by_subject(changes)
+    subjects = by_subject(changes, contract.offices.said)
     return {"caption": title, "subjects": subjects} if subjects else None
 
 

@@ -55,7 +55,7 @@ def listed_facts(contract: Contract, form: ActForm) -> dict:
     former = [one for one in contract.assents.all() if one.action == form.action.name and one.voided]
     changes = Judged(contract).between(former[-1].judged_id) if former else []
     return {
-        "changed": compared(_("Ce qui a changé depuis la liste approuvée avant"), changes),
+        "changed": compared(_("Ce qui a changé depuis la liste approuvée avant"), changes, contract),
         "envelope": envelope_rows(contract, listed),
         "projects": project_rows(listed),
         "sums": total(listed),
@@ -199,10 +199,10 @@ def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[d
     found = []
     if session:
         title = _("Ce qui a changé depuis la session du %s") % long_date(session.held_on)
-        found.append(compared(title, judged.between(session.judged_id, after)))
+        found.append(compared(title, judged.between(session.judged_id, after), contract))
     if former and (session is None or former.judged_id != session.judged_id):
         title = _("Ce qui a changé depuis le texte n° %s") % former.number
-        found.append(compared(title, judged.between(former.judged_id, after)))
+        found.append(compared(title, judged.between(former.judged_id, after), contract))
     return [one for one in found if one]
 
 

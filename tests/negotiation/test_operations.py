@@ -20,6 +20,7 @@ from tests.factories import (
     actor,
     livestock,
     region,
+    user_as,
 )
 from tests.negotiation.moving import awaited, move, refusal
 from tests.situations import answer_all
@@ -55,6 +56,17 @@ def test_the_number_of_a_removed_project_is_not_given_again():
     second = operations.save_project(contract, facts, [], by=actor(Role.REGION), at=NOW)
 
     assert (first.number, second.number) == (1, 2)
+
+
+@pytest.mark.parametrize(("demo", "account", "invented"), [(1, False, True), (0, True, True), (0, False, False)])
+def test_what_is_opened_in_the_demonstration_is_invented_whoever_opens_it(settings, demo, account, invented):
+    settings.DEMO = bool(demo)
+    user = user_as(Role.REGION)
+    user.is_demo = account
+
+    opened = operations.open_contract(region(), {"title": "Élevage"}, by=user.on(TODAY), at=NOW)
+
+    assert Contract.objects.get(pk=opened.pk).invented is invented
 
 
 def test_nobody_opens_a_dossier_for_another_region():

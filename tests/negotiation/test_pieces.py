@@ -83,8 +83,8 @@ def test_the_page_of_a_paper_already_filed_says_what_the_new_version_does(counci
 def test_annexes_stand_side_by_side(council):
     contract = ContractFactory(step=Step.PREPARATION)
 
-    for name in ("plan.pdf", "carte.pdf"):
-        response = file_at(council, contract, "annex", saved_pdf(), name=name, follow=True)
+    for name, content in (("plan.pdf", saved_pdf()), ("carte.pdf", saved_pdf(lambda paper: paper.add_blank_page()))):
+        response = file_at(council, contract, "annex", content, name=name, follow=True)
 
     assert contract.pieces.filter(current=True).count() == 2
     assert notices(response)[0] == "Pièce déposée : Autre annexe, n° 2."

@@ -214,8 +214,8 @@ def test_a_project_says_who_has_its_works_done_and_what_is_missing(client):
     ("scale", "owner", "said_of_it"),
     [
         ("interregional", "council", "À cette échelle, le maître d’ouvrage est l’État ou des inter-collectivités"),
-        ("regional", "state", "À cette échelle, le maître d’ouvrage est la Région ou le District."),
-        ("local", "state", "À cette échelle, le maître d’ouvrage est la Région ou le District ou un délégataire"),
+        ("regional", "state", "À cette échelle, le maître d’ouvrage est la Région."),
+        ("local", "state", "À cette échelle, le maître d’ouvrage est la Région ou un délégataire"),
     ],
 )
 def test_the_owner_fits_the_scale_of_the_project(client, scale, owner, said_of_it):

@@ -9,14 +9,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.people.models import Institution
-from cper.people.roles import Role
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from negotiation.act_parts import TeamMember
 from negotiation.documents import COPIES, ORIGINALS, territory_of
 from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft, SignatureRecord
-from negotiation.signature_record import Attendance, attendances
+from negotiation.signature_record import Attendance, attendances, parties
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
 from negotiation.views.panels.session import consents, given_by
@@ -94,15 +93,16 @@ def printed(draft: ConventionDraft, former: ConventionDraft | None, contract: Co
     counted = {project.number for project in contract.in_play}
     projects = [project for project in judged.kept[draft.judged_id].projects if project.number in counted]
     changes = judged.between(former.judged_id, draft.judged_id) if former else []
+    since = _("Ce qui a changé depuis le texte n° %s")
     return {
         "printed": object_rows(projects),
-        "changed": compared(_("Ce qui a changé depuis le texte n° %s") % former.number, changes) if former else None,
+        "changed": compared(since % former.number, changes, contract) if former else None,
     }
 
 
 def _approval(draft: ConventionDraft, contract: Contract) -> list[dict]:
     """Who approved the text, its ceremony, and who is named in it."""
-    named = zip(parties(contract).values(), (draft.governor_mandate, draft.council_mandate), strict=True)
+    named = zip(parties(territory_of(contract)).values(), (draft.governor_mandate, draft.council_mandate), strict=True)
     approver = f"{draft.approved_by_name}, {draft.approved_by_title}"
     words = {"day": long_date(draft.ceremony_on), "place": draft.ceremony_place}
     return [
@@ -140,13 +140,9 @@ def _draft_status(draft: ConventionDraft, contract: Contract) -> dict:
 def present(contract: Contract) -> list[Attendance] | None:
     """The members of the CROCSAD who were present at the signature; None before anybody has signed."""
     given = [assent for assent in contract.assents.all() if assent.action == "sign" and not assent.voided]
-    told = [(parties(contract)[assent.role], tuple(TeamMember(*who) for who in assent.present)) for assent in given]
+    party = parties(territory_of(contract))
+    told = [(party[assent.role], tuple(TeamMember(*who) for who in assent.present)) for assent in given]
     return attendances(told) if given else None
-
-
-def parties(contract: Contract) -> dict[str, str]:
-    """For whom each signs."""
-    return {Role.GOVERNOR: _("Pour l’État"), Role.PRESIDENT: _("Pour %s") % territory_of(contract).the_full_name}
 
 
 def record_facts(record: SignatureRecord, contract: Contract) -> dict:

@@ -35,7 +35,7 @@ def event(passage: Passage) -> dict:
         "function": passage.capacity,
         "capacity_act": passage.by_act,
         "comment": passage.comment,
-        "changes": by_subject(from_rows(passage.changes)),
+        "changes": by_subject(from_rows(passage.changes), passage.contract.offices.said),
         "from_label": step_label(passage.source) if passage.changes_step else "",
         "to_label": step_label(passage.target) if passage.changes_step else "",
         "tone": "refused" if passage.action in REFUSALS else "done" if passage.changes_step else "info",

@@ -53,7 +53,7 @@ def _changed(contract: Contract, judged: Judged) -> dict | None:
     last = {verdict.project_id: verdict.judged_id for verdict in given}
     examined = [project for project in contract.projects.all() if project.pk in last]
     changes = [change for one in examined for change in judged.of_project(last[one.pk], one.number)]
-    return compared(_("A changé depuis cet examen"), changes)
+    return compared(_("A changé depuis cet examen"), changes, contract)
 
 
 def _examined(project: Project, verdicts: list[CriterionVerdict], judged: Judged) -> dict:
@@ -156,7 +156,7 @@ def _ground(opinion: Opinion, judged: Judged | None) -> dict:
         return {"object": [], "changed": None}
     read = judged.kept[opinion.judged_id].seen_by(opinion.institution)
     changes = [] if opinion.superseded else judged.of_opinion(opinion)
-    return {"object": object_rows(read), "changed": compared(_("A changé depuis cet avis"), changes)}
+    return {"object": object_rows(read), "changed": compared(_("A changé depuis cet avis"), changes, judged.contract)}
 
 
 def _count(current: list[Opinion]) -> str:

@@ -86,7 +86,7 @@ def list_content(contract: Contract, judged: Judged) -> dict:
             }
             for project in projects
         ],
-        "list_changed": compared(_("A changé depuis l’approbation de la liste"), changes),
+        "list_changed": compared(_("A changé depuis l’approbation de la liste"), changes, contract),
     }
 
 
@@ -158,7 +158,7 @@ def session_content(session: Session, judged: Judged) -> dict:
 def since(session: Session, judged: Judged) -> dict:
     """What has changed in the projects since the session that counts."""
     changes = [] if session.superseded else judged.of_selection(session.judged_id)
-    return {"changed": compared(_("A changé depuis la session"), changes)}
+    return {"changed": compared(_("A changé depuis la session"), changes, judged.contract)}
 
 
 def envelope_rows(contract: Contract, projects: Sequence[Project]) -> list[dict]:
