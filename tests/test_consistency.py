@@ -29,6 +29,7 @@ SPEAK_OF_ROLES = {
     "monitoring/views/rows.py": "which of the duties are the reader's own",
     "monitoring/models/machines.py": "the state's part of the answer: the row of the state names its roles",
     "cper/people/rights.py": "the question itself",
+    "negotiation/announcements.py": "what the author of an act could go on with himself",
     "negotiation/models/contract.py": "the state's part of the answer: the row of the step names its roles",
     "negotiation/models/contract_queries.py": "the same answer, asked of all contracts at once",
     "negotiation/models/requirements.py": "whose part of a joint act is already done",
