@@ -122,7 +122,7 @@ def test_projects_sites_and_papers_come_and_go(contract):
         (2, "piece", "", "version 1"),
     ]
     assert from_rows(as_rows(changes)) == changes
-    assert [len(group["changes"]) for group in by_subject(changes)] == [2, 2]
+    assert [len(group["changes"]) for group in by_subject(changes, str)] == [2, 2]
 
 
 # Who keeps what
