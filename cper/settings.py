@@ -10,7 +10,7 @@ from django.core.management.utils import get_random_secret_key
 from environs import Env
 
 from cper import database
-from monitoring.calendar import Delays, month_and_day
+from cper.words.clock import month_and_day
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL = BASE_DIR / ".local"
@@ -35,18 +35,19 @@ LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 CPER_DAY_COUNT = env.str("CPER_DAY_COUNT", "calendar")
 # Lines that a list given as a file may have: what is written in a second or two.
 CPER_FILE_ROWS = env.int("CPER_FILE_ROWS", 5000)
-# The follow-up's delays and dates that no text gives: days, months, or a day of the year written MM-DD.
-CPER_DELAYS = Delays(
-    transmission=env.int("CPER_TRANSMISSION_DAYS", 15),
-    committee=env.int("CPER_COMMITTEE_MONTHS", 6),
-    team=env.int("CPER_TEAM_DAYS", 30),
-    indicators=env.int("CPER_INDICATORS_DAYS", 30),
-    own_share_opens=month_and_day(env.str("CPER_OWN_SHARE_OPENS", "10-01")),
-    own_share=month_and_day(env.str("CPER_OWN_SHARE_DUE", "03-31")),
-    evaluation=month_and_day(env.str("CPER_EVALUATION_DUE", "01-31")),
-    before_signature=env.int("CPER_BEFORE_SIGNATURE_MONTHS", 24),
-    horizon=env.int("CPER_DUTY_HORIZON_DAYS", 366),
-)
+# The follow-up's delays and dates that no text gives: days, months, or a day of the year written MM-DD. Each fills the
+# row of the law that names it (docs/sources.md), until a text gives one.
+CPER_PARAMETERS = {
+    "CPER_TRANSMISSION_DAYS": env.int("CPER_TRANSMISSION_DAYS", 15),
+    "CPER_COMMITTEE_MONTHS": env.int("CPER_COMMITTEE_MONTHS", 6),
+    "CPER_TEAM_DAYS": env.int("CPER_TEAM_DAYS", 30),
+    "CPER_INDICATORS_DAYS": env.int("CPER_INDICATORS_DAYS", 30),
+    "CPER_OWN_SHARE_OPENS": month_and_day(env.str("CPER_OWN_SHARE_OPENS", "10-01")),
+    "CPER_OWN_SHARE_DUE": month_and_day(env.str("CPER_OWN_SHARE_DUE", "03-31")),
+    "CPER_EVALUATION_DUE": month_and_day(env.str("CPER_EVALUATION_DUE", "01-31")),
+    "CPER_BEFORE_SIGNATURE_MONTHS": env.int("CPER_BEFORE_SIGNATURE_MONTHS", 24),
+}
+CPER_DUTY_HORIZON_DAYS = env.int("CPER_DUTY_HORIZON_DAYS", 366)
 
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 if DEMO and not LOCAL_HOSTS.issuperset(ALLOWED_HOSTS):

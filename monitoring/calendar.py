@@ -1,40 +1,22 @@
 """Quarters, budget years and deadlines of a signed CPER: pure functions of dates, with no clock of their own.
 
-Sources: methodological grid, « Le financement du CPER » (30 June N-1) and part 4 (sessions, committees, reports).
-Where the source gives no delay the caller hands a parameter.
+Source: grille méthodologique, section 4. The delays are dated values (`monitoring.values`): each is read on the day
+that what it bounds began, so that a later text moves nothing that runs.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cper.words.budget_years import bsi_deadline as bsi_deadline
-from cper.words.budget_years import next_bsi as next_bsi
+from cper.law import sessions
+from cper.law.budget_years import bsi_deadline as bsi_deadline
+from cper.law.budget_years import next_bsi as next_bsi
+from cper.law.dated import Dated
 from cper.words.clock import Term, add_months
 from cper.words.rates import WHOLE, rounded
+from monitoring.values import Delays
 
-QUARTER_MONTHS = 3
-BSI_WARNING = (6, 1)
-SESSION_NOTICE = 5
-
-
-@dataclass(frozen=True)
-class Delays:
-    """What the source leaves open, each a parameter: days, months, or a (month, day) of the year.
-
-    `canvas` alone is given by the source: the canvas is proposed five days before the session (O8).
-    """
-
-    canvas: int = SESSION_NOTICE
-    transmission: int = 15
-    committee: int = 6
-    team: int = 30
-    indicators: int = 30
-    own_share_opens: tuple[int, int] = (10, 1)
-    own_share: tuple[int, int] = (3, 31)
-    evaluation: tuple[int, int] = (1, 31)
-    before_signature: int = 24
-    horizon: int = 366
+QUARTER_MONTHS = 3  # a civil quarter
 
 
 @dataclass(frozen=True, order=True)
@@ -97,22 +79,38 @@ def quarters_due(term: Term, on: date) -> list[Quarter]:
     return [quarter for quarter in quarters(term) if quarter.end <= on]
 
 
+def own_share_opens(year: int, delays: Delays) -> date:
+    """From when the own share of a year may be inscribed (O1), by what is in force as the year before begins."""
+    return day_in(year - 1, delays.own_share_opens.value_on(date(year - 1, 1, 1)))
+
+
 def own_share_due(year: int, signed: date, delays: Delays) -> date:
-    """The last day to inscribe the own share of a year (O1); in the year of the signature, its end."""
-    return date(year, 12, 31) if year == signed.year else day_in(year, delays.own_share)
+    """The last day to inscribe the own share of a year (O1), by the same; in the year of the signature, its end."""
+    return date(year, 12, 31) if year == signed.year else day_in(year, delays.own_share.value_on(date(year - 1, 1, 1)))
 
 
-def canvas_due(session_on: date, days: int) -> date:
+def evaluation_due(year: int, delays: Delays) -> date:
+    """The last day to present the evaluation of a year (O11), by what is in force as the next one begins."""
+    return day_in(year + 1, delays.evaluation.value_on(date(year + 1, 1, 1)))
+
+
+def notice(quarter: Quarter) -> int:
+    """How many days before its session the canvas of a quarter is proposed (O8), by what is in force as it begins."""
+    return sessions.SESSION_NOTICE.value_on(quarter.start)
+
+
+def canvas_due(session_on: date, quarter: Quarter) -> date:
     """The last day to propose the canvas of a report before its session (O8)."""
-    return session_on - timedelta(days=days)
+    return session_on - timedelta(days=notice(quarter))
 
 
-def every(months: int, term: Term) -> Iterator[date]:
-    """Dates `months` apart, the first that long after the start, within the term."""
-    rank = 1
-    while (day := add_months(term.start, months * rank)) <= term.end:
+def every(months: Dated[int], term: Term) -> Iterator[date]:
+    """Dates so many months apart, the first that long after the start, within the term; each period has the months
+    in force on its first day."""
+    passed, opens = 0, term.start
+    while (day := add_months(term.start, passed := passed + months.value_on(opens))) <= term.end:
         yield day
-        rank += 1
+        opens = day + timedelta(days=1)
 
 
 def elapsed_share(term: Term, on: date) -> int:
@@ -120,13 +118,6 @@ def elapsed_share(term: Term, on: date) -> int:
     whole = (term.end - term.start).days + 1
     passed = min(max((on - term.start).days + 1, 0), whole)
     return rounded(WHOLE * passed, whole)
-
-
-def month_and_day(text: str) -> tuple[int, int]:
-    """(3, 31) of « 03-31 »; ValueError for what is no day of every year."""
-    month, _separator, day = text.partition("-")
-    date(2001, int(month), int(day))
-    return int(month), int(day)
 
 
 def day_in(year: int, month_day: tuple[int, int]) -> date:

@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from monitoring import bsi, ledger, written
-from monitoring.calendar import Delays, Term, bsi_deadline, own_share_due
+from monitoring.calendar import Term, bsi_deadline, own_share_due
 from monitoring.ledger import Line
 from monitoring.models import BudgetEntry, FollowedContract
+from monitoring.values import Delays
 from negotiation.models.project import Source
 
 FIGURES = {

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from cper.places.wording import said
 from cper.words.french import digits, long_date, money, ngettext, on_or_in, sequence
 from monitoring import bsi, entries, guard, ledger, plan, schedule, written
-from monitoring.calendar import Delays, Quarter, every, quarters_due
+from monitoring.calendar import Quarter, every, quarters_due
 from monitoring.models import BudgetEntry, FollowedContract, Movement, QuarterReport, Recommendation
 from monitoring.plan_controls import Found, duration, outside_term, shares, total
 from monitoring.schedule import Situation
+from monitoring.values import Delays
 from negotiation.models.project import Source
 
 # A text quoted in a finding is shown whole up to this; the cut is shown by « … ».

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cper.places.wording import Territory
@@ -31,6 +30,7 @@ from monitoring.quarter_facts import Recommendation as Asked
 from monitoring.quarter_projects import Known, ProjectFacts
 from monitoring.quarter_sources import SourceFacts
 from monitoring.quarter_tranches import TrancheFacts
+from monitoring.values import delays
 from monitoring.vocabulary import Kept
 from negotiation.models import Project
 from negotiation.models.project import Source
@@ -254,5 +254,5 @@ def reckoned(rows: list[Line], party: Source, year: int) -> str:
 
 def found(contract: FollowedContract, report: QuarterReport, day: date) -> Iterator[Finding]:
     """What the controls find of what was known that day, up to the session of that quarter."""
-    for one in findings.findings(contract, day, settings.CPER_DELAYS, until=report.when):
+    for one in findings.findings(contract, day, delays(), until=report.when):
         yield Finding(one.title, one.evidence, one.amount)

@@ -1,8 +1,7 @@
 """The guard of 30 June: the State's share of a year is asked for by 30 June of the year before, or it waits.
 
 Pure: facts of one budget year in, a verdict in words and money out: the one definition of where a year stands, read by
-the budget, the form, the controls and the calendar. Source: methodological grid, « Le financement du
-CPER » (register, then BSI).
+the budget, the form, the controls and the calendar. Source: methodological grid, section 4 (register, then BSI).
 """
 
 from dataclasses import dataclass, replace

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from cper.words.french import long_date, money
 from monitoring import entries, ledger
 from monitoring.models import BudgetEntry, FollowedContract, Movement
 from monitoring.models.tranche import NOT_ASKED
+from monitoring.values import delays
 from negotiation.models import Project
 from negotiation.models.project import Source
 
@@ -125,7 +125,7 @@ def sources_of(project: Project) -> list[str]:
 def earliest(contract: FollowedContract) -> date:
     """The first day that money or a budget may bear: the signature less a parameter, since the State may pay, and a
     budget be voted, before it."""
-    return add_months(contract.signed_on, -settings.CPER_DELAYS.before_signature)
+    return add_months(contract.signed_on, -delays().before_signature.value_on(contract.signed_on))
 
 
 def money_years(contract: FollowedContract, today: date) -> list[int]:

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy
 from cper.words.french import digits, long_date, ngettext, ordinal, sequence
 from cper.words.rates import written
 
-# « Cinq jours avant la session » the DRPSIAP proposes the canevas (methodological grid, part 4).
-CANVAS_DAYS = 5
 LARGE_SUM = 10**12  # sums of this size take a smaller figure to stand five abreast
 NOTHING_DECLARED = "–"
 MONEY_HEADS = (

@@ -1,7 +1,7 @@
 """The quarterly report of the CROCSAD on a contrat-plan, as frozen facts ready to be printed.
 
 The Governor, who chairs the CROCSAD, adopts it and transmits it to the minister in charge of finance. No official
-canevas was found (methodological grid, part 4, names it): a draft is marked as a model to be validated. As in
+canevas was found (methodological grid, section 4, names it): a draft is marked as a model to be validated. As in
 `negotiation.convention`, nothing here asks the database or the clock; figures are those declared, never corrected.
 """
 
@@ -17,8 +17,8 @@ from cper.places.wording import Territory
 from cper.words.french import digits, long_date, ngettext
 from cper.words.in_words import difference
 from cper.words.rates import percent
+from monitoring.calendar import Quarter, notice
 from monitoring.quarter_facts import (
-    CANVAS_DAYS,
     LARGE_SUM,
     MONEY_HEADS,
     Commitment,
@@ -229,10 +229,11 @@ class QuarterReport:
 
     @property
     def canvas_mark(self) -> Mark | None:
-        """The five days are not a courtesy: that they were not kept is printed."""
-        if self.canvas_days_before is None or self.canvas_days_before >= CANVAS_DAYS:
+        """The days are not a courtesy: that they were not kept is printed."""
+        asked = notice(Quarter.of(self.starts_on))
+        if self.canvas_days_before is None or self.canvas_days_before >= asked:
             return None
-        return Mark(_("délai non respecté : %d jours au moins sont prévus") % CANVAS_DAYS, "bad")
+        return Mark(_("délai non respecté : %d jours au moins sont prévus") % asked, "bad")
 
     @property
     def attention(self) -> str:

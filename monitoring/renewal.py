@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -16,6 +15,7 @@ from monitoring.calendar import Quarter, elapsed_share
 from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
 from monitoring.models.followed import CHECKLIST, FACTS
 from monitoring.models.requirements import unmet
+from monitoring.values import delays
 from monitoring.vocabulary import Demand, TrancheState
 from monitoring.workflow import DUTIES, DUTY
 
@@ -64,7 +64,7 @@ def renew(contract: FollowedContract, today: date) -> None:
     contract.load(*WORKED_OUT, facts=(*FACTS, *CHECKLIST))
     renew_files(contract)
     late = _renew_duties(contract, today)
-    found = findings.findings(contract, today, settings.CPER_DELAYS)
+    found = findings.findings(contract, today, delays())
     _renew_findings(contract, found, today)
     _renew_standing(contract, len(found), late, today)
     contract.forget(*WORKED_OUT)
@@ -91,7 +91,7 @@ def _renew_duties(contract: FollowedContract, today: date) -> int:
     told = written.of_duties(contract)
     wanted = [
         _duty(contract, duty, institutions, told)
-        for duty in schedule.expected(contract, today, settings.CPER_DELAYS)
+        for duty in schedule.expected(contract, today, delays())
         if ROLES[DUTY[duty.code].role][0] in institutions
     ]
     standing = {(duty.code, duty.key): duty for duty in contract.duties.all()}
@@ -162,7 +162,7 @@ def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...]
 
 
 def _renew_standing(contract: FollowedContract, found: int, late: int, today: date) -> None:
-    reading = figures.Reading.of(contract, today, settings.CPER_DELAYS)
+    reading = figures.Reading.of(contract, today, delays())
     physical, physical_on = ledger.latest_physical(contract)
     facts = {
         "cost": sum(project.cost for project in contract.retained),

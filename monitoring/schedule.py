@@ -1,7 +1,6 @@
 """The duties a contract is expected to have by a day, and which of them are settled: worked out from its facts.
 
-One function for each cadence of the law's table; nothing is written here. Sources: methodological grid, « Le
-financement du CPER » and part 4.
+One function for each cadence of the law's table; nothing is written here. Source: methodological grid, section 4.
 """
 
 from collections.abc import Iterator
@@ -14,17 +13,18 @@ from django.utils.translation import gettext as _
 from cper.words.french import money, ordinal
 from monitoring import bsi, calendar, entries, ledger, workflow
 from monitoring.calendar import (
-    Delays,
     Quarter,
     Term,
     bsi_deadline,
     canvas_due,
-    day_in,
+    evaluation_due,
     every,
+    own_share_opens,
     quarters,
 )
 from monitoring.models import BudgetEntry, FollowedContract, Fulfilment, Movement, QuarterReport
 from monitoring.models.tranche import NOT_ASKED
+from monitoring.values import Delays
 from monitoring.vocabulary import Cadence, DutyRule, ReportState
 from negotiation.models.project import Source
 
@@ -114,7 +114,7 @@ def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     done = {year: entries.first_of(at.contract, Source.REGION, year).on for year, amount in standing.items() if amount}
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
-            opens = max(day_in(year - 1, at.delays.own_share_opens), at.signed)
+            opens = max(own_share_opens(year, at.delays), at.signed)
             lack = short_of(ledger.share(at.contract, Source.REGION, year), standing.get(year, 0))
             settled = None if lack else done.get(year)
             yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), settled, note=lack)
@@ -134,7 +134,7 @@ def own_share_due(at: Situation, year: int) -> date:
 
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O2: before 30 June N-1; a year whose deadline preceded the signature could not be asked for."""
+    """O2: by its last day (30 June N-1); a year whose deadline preceded the signature could not be asked for."""
     standing = entries.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.ASKED)
     asked = {year: demand.on for year in standing if (demand := entries.demanded(at.contract, year))}
     for year in at.years:
@@ -185,7 +185,7 @@ def at_start(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O5, O13: once, so many days after the signature."""
     if not at.contract.knows_its_day:
         return
-    days = {"O5": at.delays.team, "O13": at.delays.indicators}[rule.code]
+    days = {"O5": at.delays.team, "O13": at.delays.indicators}[rule.code].value_on(at.signed)
     yield _own(rule, at, "", "", at.signed, at.signed + timedelta(days=days))
 
 
@@ -213,7 +213,7 @@ def before_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
         report = at.reports.get(quarter.code)
         planned = at.convened.get(quarter.code, quarter.end)
         session = (report and (report.session_day or report.session_planned_on)) or planned
-        due = canvas_due(session, at.delays.canvas)
+        due = canvas_due(session, quarter)
         yield _of_quarter(rule, quarter, quarter.start, due, report.canvas_on if report else None, report)
 
 
@@ -222,7 +222,7 @@ def after_session(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     for quarter in quarters(at.term):
         report = at.reports.get(quarter.code)
         if report and report.session_day:
-            due = report.session_day + timedelta(days=at.delays.transmission)
+            due = report.session_day + timedelta(days=at.delays.transmission.value_on(report.session_day))
             yield _of_quarter(rule, quarter, report.session_day, due, report.transmitted_on, report)
 
 
@@ -249,8 +249,7 @@ def each_committee(rule: DutyRule, at: Situation) -> Iterator[Expected]:
 def after_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     """O11: the evaluation of each year, early in the next."""
     for year in at.term.years:
-        due = day_in(year + 1, at.delays.evaluation)
-        yield _own(rule, at, str(year), str(year), date(year + 1, 1, 1), due)
+        yield _own(rule, at, str(year), str(year), date(year + 1, 1, 1), evaluation_due(year, at.delays))
 
 
 def _own(rule: DutyRule, at: Situation, key: str, label: str, opens: date, due: date | None) -> Expected:

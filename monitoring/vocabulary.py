@@ -51,8 +51,7 @@ class Kept(TextChoices):
 
 
 class PaperKind(TextChoices):
-    """The papers of the follow-up; the first four are those of a tranche (methodological grid, « Le
-    financement du CPER »)."""
+    """The papers of the follow-up; the first four are those of a tranche (methodological grid, section 4)."""
 
     DEMAND = "demand", _("Demande écrite adressée à l’ANICT")
     PROJECT_DELIBERATION = "project-deliberation", _("Délibération du conseil sur le projet")
@@ -151,7 +150,8 @@ class DutyRule:
     """One duty of the follow-up: who, what, when, by which document, to whom, and the act that does it.
 
     `facts` tells that the duty is done by an act of another table (a tranche, a report, a budget line); otherwise it
-    is done by its own act, which files the document.
+    is done by its own act, which files the document. It stands at that `place` of the grid; its `delay` is the dated
+    value of that name (`values.named`).
     """
 
     code: str
@@ -162,6 +162,8 @@ class DutyRule:
     recipient: str
     act: str
     _: KW_ONLY
+    place: str
+    delay: str = ""
     facts: bool = False
     may_lapse: bool = False
 

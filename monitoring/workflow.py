@@ -1,13 +1,13 @@
 """The law of the follow-up, as tables: the screen to read first.
 
 A tranche (`TRANCHE`) and a quarter's report (`REPORT`) each have a machine; the acts on the contract itself
-(`CONTRACT`) have none. `DUTIES` says what nobody may forget. Sources: methodological grid, « Le financement
-du CPER » and part 4. Where it is silent (delays, shares, thresholds) there is a parameter: `calendar.Delays`, the
-rules of the funding windows.
+(`CONTRACT`) have none. `DUTIES` says what nobody may forget. Sources: grille méthodologique, section 4. Delays
+are dated values (`monitoring.values`); shares and thresholds are the rules of the funding windows, kept by the ANICT.
 """
 
 from django.utils.translation import gettext_lazy as _
 
+from cper.law.texts import FINANCING, FOLLOW_UP, WORKS
 from cper.people.roles import Body, Role
 from monitoring.vocabulary import (
     Action,
@@ -26,8 +26,8 @@ T, R = TrancheState, ReportState
 
 # fmt: off
 
-# The papers no tranche goes without (written request + three: methodological grid, « Le financement du CPER »); a
-# window's rules may ask for more.
+# The papers no tranche goes without (written request + three: methodological grid, section 4); a window's
+# rules may ask for more.
 TRANCHE_PAPERS = (PaperKind.DEMAND, PaperKind.PROJECT_DELIBERATION, PaperKind.PLAN, PaperKind.PROJECT_LIST)
 # The papers a window's rule may add.
 EXTRA_PAPERS = (PaperKind.FUNDING_AGREEMENT, PaperKind.PROGRESS, PaperKind.CERTIFICATE, PaperKind.BANK_DETAILS)
@@ -194,41 +194,52 @@ RULES = (
          _("Règles des guichets changées"), (Role.ANICT_RULES,)),
 )
 
-# Code, what, who must act, when, by which document, to whom, the act that does it (methodological grid, part 4).
+# Code, what, who must act, when, by which document, to whom, the act that does it (methodological grid, section 4).
 DUTIES = (
     DutyRule("O1", _("Inscrire la contribution de la collectivité à son budget"), Role.REGION,
-             Cadence.EACH_BUDGET, _("budget ou délibération"), _("la tutelle"), "inscribe_share", facts=True),
+             Cadence.EACH_BUDGET, _("budget ou délibération"), _("la tutelle"), "inscribe_share",
+             facts=True, place=FINANCING, delay="own_share"),
     DutyRule("O2", _("Demander l’inscription au répertoire national, puis au BSI"), Role.PRESIDENT,
-             Cadence.EACH_BSI, _("demande"), _("la DNPD"), "ask_bsi", facts=True),
+             Cadence.EACH_BSI, _("demande"), _("la DNPD"), "ask_bsi", facts=True, place=FINANCING, delay="bsi"),
     DutyRule("O3", _("Mobiliser la part de l’État : demander la tranche de l’année"), Role.REGION,
-             Cadence.EACH_STATE_YEAR, _("demande et ses trois pièces"), _("l’ANICT"), "open_tranche", facts=True),
+             Cadence.EACH_STATE_YEAR, _("demande et ses trois pièces"), _("l’ANICT"), "open_tranche",
+             facts=True, place=FINANCING),
     DutyRule("O4", _("Mobiliser les autres ressources prévues"), Role.REGION,
              Cadence.EACH_OTHER_YEAR, _("accord du partenaire"), _("la collectivité"), "record_movement", facts=True,
-             may_lapse=True),
+             may_lapse=True,
+             place=FINANCING),
     DutyRule("O5", _("Désigner l’équipe chargée de la mise en œuvre"), Role.REGION,
-             Cadence.AT_START, _("décision"), _("le comité régional"), "designate_team"),
+             Cadence.AT_START, _("décision"), _("le comité régional"), "designate_team",
+             place=WORKS, delay="team"),
     DutyRule("O6", _("Signer le contrat de travaux"), Role.REGION,
-             Cadence.EACH_PROJECT, _("marché"), _("l’entreprise"), "sign_works"),
+             Cadence.EACH_PROJECT, _("marché"), _("l’entreprise"), "sign_works",
+             place=WORKS),
     DutyRule("O7", _("Réunir le CROCSAD sur le contrat-plan"), Role.GOVERNOR,
              Cadence.EACH_QUARTER, _("procès-verbal et rapport"), _("les parties"), "declare_lapse",
-             facts=True, may_lapse=True),
+             facts=True, may_lapse=True,
+             place=FOLLOW_UP),
     DutyRule("O8", _("Proposer le canevas du rapport"), Role.DRPSIAP,
              Cadence.BEFORE_SESSION, _("canevas"), _("les acteurs de la mise en œuvre"), "propose_canvas",
-             facts=True, may_lapse=True),
+             facts=True, may_lapse=True,
+             place=FOLLOW_UP, delay="canvas"),
     DutyRule("O9", _("Transmettre le rapport du trimestre"), Role.GOVERNOR,
              Cadence.AFTER_SESSION, _("rapport et lettre"), _("le ministre chargé des finances"), "transmit_report",
-             facts=True),
+             facts=True, place=FOLLOW_UP, delay="transmission"),
     DutyRule("O10", _("Réunir le comité régional de suivi"), Role.ADR,
              Cadence.EACH_COMMITTEE, _("procès-verbal"), _("les membres du comité"), "hold_committee",
-             may_lapse=True),
+             may_lapse=True,
+             place=FOLLOW_UP, delay="committee"),
     DutyRule("O11", _("Présenter le rapport annuel d’évaluation"), Role.ADR,
              Cadence.AFTER_YEAR, _("rapport d’évaluation"), _("le comité régional, puis le comité national"),
-             "file_evaluation"),
+             "file_evaluation",
+             place=FOLLOW_UP, delay="evaluation"),
     DutyRule("O12", _("Réunir le comité national de suivi"), Role.DGCT,
              Cadence.NATIONAL_QUARTER, _("procès-verbal et propositions"), _("les conseils régionaux"),
-             "hold_national", may_lapse=True),
+             "hold_national", may_lapse=True,
+             place=FOLLOW_UP),
     DutyRule("O13", _("Partager le canevas de suivi et ses indicateurs"), Role.DRPSIAP,
-             Cadence.AT_START, _("canevas d’indicateurs"), _("les services concernés"), "set_indicators"),
+             Cadence.AT_START, _("canevas d’indicateurs"), _("les services concernés"), "set_indicators",
+             place=FOLLOW_UP, delay="indicators"),
 )
 
 # Who takes part in the follow-up; a body reads what it read of the signed contract (`people.roles.REACH`).

@@ -13,11 +13,12 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.law.budget_years import last_of_bsi, too_late
+from cper.law.sessions import SESSION_NOTICE
 from cper.people.offices import Offices
 from cper.people.roles import Body
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
-from cper.words.budget_years import too_late
 from cper.words.clock import Term
 from cper.words.french import digits, long_date, money, ngettext, sequence
 from cper.words.in_words import difference, in_figures_and_words, months, words
@@ -137,6 +138,16 @@ class Convention:
             len(years),
         )
         return f" ({said % words})"
+
+    @property
+    def last_of_bsi(self) -> str:
+        """« 30 juin », the day of the year by which the text promises to ask for the BSI."""
+        return last_of_bsi(self.on)
+
+    @property
+    def canvas_notice(self) -> str:
+        """« cinq », the days before a session of follow-up by which the text has its canvas proposed."""
+        return words(SESSION_NOTICE.value_on(self.on))
 
     @property
     def governor_office(self) -> str:

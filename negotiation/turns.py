@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import Q
 
 from cper.people.models import Institution, Mandate
@@ -12,6 +11,7 @@ from cper.people.roles import ROLES, Body, Function, Role
 from cper.words.clock import day_of, midnight
 from negotiation.models import Contract, Turn, requirements
 from negotiation.models.convention_requirements import current_draft
+from negotiation.values import counts_working_days
 from negotiation.workflow import Action, Need, Step
 
 
@@ -60,7 +60,7 @@ def institutions_around(contract: Contract) -> dict[str, list[Institution]]:
 def step_due(contract: Contract) -> date | None:
     """The last day of the step's delay, whoever holds the dossier, or the day of the ceremony convened beyond it; None
     where the law gives none."""
-    due = contract.due_on(working=settings.CPER_DAY_COUNT == "working")
+    due = contract.due_on(working=counts_working_days(contract.clock_started_on))
     draft = current_draft(contract) if due and contract.step == Step.SIGNATURE else None
     return max(due, draft.ceremony_on) if draft and draft.ceremony_on else due
 

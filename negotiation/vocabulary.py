@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cper.law.dated import Dated
 from cper.people.roles import Role
 
 
@@ -102,7 +103,7 @@ class Per(TextChoices):
     CONTRACT = "contract"
     PROJECT = "project"
     PARTNER_PROJECT = "partner-project"  # only the projects a partner pays part of
-    YEAR = "year"  # each of the three last years
+    YEAR = "year"  # each of the last years (`values.YEARS_OF_ACCOUNTS`)
 
 
 class Mark(TextChoices):
@@ -199,7 +200,7 @@ class Stage:
     help: str
     actions: tuple[Action, ...]
     _: KW_ONLY
-    delay: Days | None = None
+    delay: Dated[Days] | None = None
     delay_from: Step | None = None
 
     @property

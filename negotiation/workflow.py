@@ -6,11 +6,11 @@ the source is silent the choice is noted beside the row.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from cper.people.roles import Body, Role
+from negotiation import values
 from negotiation.vocabulary import (
     Action,
     Criterion,
@@ -136,7 +136,7 @@ STAGES = (
                  comment=True, returns=True),
             WITHDRAW, CLOSE,
         ),
-        delay=Days(Decimal(8)),
+        delay=values.EXAMINATION,
     ),
     Stage(
         5, Phase.REVIEW, Step.MINISTRY_REVIEW,
@@ -160,8 +160,7 @@ STAGES = (
                  target=Step.PROJECT_LIST, needs=(Need.OPINIONS,), waits_for=(Need.OPINIONS,), awaited=True),
             WITHDRAW, CLOSE,
         ),
-        # "/dossier technique" has no stated base: one technical dossier per project is the best reading.
-        delay=Days(Decimal(10), per_project=Decimal(3)),
+        delay=values.OPINIONS,
     ),
     Stage(
         6, Phase.NEGOTIATION, Step.PROJECT_LIST,
@@ -178,7 +177,7 @@ STAGES = (
                  awaited=True, joint=True, part=_("Accord donné à la liste des projets")),
             WITHDRAW, CLOSE,
         ),
-        delay=Days(Decimal("7.5")),
+        delay=values.LIST_AND_SELECTION,
     ),
     Stage(
         7, Phase.NEGOTIATION, Step.SELECTION,
@@ -197,8 +196,7 @@ STAGES = (
                  (Role.GOVERNOR,), target=Step.PROJECT_LIST, comment=True, returns=True),
             WITHDRAW, CLOSE,
         ),
-        # "7,5 jours" is printed once for the page that holds steps 6 and 7: one clock for both.
-        delay=Days(Decimal("7.5")), delay_from=Step.PROJECT_LIST,
+        delay=values.LIST_AND_SELECTION, delay_from=Step.PROJECT_LIST,
     ),
     Stage(
         8, Phase.SIGNATURE, Step.SIGNATURE,
@@ -226,7 +224,7 @@ STAGES = (
                  joint=True, commits=True, part=_("Signature donnée")),
             replace(WITHDRAW, needs=(Need.UNSIGNED,)), replace(CLOSE, needs=(Need.UNSIGNED,)),
         ),
-        delay=Days(Decimal(7)),
+        delay=values.SIGNING,
     ),
 )
 

@@ -18,8 +18,7 @@ def test_the_negotiation_alone_loads_and_opens_its_pages():
     apart = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.alone.settings"}
     done = subprocess.run(command, cwd=sources.ROOT, env=apart, capture_output=True, text=True, check=False)
 
-    # The settings read the delays of the follow-up, whatever is installed.
-    assert done.stdout == "200 200 200 200 200\nmonitoring.calendar\n", done.stderr
+    assert done.stdout == "200 200 200 200 200\n\n", done.stderr
 
 
 def test_the_templates_of_the_negotiation_name_nothing_of_the_follow_up():

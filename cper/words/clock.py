@@ -1,6 +1,6 @@
 """Delays in days and half days: pure functions, no clock of their own.
 
-The source does not say whether its delays are calendar or working days (methodological grid, steps 4 to 8):
+The source does not say whether its delays are calendar or working days (grille méthodologique, étapes 4 à 8):
 the count is a parameter, `CPER_DAY_COUNT`, calendar by default. Saturdays and Sundays are not worked; holidays are
 handed in.
 """
@@ -42,6 +42,13 @@ def add_months(start: date, months: int) -> date:
     """The same day `months` later, or the last day of a shorter month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def month_and_day(text: str) -> tuple[int, int]:
+    """(3, 31) of « 03-31 »; ValueError for what is no day of every year."""
+    month, _separator, day = text.partition("-")
+    date(2001, int(month), int(day))
+    return int(month), int(day)
 
 
 @dataclass(frozen=True)

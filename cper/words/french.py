@@ -38,6 +38,11 @@ def long_date(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{date_format(day, 'F Y')}"
 
 
+def day_of_a_year(month: int, day: int) -> str:
+    """« 30 juin », « 1er janvier »: a day that comes back each year."""
+    return f"{'1er' if day == 1 else day}{NBSP}{date_format(date(2000, month, day), 'F')}"
+
+
 def long_moment(at: datetime) -> str:
     """« 20 novembre 2026 à 10 h 30 », in local time."""
     hour = timezone.localtime(at)

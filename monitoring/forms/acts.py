@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.law.texts import ORIGIN
 from cper.pages.paper_entry import PaperField
 from cper.pages.touched import TouchedForm
 from cper.pages.widgets import DayField, MoneyField
@@ -22,8 +23,6 @@ from monitoring.vocabulary import Action, PaperKind
 from negotiation.models.project import Source
 
 LONGEST_TEXT = 4000
-# No act of a contrat-plan is older than the decree that made them (n°2014-0644 of 21 August 2014).
-EARLIEST = date(2014, 8, 21)
 # What each act that must say why asks for: the label, and who will read it.
 COMMENTS = {
     "send_back": (_("Ce qui manque"), _("La collectivité lit ces remarques avec la liste de ce qui est demandé.")),
@@ -172,7 +171,7 @@ class ActForm(TouchedForm):
         day = self.cleaned_data["on"]
         if day > self.case.day:
             raise ValidationError(gettext("Cette date est à venir : enregistrez l’acte une fois fait."))
-        if day < EARLIEST:
+        if day < ORIGIN:  # none is older than the decree that made them
             raise ValidationError(gettext("Vérifiez cette date : elle précède les contrats-plans."))
         return day
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.pages.widgets import DayField
 from cper.words.french import long_date
+from cper.words.in_words import words
 from monitoring import order, presiding
-from monitoring.calendar import SESSION_NOTICE, Quarter
+from monitoring.calendar import Quarter, notice
 from monitoring.forms.acts import ActForm, capitalised, text_field
 from monitoring.models import QuarterReport
 from monitoring.said import MOST_PEOPLE
@@ -66,12 +67,13 @@ class CanvasForm(PlannedForm):
 
     @property
     def remarks(self) -> list[str]:
-        """What the report will say of it: fewer than five days before the session (O8), a session out of its quarter
-        (O7)."""
+        """What the report will say of it: fewer days before the session than it takes (O8), a session out of its
+        quarter (O7)."""
         day, end = self.cleaned_data["session_on"], self.case.quarter.end
         said = []
-        if (day - self.cleaned_data["on"]).days < SESSION_NOTICE:
-            said.append(gettext("Le rapport dira que le canevas devait être proposé cinq jours avant la session."))
+        if (day - self.cleaned_data["on"]).days < (days := notice(self.case.quarter)):
+            sentence = gettext("Le rapport dira que le canevas devait être proposé %s jours avant la session.")
+            said.append(sentence % words(days))
         if day > end:
             said.append(
                 gettext("La session dépasse la fin du trimestre, le %s : elle sera dite hors délai.") % long_date(end)

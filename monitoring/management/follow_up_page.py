@@ -6,10 +6,14 @@ the tables name, are told in a sentence.
 
 from collections.abc import Sequence
 
+from cper.law.dated import Dated, Unit
+from cper.law.texts import ORIGIN
 from cper.people.roles import ROLES, Function
-from monitoring.calendar import Delays
+from cper.words.french import day_of_a_year
+from monitoring import values
 from monitoring.findings import LABELS
 from monitoring.management import machine_states
+from monitoring.values import LAW
 from monitoring.vocabulary import Action, Cadence, Demand, DutyRule, Move, ReportState, Stage, TrancheState
 from monitoring.workflow import CONTRACT, DUTIES, EXTRA_PAPERS, FOLLOWERS, REPORT, RULES, TRANCHE, TRANCHE_PAPERS
 from negotiation.management.markdown import first_up, table, walked
@@ -29,7 +33,7 @@ ni délai, ni part, ni seuil, il y a un paramètre ; les valeurs écrites ici s
 # When each duty falls due; the delays are those that a platform has before anybody changes them.
 WHEN = {
     Cadence.EACH_BUDGET: "chaque exercice où le plan prévoit une contribution, au plus tard le {own_share}",
-    Cadence.EACH_BSI: "au plus tard le 30 juin de l’année qui précède l’exercice",
+    Cadence.EACH_BSI: "au plus tard le {bsi} de l’année qui précède l’exercice",
     Cadence.EACH_STATE_YEAR: "chaque exercice où le plan prévoit la part de l’État, au plus tard son dernier jour",
     Cadence.EACH_OTHER_YEAR: "chaque exercice où le plan prévoit d’autres ressources, au plus tard son dernier jour",
     Cadence.AT_START: "{start} jours après la signature",
@@ -41,7 +45,6 @@ WHEN = {
     Cadence.AFTER_YEAR: "chaque année, au plus tard le {evaluation} de la suivante",
     Cadence.NATIONAL_QUARTER: "chaque trimestre civil, pour la nation entière",
 }
-DELAYS = Delays()
 # Each demand as a clause, then what the site checks.
 DEMANDS = {
     Demand.PAPERS: (
@@ -122,7 +125,7 @@ empreinte.
 
 
 def against() -> list[str]:
-    rows = [tuple(cell.format(early=DELAYS.before_signature) for cell in row) for row in AGAINST]
+    rows = [tuple(cell.format(early=usual(LAW.before_signature)) for cell in row) for row in AGAINST]
     heads = ("Ce qui est saisi", "Refusé", "Demandé deux fois, avec son motif")
     return ["## Ce qui est refusé, ce qui est demandé deux fois", ASKED_TWICE.strip(), table(heads, rows),
             "## Comment se corrige ce qui est faux", CORRECTED.strip()]  # fmt: skip
@@ -151,19 +154,16 @@ def duties() -> list[str]:
 
 
 def when(rule: DutyRule) -> str:
-    """When it falls due."""
-    words = {name: getattr(DELAYS, name) for name in ("canvas", "transmission", "committee")}
-    dates = {name: day_and_month(getattr(DELAYS, name)) for name in ("own_share", "evaluation")}
-    start = {"O5": DELAYS.team, "O13": DELAYS.indicators}.get(rule.code)
-    return WHEN[rule.cadence].format(**words, **dates, start=start)
+    """When it falls due, and by which text."""
+    words = {name: usual(value) for name, value in values.named().items()}
+    told = WHEN[rule.cadence].format(**words, start=words.get(rule.delay, ""))
+    return told if rule.cadence == Cadence.EACH_PROJECT else f"{told} ({values.source_of(rule, ORIGIN).cited})"
 
 
-def day_and_month(written: tuple[int, int]) -> str:
-    """« 31 mars » of (3, 31)."""
-    month, day = written
-    months = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-              "novembre", "décembre")  # fmt: skip
-    return f"{'1er' if day == 1 else day} {months[month - 1]}"
+def usual(value: Dated) -> str:
+    """The value by the last text that gives one, on a new platform: « 15 », « 31 mars »."""
+    last = value.rows[-1].value
+    return day_of_a_year(*last) if value.unit == Unit.DAY else str(last)
 
 
 def who_acts() -> list[str]:

@@ -23,7 +23,7 @@ class BudgetEntry(SignedAct):
     """A fact about the budget of a year, for one source. The last of a kind counts; none is rewritten.
 
     The own share is inscribed in the budget of the collectivité. The State's is asked of the DNPD, enters the
-    national register of projects, then the BSI (methodological grid, « Le financement du CPER »); the DNPD may
+    national register of projects, then the BSI (methodological grid, section 4); the DNPD may
     refuse it or ask for a complement, which a later demand answers. `reason` says why it does, or says why it
     corrects the one before it, or why it passes what the plan gives.
     """

@@ -17,7 +17,7 @@ from monitoring import workflow
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import MEETINGS_IN_ORDER
 from monitoring.models.paper import Paper
-from monitoring.vocabulary import DutyState
+from monitoring.vocabulary import Cadence, DutyState
 from negotiation.models.guards import append_only
 
 # A day no more precise than its source.
@@ -156,6 +156,13 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.key}"
+
+    @property
+    def taken_on(self) -> date:
+        """The day on which its delay was taken from the law: a budget's, as the year before it begins."""
+        if self.rule.cadence in (Cadence.EACH_BUDGET, Cadence.EACH_BSI):
+            return date(int(self.key) - 1, 1, 1)
+        return self.opens_on
 
     @property
     def rule(self):

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.calendar import SESSION_NOTICE, Quarter
+from monitoring.calendar import Quarter, notice
 from monitoring.models.followed import FollowedContract
 from monitoring.models.guards import SESSIONS_IN_ORDER, FrozenWhen, machine
 from monitoring.models.machines import Machine, MachineQuerySet, Wait, move, until_filled
@@ -202,13 +202,13 @@ class QuarterReport(Machine):
 
     @property
     def notice_days(self) -> int | None:
-        """How many days before the session the canvas was proposed; five are asked (O8)."""
+        """How many days before the session the canvas was proposed (O8)."""
         session = self.session_day or self.session_planned_on
         return (session - self.canvas_on).days if session and self.canvas_on else None
 
     @property
     def canvas_came_late(self) -> bool:
-        return self.notice_days is not None and self.notice_days < SESSION_NOTICE
+        return self.notice_days is not None and self.notice_days < notice(self.when)
 
     @property
     def is_frozen(self) -> bool:

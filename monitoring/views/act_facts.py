@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.law.budget_years import bsi_rule
 from cper.people.models import Actor
 from cper.people.rights import Verdict
 from cper.words import french
 from cper.words.delays import lateness
 from cper.words.french import long_date
 from cper.words.templatetags.french import money
-from monitoring import access, bsi, guard, ledger
+from monitoring import access, bsi, guard, ledger, values
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.tranche import TrancheForm, others, tranche_years
 from monitoring.models import Duty, FollowedContract, Paper, Tranche
@@ -215,7 +216,8 @@ def state_deadline(case: Case, line: ledger.Line) -> dict:
     share = bsi.share(case.contract, case.year, [line])
     verdict = guard.judge(share, signed=case.contract.signed_on, day=case.day)
     tone = "warning" if verdict.tone == "late" else "info"
-    rule = _("La demande se fait au plus tard le 30 juin de l’année qui précède l’exercice.")
+    said = _("La demande se fait au plus tard le %s de l’année qui précède l’exercice.")
+    rule = said % french.day_of_a_year(*bsi_rule(case.year).value)
     return {"tone": tone, "title": verdict.sentence, "lines": [rule]}
 
 
@@ -261,9 +263,17 @@ def duty_facts(case: Case, form: ActForm) -> dict:
             {"label": _("Obligation"), "value": case.duty.title},
             {"label": _("Document"), "value": capfirst(str(rule.document))},
             {"label": _("Destinataire"), "value": capfirst(case.duty.said(rule.recipient))},
+            *why_by_then(case.duty),
         ],
         "notice": already(case.duty) or deadline(case.duty.due_on, case),
     }
+
+
+def why_by_then(duty: Duty) -> list[dict]:
+    """By which text its day is what it is; nothing where it has none."""
+    if duty.due_on is None:
+        return []
+    return [{"label": _("Échéance fixée par"), "value": capfirst(values.source_of(duty.rule, duty.taken_on).cited)}]
 
 
 def already(duty: Duty) -> dict | None:

@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.law import budget_years
 from cper.pages.tables import Table
 from cper.people.models import Actor
 from cper.people.rights import fills, holds, reaches
@@ -37,7 +38,6 @@ from cper.words.delays import elapsed, lateness
 from cper.words.french import NBSP, money, sequence
 from monitoring import bsi, workflow
 from monitoring.bsi import ANSWERS
-from monitoring.calendar import bsi_deadline
 from monitoring.models import BudgetEntry, Duty, FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
 from monitoring.views import told
@@ -49,14 +49,6 @@ from negotiation.models.project import Source
 
 ASK_A_TRANCHE, SESSION, CANVAS, TRANSMIT = "O3", "O7", "O8", "O9"
 Kind_ = BudgetEntry.Kind
-# The last day to ask for the BSI of the year of an entry, as `calendar.bsi_deadline` has it.
-DEADLINE = Func(
-    F("year") - 1,
-    Value(bsi_deadline(2000).month),
-    Value(bsi_deadline(2000).day),
-    function="make_date",
-    output_field=DateField(),
-)
 
 
 def duties(actor: Actor) -> QuerySet[Duty]:
@@ -127,8 +119,18 @@ def answers(actor: Actor) -> QuerySet[BudgetEntry]:
     new demand is due by the 30 June that the first one was to keep, where the answer came before it."""
     here = [mandate.region_id for mandate in actor.mandates if fills(mandate, workflow.roles_of("ask_bsi")[0])]
     found = _last_of_its_year(actor, Kind_.ASKED, *ANSWERS).filter(kind__in=ANSWERS, contract__region__in=here)
-    due = Case(When(on__lte=DEADLINE, then=DEADLINE), output_field=DateField())
-    return urgent(found, actor, due=due, since=F("on"))
+    due = Case(When(on__lte=F("deadline"), then=F("deadline")), output_field=DateField())
+    return urgent(found.annotate(deadline=_bsi_deadline()), actor, due=due, since=F("on"))
+
+
+def _bsi_deadline() -> Case:
+    """The last day to ask for the BSI of the year of an entry, as `budget_years.bsi_deadline` has it."""
+    whens = [When(year__gte=first, then=_year_before(*day)) for first, day in budget_years.deadlines()]
+    return Case(*whens, output_field=DateField())
+
+
+def _year_before(month: int, day: int) -> Func:
+    return Func(F("year") - 1, Value(month), Value(day), function="make_date", output_field=DateField())
 
 
 def _last_of_its_year(actor: Actor, *kinds: str) -> QuerySet[BudgetEntry]:

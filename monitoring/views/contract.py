@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from cper.pages.cells import JOURNAL
 from cper.pages.paging import page_of, query_without
 from cper.pages.sheets import download
 from monitoring.figures import Reading
+from monitoring.values import delays
 from monitoring.views import buttons, panels
 from monitoring.views.contract_tables import DUTIES, LEDGER, MOVEMENTS, QUARTERS, REST, TRANCHES
 from monitoring.views.page import find, open_report, page
@@ -20,7 +20,7 @@ from monitoring.views.page import find, open_report, page
 def execution(request: HttpRequest, reference: str) -> HttpResponse:
     """What waits for this person, where the money and the works are, what is found, what comes next."""
     contract, actor = find(request, reference), request.actor
-    reading = Reading.of(contract, actor.day, settings.CPER_DELAYS)
+    reading = Reading.of(contract, actor.day, delays())
     content = {
         "box": panels.waiting.box(contract, actor),
         "bar": panels.progress.one_line(reading),

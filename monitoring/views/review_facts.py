@@ -7,10 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.words.french import digits, long_date, ngettext, sequence
+from cper.words.in_words import words
 from cper.words.rates import rate, written
 from cper.words.templatetags.french import money
 from monitoring import gathering, ledger, said
-from monitoring.calendar import SESSION_NOTICE
+from monitoring.calendar import notice
 from monitoring.forms.acts import ActForm, Case
 from monitoring.forms.erratum import ErratumForm
 from monitoring.forms.parts import SHORT, AnictPartForm, PartForm, RegionPartForm
@@ -23,13 +24,13 @@ from negotiation.models import Project
 def canvas_facts(case: Case, form: ActForm) -> dict:
     """Which quarter, what will be written in advance, and the five days."""
     quarter, contract = case.quarter, case.contract
-    first = case.day + timedelta(days=SESSION_NOTICE)
+    first = case.day + timedelta(days=notice(quarter))
     rows = [
         {"label": _("Trimestre"), "value": quarter.label, "note": span(quarter.start, quarter.end)},
         {"label": _("Projets"), "value": digits(len(contract.retained))},
         *called(case),
     ]
-    title = _("Le canevas se propose cinq jours au moins avant la session.")
+    title = _("Le canevas se propose %s jours au moins avant la session.") % words(notice(quarter))
     line = _("Proposé aujourd’hui, il est dans les temps pour une session à partir du %s.") % long_date(first)
     notices = [{"tone": "info", "title": title, "lines": [line]}]
     if quarter.end < case.day:
@@ -42,8 +43,9 @@ def convening_facts(case: Case, form: ActForm) -> dict:
     """Which quarter, what was called before, and who does what next."""
     rows = [{"label": _("Trimestre"), "value": case.quarter.label, "note": span(case.quarter.start, case.quarter.end)}]
     rows += called(case)
-    first = case.day + timedelta(days=SESSION_NOTICE)
-    title = _("La DRPSIAP propose le canevas cinq jours au moins avant la session.")
+    days = notice(case.quarter)
+    first = case.day + timedelta(days=days)
+    title = _("La DRPSIAP propose le canevas %s jours au moins avant la session.") % words(days)
     line = _("Convoquez-la pour le %s ou plus tard, et elle est dans les temps.") % long_date(first)
     return {"rows": rows, "notices": [{"tone": "info", "title": title, "lines": [line]}]}
 

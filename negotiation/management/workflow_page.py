@@ -6,8 +6,10 @@ Nothing is said here that the table does not say; only the conditions, which the
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from cper.law.dated import Since
+from cper.law.texts import ORIGIN
 from cper.people.roles import REACH, ROLES, Function
-from cper.words.french import elides
+from cper.words.french import elides, long_date
 from negotiation.management import law_states
 from negotiation.management.markdown import first_up, table, walked
 from negotiation.management.workflow_words import COMPLETE, CONDITIONS, COPIES, SEES
@@ -94,7 +96,7 @@ def endings() -> Iterator[str]:
 
 def delays() -> str:
     """The sum of the quantified delays; a clock that two steps share counts once."""
-    counted = [stage.delay for stage in STAGES if stage.delay and not stage.delay_from]
+    counted = [usual(stage) for stage in STAGES if stage.delay and not stage.delay_from]
     whole = Days(sum(days.fixed for days in counted), sum(days.per_project for days in counted))
     return (
         f"Délais chiffrés par les sources, de E4 à la signature : {in_words(whole)}. Les sources ne disent pas si ces "
@@ -138,7 +140,18 @@ def delay_of(stage: Stage) -> str:
     together = (
         f", comptés depuis {STAGE[stage.delay_from].code} pour les deux étapes ensemble" if stage.delay_from else ""
     )
-    return in_words(stage.delay) + together
+    return "\u00a0; ".join(row_words(row) for row in stage.delay.rows) + together
+
+
+def usual(stage: Stage) -> Days:
+    """The delay of the step by the last text that gives one."""
+    return stage.delay.rows[-1].value
+
+
+def row_words(row: Since[Days]) -> str:
+    """« 8 jours (grille méthodologique, étape 4) »; what a later text gives bears its day."""
+    since = "" if row.day == ORIGIN else f"à compter du {long_date(row.day)}, "
+    return f"{since}{in_words(row.value)} ({row.cited})"
 
 
 def act_row(action: Action) -> Sequence[str]:

@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cper.rows import together
+from negotiation import values
 from negotiation.workflow import PIECES, STAGE, Per, PieceKind, PieceRule, Step, piece_rule
-
-YEARS_OF_ACCOUNTS = 3
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,9 @@ def _slots_of(rule: PieceRule, contract: Any, projects: Iterable[Any]) -> Iterab
     if rule.per == Per.CONTRACT:
         return [Slot(rule.kind)]
     if rule.per == Per.YEAR:
-        opened = contract.opened_on.year
-        return [Slot(rule.kind, year=opened - back) for back in range(1, YEARS_OF_ACCOUNTS + 1)]
+        opened = contract.opened_on
+        years = values.YEARS_OF_ACCOUNTS.value_on(opened)
+        return [Slot(rule.kind, year=opened.year - back) for back in range(1, years + 1)]
     return [
         Slot(rule.kind, project_id=project.pk, project_title=project.title)
         for project in projects

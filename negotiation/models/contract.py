@@ -192,7 +192,8 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         """The last day of the current step's estimated delay; None where the law gives none."""
         if not self.stage or not self.stage.delay:
             return None
-        days = self.stage.delay.total(len(self.projects.all()))
+        delay = self.stage.delay.value_on(self.clock_started_on)
+        days = delay.total(len(self.projects.all()))
         return clock.due_on(self.clock_started_on, days, working=working)
 
     def refuses(self, name: str, mandate: Mandate, day: date) -> tuple[str, list[str]]:

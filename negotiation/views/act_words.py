@@ -181,7 +181,7 @@ WORDS = {
 }
 
 
-def what_will_happen(contract: Contract, action: Action, mandate: Mandate) -> list[str]:
+def what_will_happen(contract: Contract, action: Action, mandate: Mandate, day: date) -> list[str]:
     """The lines above the button: where the dossier goes, and what else the act does."""
     own = [str(line) for line in WORDS[action.name].follows]
     waiting = others_to_consent(contract, action, mandate)
@@ -197,7 +197,7 @@ def what_will_happen(contract: Contract, action: Action, mandate: Mandate) -> li
     if action.returns:
         words = {"code": STAGE[action.target].code, "step": action.target.label}
         return [_("Le dossier retourne à l’étape %(code)s, « %(step)s ».") % words, *own]
-    return [arrival(STAGE[action.target], len(contract.projects.all())), *own]
+    return [arrival(STAGE[action.target], len(contract.projects.all()), day), *own]
 
 
 def others_to_consent(contract: Contract, action: Action, mandate: Mandate) -> list[Role]:
@@ -208,12 +208,12 @@ def others_to_consent(contract: Contract, action: Action, mandate: Mandate) -> l
     return [role for role in action.roles if role.value not in given and not fills(mandate, role)]
 
 
-def arrival(stage: Stage, projects: int) -> str:
+def arrival(stage: Stage, projects: int, day: date) -> str:
     """« Le dossier passe à l’étape E4, « Examen par la DGCT » : délai estimé, 8 jours. »"""
     words = {"code": stage.code, "step": stage.step.label}
     if stage.delay is None:
         return _("Le dossier passe à l’étape %(code)s, « %(step)s ».") % words
-    words["days"] = days(stage.delay.total(projects))
+    words["days"] = days(stage.delay.value_on(day).total(projects))
     if stage.delay_from:
         return _("Le dossier passe à l’étape %(code)s, « %(step)s » ; le délai en cours continue.") % words
     return _("Le dossier passe à l’étape %(code)s, « %(step)s » : délai estimé, %(days)s.") % words

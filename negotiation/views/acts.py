@@ -240,11 +240,15 @@ class Sheet:
             "form": self.form,
             "decided": said.heading,
             "button": said.button or self.said(self.action.label),
-            "follows": [self.said(line) for line in words.what_will_happen(self.contract, self.action, mandate)],
+            "follows": self._follows(mandate),
             "mandate": mandate,
             "person": self.request.user.name,
             "signs": mandate.function == Function.SIGNATORY,
         }
+
+    def _follows(self, mandate: Mandate) -> list[str]:
+        day = self.request.actor.day
+        return [self.said(line) for line in words.what_will_happen(self.contract, self.action, mandate, day)]
 
     def explanation(self) -> dict:
         """Why the act cannot be done, what is missing and where, and what the person had typed."""

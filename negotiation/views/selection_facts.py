@@ -6,8 +6,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cper.law.budget_years import last_of_bsi, next_bsi, too_late
 from cper.people.roles import Body
-from cper.words.budget_years import next_bsi, too_late
 from cper.words.french import long_date, money, ngettext, sequence
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
@@ -136,14 +136,14 @@ def bsi_missed(contract: Contract, state_by_year: Mapping[int | None, int], day:
     if not years:
         return []
     amount, term_ = money(sum(state_by_year[year] for year in years)), contract.planned_term(day)
-    words = {"years": sequence(map(str, years)), "amount": amount, "next": next_bsi(day)}
+    words = {"years": sequence(map(str, years)), "amount": amount, "next": next_bsi(day), "last": last_of_bsi(day)}
     title = ngettext(
         "L’article 5 promet une demande qui ne peut plus être faite à temps, pour l’exercice %(years)s",
         "L’article 5 promet une demande qui ne peut plus être faite à temps, pour les exercices %(years)s",
         len(years),
     )
     rule = _(
-        "L’inscription au BSI d’un exercice se demande au plus tard le 30 juin de l’année qui le précède. %(amount)s "
+        "L’inscription au BSI d’un exercice se demande au plus tard le %(last)s de l’année qui le précède. %(amount)s "
         "attendus de l’État en dépendent."
     )
     left = _("Une demande faite aujourd’hui vise au plus tôt le BSI %(next)s.")

@@ -7,9 +7,9 @@ import pytest
 from cper.people.models import Mandate
 from cper.people.roles import Role
 from monitoring import renewal
-from monitoring.calendar import Delays
 from monitoring.figures import Reading
 from monitoring.models import FollowedContract, Standing
+from monitoring.values import Delays
 from monitoring.views.rows import done
 from tests.factories import stamp
 from tests.monitoring.acting import written

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import call_command
 
 from monitoring import figures, ledger, renewal
-from monitoring.calendar import Delays
 from monitoring.figures import Gap, Reading
 from monitoring.management.follow_up_reference import load_follow_up
 from monitoring.models import BudgetEntry, FollowedContract, Standing
+from monitoring.values import Delays
 from tests import sources
 from tests.factories import stamp
 from tests.monitoring.world import MILLION, TO_PAID, bring, follow, kayes, move, tranche

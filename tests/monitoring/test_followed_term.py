@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from cper.words.clock import Term
-from monitoring.calendar import Delays
 from monitoring.findings import findings
 from monitoring.schedule import expected
+from monitoring.values import Delays
 from tests.monitoring.rows import movement
 from tests.monitoring.world import follow
 

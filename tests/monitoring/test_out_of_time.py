@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from monitoring import renewal
-from monitoring.calendar import Delays
 from monitoring.figures import Gap, Reading
 from monitoring.guard import Share, judge
 from monitoring.models import FollowedContract
+from monitoring.values import Delays
 from monitoring.views.panels.found import findings
 from negotiation.models.project import Source
 from tests.factories import stamp

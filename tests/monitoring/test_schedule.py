@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from monitoring import schedule
-from monitoring.calendar import Delays, Quarter
+from monitoring.calendar import Quarter
 from monitoring.models import Cutoff, FollowedContract
+from monitoring.values import Delays
 from tests.monitoring.quarters import adopted
 from tests.monitoring.world import MILLION, SIGNED, follow, kayes
 
@@ -128,7 +129,7 @@ def test_a_contract_of_unknown_duration_is_followed_a_year_ahead():
 
 
 def test_the_delays_that_no_text_gives_are_parameters():
-    delays = Delays(
+    delays = USUAL.set_to(
         team=10, indicators=20, committee=3, own_share=(2, 15), own_share_opens=(11, 1), evaluation=(2, 28)
     )
     contract = follow()

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from cper.law.texts import ORIGIN
 from negotiation import workflow
 from negotiation.models import Contract, requirements
 from negotiation.operations.moves import CONSEQUENCES
@@ -59,7 +60,7 @@ def test_a_word_of_an_address_names_one_act():
 
 
 def test_the_delays_are_those_of_the_source():
-    totals = {stage.code: stage.delay.total(projects=2) for stage in STAGES if stage.delay}
+    totals = {stage.code: stage.delay.value_on(ORIGIN).total(projects=2) for stage in STAGES if stage.delay}
 
     assert totals == {"E4": 8, "E5": 16, "E6": Decimal("7.5"), "E7": Decimal("7.5"), "E8": 7}
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +14,7 @@ from monitoring.figures import FIGURES, Reading
 from monitoring.models import BudgetEntry, FollowedContract
 from monitoring.models.budget import ANSWERED
 from monitoring.money_bar import Note, Step
+from monitoring.values import delays
 from monitoring.views.links import budget_url
 from monitoring.views.panels.progress import STEPS, bar
 from negotiation.models.project import Source
@@ -33,7 +33,7 @@ class Budget:
         self.actor = actor
         self.day = contract.day(actor.day)
         self.years = ledger.plan_years(contract, contract.term(actor.day))
-        self.reading = Reading.of(contract, actor.day, settings.CPER_DELAYS)
+        self.reading = Reading.of(contract, actor.day, delays())
         self.lines = self.reading.lines
 
     def content(self) -> dict:

@@ -9,7 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.words.french import long_date
+from cper.words.in_words import words
 from monitoring import documents, said, since
+from monitoring.calendar import notice
 from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.quarter_facts import Commitment, PreviousRecommendation
 from monitoring.quarter_projects import ProjectFacts
@@ -66,7 +68,9 @@ class Review:
         return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
 
     def _canvas_note(self) -> str:
-        return _("Moins de cinq jours avant la session") if self.report.canvas_came_late else ""
+        if not self.report.canvas_came_late:
+            return ""
+        return _("Moins de %s jours avant la session") % words(notice(self.report.when))
 
     def _session(self, document: Document | None) -> tuple[str, str]:
         """The session in a sentence, and what must be known of one that was not held in its quarter for it alone."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from cper.words.french import digits, long_date, money, ngettext
 from cper.words.rates import parts
 from negotiation.models import Contract, Passage, Source
+from negotiation.views.act_words import days
 from negotiation.views.panels.journal import events
 from negotiation.views.set_aside import counted, set_aside
 from negotiation.views.standing import at_precision, ended
@@ -173,4 +174,14 @@ def stage_help(contract: Contract) -> dict | None:
     stage = contract.stage
     if stage is None:
         return None
-    return {"code": stage.code, "help": contract.offices.said(stage.help)}
+    said = [contract.offices.said(stage.help), delay(contract)]
+    return {"code": stage.code, "help": " ".join(filter(None, said))}
+
+
+def delay(contract: Contract) -> str:
+    """« Délai estimé : 8 jours (grille méthodologique, étape 4). »; empty where the sources give none."""
+    if not contract.stage.delay:
+        return ""
+    row = contract.stage.delay.row_on(contract.clock_started_on)
+    words = {"days": days(row.value.total(len(contract.projects.all()))), "source": row.cited}
+    return _("Délai estimé : %(days)s (%(source)s).") % words
