@@ -4,10 +4,18 @@ There, any text is typed into each entry of each of them, and comes back after e
 A page is named by its address; those on which nothing is typed are named as well, so that a new address is judged.
 """
 
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from django import forms
 from django.urls import get_resolver
 
+import monitoring.forms
+import negotiation.forms
 from negotiation.admin import ReadOnly, site
 from negotiation.forms.acts import MoveForm
+from negotiation.forms.people import OwnPasswordForm, SignInForm
 from negotiation.views.acts import SCREENS
 from negotiation.workflow import ACTION_NAMES, example
 from tests.negotiation import test_kept, test_kept_reference
@@ -75,3 +83,30 @@ def test_every_reference_data_that_is_written_is_tried():
     written = {model._meta.model_name for model, admin in site._registry.items() if not isinstance(admin, ReadOnly)}
 
     assert written == set(test_kept_reference.REFERENCE)
+
+
+def every_form() -> Iterator[type[forms.BaseForm]]:
+    for package in (negotiation.forms, monitoring.forms):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            found = vars(importlib.import_module(module.name)).values()
+            ours = (one for one in found if isinstance(one, type) and issubclass(one, forms.BaseForm))
+            yield from (one for one in ours if one.__module__ == module.name)
+
+
+def test_an_entry_left_empty_is_asked_for_in_its_own_words():
+    told_when_made = {SignInForm, OwnPasswordForm}  # Django's forms, worded as they are made
+    asked = [(form, name, field) for form in {*every_form()} - told_when_made for name, field in entries(form)]
+
+    assert len(asked) > 10
+    assert [(form.__name__, name) for form, name, field in asked if says_nothing(field)] == []
+    assert [name for name, field in SignInForm().fields.items() if says_nothing(field)] == []
+
+
+def entries(form: type[forms.BaseForm]) -> list[tuple[str, forms.Field]]:
+    """What is to be filled, the marks of the page apart."""
+    fields = getattr(form, "base_fields", {}).items()
+    return [(name, field) for name, field in fields if field.required and not field.widget.is_hidden]
+
+
+def says_nothing(field: forms.Field) -> bool:
+    return str(field.error_messages["required"]) == str(forms.Field.default_error_messages["required"])

@@ -27,6 +27,10 @@ class WindowForm(TouchedForm, forms.ModelForm):
             "source": _("Les demandes se comptent dans cette part du plan de financement."),
             "open": _("Un guichet fermé ne reçoit plus de demande ; celles qui sont en cours s’y poursuivent."),
         }
+        error_messages = {
+            "name": {"required": _("Nommez le guichet.")},
+            "source": {"required": _("Choisissez la part du plan de financement.")},
+        }
 
 
 class RuleForm(TouchedForm):

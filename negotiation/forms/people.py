@@ -25,6 +25,8 @@ class SignInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = _("Identifiant")
         self.fields["password"].label = _("Mot de passe")
+        self.fields["username"].error_messages["required"] = _("Écrivez votre identifiant.")
+        self.fields["password"].error_messages["required"] = _("Écrivez votre mot de passe.")
         never_printed(*self.fields.values())
 
     def refuse(self, sentence: str) -> None:
@@ -89,23 +91,29 @@ class PersonForm(ModelRowForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_(
-            "Douze caractères au moins. La personne en choisira un autre en se connectant. Vide : le mot de passe ne "
-            "change pas."
-        ),
+        help_text=_("Douze caractères au moins. La personne en choisira un autre en se connectant."),
     )
 
     class Meta:
         model = User
         fields = ("name", "username", "email", "is_active")
         help_texts = {
-            "username": _("Court, sans espace ; il ne change plus de sens d’une personne à l’autre."),
+            "username": _("Court, sans espace ; il n’est jamais donné ensuite à quelqu’un d’autre."),
             "is_active": _("Un compte fermé ne peut plus se connecter ; ses actes restent au journal."),
+        }
+        error_messages = {
+            "name": {"required": _("Écrivez le nom et le prénom.")},
+            "username": {"required": _("Choisissez un identifiant.")},
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        never_printed(self.fields["password"])
+        password = self.fields["password"]
+        never_printed(password)
+        without = _("Sans lui, elle ne peut pas se connecter.")
+        if self.instance.pk:
+            without = _("Laissé vide, il ne change pas.")
+        password.help_text = f"{password.help_text} {without}"
 
     def clean_password(self):
         password = self.cleaned_data["password"]
@@ -129,9 +137,16 @@ class MandateForm(forms.ModelForm):
     """A mandate to give; the person comes from the page."""
 
     institution = forms.ModelChoiceField(
-        label=_("Institution"), queryset=Institution.objects.select_related("region").order_by("region__code", "name")
+        label=_("Institution"),
+        queryset=Institution.objects.select_related("region").order_by("region__code", "name"),
+        empty_label=_("À choisir"),
+        error_messages={"required": _("Choisissez l’institution.")},
     )
-    valid_from = DayField(label=_("Premier jour"), help_text=_("Par exemple 31/08/2026."))
+    valid_from = DayField(
+        label=_("Premier jour"),
+        help_text=_("Par exemple 31/08/2026."),
+        error_messages={"required": _("Donnez le premier jour du mandat.")},
+    )
     valid_to = DayField(
         label=_("Dernier jour"),
         required=False,
@@ -144,6 +159,11 @@ class MandateForm(forms.ModelForm):
         model = Mandate
         fields = ("institution", "function", "title", "basis", "act", "covers_signing", "valid_from", "valid_to")
         help_texts = {"covers_signing": COVERS}
+        error_messages = {
+            "function": {"required": _("Dites si la personne est agent, secrétariat ou signataire.")},
+            "title": {"required": _("Écrivez le titre, tel qu’il s’imprime sous la signature.")},
+            "basis": {"required": _("Dites si la personne est titulaire, en intérim ou délégataire.")},
+        }
 
     def __init__(self, *args, person: User, **kwargs):
         super().__init__(*args, **kwargs)
@@ -158,7 +178,11 @@ class MandateForm(forms.ModelForm):
 
 
 class EndMandateForm(RowForm):
-    on = DayField(label=_("Dernier jour du mandat"), help_text=_("Ce jour est compris. Par exemple 31/12/2026."))
+    on = DayField(
+        label=_("Dernier jour du mandat"),
+        help_text=_("Ce jour est compris. Par exemple 31/12/2026."),
+        error_messages={"required": _("Donnez le dernier jour du mandat.")},
+    )
 
     def __init__(self, *args, mandate: Mandate, **kwargs):
         super().__init__(*args, initial={"on": mandate.valid_to}, **kwargs)
