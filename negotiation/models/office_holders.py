@@ -1,6 +1,8 @@
 """How whoever holds each office is called: asked inside the queries that fetch contracts, turns and mandates."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -26,7 +28,8 @@ def called(day: date, **where: Any) -> models.Expression:
     return Coalesce(Subquery(in_fact.annotate(called=style).values("called")[:1]), Value(""))
 
 
-def called_around(day: date) -> dict[str, models.Expression]:
+@lru_cache(maxsize=8)  # the pages of one day ask for the same; to build it takes longer than to ask it
+def called_around(day: date) -> Mapping[str, models.Expression]:
     """For a query on contracts: how whoever holds each office around them is called that day."""
     here, nation = {"institution__region": OuterRef("region")}, {"institution__region": None}
     reach = {Body.COUNCIL: here, Body.GOVERNORATE: here, Body.DGCT: nation}
