@@ -80,7 +80,7 @@ def session_fault(contract: Any, held_on: date, today: date) -> str:
     if held_on > today:
         return _("Cette date est à venir : consignez la session une fois tenue.")
     if held_on < opened:
-        words = _("Le dossier est à l’étape 7 depuis le %s : la session s’est tenue ce jour-là ou après.")
+        words = _("Le dossier est à l’étape E7 depuis le %s : la session s’est tenue ce jour-là ou après.")
         return words % long_date(opened)
     return ""
 

@@ -71,7 +71,7 @@ class Envelope:
         misfits = self.misfits(projects)
         remedy = _(
             "La DRPSIAP peut consigner de nouveau la session avec moins de projets retenus ; le Gouverneur peut aussi "
-            "renvoyer la liste à l’étape 6."
+            "renvoyer la liste à l’étape E6."
         )
         return [*misfits, remedy] if misfits else []
 
@@ -89,7 +89,7 @@ class Envelope:
         misfits = self.misfits(projects)
         remedy = _(
             "Différez ou écartez un projet ; si aucun choix ne convient, ne consignez pas la session : le Gouverneur "
-            "renvoie la liste à l’étape 6."
+            "renvoie la liste à l’étape E6."
         )
         return " ".join([*misfits, remedy]) if misfits else ""
 

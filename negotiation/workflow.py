@@ -192,7 +192,7 @@ STAGES = (
                  _("Liste définitive adoptée"), (Role.GOVERNOR,),
                  target=Step.SIGNATURE, needs=(Need.SESSION, Need.ENVELOPE, Need.PIECES),
                  waits_for=(Need.SESSION, Need.PIECES), awaited=True),
-            Move("return_list", "revoir-la-liste", _("Renvoyer la liste à l’étape 6"), _("Liste renvoyée à l’étape 6"),
+            Move("return_list", "revoir-la-liste", _("Renvoyer la liste à l’étape E6"), _("Liste renvoyée à l’étape E6"),
                  (Role.GOVERNOR,), target=Step.PROJECT_LIST, comment=True, returns=True),
             WITHDRAW, CLOSE,
         ),

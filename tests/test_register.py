@@ -27,6 +27,7 @@ BANNED = {
         "le gouverneur",
         "le Gouverneur, le Président du Conseil régional, le Maire du District",
     ),
+    r"l’étape (?:\d|%\(number)": ("l’étape 6", "l’étape E6: the code that its line, its tab and its list bear"),
     r"\bbillions?\b": ("un billion", "mille milliards"),
     r"(?:>|}}) [;:!?»](?![\w-])": ("</strong> : {{ what }}", "a no-break space before the mark, inside a tag too"),
 }

@@ -152,7 +152,7 @@ class ProjectForm(SeenForm):
     ministry = forms.ModelChoiceField(
         Institution.objects.filter(body=Body.SECTOR),
         label=_("Ministère concerné"),
-        help_text=_("Il donnera son avis sur le dossier à l’étape 5."),
+        help_text=_("Il donnera son avis sur le dossier à l’étape E5."),
         empty_label=_("Choisir un ministère"),
         required=False,
         error_messages={"invalid_choice": _("Choisissez un des ministères de la liste.")},

@@ -245,7 +245,7 @@ def _session(contract: Any, _day: date) -> list[str]:
     ]
     if undecided or any(decision.is_retained for decision in decided.values()):
         return undecided
-    return [_("Aucun projet n’est retenu : renvoyez la liste à l’étape 6 ou classez le dossier.")]
+    return [_("Aucun projet n’est retenu : renvoyez la liste à l’étape E6 ou classez le dossier.")]
 
 
 def _envelope(contract: Any, _day: date) -> list[str]:

@@ -69,7 +69,7 @@ def asked_by(slot: Slot) -> str:
     due = slot.rule.due_at
     if due is None:
         return _("Facultative : elle complète le dossier. Elle est déposée par %(who)s.") % {"who": who}
-    return _("Exigée pour terminer l’étape %(number)s, « %(step)s ». Elle est déposée par %(who)s.") % {
+    return _("Exigée pour terminer l’étape E%(number)s, « %(step)s ». Elle est déposée par %(who)s.") % {
         "number": STAGE[due].number,
         "step": due.label,
         "who": who,

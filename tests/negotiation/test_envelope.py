@@ -155,7 +155,7 @@ def test_a_session_that_retains_more_than_the_envelope_is_refused_when_it_is_rec
         "La part de l’État retenue (180 000 000 FCFA) dépasse de 90 000 000 FCFA l’enveloppe donnée "
         "par le ministère chargé des finances (90 000 000 FCFA, exercices 2027 à 2031). Différez ou écartez un "
         "projet ; si aucun choix ne convient, ne consignez pas la session : le Gouverneur renvoie la liste à "
-        "l’étape 6."
+        "l’étape E6."
     ]
     with pytest.raises(Refused, match="dépasse de"):
         record(listed, retain_all(listed))

@@ -61,7 +61,7 @@ def test_the_page_of_a_paper_says_when_it_is_needed_who_files_it_and_what_is_adm
 
     page = text(response.content.decode())
     assert (
-        "Exigée pour terminer l’étape 2, « Préparation de la demande ». Elle est déposée par le conseil de la "
+        "Exigée pour terminer l’étape E2, « Préparation de la demande ». Elle est déposée par le conseil de la "
         "collectivité ou la DRPSIAP (secrétariat du CROCSAD)."
     ) in page
     assert "PDF, JPEG, PNG, DOCX ou XLSX, sans mot de passe ni macros ; 20 Mo au plus." in page

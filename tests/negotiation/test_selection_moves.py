@@ -54,7 +54,7 @@ def test_what_exceeds_the_envelope_is_not_adopted():
         "La part de l’État retenue (90 000 001 FCFA) dépasse de 1 FCFA l’enveloppe donnée par le "
         "ministère chargé des finances (90 000 000 FCFA, exercices 2027 à 2031).",
         "La DRPSIAP peut consigner de nouveau la session avec moins de projets retenus ; le Gouverneur peut aussi "
-        "renvoyer la liste à l’étape 6.",
+        "renvoyer la liste à l’étape E6.",
     ]
 
 

@@ -165,7 +165,7 @@ def test_ranks_follow_each_other_and_what_is_not_retained_has_a_reason(decided, 
         ({"held_on": "21/11/2026"}, "Cette date est à venir : consignez la session une fois tenue."),
         (
             {"held_on": "18/11/2026"},
-            "Le dossier est à l’étape 7 depuis le 19 novembre 2026 : la session s’est tenue ce jour-là ou après.",
+            "Le dossier est à l’étape E7 depuis le 19 novembre 2026 : la session s’est tenue ce jour-là ou après.",
         ),
         ({"held_on": ""}, "Donnez le jour de la session."),
         ({"place": ""}, "Dites où la session s’est tenue."),
