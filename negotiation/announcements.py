@@ -88,7 +88,7 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime, author: Mandate
         person_id=turns[0].person_id if len({turn.person_id for turn in turns}) == 1 else None,
         author_id=author.person_id,
         subject=_("%(reference)s : %(what)s") % {"reference": contract.reference, "what": what},
-        body=_body("turn", contract, {"acts": acts, "due": due, "asked": asked, "again": again}),
+        body=_body("email/turn.txt", contract, {"acts": acts, "due": due, "asked": asked, "again": again}),
         written_at=at,
     )
 
@@ -131,10 +131,10 @@ def _signed(contract: Contract, institution: Institution, at: datetime, author: 
         roles=[],
         author_id=author.person_id,
         subject=_("%(reference)s : contrat-plan signé") % {"reference": contract.reference},
-        body=_body("signed", contract, {"signed": signed, "keeps": keeps}),
+        body=_body("email/signed.txt", contract, {"signed": signed, "keeps": keeps}),
         written_at=at,
     )
 
 
 def _body(template: str, contract: Contract, words: dict[str, Any]) -> str:
-    return render_to_string(f"email/{template}.txt", {"contract": contract, "site": settings.CPER_SITE_URL, **words})
+    return render_to_string(template, {"contract": contract, "site": settings.CPER_SITE_URL, **words})
