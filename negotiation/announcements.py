@@ -26,6 +26,7 @@ from negotiation.models import Contract, Notice, Opinion, Turn
 from negotiation.models.office_holders import offices_of
 from negotiation.models.remarks import sent_back
 from negotiation.signature_record import parties
+from negotiation.turns import Renewed
 from negotiation.workflow import Need
 
 # What an act of the region waits for where an examiner asks it for something.
@@ -35,19 +36,21 @@ TOLD = 20
 
 
 def announce(
-    contract: Contract, fresh: Iterable[Turn], *, at: datetime, author: Mandate, asking: Opinion | None = None
+    contract: Contract, renewed: Renewed, *, at: datetime, author: Mandate, asking: Opinion | None = None
 ) -> None:
     """Write one notice to each institution newly awaited; mail them once committed.
 
-    What the author's own mandate lets him do is not announced to his house, which is already on it; what falls to
-    somebody else of it is. An opinion that asks for corrections (`asking`) is told to the region even where it is
-    awaited already for those that another ministry asks.
+    The author's own house is told once nothing of what is awaited there can be done by himself. An opinion that asks
+    for corrections (`asking`) is told to the region even where it is awaited already for those that another asks.
     """
-    turns = [*fresh, *(asked_again(contract) if asking else ())]
+    own = author.institution_id
+    turns = [turn for turn in renewed.fresh if turn.institution_id != own]
+    turns += asked_again(contract) if asking else []
+    if own in renewed.relieved or any(turn.institution_id == own for turn in renewed.fresh):
+        turns += left_to_others(contract, author)
     heard: dict[int, dict[tuple, Turn]] = {}
     for turn in turns:
-        if turn.institution_id != author.institution_id or not _can_do(author, turn):
-            heard.setdefault(turn.institution_id, {}).setdefault((turn.action, turn.role), turn)
+        heard.setdefault(turn.institution_id, {}).setdefault((turn.action, turn.role), turn)
     _write(_notice(contract, list(found.values()), at, author, asking) for found in heard.values())
 
 
@@ -57,8 +60,11 @@ def asked_again(contract: Contract) -> list[Turn]:
     return [turn for turn in turns if ASKED & {*workflow.at(contract.step, turn.action).waits_for}]
 
 
-def _can_do(author: Mandate, turn: Turn) -> bool:
-    return fills(author, turn.role) and turn.person_id in (None, author.person_id)
+def left_to_others(contract: Contract, author: Mandate) -> list[Turn]:
+    """The turns of the author's house where others alone can go on; none while one is his own too."""
+    turns = list(contract.turns.filter(institution=author.institution_id).select_related("institution"))
+    own = (fills(author, turn.role) and turn.person_id in (None, author.person_id) for turn in turns)
+    return [] if any(own) else turns
 
 
 def announce_signature(contract: Contract, *, at: datetime, author: Mandate) -> None:

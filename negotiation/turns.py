@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -83,8 +84,15 @@ def named(contract: Contract, action: Action, institution: Institution) -> Manda
     return draft.named(institution.body) if draft and draft.is_approved else None
 
 
-def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
-    """Make the rows say what is awaited now; return the new ones. A turn that goes on keeps its date."""
+class Renewed(NamedTuple):
+    """What an act changes in what is awaited: the turns that come with it, the institutions of those that go."""
+
+    fresh: list[Turn]
+    relieved: frozenset[int]
+
+
+def renew(contract: Contract, *, at: datetime, day: date) -> Renewed:
+    """Make the rows say what is awaited now. A turn that goes on keeps its date."""
     now_awaited = list(awaited(contract, day))
     until = step_due(contract)
     standing = {(turn.action, turn.role, turn.institution_id): turn for turn in contract.turns.all()}
@@ -102,4 +110,4 @@ def renew(contract: Contract, *, at: datetime, day: date) -> list[Turn]:
             fresh.append(Turn(contract=contract, since=since, due_on=due, **asked))
     if standing:
         Turn.objects.filter(pk__in=[turn.pk for turn in standing.values()]).delete()
-    return Turn.objects.bulk_create(fresh)
+    return Renewed(Turn.objects.bulk_create(fresh), frozenset(turn.institution_id for turn in standing.values()))

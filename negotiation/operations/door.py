@@ -104,8 +104,8 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         announcements.announce_signature(contract, at=deed.at, author=deed.mandate)
         _begin_what_follows(contract, by.day)
     contract.forget()
-    awaited = turns.renew(contract, at=deed.at, day=by.day)
-    announcements.announce(contract, awaited, at=deed.at, author=deed.mandate, asking=deed.asking)
+    renewed = turns.renew(contract, at=deed.at, day=by.day)
+    announcements.announce(contract, renewed, at=deed.at, author=deed.mandate, asking=deed.asking)
 
 
 def _begin_what_follows(contract: Contract, day: date) -> None:

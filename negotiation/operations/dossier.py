@@ -68,8 +68,8 @@ def open_contract(region: Region, facts: Mapping[str, Any], *, by: Actor, at: da
             version=1,
             **verdict.mandate.stamp,
         )
-        awaited = turns.renew(contract, at=at, day=by.day)
-        announcements.announce(contract, awaited, at=at, author=verdict.mandate)
+        renewed = turns.renew(contract, at=at, day=by.day)
+        announcements.announce(contract, renewed, at=at, author=verdict.mandate)
     return contract
 
 

@@ -93,11 +93,12 @@ def _left(contract: Contract, action: workflow.Action, actor: Actor) -> dict:
 
 
 def offered(contract: Contract, actor: Actor, names: Collection[str] | None = None) -> list[dict]:
-    """The acts of the step that fall to this person (among `names`), each with its verdict; one leads."""
+    """The acts of the step that fall to this person (among `names`), each with its verdict; one leads. Answering is
+    offered where somebody has made a remark."""
     verdicts = {
         action: access.decide(actor, action.name, contract)
         for action in contract.stage.actions
-        if names is None or action.name in names
+        if (names is None or action.name in names) and (Need.REMARKS not in action.needs or contract.remarks)
     }
     buttons = {
         action: _button(contract, action, verdict) for action, verdict in verdicts.items() if not verdict.forbidden

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 
+from cper.papers import sniffing
+from cper.papers.identity import Identity
 from cper.people.roles import Body, Function, Role
-from negotiation import operations
+from negotiation import operations, turns
 from negotiation.models import Contract
-from negotiation.workflow import Step
+from negotiation.models.checklist import slots
+from negotiation.workflow import PieceKind, Step
 from tests.factories import (
     GRANTED,
     NOW,
@@ -23,6 +27,7 @@ from tests.factories import (
     region,
     user_as,
 )
+from tests.negotiation.crafted import saved_pdf
 from tests.negotiation.pages import text
 from tests.situations import answer_all, approved, file_all_papers
 
@@ -88,15 +93,32 @@ def agriculture(contract):
 # In one house
 
 
+def last_paper(agent) -> None:
+    """An agent files the last paper of a request: only its signature is left to do."""
+    made = ContractFactory(step=Step.FORMALISATION, ready=True)
+    made.pieces.filter(kind=PieceKind.REQUEST).update(current=False)
+    turns.renew(held(made), at=NOW, day=TODAY)
+    slot = next(slot for slot in slots(held(made)) if slot.kind == PieceKind.REQUEST)
+    file = ContentFile(saved_pdf(), name="demande.pdf")
+    paper = {"file": file, "examined": sniffing.examine(file, name=file.name), "identity": Identity()}
+    operations.attach_piece(held(made), slot, **paper, by=agent.on(TODAY), at=NOW)
+
+
 def test_the_president_is_told_what_an_agent_of_his_leaves_him_alone_to_do(mailed):
+    all_seats()
+    agent = user_as(Role.REGION, function=Function.AGENT)
+    told = mailed(lambda: last_paper(agent))
+
+    assert told == {user_as(Role.PRESIDENT).email: "à vous de jouer"}
+    assert "Transmettre la demande à la DGCT" in body(user_as(Role.PRESIDENT).email)
+
+
+def test_the_president_is_not_told_while_an_agent_of_his_still_has_papers_to_file(mailed):
     all_seats()
     agent = user_as(Role.REGION, function=Function.AGENT)
     made = ContractFactory(step=Step.PREPARATION, ready=True)
 
-    told = mailed(lambda: operations.make_move(made, "complete", by=agent.on(TODAY), at=NOW))
-
-    assert told == {user_as(Role.PRESIDENT).email: "à vous de jouer"}
-    assert "Transmettre la demande à la DGCT" in body(user_as(Role.PRESIDENT).email)
+    assert mailed(lambda: operations.make_move(made, "complete", by=agent.on(TODAY), at=NOW)) == {}
 
 
 def test_what_whoever_acts_can_go_on_with_is_mailed_to_nobody_of_the_house(mailed):
@@ -118,11 +140,10 @@ def test_nobody_is_told_of_what_he_does_himself_under_two_mandates(mailed):
         valid_from="2026-01-01",
         valid_to="2027-01-01",
     )
-    made = ContractFactory(step=Step.PREPARATION, ready=True)
 
-    told = mailed(lambda: operations.make_move(made, "complete", by=agent.on(TODAY), at=NOW))
+    told = mailed(lambda: last_paper(agent))
 
-    assert agent.email not in told
+    assert {*told} == {user_as(Role.PRESIDENT).email}
 
 
 # The opinions of the ministries
