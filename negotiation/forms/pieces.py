@@ -92,6 +92,7 @@ class PieceForm(forms.Form):
     def clean(self) -> dict:
         """A paper that is not the one in force, as it stands."""
         if not self.errors and (same := same_paper(self.contract, self.slot, self.examined.sha256, self.identity)):
+            self.cleaned_data["file"].refused = True  # to be chosen again, not kept
             self.add_error("file", same)
         return self.cleaned_data
 

@@ -81,7 +81,7 @@ def unproposed(contract: Any, _day: date) -> list[str]:
                 "est demandée."
             )
         ]
-    return [_("Une convention est chez le Gouverneur : le dossier qu’elle imprime se corrige s’il la renvoie.")]
+    return [_("Une convention est chez le Gouverneur : le dossier qu’elle imprime se corrige si elle est renvoyée.")]
 
 
 def approved(contract: Any, _day: date) -> list[str]:

@@ -190,11 +190,19 @@ def _answers(contract: Any) -> dict[int, list[bool | None]]:
 
 
 def _examined(contract: Any, _day: date) -> list[str]:
-    return [
-        _("Projet %(number)s : examinez les quatre critères.") % {"number": number}
-        for number, answers in _answers(contract).items()
-        if None in answers
-    ]
+    return [_left(number, answers.count(None)) for number, answers in _answers(contract).items() if None in answers]
+
+
+def _left(number: int, count: int) -> str:
+    """How many criteria of a project are still to be examined."""
+    if count == len(Criterion):
+        return _("Projet %(number)s : examinez les quatre critères.") % {"number": number}
+    said = french.ngettext(
+        "Projet %(number)s : un critère reste à examiner.",
+        "Projet %(number)s : %(n)s critères restent à examiner.",
+        count,
+    )
+    return said % {"number": number, "n": count}
 
 
 def _criteria(contract: Any, day: date) -> list[str]:

@@ -54,7 +54,7 @@ WORDS = {
         done=t("Demande transmise à la DGCT."),
         follows=(
             t("La demande est adressée au ministre chargé des collectivités territoriales."),
-            t("Le Gouverneur en a la copie allégée : il lit déjà ce dossier."),
+            t("Le Gouverneur en a la copie allégée et lit déjà ce dossier."),
             t("Le dossier ne se modifie plus, sauf si la DGCT le retourne."),
         ),
         then=t("Elle a jusqu’au %(day)s."),

@@ -80,7 +80,7 @@ def test_a_page_tells_what_will_follow(enter):
     assert list_of(response, "consequences") == [
         "Le dossier passe à l’étape E4, « Examen par la DGCT » : délai estimé, 8 jours.",
         "La demande est adressée au ministre chargé des collectivités territoriales.",
-        "Le Gouverneur en a la copie allégée : il lit déjà ce dossier.",
+        "Le Gouverneur en a la copie allégée et lit déjà ce dossier.",
         "Le dossier ne se modifie plus, sauf si la DGCT le retourne.",
     ]
 

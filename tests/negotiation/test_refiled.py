@@ -44,6 +44,7 @@ def test_the_same_file_is_refused_as_a_new_version_with_what_to_do_instead(counc
     response = file_at(council, contract, DELIBERATION, content, name="copie.pdf")
 
     assert said(response) == [f"{SAME} {OTHER} {MARKS}"]
+    assert "déjà reçu" not in response.content.decode()
     assert versions(contract) == [1]
 
 

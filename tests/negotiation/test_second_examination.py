@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cper.people.roles import Function, Role
-from negotiation import operations
+from negotiation import access, operations
 from negotiation.models import Contract, examination
 from negotiation.workflow import Criterion, Step, example
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, all_seats, user_as
@@ -93,6 +93,8 @@ def test_a_criterion_answered_in_words_is_examined_again_and_the_rest_stays(back
     sent = move(Contract.objects.get(), "submit", Role.PRESIDENT)
 
     assert standing(sent) == {1: [one for one in ALL if one != IMPACT], 2: ALL}
+    missing = access.decide(actor(Role.DGCT_HEAD), "transmit", sent).missing
+    assert [sentence.replace("\u00a0", " ") for sentence in missing] == ["Projet 1 : un critère reste à examiner."]
 
 
 def test_nothing_is_transmitted_nor_said_returned_before_what_changed_is_examined(again):
