@@ -154,7 +154,7 @@ WORDS = {
         follows=(
             t("Le texte est figé avec son empreinte : il ne change plus."),
             t("Il nomme qui signe pour chaque partie le jour de la cérémonie : personne d’autre ne signe."),
-            t("Chacun enregistre sa signature dès le jour de la cérémonie, dans l’ordre qu’ils veulent."),
+            t("Chacun enregistre sa signature dès le jour de la cérémonie, dans un ordre ou dans l’autre."),
             t("La mise en page demande quelques secondes."),
         ),
     ),
