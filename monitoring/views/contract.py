@@ -79,7 +79,7 @@ def tranches(request: HttpRequest, reference: str) -> HttpResponse:
         "put_away": [{"label": tranche.number, "url": tranche.get_absolute_url()} for tranche in put_away],
         "none_yet": panels.tranches.none_yet(contract),
         "left": rest,
-        "left_table": REST.drawn(rest, request),
+        "left_table": REST.drawn(panels.rest.grouped(rest), request),
         "left_query": query_without(request, "reste"),
     }
     return render(request, "monitoring/tranches.html", page(request, contract, "tranches", **content))

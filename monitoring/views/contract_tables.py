@@ -105,7 +105,11 @@ REST = Table(
     "reste-du-plan",
     gettext_lazy("Ce que le plan laisse encore"),
     (
-        Column(gettext_lazy("Projet"), lambda row: row["project"]),
+        Column(
+            gettext_lazy("Projet"),
+            lambda row: row["project"],
+            cell=lambda row: (Text(row["project"], "ditto" if row["again"] else ""),),
+        ),
         Column(
             gettext_lazy("Source et année"),
             lambda row: f"{row['source']}, {row['year']}",

@@ -5,6 +5,7 @@ import pytest
 from cper.people.roles import Role
 from cper.words.french import sum_of
 from monitoring.views.overview import contracts_in_words
+from monitoring.views.panels.rest import grouped
 from tests.monitoring.reading import chosen, read, texts
 
 
@@ -28,6 +29,12 @@ def test_how_many_contracts_are_in_force_does_not_repeat_their_number(contracts,
 )
 def test_what_is_said_of_a_sum_agrees_with_it(amount, words):
     assert sum_of(amount, "%s justifié", "%s justifiés").replace("\u00a0", " ") == words
+
+
+def test_a_project_is_named_on_the_first_of_its_rows_alone():
+    rows = [{"project": name} for name in ("Piste", "Piste", "Marché", "Piste")]
+
+    assert [row["again"] for row in grouped(rows)] == [False, True, False, False]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """What the plan still leaves to ask for by tranches, by project, source and year."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from monitoring import ledger
@@ -33,6 +35,13 @@ def left(contract: FollowedContract) -> list[dict]:
                     }
                 )
     return rows
+
+
+def grouped(rows: Iterable[dict]) -> list[dict]:
+    """The rows of a page: a project is seen by its name on the first of its own, `again` on the others."""
+    lines = list(rows)
+    before = [None, *(row["project"] for row in lines)]
+    return [row | {"again": row["project"] == last} for row, last in zip(lines, before, strict=False)]
 
 
 def _untold(project: Project, source: Source, year: int | None, planned: int) -> dict:
