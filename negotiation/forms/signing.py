@@ -168,8 +168,8 @@ class SignatureForm(ActForm):
     attended = forms.CharField(
         label=_("Membres du CROCSAD présents"),
         help_text=_(
-            "Facultatif. Une personne par ligne : sa fonction, deux points, son nom. Le procès-verbal de signature "
-            "les nomme ; sans liste, il dit qu’ils ne sont pas indiqués."
+            "Une personne par ligne : sa fonction, deux points, son nom. Le procès-verbal de signature les nomme ; "
+            "sans liste, il dit qu’ils ne sont pas indiqués."
         ),
         max_length=4000,
         required=False,
@@ -182,7 +182,12 @@ class SignatureForm(ActForm):
         if self.text and self.text.is_approved:
             self.initial |= {"signed_on": self.text.ceremony_on, "signed_place": self.text.ceremony_place}
         told = [given.attended for given in self.contract.assents.all() if given.attended and not given.voided]
-        self.initial["attended"] = told[0] if told else ""
+        if told:
+            self.initial["attended"] = told[0]
+            self.fields["attended"].help_text = _(
+                "Liste donnée avec l’autre signature : gardez-la, ou corrigez-la. Une personne par ligne : sa "
+                "fonction, deux points, son nom."
+            )
 
     def clean_attended(self) -> str:
         """What was first told of it is proposed to who signs next, who may tell it otherwise."""

@@ -249,6 +249,7 @@ def test_who_signs_next_finds_what_was_told_of_the_presence_and_each_line_has_a_
     response = send(client, address, attended="Préfet du cercle de Diéma : Moussa Traoré\n\nAwa Ba")
 
     assert form["attended"].value() == PRESENT
+    assert form["attended"].help_text.startswith("Liste donnée avec l’autre signature :")
     assert [fault.partition(" : ")[2] for fault in faults(response)] == [
         "« Awa Ba » : écrivez la fonction, deux points, puis le nom de la personne."
     ]
