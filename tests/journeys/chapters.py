@@ -140,7 +140,7 @@ def describe_project(agent: Visitor, dossier: str, project: ProjectTold) -> None
         {
             "Intitulé du projet": project.title,
             "Nature": "Économique",
-            "Échelle": "Régional ou de District",
+            "Échelle": "Régional",
             "Domaine": "Élevage",
             "Ministère concerné": "Ministère chargé de l’élevage",
             "Durée d’exécution, en mois": "24",
