@@ -1,23 +1,39 @@
 """The entry of a funding window: its name, the share it serves, and what it asks of each tranche of the year."""
 
+from datetime import date
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cper.law.texts import ORIGIN
 from cper.pages.touched import TouchedForm
-from cper.pages.widgets import PercentField
-from monitoring.models import FundingWindow
+from cper.pages.widgets import DayField, PercentField
+from monitoring.models import FundingWindow, TrancheRule
 from monitoring.workflow import EXTRA_PAPERS
 
 PREFIX = "rangs"
 RANKS_AT_FIRST = 2
 MOST_RANKS = 12
+DATED = ("since", "text")
 
 
 class WindowForm(TouchedForm, forms.ModelForm):
     """The window itself; `seen` is the version the page was made from (0 for a new one)."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    since = DayField(
+        label=_("Règles à compter du"),
+        earliest=ORIGIN,
+        help_text=_("Une demande préparée avant ce jour garde les règles d’avant."),
+        error_messages={"required": _("Donnez le jour à compter duquel ces règles valent.")},
+    )
+    text = forms.CharField(
+        label=_("Texte qui les fixe"),
+        required=False,
+        max_length=200,
+        help_text=_("Décision ou instruction, avec son numéro et sa date. Vide : aucun texte ne les fixe."),
+    )
 
     class Meta:
         model = FundingWindow
@@ -67,14 +83,22 @@ class RuleForm(TouchedForm):
         return self.cleaned_data[name]
 
 
+def last_rules(window: FundingWindow) -> list[TrancheRule]:
+    """The rules that were written for the latest day, in force or to come."""
+    return list(window.dated.values())[-1] if window.pk and window.dated else []
+
+
 class WindowEntry:
     """The whole page: the window and one `RuleForm` for each rank, the first rank first."""
 
-    def __init__(self, data: QueryDict | None, *, window: FundingWindow):
+    def __init__(self, data: QueryDict | None, *, window: FundingWindow, day: date):
         self.more = data is not None and "more" in data  # one more rank is asked for, nothing is judged yet
-        self.held = {rule.rank: rule for rule in window.rules.all()} if window.pk else {}
-        seen = {"seen": window.version if window.pk else 0}
-        typed = {name: data.get(name) for name in (*WindowForm.Meta.fields, "seen")} if self.more else {}
+        self.held = {rule.rank: rule for rule in last_rules(window)}
+        last = next(iter(self.held.values()), None)
+        # What is changed today is a new set of rules, unless the last one is today's or still to come.
+        dated = {"since": last.since, "text": last.text} if last and last.since >= day else {"since": day, "text": ""}
+        seen = {"seen": window.version if window.pk else 0} | dated
+        typed = {name: data.get(name) for name in (*WindowForm.Meta.fields, *DATED, "seen")} if self.more else {}
         self.form = WindowForm(None if self.more else data, instance=window, initial=seen | typed)
         self.ranks = [self._rank(data, rank) for rank in range(1, self._count(data) + 1)]
         self.is_stale = data is not None and not self.more and data.get("seen") != str(seen["seen"])
@@ -128,6 +152,11 @@ class WindowEntry:
             for rank, form in enumerate(self.ranks, start=1)
         ]
         return [facts for facts in typed if facts["share"] or facts["justified"] or facts["papers"]]
+
+    @property
+    def dated(self) -> dict:
+        """From when the rules hold, and by which text."""
+        return {name: self.form.cleaned_data[name] for name in DATED}
 
     @property
     def prefix(self) -> str:

@@ -91,9 +91,9 @@ def checklist(tranche: Any) -> list[Met]:
 
 
 def rule_of(tranche: Any) -> TrancheRule | None:
-    """What its window asks of a tranche of that rank."""
+    """What its window asked at that rank on the day the tranche was prepared: later rules move nothing that runs."""
     rank = rank_of(tranche)
-    return next((rule for rule in tranche.window.rules.all() if rule.rank == rank), None)
+    return next((rule for rule in tranche.window.rules_on(tranche.opened_on) if rule.rank == rank), None)
 
 
 def rank_of(tranche: Any) -> int:
@@ -145,10 +145,11 @@ def _written_again(met: Met, tranche: Any) -> Met:
 
 def _rules(tranche: Any, rule: TrancheRule, waivers: dict) -> Iterator[Met]:
     if rule.share is not None:
-        yield _share(tranche, rule.share, waivers)
+        yield replace(_share(tranche, rule.share, waivers), note=rule.text)
     before = previous(tranche)
     if rule.justified is not None and before is not None:
-        yield _justified(before, rule.justified, waivers)
+        met = _justified(before, rule.justified, waivers)
+        yield replace(met, note=". ".join(filter(None, (met.note, rule.text))))
 
 
 def _share(tranche: Any, share: int, waivers: dict) -> Met:

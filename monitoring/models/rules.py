@@ -1,5 +1,11 @@
 """The parameters of the money's way: funding windows and what they ask of each tranche. Empty until the ANICT fills
-them: no text found gives the shares, the thresholds or the further papers."""
+them: no text found gives the shares, the thresholds or the further papers.
+
+Like every value of the law they are dated: the rules of a window hold from a day on, by a text where one gives them,
+and a tranche keeps those of the day on which it was prepared (docs/decisions/0051).
+"""
+
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,12 +37,29 @@ class FundingWindow(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def dated(self) -> dict[date, list["TrancheRule"]]:
+        """Its rules by the day from which they hold together, the oldest first."""
+        found: dict[date, list[TrancheRule]] = {}
+        for rule in self.rules.all():
+            found.setdefault(rule.since, []).append(rule)
+        return dict(sorted(found.items()))
+
+    def rules_on(self, day: date) -> list["TrancheRule"]:
+        """What it asks that day, by rank; nothing before its first rules."""
+        return next((rules for since, rules in reversed(self.dated.items()) if since <= day), [])
+
 
 class TrancheRule(models.Model):
-    """What a window asks of the tranche of that rank in the year. Shares and thresholds are hundredths of a percent;
-    empty means that the window asks nothing."""
+    """What a window asks of the tranche of that rank in the year, `since` a day, by a `text` where one gives it.
+
+    Shares and thresholds are hundredths of a percent; empty means that the window asks nothing. The rules of one day
+    take the place of all those before.
+    """
 
     window = models.ForeignKey(FundingWindow, models.CASCADE, verbose_name=_("guichet"), related_name="rules")
+    since = models.DateField(_("à compter du"))
+    text = models.CharField(_("texte qui fixe ces règles"), max_length=200, blank=True)
     rank = models.PositiveSmallIntegerField(_("rang dans l’année"))
     share = models.PositiveSmallIntegerField(_("part de l’année, au plus"), null=True, blank=True)
     justified = models.PositiveSmallIntegerField(_("tranche précédente justifiée, au moins"), null=True, blank=True)
@@ -49,11 +72,11 @@ class TrancheRule(models.Model):
     class Meta:
         verbose_name = _("règle de tranche")
         verbose_name_plural = _("règles de tranche")
-        ordering = ("window_id", "rank")
+        ordering = ("window_id", "since", "rank")
         constraints = [
             models.UniqueConstraint(
                 name="rule_once_per_rank",
-                fields=("window", "rank"),
+                fields=("window", "since", "rank"),
                 violation_error_message=_("Ce guichet a déjà une règle pour ce rang."),
             ),
             models.CheckConstraint(

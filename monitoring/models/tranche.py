@@ -56,6 +56,8 @@ class Tranche(Machine):
     source = models.CharField(_("source"), max_length=20, choices=Source, editable=False)
     year = models.PositiveSmallIntegerField(_("exercice"))
     state = StepField(_("état"), choices=TrancheState, default=T.DRAFT, max_length=20, editable=False)
+    # By the rules of that day it is judged (`FundingWindow.rules_on`).
+    opened_on = models.DateField(_("préparée le"), editable=False)
     requested_on = models.DateField(_("demandée le"), null=True, blank=True, editable=False)
     requested = models.BigIntegerField(_("somme demandée"))
     approved = models.BigIntegerField(_("somme approuvée"), null=True, blank=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
 from cper.people.rights import Stale, Verdict
+from cper.words.clock import day_of
 from cper.words.french import long_moment
 from monitoring import renewal
 from monitoring.access import Nation
@@ -27,9 +28,18 @@ class Rule:
     papers: tuple[str, ...] = field(default=())
 
 
-def save_window(window: FundingWindow, rules: Iterable[Rule], *, by: Actor, at: datetime) -> FundingWindow:
-    """Save a window with its rules, which replace those before; both keep their history. Raises `Stale` when
-    somebody saved it since `window` was read."""
+def save_window(
+    window: FundingWindow,
+    rules: Iterable[Rule],
+    *,
+    by: Actor,
+    at: datetime,
+    since: date | None = None,
+    text: str = "",
+) -> FundingWindow:
+    """Save a window with its rules, which hold from the day `since` on (that of the act, unless told), by that text:
+    a tranche prepared before keeps the former ones. Rules of the same day are replaced; all keep their history. Raises
+    `Stale` when somebody saved it since `window` was read."""
     with act("keep_rules", Nation(), by=by, at=at) as deed:
         held = FundingWindow.objects.filter(pk=window.pk).first()
         if held and held.version != window.version:
@@ -37,15 +47,20 @@ def save_window(window: FundingWindow, rules: Iterable[Rule], *, by: Actor, at: 
         window._history_user = by.user
         window.version += 1
         window.save()
-        for rule in window.rules.all():
-            rule.delete()
-        for rule in rules:
-            TrancheRule.objects.create(
-                window=window, rank=rule.rank, share=rule.share, justified=rule.justified, papers=list(rule.papers)
-            )
+        _replace(window, list(rules), since or day_of(at), text)
         deed.detail = window.name
         _renew_files(window)
     return window
+
+
+def _replace(window: FundingWindow, rules: list[Rule], since: date, text: str) -> None:
+    """Write the rules of that day; where they ask nothing more, a first rank that asks nothing ends those before."""
+    for rule in window.rules.filter(since=since):
+        rule.delete()
+    ending = [Rule(1)] if not rules and window.rules.filter(since__lt=since).exists() else []
+    for rule in rules or ending:
+        asked = {"share": rule.share, "justified": rule.justified, "papers": list(rule.papers)}
+        TrancheRule.objects.create(window=window, since=since, text=text, rank=rule.rank, **asked)
 
 
 def who_kept(window: FundingWindow) -> str:

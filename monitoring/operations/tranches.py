@@ -38,7 +38,7 @@ def open_tranche(
     Raises `Refused` when the project is not of the contract, the window is closed, or the plan leaves less.
     """
     with act("open_tranche", contract, by=by, at=at, amount=requested) as deed:
-        tranche = Tranche(contract=deed.contract, entered_state_on=day_of(at))
+        tranche = Tranche(contract=deed.contract, opened_on=day_of(at), entered_state_on=day_of(at))
         last = deed.contract.tranches.aggregate(last=Max("number"))["last"] or 0
         tranche.number = last + 1
         _set(deed, tranche, project, window, year, requested, note)

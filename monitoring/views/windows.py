@@ -1,5 +1,7 @@
 """The funding windows and what they ask of each tranche: read by every follower, kept by the ANICT."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cper.pages.paging import page_of
 from cper.pages.touched import notice_of
 from cper.people.rights import Refused, Stale, Verdict
-from cper.words.french import ordinal, sequence
+from cper.words.french import long_date, ordinal, sequence
 from cper.words.rates import short
 from monitoring import access, operations
 from monitoring.access import Nation
@@ -36,7 +38,7 @@ def windows(request: HttpRequest) -> HttpResponse:
     content = page(
         "windows",
         page_obj=rows,
-        rows=[window_row(window, kept=kept) for window in rows],
+        rows=[window_row(window, request.actor.day, kept=kept) for window in rows],
         add_url=reverse("window-add") if kept else "",
     )
     return render(request, "monitoring/windows.html", content)
@@ -45,7 +47,7 @@ def windows(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Open a window, or rewrite one with its rules."""
-    entry, notice = WindowEntry(kept.typed(request), window=held(pk)), None
+    entry, notice = WindowEntry(kept.typed(request), window=held(pk), day=request.actor.day), None
     verdict = access.decide(request.actor, KEEP, Nation())
     if not verdict.allowed:
         raise kept.Forbidden(verdict.reason, entry.forms)
@@ -53,7 +55,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         try:
             return save(request, entry)
         except Stale as refused:
-            entry = WindowEntry(kept.typed(request), window=held(pk))
+            entry = WindowEntry(kept.typed(request), window=held(pk), day=request.actor.day)
             notice = notice_of(refused.verdict.reason, entry.merge())
         except Refused as refused:
             if refused.verdict.forbidden:
@@ -75,25 +77,37 @@ def save(request: HttpRequest, entry: WindowEntry) -> HttpResponse:
     if entry.is_stale:
         raise Stale(Verdict(allowed=False, reason=operations.who_kept(entry.window)))
     rules = [Rule(**facts) for facts in entry.rules]
-    saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now)
-    said = _(
-        "Guichet « %s » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets."
-    )
-    messages.success(request, said % saved)
+    saved = operations.save_window(entry.window, rules, by=request.actor, at=request.now, **entry.dated)
+    said = _("Guichet « %(name)s » enregistré. Ses règles valent pour les demandes préparées à compter du %(day)s.")
+    messages.success(request, said % {"name": saved, "day": long_date(entry.dated["since"])})
     return redirect("windows")
 
 
-def window_row(window: FundingWindow, *, kept: bool) -> dict:
-    """A window as a card: whether it is open, the share it serves, its rules."""
+def window_row(window: FundingWindow, day: date, *, kept: bool) -> dict:
+    """A window as a card: whether it is open, the share it serves, its rules from the day on which they hold."""
     return {
         "name": window.name,
         "status": {"tone": "done", "label": _("Ouvert")}
         if window.open
         else {"tone": "elsewhere", "label": _("Fermé")},
         "source": window.get_source_display(),
-        "rules": [{"rank": rank_label(rule.rank), "asks": asks(rule)} for rule in window.rules.all()],
+        "sets": [rules_set(since, rules) for since, rules in standing(window, day)],
         "edit_url": reverse("window", args=[window.pk]) if kept else "",
     }
+
+
+def standing(window: FundingWindow, day: date) -> list[tuple[date, list[TrancheRule]]]:
+    """The rules in force that day, then those to come; what was in force before is read in the journal."""
+    now = max((since for since in window.dated if since <= day), default=None)
+    return [(since, rules) for since, rules in window.dated.items() if since == now or since > day]
+
+
+def rules_set(since: date, rules: list[TrancheRule]) -> dict:
+    """The rules of one day: by which text, and what each rank asks."""
+    words = {"day": long_date(since), "text": rules[0].text}
+    source = _("À compter du %(day)s : %(text)s") if rules[0].text else _("À compter du %(day)s ; aucun texte cité")
+    asked = [{"rank": rank_label(rule.rank), "asks": asks(rule)} for rule in rules]
+    return {"source": source % words, "rules": [one for one in asked if one["asks"]]}
 
 
 def rank_label(rank: int) -> str:

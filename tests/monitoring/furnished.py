@@ -72,7 +72,7 @@ def furnish() -> tuple[FollowedContract, FollowedContract, FollowedContract]:
     full, held, bare = signed("Suivi entier"), signed("Session tenue"), signed("Rien encore")
     # One in preparation comes after all that are asked: it has the rank that follows theirs.
     for rank in (*range(1, RULED - 1), RULED + 1):
-        TrancheRule.objects.create(window=window(), rank=rank, papers=[PaperKind.PROGRESS.value])
+        TrancheRule.objects.create(window=window(), since=TODAY, rank=rank, papers=[PaperKind.PROGRESS.value])
     for number, state in enumerate((*TrancheState, *WITHOUT_RULE), start=1):
         _tranche(full, number, state)
     for state, quarter in QUARTERS.items():
@@ -95,6 +95,7 @@ def _tranche(contract: FollowedContract, number: int, state: TrancheState) -> No
         source="state",
         year=YEAR,
         state=state,
+        opened_on=TODAY,
         entered_state_on=TODAY,
         requested_on=TODAY,
         requested=SUMS["requested"],

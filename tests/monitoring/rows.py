@@ -28,7 +28,9 @@ def tranche(state: str = "requested", *sums: int, contract: FollowedContract | N
     facts |= {name: sum_ * MILLION for name, sum_ in zip(names, sums, strict=False)}
     number = contract.tranches.count() + 1
     return contract.tranches.create(
-        **{"number": number, "window": window(), "source": "state", "state": state, "entered_state_on": DAY} | facts
+        **{"number": number, "window": window(), "source": "state", "state": state}
+        | {"opened_on": DAY, "entered_state_on": DAY}
+        | facts
     )
 
 

@@ -11,7 +11,7 @@ from monitoring.calendar import Quarter
 from monitoring.models import FollowedContract, QuarterReport, TrancheRule
 from monitoring.vocabulary import PaperKind
 from tests.monitoring.quarters import JUDGED
-from tests.monitoring.world import MILLION, at, bring, file, follow, move, on, paper, tranche, window
+from tests.monitoring.world import MILLION, SIGNED, at, bring, file, follow, move, on, paper, tranche, window
 
 TODAY = datetime(2019, 7, 10, 10, tzinfo=UTC)
 T4, T1, T2 = Quarter(2018, 4), Quarter(2019, 1), Quarter(2019, 2)
@@ -62,7 +62,9 @@ def budgets(contract: FollowedContract) -> None:
 
 
 def tranches(contract: FollowedContract) -> None:
-    TrancheRule.objects.get_or_create(window=window(), rank=2, defaults={"justified": 8_000, "papers": ["progress"]})
+    TrancheRule.objects.get_or_create(
+        window=window(), rank=2, since=SIGNED, defaults={"justified": 8_000, "papers": ["progress"]}
+    )
     first = bring(tranche(contract), "request", "accept", "approve", "release", "pay")
     move(first, "justify", 30 * MILLION, day=date(2019, 5, 2))
     second = tranche(contract, requested=20 * MILLION)

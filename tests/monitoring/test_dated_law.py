@@ -13,12 +13,14 @@ from cper.law.texts import GRID, ORIGIN, TEXTS, Text
 from monitoring import calendar, schedule, values
 from monitoring.calendar import Quarter
 from monitoring.models import BudgetEntry, FollowedContract, QuarterReport
+from monitoring.models.requirements import checklist, rule_of
+from monitoring.operations import Rule
 from monitoring.views.awaited import _bsi_deadline
 from negotiation import workflow
 from negotiation.vocabulary import Days, Step
 from tests.factories import ContractFactory, ProjectFactory, stamp
 from tests.monitoring.quarters import adopted
-from tests.monitoring.world import MILLION, follow
+from tests.monitoring.world import MILLION, follow, ruled, tranche
 
 IN_FORCE = date(2030, 4, 1)
 DECREE_2030 = Text(len(TEXTS) + 1, "Décret d’essai", date(2030, 3, 1), "décret d’essai", "", (), ("article 1",))
@@ -146,6 +148,36 @@ def test_a_past_quarter_is_judged_with_the_days_of_its_time(monkeypatch, number,
 
     assert report.canvas_came_late is late
     assert calendar.canvas_due(session, quarter) == session - timedelta(days=10 if late else 5)
+
+
+# The shares and the thresholds of the windows
+@pytest.mark.django_db
+def test_a_tranche_keeps_the_share_of_the_day_it_was_prepared_and_the_next_one_has_the_new_one():
+    ruled(Rule(1, share=6_000))
+    contract = follow()
+    before = tranche(contract, requested=54 * MILLION)
+
+    ruled(Rule(1, share=4_000), day=date(2019, 12, 1), since=date(2020, 1, 1), text="Décret d’essai, article 2")
+
+    after = tranche(contract, year=2020, requested=54 * MILLION)
+    assert [(rule_of(one).share, rule_of(one).text) for one in (before, after)] == [
+        (6_000, ""),
+        (4_000, "Décret d’essai, article 2"),
+    ]
+    held = [(met.holds, met.note) for one in (before, after) for met in checklist(one) if met.code == "share"]
+    assert held == [(True, ""), (False, "Décret d’essai, article 2")]
+
+
+@pytest.mark.django_db
+def test_rules_that_end_leave_those_that_run_and_ask_nothing_of_what_follows():
+    ruled(Rule(1, share=6_000))
+    contract = follow()
+    before = tranche(contract)
+
+    ruled(day=date(2019, 12, 1), since=date(2020, 1, 1))
+
+    assert [met.code for met in checklist(before) if met.code == "share"] == ["share"]
+    assert [met for met in checklist(tranche(contract, year=2020)) if met.code == "share"] == []
 
 
 # What a dated value is

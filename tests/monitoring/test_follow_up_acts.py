@@ -11,7 +11,7 @@ from monitoring.views.act_screens import SCREENS
 from monitoring.views.wording import WORDS
 from tests.monitoring import world
 from tests.monitoring.acting import act, on_contract, pdf, plain, said
-from tests.monitoring.world import MILLION
+from tests.monitoring.world import MILLION, SIGNED
 from tests.negotiation.pages import notices
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +178,7 @@ def test_an_annulment_asks_once_with_the_name_of_the_tranche_and_its_reason(tran
 
 def test_a_rule_is_waived_with_a_reason_that_stays_on_the_checklist(contract, office):
     window = world.window()
-    window.rules.create(rank=1, papers=["progress"])
+    window.rules.create(since=SIGNED, rank=1, papers=["progress"])
     tranche = world.tranche(contract, window=window)
     url = reverse("tranche-waive", args=[contract.reference, tranche.number, "paper-progress"])
 
@@ -199,7 +199,7 @@ def test_a_rule_is_waived_with_a_reason_that_stays_on_the_checklist(contract, of
 )
 def test_what_needs_no_waiver_has_none(contract, office, code, sentence):
     window = world.window()
-    window.rules.create(rank=1, share=10_000)
+    window.rules.create(since=SIGNED, rank=1, share=10_000)
     tranche = world.tranche(contract, window=window)
     url = reverse("tranche-waive", args=[contract.reference, tranche.number, code])
 

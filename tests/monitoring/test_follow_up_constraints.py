@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rule(**facts) -> TrancheRule:
-    return TrancheRule.objects.create(**({"window": window(), "rank": 1} | facts))
+    return TrancheRule.objects.create(**({"window": window(), "since": DAY, "rank": 1} | facts))
 
 
 def waiver(**facts):

@@ -143,6 +143,7 @@ def leaves(project: Project, year: int, requested: int) -> bool:
 
 def takes(project: Project, number: int, year: int, requested: int) -> bool:
     facts = {"contract_id": project.contract_id, "project": project, "window": window(), "source": "state"}
+    facts["opened_on"] = DAY
     try:
         with transaction.atomic():
             Tranche.objects.create(

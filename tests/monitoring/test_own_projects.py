@@ -22,7 +22,9 @@ def test_a_tranche_is_not_of_another_contract_s_project(stranger):
     facts = {"contract": follow(), "number": 1, "year": 2019, "requested": 1, "source": "state", "window": window()}
 
     with pytest.raises(IntegrityError, match="is not of contract"), transaction.atomic():
-        Tranche.objects.create(project=stranger, entered_state_on=date(2019, 2, 1), **facts)
+        Tranche.objects.create(
+            project=stranger, opened_on=date(2019, 2, 1), entered_state_on=date(2019, 2, 1), **facts
+        )
 
 
 def test_a_movement_is_not_of_another_contract_s_project(stranger):

@@ -176,6 +176,7 @@ def tranche_of(contract: FollowedContract) -> Tranche:
         year=2019,
         requested=1,
         state="requested",
+        opened_on=DAY,
         requested_on=DAY,
         entered_state_on=DAY,
     )

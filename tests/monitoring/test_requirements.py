@@ -153,12 +153,14 @@ def test_each_project_and_each_window_has_ranks_of_its_own():
     assert asked(tranche(contract, requested=MILLION)) == []
 
 
-def test_a_rule_made_stricter_meanwhile_is_asked_when_the_file_is_examined():
-    held = bring(tranche(follow()), "request")
+def test_a_rule_made_stricter_meanwhile_is_asked_of_what_is_prepared_from_its_day_on_alone():
+    contract = follow()
+    running = bring(tranche(contract), "request")
 
-    ruled(Rule(1, papers=(PaperKind.CERTIFICATE,)))
+    ruled(Rule(1, papers=(PaperKind.CERTIFICATE,)), since=DAY)
 
-    assert missing(held, "accept") == ["Attachement ou décompte visé"]
+    assert bring(running, "accept").state == "complete"
+    assert asked(tranche(contract, year=2020)) == [("Attachement ou décompte visé", False)]
 
 
 def test_the_signatory_of_the_anict_sets_a_rule_aside_with_a_reason_that_stays_visible():

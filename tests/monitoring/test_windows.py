@@ -254,7 +254,9 @@ def test_every_follower_reads_the_rules_in_words(client):
 
     page = opened(client, Role.PRESIDENT, "windows")
 
-    assert [(rule["rank"], [text(words) for words in rule["asks"]]) for rule in page.context["rows"][0]["rules"]] == [
+    (shown,) = page.context["rows"][0]["sets"]
+    assert text(shown["source"]) == "À compter du 3 juin 2019 ; aucun texte cité"
+    assert [(rule["rank"], [text(words) for words in rule["asks"]]) for rule in shown["rules"]] == [
         ("1re tranche de l’année", ["40 % de la part prévue pour l’année, au plus"]),
         (
             "2e tranche de l’année",
@@ -274,14 +276,14 @@ def test_the_anict_is_told_that_a_window_is_saved(keeper):
     page = keeper.post(address, typed(address, keeper, name="Guichet"), follow=True)
 
     assert notices(page) == [
-        "Guichet « Guichet » enregistré. Ses règles valent pour les dossiers qui ne sont pas encore déclarés complets."
+        "Guichet « Guichet » enregistré. Ses règles valent pour les demandes préparées à compter du 3 juin 2019."
     ]
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_the_windows_cost_the_same_however_many(keeper, django_assert_num_queries, count):
     for number in range(count):
-        FundingWindow.objects.create(name=f"Guichet {number}").rules.create(rank=1, share=4_000)
+        FundingWindow.objects.create(name=f"Guichet {number}").rules.create(since=DAY, rank=1, share=4_000)
 
     with django_assert_num_queries(6):
         page = keeper.get(reverse("windows"))

@@ -31,6 +31,7 @@ SIGNED, LONG_AGO = date(2018, 8, 31), date(2010, 1, 1)
 MILLION = 1_000_000
 YEARS = (2019, 2020, 2021, 2022)
 LIMIT = 20 * MILLION
+RULED = date(2019, 3, 1)
 SECOND = count()
 
 
@@ -77,10 +78,12 @@ def window(**facts) -> FundingWindow:
     return FundingWindow.objects.get_or_create(name="Sous-guichet CPER de la DIN", defaults=facts)[0]
 
 
-def ruled(*rules: operations.Rule, day: date = date(2019, 3, 1)) -> FundingWindow:
-    """The window with these rules, kept by the ANICT's secretariat."""
+def ruled(
+    *rules: operations.Rule, day: date = date(2019, 3, 1), since: date = SIGNED, text: str = ""
+) -> FundingWindow:
+    """The window with these rules since the contract was signed, kept by the ANICT's secretariat."""
     clerk = on(day, Role.ANICT_RULES, function=Function.SECRETARIAT)
-    return operations.save_window(window(), rules, by=clerk, at=at(day))
+    return operations.save_window(window(), rules, by=clerk, at=at(day), since=since, text=text)
 
 
 def paper(name: str = "piece.pdf") -> SimpleUploadedFile:

@@ -154,6 +154,7 @@ class InForce:
             source=self.window.source,
             year=year,
             state=state,
+            opened_on=self.days.last - timedelta(days=serial * 9),
             entered_state_on=self.days.last - timedelta(days=serial * 7 + self.serial % 5),
             requested_on=None if state == T.DRAFT else self.days.last - timedelta(days=serial * 9),
             requested=TRANCHE_SUM,

@@ -10,6 +10,7 @@ from cper.demo.follow_up.days import Days
 from cper.demo.follow_up.papers import paper
 from cper.demo.follow_up.player import Player
 from cper.demo.follow_up.stories import Story
+from cper.law.texts import ORIGIN
 from cper.people.models import User
 from cper.words import clock
 from monitoring import operations, renewal
@@ -70,7 +71,7 @@ def load_window(told: dict[str, Any]) -> FundingWindow:
     window.save()
     for row in told["rules"]:
         rates = {name: row[name] * HUNDREDTHS for name in ("share", "justified")}
-        TrancheRule.objects.create(window=window, rank=row["rank"], papers=row["papers"], **rates)
+        TrancheRule.objects.create(window=window, since=ORIGIN, rank=row["rank"], papers=row["papers"], **rates)
     return window
 
 

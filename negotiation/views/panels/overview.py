@@ -179,9 +179,12 @@ def stage_help(contract: Contract) -> dict | None:
 
 
 def delay(contract: Contract) -> str:
-    """« Délai estimé : 8 jours (grille méthodologique, étape 4). »; empty where the sources give none."""
-    if not contract.stage.delay:
+    """« Délai estimé : 8 jours. », with its text where the step's help does not cite it; empty where it has none."""
+    stage = contract.stage
+    if not stage.delay:
         return ""
-    row = contract.stage.delay.row_on(contract.clock_started_on)
+    row = stage.delay.row_on(contract.clock_started_on)
     words = {"days": days(row.value.total(len(contract.projects.all()))), "source": row.cited}
+    if row.cited in str(stage.help):
+        return _("Délai estimé : %(days)s.") % words
     return _("Délai estimé : %(days)s (%(source)s).") % words
