@@ -32,7 +32,7 @@ def test_who_is_not_awaited_reads_who_is_and_finds_the_rest_folded(client):
     assert not box["mine"]
     assert [button["allowed"] for button in box["actions"]] == [True] * len(box["actions"])
     assert {button["allowed"] for button in box["later"]} == {False}
-    assert "Pourquoi pas encore Répondre aux remarques" in page
+    assert "Pourquoi pas encore Proposer la convention" in page
 
 
 def test_who_is_awaited_reads_at_once_what_stands_in_the_way():
