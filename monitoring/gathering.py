@@ -255,4 +255,4 @@ def reckoned(rows: list[Line], party: Source, year: int) -> str:
 def found(contract: FollowedContract, report: QuarterReport, day: date) -> Iterator[Finding]:
     """What the controls find of what was known that day, up to the session of that quarter."""
     for one in findings.findings(contract, day, delays(), until=report.when):
-        yield Finding(one.title, one.evidence, one.amount)
+        yield Finding(one.title, one.evidence, one.amount, one.rule, one.key)

@@ -169,11 +169,14 @@ class Said:
 
 @dataclass(frozen=True)
 class Finding:
-    """What the system found in the declared data, by itself, with its evidence and the money it bears on."""
+    """What the system found in the declared data, by itself, with its evidence and the money it bears on; `rule` and
+    `key` name the control and its object, empty in what was frozen before they were kept."""
 
     title: str
     evidence: str
     amount: int | None = None
+    rule: str = ""
+    key: str = ""
 
     @property
     def amount_label(self) -> str:

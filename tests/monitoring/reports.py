@@ -137,7 +137,7 @@ def kayes_report(**facts) -> QuarterReport:
         commitments=(
             Commitment(
                 "État",
-                "2018 : 400 000 000 FCFA engagés, 400 000 000 FCFA mobilisé.",
+                "2018 : 400 000 000 FCFA engagés, 400 000 000 FCFA mobilisés.",
                 Mark("tenu", "good"),
                 "La première tranche annuelle est versée.",
             ),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from cper.words.french import long_date
 from cper.words.in_words import words
-from monitoring import documents, said, since
+from monitoring import documents, found_since, said, since
 from monitoring.calendar import notice
+from monitoring.found_since import Told
 from monitoring.models import FollowedContract, Passage, QuarterReport, Recommendation
 from monitoring.quarter_facts import Commitment, PreviousRecommendation
 from monitoring.quarter_projects import ProjectFacts
@@ -48,10 +49,17 @@ class Review:
             "since": known,
             "previous": [followed(row) for row in document.previous if row.state not in CLOSED],
             "closed": [followed(row) for row in document.previous if row.state in CLOSED],
-            "with_sums": any(finding.amount for finding in document.findings),
+            "findings": (findings := self.findings(document)),
+            "with_sums": any(row.finding.amount for row in findings),
             "commitments": [commitment(facts) for facts in document.commitments],
             "pdf": self.pdf(),
         }
+
+    def findings(self, document: Document) -> list[Told]:
+        """What the controls found on the day of the report, with what is known of it since."""
+        if self.report.is_frozen:
+            return found_since.told(self.contract, self.report, document.findings)
+        return [Told(one) for one in document.findings]
 
     def facts(self, document: Document | None = None) -> list[dict]:
         report = self.report
