@@ -132,7 +132,7 @@ class InstitutionAdmin(Editable):
 
 @admin.register(LegalText, site=site)
 class LegalTextAdmin(Editable):
-    list_display = ("citation", "rank", "valid_from", "valid_to", "district_only")
+    list_display = ("citation", "rank", "valid_from", "valid_to", "district_only", "unverified")
 
 
 @admin.register(Contract, site=site)

@@ -229,6 +229,11 @@ def _rank(place: tuple[str, int | None, int | None, int | None]) -> tuple[int, s
     return (kinds.index(place[0]) if place[0] in kinds else len(kinds), repr(place[1:]))
 
 
+def paper_name(piece: PieceFacts) -> str:
+    """« Étude de faisabilité »; with its year where there is one a year."""
+    return _piece_name(_place(piece))
+
+
 def _piece_name(place: tuple[str, int | None, int | None, int | None]) -> str:
     kind, _project, year, _own = place
     label = str(PieceKind(kind).label) if kind in PieceKind.values else kind

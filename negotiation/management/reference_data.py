@@ -106,6 +106,7 @@ def load_legal_texts() -> int:
                 valid_from=day(row["valid_from"]),
                 valid_to=day(row["valid_to"]),
                 district_only=row["district_only"] == "1",
+                unverified=row["unverified"] == "1",
                 note=row["note"] or "",
             )
             for row in table("legal_texts.csv")

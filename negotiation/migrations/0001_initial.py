@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='en vigueur du')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='au (exclu)')),
                 ('district_only', models.BooleanField(default=False, verbose_name='visé par le seul District')),
+                ('unverified', models.BooleanField(default=False, help_text='Qui propose, approuve ou signe une convention lit que ce visa reste à vérifier.', verbose_name='à vérifier au Journal officiel')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='remarque')),
             ],
             options={

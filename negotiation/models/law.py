@@ -26,6 +26,11 @@ class LegalText(models.Model):
     valid_from = models.DateField(_("en vigueur du"), null=True, blank=True)
     valid_to = models.DateField(_("au (exclu)"), null=True, blank=True)
     district_only = models.BooleanField(_("visé par le seul District"), default=False)
+    unverified = models.BooleanField(
+        _("à vérifier au Journal officiel"),
+        default=False,
+        help_text=_("Qui propose, approuve ou signe une convention lit que ce visa reste à vérifier."),
+    )
     note = models.CharField(_("remarque"), max_length=300, blank=True)
 
     objects = LegalTextQuerySet.as_manager()

@@ -20,6 +20,7 @@ from negotiation.forms.answers import AnswersForm
 from negotiation.forms.review import CriteriaForm, OpinionForm
 from negotiation.models import Contract, CriterionVerdict, Project, Source, examination, premature, requirements
 from negotiation.models.remarks import of_return, return_of
+from negotiation.views import older_papers
 from negotiation.views.judged import Judged
 from negotiation.views.panels import remarks
 from negotiation.views.panels.opinions import opinions
@@ -124,9 +125,9 @@ def request_facts(contract: Contract, form: ActForm) -> dict:
 
 
 def correction_facts(contract: Contract, form: ActForm) -> dict:
-    """The request as corrected, and whose other opinions it makes out of date."""
+    """The request as corrected, whose other opinions and which papers it makes out of date."""
     too = [opinion.institution.name for opinion in operations.without_ground(contract)]
-    return request_facts(contract, form) | {"asked_too": too}
+    return request_facts(contract, form) | {"asked_too": too, "warnings": older_papers.warning(contract)}
 
 
 def answers_facts(contract: Contract, form: AnswersForm) -> dict:

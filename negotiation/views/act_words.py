@@ -55,7 +55,10 @@ WORDS = {
         follows=(
             t("La demande est adressée au ministre chargé des collectivités territoriales."),
             t("Le Gouverneur en a la copie allégée et lit déjà ce dossier."),
-            t("Le dossier ne se modifie plus, sauf si la DGCT le retourne."),
+            t(
+                "Le dossier ne se modifie plus, sauf si la DGCT le retourne, si un ministère demande des corrections, "
+                "ou si une autre rédaction de la convention est demandée."
+            ),
         ),
         then=t("Elle a jusqu’au %(day)s."),
     ),

@@ -1,21 +1,25 @@
 """What is decided, shown on the page of an act before it is done: the list, the session, the convention."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.law.budget_years import last_of_bsi, next_bsi, too_late
 from cper.people.roles import Body
 from cper.words.french import long_date, money, ngettext, sequence
+from negotiation.clauses import CLAUSES, LABELS
+from negotiation.differences import Change
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm
 from negotiation.model_text import is_validated
-from negotiation.models import Contract, ConventionDraft, Source
+from negotiation.models import Contract, ConventionDraft, LegalText, Source
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session
+from negotiation.views import older_papers
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.judged import Judged, compared
 from negotiation.views.panels import remarks
@@ -125,7 +129,12 @@ def committed(contract: Contract, day: date) -> dict:
         "sums": total(contract.in_play),
         "state_by_year": [{"year": year, "amount": by_year[year]} for year in years],
         "term": term(contract),
-        "warnings": [*bsi_missed(contract, by_year, day), *model_unvalidated()],
+        "warnings": [
+            *bsi_missed(contract, by_year, day),
+            *older_papers.warning(contract),
+            *model_unvalidated(),
+            *visas_unverified(contract, day),
+        ],
     }
 
 
@@ -159,6 +168,13 @@ def model_unvalidated() -> list[dict]:
         "Les articles 2, 11, 12 et 13 sont des clauses types à valider. Un texte approuvé ne porte plus cette mention."
     )
     return [{"title": _("La DGCT n’a pas validé le modèle de cette convention"), "lines": [line]}]
+
+
+def visas_unverified(contract: Contract, day: date) -> list[dict]:
+    """The texts cited after « Vu » whose number, day or title nobody has read yet in the Journal officiel."""
+    cited = LegalText.objects.cited(day, is_district=contract.region.is_district)
+    lines = [capfirst(f"{text.citation}.") for text in cited if text.unverified]
+    return [{"title": _("Des visas restent à vérifier au Journal officiel"), "lines": lines}] if lines else []
 
 
 def convention_facts(contract: Contract, form: ActForm) -> dict:
@@ -200,10 +216,20 @@ def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[d
     if session:
         title = _("Ce qui a changé depuis la session du %s") % long_date(session.held_on)
         found.append(compared(title, judged.between(session.judged_id, after), contract))
-    if former and (session is None or former.judged_id != session.judged_id):
-        title = _("Ce qui a changé depuis le texte n° %s") % former.number
-        found.append(compared(title, judged.between(former.judged_id, after), contract))
+    if former:
+        apart = session is None or former.judged_id != session.judged_id
+        changes = list(reworded(former, draft)) if draft else []
+        changes += judged.between(former.judged_id, after) if apart else []
+        found.append(compared(_("Ce qui a changé depuis le texte n° %s") % former.number, changes, contract))
     return [one for one in found if one]
+
+
+def reworded(former: ConventionDraft, draft: ConventionDraft) -> Iterator[Change]:
+    """The clauses that a text words otherwise than the one sent back before it."""
+    for name in CLAUSES:
+        before, after = former.clauses[name], draft.clauses[name]
+        if before != after:
+            yield Change(_("Texte de la convention"), "clause", str(LABELS[name]), before, after)
 
 
 def signature_facts(contract: Contract, form: ActForm) -> dict:

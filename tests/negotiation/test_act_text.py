@@ -13,9 +13,10 @@ from cper.words.typography import bound
 from negotiation import operations
 from negotiation.documents import convention_of
 from negotiation.management.reference_data import load_legal_texts
-from negotiation.models import Contract
+from negotiation.models import Contract, LegalText
 from negotiation.operations import Refused
 from negotiation.ownership import DELEGATE, Owner, sentences
+from negotiation.views.selection_facts import visas_unverified
 from negotiation.workflow import Step
 from tests.factories import CLAUSES, NOW, TODAY, ContractFactory, ProjectFactory, actor, all_seats, settle
 from tests.negotiation.acts import kayes_convention
@@ -184,3 +185,16 @@ def test_a_selection_beyond_the_envelope_says_what_can_be_done():
 )
 def test_a_sentence_that_ends_with_a_mention_has_one_stop(typed, read):
     assert bound(typed) == read
+
+
+def test_who_proposes_a_convention_reads_which_visas_are_still_to_be_verified():
+    load_legal_texts()
+    told = visas_unverified(ContractFactory(step=Step.SIGNATURE), TODAY)
+
+    assert [one["title"] for one in told] == ["Des visas restent à vérifier au Journal officiel"]
+    assert [line.split(" du ")[0] for line in told[0]["lines"]] == [
+        "La loi n°2023-004",
+        "Le décret n°2023-0407/PT-RM",
+    ]
+    LegalText.objects.update(unverified=False)
+    assert visas_unverified(ContractFactory(step=Step.SIGNATURE), TODAY) == []

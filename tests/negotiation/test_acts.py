@@ -81,7 +81,8 @@ def test_a_page_tells_what_will_follow(enter):
         "Le dossier passe à l’étape E4, « Examen par la DGCT » : délai estimé, 8 jours.",
         "La demande est adressée au ministre chargé des collectivités territoriales.",
         "Le Gouverneur en a la copie allégée et lit déjà ce dossier.",
-        "Le dossier ne se modifie plus, sauf si la DGCT le retourne.",
+        "Le dossier ne se modifie plus, sauf si la DGCT le retourne, si un ministère demande des corrections, "
+        "ou si une autre rédaction de la convention est demandée.",
     ]
 
 
@@ -147,8 +148,8 @@ QUERIES = {
     # The reserves of the ministries are quoted wherever it is decided after them.
     "approve_list": 5,
     "adopt_selection": 7,
-    "approve_convention": 9,  # who may sign for each party is shown and asked; whether the model is validated is told
-    "sign": 7,
+    "approve_convention": 12,  # who may sign; what is not validated, not verified, older than its project
+    "sign": 10,
 }
 
 

@@ -111,6 +111,20 @@ def test_the_governor_sees_what_the_text_changes_before_approving_it(client, rew
     assert "Ce qui a changé depuis la session du 20 novembre 2026" in text(response.content.decode())
 
 
+def test_the_governor_and_who_signs_see_the_clauses_that_a_second_text_words_otherwise(client, reworded):
+    again = CLAUSES | {"disputes": "Le ministre chargé des collectivités, puis la Cour suprême, sous deux mois."}
+    operations.propose_convention(reworded, again, by=actor(Role.PRESIDENT), at=NOW, seen=reworded.version)
+    client.force_login(user_as(Role.GOVERNOR))
+
+    response = client.get(f"{reworded.get_absolute_url()}approuver-la-convention/")
+
+    clause = ("Litiges, à défaut d’accord amiable (article 13)", CLAUSES["disputes"], again["disputes"])
+    assert [told(one) for one in response.context["changes"]] == [[WORDING], [clause]]
+    page = text(response.content.decode()).replace("\u00a0", " ")
+    assert "Ce qui a changé depuis le texte n° 1" in page
+    assert "Texte de la convention" in page
+
+
 def test_the_texts_of_the_convention_show_what_each_printed(client, reworded):
     operations.propose_convention(reworded, CLAUSES, by=actor(Role.PRESIDENT), at=NOW, seen=reworded.version)
 
