@@ -77,7 +77,8 @@ class Verdict:
 
 def judge(share: Share, *, signed: date, day: date) -> Verdict:
     """What the guard says of a year, that day, of a contract signed that other day; what is missed stays missed, with
-    its money, until it is inscribed or comes in another way.
+    its money, until it is inscribed or comes in another way. The BSI still ahead and the years of waiting are those
+    of the day that is judged, as the money is.
 
     30 June itself is in time. A year whose deadline preceded the signature could not be asked for: it waits, but
     nobody missed it.
@@ -110,12 +111,18 @@ def _demand(share: Share, day: date) -> Verdict | None:
         return None
     words |= {"asked": long_date(share.asked_on)}
     if share.asked_on > share.deadline:
-        words["wait"] = _wait(share, next_bsi(share.asked_on))
+        words["wait"] = _wait(share, _next_after_late(share.asked_on, day))
         sentence = _("Demandée le %(asked)s, après le %(deadline)s : %(wait)s.") % words
         return Verdict(share.year, "late", _("Demandée trop tard"), sentence)
     if day.year >= share.year:
         return Verdict(share.year, "late", _("Sans suite"), _without_an_end(share, words))
     return Verdict(share.year, "info", *_under_way(share, words))
+
+
+def _next_after_late(asked_on: date, day: date) -> int:
+    """The BSI that a late demand may still enter that day: the next after it, until the year of that one begins."""
+    earliest = next_bsi(asked_on)
+    return earliest if day.year < earliest else next_bsi(day)
 
 
 def _without_an_end(share: Share, words: dict) -> str:
@@ -146,7 +153,7 @@ def _stage(share: Share, words: dict) -> tuple[str, str]:
 def _silence(share: Share, signed: date, day: date) -> Verdict:
     """No demand is known."""
     if share.deadline < signed:
-        sentence = _("Le %(deadline)s précède la signature : %(wait)s.") % _words(share, signed)
+        sentence = _("Le %(deadline)s précède la signature : %(wait)s.") % _words(share, day)
         return Verdict(share.year, "elsewhere", _("Hors délai"), sentence)
     words = _words(share, day)
     sentence = _("À demander au plus tard le %(deadline)s pour le BSI %(year)s : %(what)s.") % words

@@ -93,7 +93,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     """What the controls found, the largest sums first."""
     actor = request.actor
     search = FindingSearch(request.GET, seen=seen_by(actor))
-    found = search.narrow(Finding.objects.visible_to(actor)).select_related("contract__region")
+    found = search.narrow(Finding.objects.visible_to(actor)).select_related("contract__region", "contract__standing")
     if file := download(request, FINDINGS, found, finding_rows, filters=search.bar):
         return file
     rows = page_of(request, found)

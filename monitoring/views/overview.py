@@ -204,13 +204,14 @@ def of_region(region: Region, actor: Actor) -> dict:
     duties = Duty.objects.visible_to(actor).late(actor.day).filter(contract__region=region)
     tranches = waiting_tranches(actor).filter(contract__region=region)
     findings = Finding.objects.visible_to(actor).filter(contract__region=region)
+    found = findings.select_related("contract__region", "contract__standing")
     shown = tranches.select_related("contract__region", "project", "window").prefetch_related(*REASONS)
     return {
         "duties": LATE.drawn(duty_rows(duties.select_related("contract__region", "institution")[:FIRST], actor)),
         "duties_more": more("late", region, duties.count()),
         "tranches": WAITING.drawn(tranche_rows(shown[:FIRST], actor.day)),
         "tranches_more": more("waiting", region, tranches.count()),
-        "findings": FINDINGS.drawn(finding_rows(findings.select_related("contract__region")[:FIRST])),
+        "findings": FINDINGS.drawn(finding_rows(found[:FIRST])),
         "findings_more": more("findings", region, findings.count()),
     }
 

@@ -118,11 +118,12 @@ def place_of(duty: Duty, actor: Actor) -> str:
 
 
 def finding_row(finding: Finding) -> dict:
-    """What a control found, its evidence, its money."""
+    """What a control found, its evidence, its money; the day it was first found apart from that of what it says."""
     return {
         "title": finding.title,
         "evidence": finding.evidence,
         "amount": finding.amount,
         "since": finding.found_on,
+        "told_on": finding.as_of or finding.contract.standing.worked_out_on,
         "contract": contract_cell(finding.contract),
     }

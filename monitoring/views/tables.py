@@ -121,6 +121,15 @@ WAITING = Table(
         Column(gettext_lazy("Somme"), lambda row: row["sum"], Kind.MONEY),
     ),
 )
+
+
+def found_on(row: dict) -> Iterable[Part]:
+    """The first day it was found; what it says today is of another day, which is told."""
+    yield Text(long_date(row["since"]))
+    if row["told_on"] != row["since"]:
+        yield Note(_("somme et délai au %s") % long_date(row["told_on"]))
+
+
 FINDINGS = Table(
     "constats",
     gettext_lazy("Constats"),
@@ -133,7 +142,8 @@ FINDINGS = Table(
         Column(gettext_lazy("Preuve"), lambda row: row["evidence"], page=False),
         CONTRACT,
         *of_contract("contract"),
-        Column(gettext_lazy("Constaté le"), lambda row: row["since"], Kind.DAY),
+        Column(gettext_lazy("Constaté le"), lambda row: row["since"], Kind.DAY, cell=found_on),
+        Column(gettext_lazy("Somme et délai au"), lambda row: row["told_on"], Kind.DAY, page=False),
         Column(
             gettext_lazy("Somme en cause"),
             lambda row: row["amount"],

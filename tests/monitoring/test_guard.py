@@ -53,6 +53,40 @@ def test_a_deadline_before_the_signature_is_nobody_s_fault():
 
 
 @pytest.mark.parametrize(
+    ("facts", "day", "words"),
+    [
+        (
+            {"year": 2023, "mobilised": 35_000_000},
+            date(2026, 11, 28),
+            "Le 30 juin 2022 précède la signature : au plus tôt le BSI 2028 ; 365 000 000 FCFA attendent cinq ans.",
+        ),
+        (
+            {"year": 2023, "ends": 2027},
+            date(2026, 11, 28),
+            "Le 30 juin 2022 précède la signature : aucun BSI ne reste avant la fin du contrat-plan, en 2027 ; "
+            "400 000 000 FCFA n’ont plus de BSI.",
+        ),
+        (
+            {"year": 2025, "asked_on": date(2024, 9, 3)},
+            date(2025, 12, 31),
+            "Demandée le 3 septembre 2024, après le 30 juin 2024 : au plus tôt le BSI 2026 ; "
+            "400 000 000 FCFA attendent un an.",
+        ),
+        (
+            {"year": 2025, "asked_on": date(2024, 9, 3)},
+            date(2026, 1, 1),
+            "Demandée le 3 septembre 2024, après le 30 juin 2024 : au plus tôt le BSI 2027 ; "
+            "400 000 000 FCFA attendent deux ans.",
+        ),
+    ],
+)
+def test_a_bsi_that_has_passed_is_promised_no_more(facts, day, words):
+    share = Share(planned=PLANNED, **facts)
+
+    assert said(share, day, signed=date(2023, 7, 13))[1] == words
+
+
+@pytest.mark.parametrize(
     ("facts", "answer"),
     [
         ({}, "400 000 000 FCFA : demande faite à la DNPD le 2 mars 2026, pas encore au répertoire national."),

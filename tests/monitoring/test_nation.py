@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cper.people.roles import Role
+from cper.words.french import long_date
 from monitoring import renewal
 from monitoring.models import FollowedContract, Standing
 from tests.factories import UserFactory, region, user_as
@@ -215,3 +216,15 @@ def test_a_page_of_a_list_keeps_its_filters(client):
     page = opened(client, Role.ANICT, "waiting", etat="requested", page=2)
 
     assert [len(page.context["table"].rows), page.context["query"]] == [1, "etat=requested"]
+
+
+def test_the_day_a_finding_was_first_made_stands_apart_from_the_day_of_its_sums(client):
+    contract = followed()
+    contract.findings.update(found_on=date(2018, 9, 3))
+
+    page = opened(client, Role.DGCT, "findings")
+
+    told = [(row["since"], row["told_on"]) for row in page.context["table"].rows]
+    assert set(told) == {(date(2018, 9, 3), DAY)}
+    words = text(f"{long_date(date(2018, 9, 3))} somme et délai au {long_date(DAY)}")
+    assert words in text(page.content.decode())
