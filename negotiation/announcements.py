@@ -22,7 +22,7 @@ from cper.words.french import long_date
 from negotiation import corrections, notifications, workflow
 from negotiation.differences import told
 from negotiation.documents import COPIES, ORIGINALS, territory_of
-from negotiation.models import Contract, Notice, Opinion, Turn
+from negotiation.models import Contract, Notice, Opinion, OpinionVerdict, Turn
 from negotiation.models.office_holders import offices_of
 from negotiation.models.remarks import sent_back
 from negotiation.signature_record import parties
@@ -101,6 +101,8 @@ def _notice(contract: Contract, turns: list[Turn], at: datetime, author: Mandate
 
 def _what(contract: Contract, asking: Opinion | None) -> str:
     """What the mail is about: who has just asked for corrections, what was sent back; else the turn."""
+    if asking and asking.verdict == OpinionVerdict.UNFAVOURABLE:
+        return _("avis défavorable (%s)") % asking.institution.name
     if asking:
         return _("corrections demandées (%s)") % asking.institution.name
     return sent_back(contract) or _("à vous de jouer")

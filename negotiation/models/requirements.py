@@ -207,11 +207,18 @@ def _left(number: int, count: int) -> str:
 
 def _criteria(contract: Any, day: date) -> list[str]:
     unmet = [
-        _("Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.") % {"number": number}
-        for number, answers in _answers(contract).items()
-        if False in answers
+        _unmet(number, answers.count(False)) for number, answers in _answers(contract).items() if False in answers
     ]
     return _examined(contract, day) + unmet
+
+
+def _unmet(number: int, count: int) -> str:
+    said = french.ngettext(
+        "Projet %(number)s : un critère n’est pas rempli, le dossier est à retourner.",
+        "Projet %(number)s : %(n)s critères ne sont pas remplis, le dossier est à retourner.",
+        count,
+    )
+    return said % {"number": number, "n": count}
 
 
 def _opinions(contract: Any, _day: date) -> list[str]:

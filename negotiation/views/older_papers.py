@@ -43,5 +43,5 @@ def _holds(facts: Facts, piece: PieceFacts) -> bool:
 def _line(piece: PieceFacts, changes: list[Change]) -> str:
     words = {"number": piece.project, "paper": paper_name(piece), "version": piece.version}
     told = [f"{one.what}{NBSP}: {one.before or '–'} → {one.after or '–'}" for one in changes]
-    head = _("Projet %(number)s, « %(paper)s » (version %(version)s), annexée telle quelle.") % words
+    head = _("Projet %(number)s, « %(paper)s » (version %(version)s), annexée telle quelle.") % words
     return f"{head} {_('Depuis son dépôt, %s.') % f'{NBSP}; '.join(told)}"

@@ -153,9 +153,9 @@ def test_each_ministry_that_asks_for_corrections_is_told_to_the_region(mailed, c
     to = user_as(Role.PRESIDENT).email
     first = mailed(lambda: opinion(contract, actor(Role.SECTOR), **REFUSED))
 
-    second = mailed(lambda: opinion(contract, agriculture, verdict="unfavourable", text="Site inondable."))
+    second = mailed(lambda: opinion(contract, agriculture, verdict="corrections", text="Site inondable."))
 
-    assert first[to] == f"corrections demandées ({institution(Body.SECTOR, slug='elevage').name})"
+    assert first[to] == f"avis défavorable ({institution(Body.SECTOR, slug='elevage').name})"
     assert second[to] == f"corrections demandées ({agriculture.mandates[0].institution.name})"
     assert "Site inondable." in body(to)
 

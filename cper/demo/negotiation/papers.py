@@ -52,7 +52,9 @@ def identity(contract: Contract, slot: Slot, *, on: date, version: int, held_on:
         facts["dated_on"] = day
     if Mark.NUMBER in marks and slot.kind not in MEETINGS:
         author = ("CD-" if contract.region.is_district else "CR-") + contract.region.key[:2]
-        facts["number"] = f"{slot.year or day.year}-{contract.pk % 40 + version:03d}/{author}"
+        # Each paper of a dossier has a number of its own in the year of its day.
+        rank = 9 * list(PieceKind).index(slot.kind) + (slot.year or slot.project_id or 0) % 9
+        facts["number"] = f"{day.year}-{rank + version:03d}/{author}"
     if Mark.SESSION in marks:
         facts["session"] = SessionKind.ORDINARY
     if Mark.TITLE in marks:
