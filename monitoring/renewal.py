@@ -96,7 +96,7 @@ def _renew_duties(contract: FollowedContract, today: date) -> int:
     ]
     standing = {(duty.code, duty.key): duty for duty in contract.duties.all()}
     _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
-    return sum(1 for duty in wanted if duty.is_late(today))
+    return sum(1 for duty in wanted if duty.stands_late(today))
 
 
 def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutions: dict, told: dict) -> Duty:

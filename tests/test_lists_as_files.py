@@ -14,11 +14,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cper.people.roles import Function, Role
-from monitoring.models import FollowedContract
+from monitoring import renewal
+from monitoring.models import Cutoff, FollowedContract, Standing
 from negotiation import turns
 from negotiation.models import Project
 from tests.factories import NOW, ContractFactory, ProjectFactory, actor, region, user_as
 from tests.monitoring.furnished import MILLION, furnish
+from tests.monitoring.world import kayes
 from tests.negotiation.pages import notices, text
 from tests.situations import make_people
 
@@ -181,6 +183,26 @@ def test_days_and_sums_are_typed_and_what_is_not_known_is_said(scene):
     assert {type(one["Constaté le"]) for one in found} == {datetime}
     assert {one["Travaux faits"] for one in standing} >= {0.1, "non connu"}
     assert any("10,00" in row for row in text_)
+
+
+def test_what_an_older_source_does_not_tell_is_no_zero_in_the_list_nor_in_its_file(clock):
+    contract = kayes()
+    Cutoff.objects.update(absent=["O7"])
+    renewal.renew(FollowedContract.objects.get(pk=contract.pk), NOW.date())
+    Standing.objects.update(findings=0)
+    client, url = reading(Role.DGCT), reverse("nation")
+    budget = reverse("budget", args=[contract.reference])
+
+    line, *_rest = lines_of(file(client, url, "contrats-plans"))
+    plain = cells_of(file(client, url, "contrats-plans", "csv"))
+    sums = lines_of(file(client, budget, "budget"))
+
+    late = contract.duties.on(NOW.date()).filter(state="late").count()
+    names = ("En attente (FCFA)", "Retards", "Constats")
+    assert [line[name] for name in names] == ["non connu", late, "non connu"]
+    assert [plain[1][plain[0].index(name)] for name in names] == ["non connu", str(late), "non connu"]
+    assert {one["Inscrit (FCFA)"] for one in sums} == {"non connu"}
+    assert f"non connu 11,66 % {late} au 31 mars 2019 non connu" in text(client.get(url).content.decode())
 
 
 def test_a_workbook_says_of_when_for_whom_and_narrowed_by_what(clock):

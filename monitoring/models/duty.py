@@ -185,6 +185,14 @@ class Duty(models.Model):
         """Whether it waits for somebody and has passed its day."""
         return self.settled_on is None and self.as_of is None and bool(self.due_on and self.due_on < day)
 
+    def stands_late(self, today: date) -> bool:
+        """Whether its state is late, as the calendar tells it (`DutyQuerySet.on`): of data that have stopped, on their
+        last day, read at its end, though nobody is awaited any more."""
+        if self.as_of is None or self.settled_on or self.due_on is None:
+            return self.is_late(today)
+        is_untold = self.untold and self.opens_on <= self.as_of
+        return not is_untold and self.due_on <= self.as_of
+
     @property
     def was_late(self) -> bool:
         """Done, but after its day."""

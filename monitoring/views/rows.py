@@ -42,15 +42,22 @@ def standing_row(standing: Standing, today: date) -> dict:
         "engaged_notes": against_cost(standing.engaged, standing.cost),
         "paid": standing.paid,
         "paid_rate": _("%s de l’engagé") % written(paid) if paid else "",
-        "waiting": standing.waiting,
+        "waiting": counted(standing, standing.waiting),
         "elapsed": written(standing.elapsed) if standing.elapsed is not None else _("non connu"),
         "elapsed_rate": standing.elapsed,
         "physical": done(standing),
         "physical_rate": standing.physical,
         "physical_on": standing.physical_on,
-        "late": standing.late,
-        "findings": standing.findings,
+        "late": counted(standing, standing.late),
+        "late_on": standing.as_of if standing.late else None,
+        "findings": counted(standing, standing.findings),
     }
+
+
+def counted(standing: Standing, number: int) -> int | None:
+    """A count or a sum of what is recorded; None where there is nothing and the data have stopped: what an older
+    source does not tell is not known to be nothing."""
+    return None if standing.as_of and not number else number
 
 
 def done(standing: Standing) -> str:

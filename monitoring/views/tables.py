@@ -35,9 +35,21 @@ def elapsed(row: dict) -> Iterable[Part]:
     return (Text(row["elapsed"]), *([Note(row["physical"], tone="note--wrap")] if row["physical"] else []))
 
 
-def counted(name: str, tone: str = ""):
-    """How many; a dash for none."""
-    return lambda row: (Text(digits(row[name]), tone) if row[name] else Text(NONE),)
+def late(row: dict) -> Iterable[Part]:
+    """How many duties are late; of data that have stopped, with the day of which it is told."""
+    yield how_many(row["late"], "late")
+    if row["late_on"]:
+        yield Note(_("au %s") % long_date(row["late_on"]))
+
+
+def how_many(count: int | None, tone: str = "") -> Text:
+    """A dash for none, which is not « non connu »."""
+    return Text(digits(count), tone) if count else nothing(count)
+
+
+def nothing(amount: int | None) -> Text:
+    """What stands where there is none: a dash where that is known."""
+    return Text(UNKNOWN, "absent") if amount is None else Text(NONE)
 
 
 STANDINGS = Table(
@@ -53,13 +65,18 @@ STANDINGS = Table(
             gettext_lazy("En attente"),
             lambda row: row["waiting"],
             Kind.MONEY,
-            cell=lambda row: (Sum(row["waiting"]) if row["waiting"] else Text(NONE),),
+            cell=lambda row: (Sum(row["waiting"]) if row["waiting"] else nothing(row["waiting"]),),
         ),
         Column(gettext_lazy("Temps écoulé"), lambda row: row["elapsed_rate"], Kind.RATE, cell=elapsed),
         Column(gettext_lazy("Travaux faits"), lambda row: row["physical_rate"], Kind.RATE, page=False),
         Column(gettext_lazy("Travaux, au"), lambda row: row["physical_on"], Kind.DAY, page=False),
-        Column(gettext_lazy("Retards"), lambda row: row["late"], Kind.COUNT, cell=counted("late", "late")),
-        Column(gettext_lazy("Constats"), lambda row: row["findings"], Kind.COUNT, cell=counted("findings")),
+        Column(gettext_lazy("Retards"), lambda row: row["late"], Kind.COUNT, cell=late),
+        Column(
+            gettext_lazy("Constats"),
+            lambda row: row["findings"],
+            Kind.COUNT,
+            cell=lambda row: (how_many(row["findings"]),),
+        ),
     ),
 )
 

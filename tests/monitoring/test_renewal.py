@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cper.people.models import Institution
 from cper.people.roles import Body, Role
 from monitoring import renewal
-from monitoring.models import Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
+from monitoring.models import Cutoff, Duty, Finding, FollowedContract, Fulfilment, Standing, Tranche
 from negotiation.vocabulary import Step
 from tests.factories import ContractFactory, stamp
 from tests.monitoring.world import MILLION, SIGNED, TO_PAID, bring, follow, kayes, move, on, seats, tranche, window
@@ -144,12 +144,15 @@ def test_a_contract_past_its_term_is_no_more_in_force():
 
 
 def test_a_contract_whose_data_have_stopped_has_the_figures_of_that_day():
-    kayes()
+    contract = kayes()
+    Cutoff.objects.update(absent=["O7"])
 
     renewal.pull(date(2026, 11, 20))
 
+    late = contract.duties.on(date(2026, 11, 20)).filter(state="late").count()
+    assert late == 2  # the sessions of the last quarters of 2018 and of the first of 2019
     assert Standing.objects.values_list("late", "elapsed", "in_force", "as_of").get() == (
-        0,
+        late,
         1_166,
         False,
         date(2019, 3, 31),

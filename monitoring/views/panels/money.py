@@ -92,7 +92,8 @@ class Budget:
     def listed(self) -> list[dict]:
         """Every source and year on a line of its own, each sum as the page gives it: a number, or why it is none."""
         return [
-            {"source": str(source.label), "year": line.year, "engaged": row["engaged"], "inscribed": row["inscribed"]}
+            {"source": str(source.label), "year": line.year, "engaged": row["engaged"]}
+            | {"inscribed": row["inscribed_unknown"] or row["inscribed"]}
             | {cell.name: cell.words if cell.amount is None else cell.amount for cell in row["cells"]}
             for source in Source
             for line in self._table(source)
@@ -139,12 +140,17 @@ class Budget:
             "year": line.year or _("sans année"),
             "engaged": line.engaged or None,
             "inscribed": line.inscribed,
+            "inscribed_unknown": self._unknown(line, told["inscribed"]),
             "inscribed_notes": told["inscribed"].notes if has_budget(line.source) and line.engaged else (),
             "proofs": [self._proof(entry) for entry in chain(line, self._demand(line))],
             "former": [self._former(entry, line) for entry in self._corrected(line)],
             "cells": [told[name] for name in SHOWN],
             "action": self._own_act(line),
         }
+
+    def _unknown(self, line: ledger.Line, step: Step) -> str:
+        """« non connu », as its total says; empty where something is inscribed, nothing is, or there is no budget."""
+        return step.words if step.amount is None and has_budget(line.source) else ""
 
     def _untold(self, line: ledger.Line, step: Step) -> Step | None:
         """The cell of money that a source tells of without its sum."""
