@@ -96,6 +96,7 @@ def renew(contract: Contract, *, at: datetime, day: date) -> Renewed:
     now_awaited = list(awaited(contract, day))
     until = step_due(contract)
     standing = {(turn.action, turn.role, turn.institution_id): turn for turn in contract.turns.all()}
+    owed = _owed_before(contract, standing, now_awaited)
     fresh = []
     for action, role, institution in now_awaited:
         kept = standing.pop((action.name, role.value, institution.pk), None)
@@ -104,6 +105,8 @@ def renew(contract: Contract, *, at: datetime, day: date) -> Renewed:
                 kept.delete()
             since = begins(contract, action, at)
             due = due_on(action, until, day_of(since))
+            if due and since == at:
+                due = min(due, owed.get(institution.pk, due))
             asked = {"action": action.name, "role": role, "institution": institution}
             if mandate := named(contract, action, institution):
                 asked |= {"person": mandate.person, "who": mandate.introduced}
@@ -111,3 +114,14 @@ def renew(contract: Contract, *, at: datetime, day: date) -> Renewed:
     if standing:
         Turn.objects.filter(pk__in=[turn.pk for turn in standing.values()]).delete()
     return Renewed(Turn.objects.bulk_create(fresh), frozenset(turn.institution_id for turn in standing.values()))
+
+
+def _owed_before(contract: Contract, standing: dict, now_awaited: list) -> dict[int, date]:
+    """By institution, the day by which it was awaited in this step for an act that is done: the act that falls to it
+    next is of the same delay, and is as late."""
+    going_on = {(action.name, role.value, institution.pk) for action, role, institution in now_awaited}
+    owed: dict[int, date] = {}
+    for key, turn in standing.items():
+        if key not in going_on and turn.due_on and turn.since >= contract.entered_step_at:
+            owed[turn.institution_id] = min(turn.due_on, owed.get(turn.institution_id, turn.due_on))
+    return owed

@@ -11,7 +11,7 @@ from negotiation import operations, turns
 from negotiation.models import Contract
 from negotiation.views.standing import waiting
 from negotiation.views.stepline import phases
-from negotiation.workflow import Step, example
+from negotiation.workflow import Criterion, Step, example
 from tests.factories import NOW, TODAY, YESTERDAY, ContractFactory, actor, all_seats, institution, user_as
 from tests.negotiation.pages import text
 from tests.situations import SITUATIONS, make_dossier
@@ -82,6 +82,21 @@ def test_a_turn_that_comes_in_time_is_due_on_the_last_day_of_the_step():
     contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
 
     assert [turn.due_on for turn in contract.turns.all()] == [date(2026, 11, 27)]
+
+
+def test_the_act_that_follows_one_s_own_is_as_late_as_it_was(time_machine):
+    contract = make_dossier(SITUATIONS["dgct review"])
+    [due] = {turn.due_on for turn in contract.turns.all()}
+    late = NOW + timedelta(days=30)
+    time_machine.move_to(late, tick=False)
+    [project] = contract.projects.all()
+    answers = {(project.pk, criterion.value): (True, "") for criterion in Criterion}
+
+    operations.assess(contract, answers, by=user_as(Role.DGCT).on(late.date()), at=late)
+
+    after = [(turn.action, turn.due_on) for turn in Contract.objects.get(pk=contract.pk).turns.all()]
+    assert after == [("transmit", due)]
+    assert due < late.date()
 
 
 def test_the_delay_of_the_opinions_does_not_run_against_the_region_that_corrects():

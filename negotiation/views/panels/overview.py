@@ -99,7 +99,11 @@ def facts(contract: Contract) -> list[dict]:
         (_("Génération"), contract.generation, ""),
         (_("Ouverture du dossier"), "" if contract.source else long_date(contract.opened_on), ""),
         (_("Retours de la DGCT"), str(contract.returns) if contract.returns else "", ""),
-        (_("Source des données"), contract.source, ""),
+        (
+            _("Source des données"),
+            contract.source,
+            _("Nature, domaine et ministère des projets : d’après leur intitulé, où la source ne les donne pas."),
+        ),
     ]
     return [{"label": label, "value": value, "note": note} for label, value, note in rows if value]
 
