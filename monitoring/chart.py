@@ -153,14 +153,14 @@ def paid_by(progress: Progress) -> str:
 
 
 def observed(progress: Progress) -> str:
-    """The last rate observed, with its day when that is an earlier one."""
+    """The last rate declared, with the day it speaks of when that is an earlier one."""
     if not progress.known_physical:
         return _("taux physique non relevé")
     day, rate = progress.known_physical[-1]
     words = {"rate": short(rate), "day": long_date(day)}
     if day == progress.on:
         return _("taux physique %(rate)s") % words
-    return _("taux physique %(rate)s, relevé le %(day)s") % words
+    return _("taux physique %(rate)s, situation au %(day)s") % words
 
 
 def note(progress: Progress) -> str:

@@ -148,7 +148,7 @@ def last_known(contract: FollowedContract, report: QuarterReport) -> dict[int, K
         line.project_id: Known(
             rate=line.rate,
             quarter=earlier.when.label,
-            on=earlier.reckoned_on(earlier.region_done_on or earlier.when.end),
+            on=earlier.rates_on,
             adopted=earlier.is_frozen,
         )
         for earlier in contract.reports.all()

@@ -200,7 +200,7 @@ def latest_physical(contract: FollowedContract) -> tuple[int | None, date | None
     for report in reversed(contract.reports.all()):
         found = physical(contract.retained, report) if report.is_frozen else None
         if found is not None:
-            return found, report.reckoned_on(report.adopted_on)
+            return found, report.rates_on
     return None, None
 
 

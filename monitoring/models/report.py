@@ -219,6 +219,12 @@ class QuarterReport(Machine):
         adopted before that."""
         return min(self.when.end, self.adopted_on or today)
 
+    @property
+    def rates_on(self) -> date:
+        """The day that the rates of its works speak of: its quarter's last, or the earlier one on which the
+        collectivité wrote them or the report was adopted; nothing is known of the works after that."""
+        return min(day for day in (self.when.end, self.region_done_on, self.adopted_on) if day)
+
     def has_ended_by(self, day: date) -> bool:
         """Whether its quarter is over that day: only then is its situation final."""
         return self.when.end < day

@@ -185,7 +185,7 @@ def test_the_sentence_says_what_the_drawing_shows():
     assert figure.summary.replace("\u00a0", " ") == (
         "Au 31 mars 2019 : échu au plan 1 781 715 164 FCFA (100 % du total), "
         "payé 400 000 000 FCFA (22,45 % du total), "
-        "taux physique 18,5 %, relevé le 31 décembre 2018."
+        "taux physique 18,5 %, situation au 31 décembre 2018."
     )
 
 

@@ -22,6 +22,7 @@ from tests.monitoring.world import MILLION, TO_PAID, bring, follow, refusal, tra
 pytestmark = pytest.mark.django_db
 MAY = date(2019, 5, 2)
 END = date(2018, 12, 31)
+WRITTEN = date(2018, 12, 10)  # the part of the council, while the quarter ran
 
 
 def loaded(contract: FollowedContract) -> FollowedContract:
@@ -129,8 +130,18 @@ def test_only_adopted_reports_feed_the_rate_and_the_curve():
     quarters.adopt(report)
 
     assert before == ((None, None), ())
-    assert ledger.latest_physical(loaded(contract)) == (1_200, END)
-    assert progress.physical(loaded(contract)) == ((END, 1_200),)
+    assert ledger.latest_physical(loaded(contract)) == (1_200, WRITTEN)
+    assert progress.physical(loaded(contract)) == ((WRITTEN, 1_200),)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [(date(2018, 12, 11), date(2018, 12, 11)), (date(2019, 1, 8), END), (None, END)],
+)
+def test_a_rate_bears_the_day_it_was_written_while_the_quarter_ran_and_never_a_later_one(written, day):
+    report = QuarterReport(quarter=T4.code, region_done_on=written, adopted_on=date(2019, 1, 10))
+
+    assert report.rates_on == day
 
 
 def reviewed_late(contract: FollowedContract, quarter: Quarter, day: date) -> QuarterReport:

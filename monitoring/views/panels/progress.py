@@ -96,9 +96,9 @@ def paid(contract: FollowedContract) -> Totals:
 
 
 def physical(contract: FollowedContract) -> Totals:
-    """The rates of the adopted reports, each on the day that its report speaks of."""
+    """The rates of the adopted reports, each on the day that its rates speak of."""
     adopted = (report for report in contract.reports.all() if report.is_frozen)
-    rates = {report.reckoned_on(report.adopted_on): ledger.physical(contract.retained, report) for report in adopted}
+    rates = {report.rates_on: ledger.physical(contract.retained, report) for report in adopted}
     return tuple(sorted((day, rate) for day, rate in rates.items() if rate is not None))
 
 
