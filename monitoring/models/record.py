@@ -15,6 +15,8 @@ from negotiation.models.guards import append_only
 
 WITH_COMMENT = tuple(dict.fromkeys(action.name for action in workflow.every_action() if action.comment))
 
+LAPSED = _("Carence constatée")  # of a duty that was not done: never said to be recorded as done
+
 
 class Passage(SignedAct):
     """One act: who, in which function, for whom, when it was written (`at`) and for which day (`on`), from which
@@ -33,6 +35,7 @@ class Passage(SignedAct):
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     comment = models.TextField(_("motif"), max_length=4000, blank=True)
     detail = models.TextField(_("objet"), blank=True)
+    lapsed = models.BooleanField(_("carence"), default=False)
 
     class Meta:
         verbose_name = _("passage du suivi")
@@ -61,7 +64,9 @@ class Passage(SignedAct):
 
     @property
     def label(self) -> str:
-        """What was done, as it is told of the state it was done in."""
+        """What was done, as it is told of the state it was done in; of a duty let lapse, that it was not."""
+        if self.lapsed:
+            return str(LAPSED)
         states = TrancheState if self.tranche_id else ReportState
         row = workflow.at(states(self.source), self.action) if self.source else None
         return str((row or workflow.example(self.action)).done)

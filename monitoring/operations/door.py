@@ -19,6 +19,7 @@ from monitoring.access import Nation
 from monitoring.models import FollowedContract, Paper, Passage, QuarterReport, Tranche
 from monitoring.models.followed import CHECKLIST, PLAN
 from monitoring.models.machines import Machine
+from monitoring.models.record import LAPSED
 from monitoring.notifications import announce
 from monitoring.operations.sentences import SENTENCES
 from monitoring.vocabulary import Action
@@ -41,6 +42,7 @@ class Deed:
     paper: Paper | None = None
     comment: str = ""
     detail: str = ""
+    lapsed: bool = False
     made: Tranche | QuarterReport | None = None
 
     @property
@@ -50,7 +52,7 @@ class Deed:
     @property
     def told(self) -> str:
         """What is done, with what it is about, as a mail says it: « Rapport transmis au ministre, lettre n° 7 »."""
-        return ", ".join(filter(None, [str(self.action.done), self.detail]))
+        return ", ".join(filter(None, [str(LAPSED if self.lapsed else self.action.done), self.detail]))
 
     @property
     def fact(self) -> dict:
@@ -255,6 +257,7 @@ def _write_down(deed: Deed, source: str) -> None:
         paper=deed.paper,
         comment=deed.comment,
         detail=deed.detail,
+        lapsed=deed.lapsed,
         **deed.stamp,
     )
 

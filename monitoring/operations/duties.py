@@ -40,6 +40,7 @@ def fulfil(
         duty = _standing(deed, rule, key)
         former = _corrected(deed, duty, reason)
         _in_order(deed, duty, lapsed=lapsed, settled=former is not None)
+        deed.lapsed = lapsed
         if lapsed:
             _may_lapse(duty, note, day_of(at))
             deed.paper = deed.file(file) if file else None

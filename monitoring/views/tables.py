@@ -114,6 +114,14 @@ def waiting(row: dict) -> Iterable[Part]:
     )
 
 
+def in_line(reasons: Iterable[object]) -> str:
+    """Several reasons in one cell of a file; a head that ends with a colon is followed by what it announces."""
+    line = ""
+    for reason in map(str, reasons):
+        line += f"{(' ' if line.endswith(':') else ' ; ') if line else ''}{reason}"
+    return line
+
+
 WAITING = Table(
     "fonds-en-attente",
     gettext_lazy("Fonds en attente"),
@@ -131,7 +139,7 @@ WAITING = Table(
         Column(gettext_lazy("Depuis le"), lambda row: row["since_on"], Kind.DAY, page=False),
         Column(
             gettext_lazy("Pourquoi"),
-            lambda row: " ; ".join(map(str, row["why"])),
+            lambda row: in_line(row["why"]),
             cell=lambda row: (Fragment("monitoring/_reasons.html"),),
             carded=False,
         ),
@@ -221,7 +229,7 @@ def awaited_table(name: str, caption: str) -> Table:
             Column(gettext_lazy("Objet"), lambda row: row["object"], absent=NONE, page=False),
             Column(
                 gettext_lazy("Pourquoi"),
-                lambda row: " ; ".join(map(str, row.get("why", ()))),
+                lambda row: in_line(row.get("why", ())),
                 absent=NONE,
                 page=False,
             ),

@@ -6,7 +6,7 @@ import pytest
 
 from cper.people.roles import Role
 from monitoring import operations, renewal
-from monitoring.models import Duty, FollowedContract, Fulfilment
+from monitoring.models import Duty, FollowedContract, Fulfilment, Passage
 from monitoring.workflow import OWN_ACTS
 from tests.monitoring.quarters import T4, adopted, hold, lapse, proposed, transmit
 from tests.monitoring.test_budget import record
@@ -132,6 +132,13 @@ def test_a_meeting_of_the_committee_lapses_with_its_reason():
 
     assert (states("O10", "R1", DAY), duty("O10", "R1").note) == (["lapsed"], "Pas de quorum.")
     assert duty("O10", "R1").was_late is False
+    assert Passage.objects.get(action="hold_committee").label == "Carence constatée"
+
+
+def test_a_meeting_that_was_held_is_told_as_held():
+    fulfil(follow(), "hold_committee", "R1", day=date(2019, 3, 1))
+
+    assert Passage.objects.get(action="hold_committee").label == "Réunion du comité régional enregistrée"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import Duty, Finding
 from monitoring.views.rows import is_mine
+from monitoring.views.tables import in_line
 from tests.factories import MandateFactory, region
 from tests.monitoring.nation import PAGES, followed
 from tests.monitoring.pages import DAY, NOW, opened
@@ -109,6 +110,12 @@ def test_waiting_money_says_where_with_whom_and_why(client):
         ("Retournée pour complément", f"{council} Nioro"): ["Retournée : « Pièces illisibles. »"],
         ("Dossier complet", anict): ["Acte attendu : Approuver la tranche"],
     }
+
+
+def test_in_a_file_what_is_missing_follows_its_head_at_once():
+    said = in_line(["Retournée : « Illisible. »", "Il manque encore :", "Plan", "et 2 autres points"])
+
+    assert text(said) == "Retournée : « Illisible. » ; Il manque encore : Plan ; et 2 autres points"
 
 
 def test_paid_money_waits_until_its_last_franc_is_justified(client):

@@ -55,7 +55,7 @@ def event(passage: Passage, contract: FollowedContract, *, named: bool = True) -
         "to_label": state_label(passage, passage.target) if moved and passage.source else "",
         "paper": passage.paper.get_kind_display() if passage.paper else "",
         "paper_url": reverse("paper", args=[contract.reference, passage.paper_id]) if passage.paper else "",
-        "tone": "refused" if passage.action in REFUSALS else "done" if moved else "info",
+        "tone": "refused" if passage.lapsed or passage.action in REFUSALS else "done" if moved else "info",
     }
 
 
