@@ -235,6 +235,15 @@ class Convention:
         return ngettext("du projet", "des projets", len(self.projects))
 
     @property
+    def numbers_note(self) -> str:
+        """Why the numbers of the projects leave gaps, where they do."""
+        if [project.number for project in self.projects] == list(range(1, len(self.projects) + 1)):
+            return ""
+        return _(
+            "Chaque projet garde le numéro qu’il porte au dossier ; ceux qui n’ont pas été retenus n’y figurent pas."
+        )
+
+    @property
     def ownership(self) -> list[str]:
         """Who has which project done (article 8)."""
         return ownership.sentences(self.projects, self.territory)

@@ -192,8 +192,8 @@ def pdesc(contract: Contract) -> str:
 
 
 def numbered(contract: Contract) -> list[tuple[int, ContractProject]]:
-    """The projects that the act contains with their number there: those set aside leave no gap in it."""
-    return list(enumerate(contract.in_play, start=1))
+    """The projects that the act contains, each with the number that it keeps from the dossier to the follow-up."""
+    return [(project.number, project) for project in contract.in_play]
 
 
 def project_facts(project: ContractProject, number: int, on: date) -> Project:
@@ -270,7 +270,7 @@ def annexes(contract: Contract) -> list[Piece]:
     order = {rule.kind: rank for rank, rule in enumerate(PIECES)}
     pieces = (piece for piece in contract.pieces.all() if piece.current)
     current = [piece for piece in pieces if piece.project_id is None or piece.project_id in numbers]
-    last = len(numbers) + max(numbers.values(), default=0)
+    last = max(numbers.values(), default=0) + 1
     current.sort(
         key=lambda piece: (numbers.get(piece.project_id, last), order[piece.kind], piece.year or 0, piece.version)
     )

@@ -89,7 +89,7 @@ def test_article_8_says_delegated_only_what_is(act, said):
     assert text(sentences(owned, KAYES)[-1]).endswith(said)
 
 
-def test_the_act_numbers_the_projects_that_it_contains():
+def test_the_act_keeps_the_number_that_each_project_has_in_the_dossier_and_in_the_follow_up():
     contract = ContractFactory(step=Step.SELECTION, ready=True)
     second = ProjectFactory(contract=contract)
     first = contract.sessions.get().decisions.get()
@@ -100,8 +100,10 @@ def test_the_act_numbers_the_projects_that_it_contains():
 
     convention = convention_of(contract, on=TODAY, draft=True)
 
-    assert [(project.number, project.title) for project in convention.projects] == [(1, second.title)]
-    assert {action.project for action in convention.actions} == {1}
+    assert [(project.number, project.title) for project in convention.projects] == [(2, second.title)]
+    assert {action.project for action in convention.actions} == {2}
+    assert convention.numbers_note.startswith("Chaque projet garde le numéro qu’il porte au dossier")
+    assert convention_of(ContractFactory(step=Step.SELECTION, ready=True), on=TODAY, draft=True).numbers_note == ""
 
 
 # The law in force
