@@ -44,6 +44,9 @@ OTHERS = {
     **dict.fromkeys(("heic", "heif"), "type_heic"),
     **dict.fromkeys(("tif", "tiff", "bmp", "gif", "webp", "svg"), "type_picture"),
     **dict.fromkeys(("zip", "rar", "7z", "gz", "tar"), "type_archive"),
+    **dict.fromkeys(("txt", "csv", "tsv", "md", "log"), "type_text"),
+    **dict.fromkeys(("html", "htm", "mht", "mhtml", "eml", "msg", "pub", "dwg", "pages", "numbers"), "type_printable"),
+    **dict.fromkeys(("mp4", "mov", "avi", "3gp", "mp3", "m4a", "wav", "amr", "ogg", "opus"), "type_recording"),
 }
 MIMES = {
     "pdf": "application/pdf",
@@ -95,6 +98,18 @@ SENTENCES = {
         "PDF ; pour un document scanné, demandez un PDF au scanner."
     ),
     "type_archive": _("Une archive n’est pas admise. Sortez-en les fichiers, puis joignez-les un à un."),
+    "type_text": _(
+        "Ce fichier ne contient que du texte brut. Ouvrez-le dans Word ou dans Excel, choisissez « Fichier », "
+        "« Enregistrer sous », puis le type DOCX, XLSX ou PDF ; joignez cette version."
+    ),
+    "type_printable": _(
+        "Ce document ne s’ouvre que dans son propre programme. Ouvrez-le, choisissez « Imprimer », puis l’imprimante "
+        "« Enregistrer au format PDF » ou « Microsoft Print to PDF » ; joignez ce PDF."
+    ),
+    "type_recording": _(
+        "Un film ou un enregistrement sonore n’est pas admis. Joignez le document écrit qui en rend compte, en PDF ou "
+        "en DOCX."
+    ),
     "mismatch": _(
         "L’extension de ce fichier ne correspond pas à son contenu. "
         "Ouvrez le document et enregistrez-le de nouveau en PDF, JPEG, PNG, DOCX ou XLSX."

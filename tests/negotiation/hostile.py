@@ -81,7 +81,6 @@ HOSTILE = {
     "too_heavy": {"21 Mo.pdf": lambda: pdf().ljust(21 * 1024 * 1024)},
     "type": {
         "programme.exe": lambda: EXE,
-        "page.html": lambda: HTML,
         "sans extension": pdf,
         "plan\u202efdp.exe": pdf,
         "plan.pdf\x00.exe": pdf,
@@ -93,6 +92,9 @@ HOSTILE = {
     "type_slides": {"exposé.pptx": office},
     "type_heic": {"photo.HEIC": lambda: b"ftypheic"},
     "type_picture": {"logo.svg": lambda: b"<svg onload='alert(1)'/>", "scan.tiff": lambda: b"II*"},
+    "type_text": {"liste.txt": lambda: b"Kayes", "budget.csv": lambda: b"a;b"},
+    "type_printable": {"page.html": lambda: HTML, "avis.eml": lambda: b"From: x"},
+    "type_recording": {"session.mp4": lambda: b"ftyp"},
     "type_archive": {"archive.zip": lambda: archive({"a": b""})},
     "mismatch": {
         "page.pdf": lambda: HTML,

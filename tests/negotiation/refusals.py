@@ -76,6 +76,18 @@ SENTENCES = {
         "PDF ; pour un document scanné, demandez un PDF au scanner."
     ),
     "type_archive": ("Une archive n’est pas admise. Sortez-en les fichiers, puis joignez-les un à un."),
+    "type_text": (
+        "Ce fichier ne contient que du texte brut. Ouvrez-le dans Word ou dans Excel, choisissez « Fichier », "
+        "« Enregistrer sous », puis le type DOCX, XLSX ou PDF ; joignez cette version."
+    ),
+    "type_printable": (
+        "Ce document ne s’ouvre que dans son propre programme. Ouvrez-le, choisissez « Imprimer », puis l’imprimante "
+        "« Enregistrer au format PDF » ou « Microsoft Print to PDF » ; joignez ce PDF."
+    ),
+    "type_recording": (
+        "Un film ou un enregistrement sonore n’est pas admis. Joignez le document écrit qui en rend compte, en PDF ou "
+        "en DOCX."
+    ),
     "office_field": (
         "Ce document contient un champ qui va chercher ailleurs une image, un texte ou des données. Dans Word, faites "
         "Ctrl+A puis Ctrl+Maj+F9 pour le remplacer par son contenu ; dans Excel, remplacez la formule par sa valeur."
