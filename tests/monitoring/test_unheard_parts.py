@@ -54,7 +54,7 @@ def test_what_nobody_said_is_printed_as_silence_beside_the_last_known_figure_wit
     (project,) = document.projects
 
     assert project.physical is None
-    assert plain(project.before.sentence) == "12,00 % (T4 2018, au 31 décembre 2018)"
+    assert plain(project.before.sentence) == "12,00 % (T4 2018, au 10 décembre 2018)"
     assert project.difficulties_label == "Part de la collectivité non reçue."
     assert project.behind_sentence == ""
     assert plain(document.absent) == (
@@ -66,7 +66,7 @@ def test_the_printed_report_says_the_silence_and_never_that_no_difficulty_was_si
     printed = " ".join(read_pdf(render(told(quarters.adopt(silent(), day=date(2019, 4, 10)), SESSION))).split())
 
     assert "Aucune difficulté signalée" not in printed
-    assert "Exécution physique non déclarée ; dernière connue : 12,00 % (T4 2018, au 31 décembre 2018)" in printed
+    assert "Exécution physique non déclarée ; dernière connue : 12,00 % (T4 2018, au 10 décembre 2018)" in printed
     assert "Part de la collectivité non reçue." in printed
 
 
@@ -77,7 +77,7 @@ def test_a_rate_goes_down_with_its_reason_only_and_is_shown_beside_the_former():
     declare(report, 900, fall_reason="Un tronçon est emporté.")
 
     (project,) = told(report, date(2019, 2, 10)).projects
-    assert "le taux passe de 12,00 % (T4 2018, au 31 décembre 2018) à 9,00 %" in sentence
+    assert "le taux passe de 12,00 % (T4 2018, au 10 décembre 2018) à 9,00 %" in sentence
     assert (project.before_label, project.physical_label) == ("12,00\u00a0%", "9,00\u00a0%")
     assert plain(project.fall_sentence) == "En baisse de 3,00 points depuis T4 2018 : Un tronçon est emporté."
     assert "1 taux physique en baisse" in told(report, date(2019, 2, 10)).attention
