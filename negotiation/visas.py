@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,8 +28,16 @@ def visas_of(contract: Contract, territory: Territory, on: date, offices: Office
 
 def laws(contract: Contract, on: date) -> list[str]:
     """The texts in force that day, as they are cited."""
-    cited = LegalText.objects.cited(on, is_district=contract.region.is_district)
-    return list(cited.values_list("citation", flat=True))
+    return [law.citation for law in cited(contract, on)]
+
+
+def unverified(contract: Contract, on: date) -> list[str]:
+    """Those whose number, day or title nobody has read yet in the Journal officiel."""
+    return [law.citation for law in cited(contract, on) if law.unverified]
+
+
+def cited(contract: Contract, on: date) -> QuerySet[LegalText]:
+    return LegalText.objects.cited(on, is_district=contract.region.is_district)
 
 
 def deliberations(contract: Contract, territory: Territory, offices: Offices) -> list[str]:

@@ -127,7 +127,10 @@ def request_facts(contract: Contract, form: ActForm) -> dict:
 def correction_facts(contract: Contract, form: ActForm) -> dict:
     """The request as corrected, whose other opinions and which papers it makes out of date."""
     too = [opinion.institution.name for opinion in operations.without_ground(contract)]
-    return request_facts(contract, form) | {"asked_too": too, "warnings": older_papers.warning(contract)}
+    return request_facts(contract, form) | {
+        "asked_too": too,
+        "warnings": older_papers.warning(contract, Judged(contract)),
+    }
 
 
 def answers_facts(contract: Contract, form: AnswersForm) -> dict:

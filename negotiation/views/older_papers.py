@@ -15,10 +15,10 @@ from negotiation.views.judged import Judged
 SUBSTANCE = ("title", "scale", "cost", "duration_months", "sites")
 
 
-def warning(contract: Contract) -> list[dict]:
+def warning(contract: Contract, judged: Judged) -> list[dict]:
     """One warning for all of them, none where every paper is of the project as it stands."""
     numbers = {project.number for project in contract.in_play}
-    lines = [_line(piece, changes) for piece, changes in outdated(Judged(contract)) if piece.project in numbers]
+    lines = [_line(piece, changes) for piece, changes in outdated(judged) if piece.project in numbers]
     title = _("Des pièces décrivent un projet qui a changé depuis leur dépôt")
     return [{"title": title, "lines": lines}] if lines else []
 

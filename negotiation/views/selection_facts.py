@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from cper.law.budget_years import last_of_bsi, next_bsi, too_late
 from cper.people.roles import Body
 from cper.words.french import long_date, money, ngettext, sequence
+from negotiation import visas
 from negotiation.clauses import CLAUSES, LABELS
 from negotiation.differences import Change
 from negotiation.forms.acts import ActForm
 from negotiation.forms.selection import ListForm, SessionForm
 from negotiation.forms.signing import CeremonyForm
 from negotiation.model_text import is_validated
-from negotiation.models import Contract, ConventionDraft, LegalText, Source
+from negotiation.models import Contract, ConventionDraft, Source
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session
 from negotiation.views import older_papers
@@ -115,7 +116,7 @@ def selection_facts(contract: Contract, form: ActForm) -> dict:
     return {"session": shown, "minutes": minutes(contract)} | told
 
 
-def committed(contract: Contract, day: date) -> dict:
+def committed(contract: Contract, day: date, judged: Judged) -> dict:
     """What the contract commits: its projects, their sums, the State's share year by year, the days it runs."""
     contract.load((Need.ENVELOPE,))
     by_year: dict[int | None, int] = {}
@@ -131,7 +132,7 @@ def committed(contract: Contract, day: date) -> dict:
         "term": term(contract),
         "warnings": [
             *bsi_missed(contract, by_year, day),
-            *older_papers.warning(contract),
+            *older_papers.warning(contract, judged),
             *model_unvalidated(),
             *visas_unverified(contract, day),
         ],
@@ -172,21 +173,20 @@ def model_unvalidated() -> list[dict]:
 
 def visas_unverified(contract: Contract, day: date) -> list[dict]:
     """The texts cited after « Vu » whose number, day or title nobody has read yet in the Journal officiel."""
-    cited = LegalText.objects.cited(day, is_district=contract.region.is_district)
-    lines = [capfirst(f"{text.citation}.") for text in cited if text.unverified]
+    lines = [capfirst(f"{citation}.") for citation in visas.unverified(contract, day)]
     return [{"title": _("Des visas restent à vérifier au Journal officiel"), "lines": lines}] if lines else []
 
 
 def convention_facts(contract: Contract, form: ActForm) -> dict:
     """What the text commits, then the text itself, with what the region wrote in it."""
-    draft = current_draft(contract)
+    draft, judged = current_draft(contract), Judged(contract)
     if draft:
         text = draft_facts(draft, contract)
         shown = {"rows": text["facts"], "clauses": text["clauses"], "reading": text}
-        return committed(contract, form.day) | shown | what_it_follows(contract, draft)
+        return committed(contract, form.day, judged) | shown | what_it_follows(contract, draft, judged)
     reading = {"url": reverse("convention-pdf", args=[contract.reference]), "label": _("Projet de convention (PDF)")}
     shown = {"rows": [], "clauses": [], "reading": reading}
-    return committed(contract, form.day) | shown | what_it_follows(contract, None)
+    return committed(contract, form.day, judged) | shown | what_it_follows(contract, None, judged)
 
 
 def approval_facts(contract: Contract, form: CeremonyForm) -> dict:
@@ -195,19 +195,19 @@ def approval_facts(contract: Contract, form: CeremonyForm) -> dict:
     return content | {"rows": [*content["rows"], *form.signers]}
 
 
-def what_it_follows(contract: Contract, draft: ConventionDraft | None) -> dict:
+def what_it_follows(contract: Contract, draft: ConventionDraft | None, judged: Judged) -> dict:
     """What has changed before the text, why others were sent back with the region's answers, and what the ministries
     reserved."""
     return {
-        "changes": since_selection(contract, draft),
+        "changes": since_selection(contract, draft, judged),
         "sent_back": remarks.of_texts(contract),
         "reserves": reserves(contract),
     }
 
 
-def since_selection(contract: Contract, draft: ConventionDraft | None) -> list[dict]:
+def since_selection(contract: Contract, draft: ConventionDraft | None, judged: Judged) -> list[dict]:
     """What the text prints otherwise than the CROCSAD selected it, and than the text sent back before it."""
-    judged, session = Judged(contract), current_session(contract)
+    session = current_session(contract)
     after = draft.judged_id if draft else None
     former = next((one for one in contract.drafts.all() if one.returned), None)
     if draft is None and former is None:
@@ -234,14 +234,14 @@ def reworded(former: ConventionDraft, draft: ConventionDraft) -> Iterator[Change
 
 def signature_facts(contract: Contract, form: ActForm) -> dict:
     """What is signed, then the text, who signs it, its ceremony; its fingerprint, for who wants to compare."""
-    draft = current_draft(contract)
+    draft, judged = current_draft(contract), Judged(contract)
     text = draft_facts(draft, contract)
     starts = range(0, len(text["sha256"]), SHA256_GROUP)
-    return committed(contract, form.day) | {
+    return committed(contract, form.day, judged) | {
         "rows": text["facts"],
         "fingerprint": " ".join(text["sha256"][start : start + SHA256_GROUP] for start in starts),
         "reading": text,
-        **what_it_follows(contract, draft),
+        **what_it_follows(contract, draft, judged),
         "approvals": consents(contract, form.action.name),
     }
 

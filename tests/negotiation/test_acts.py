@@ -148,8 +148,8 @@ QUERIES = {
     # The reserves of the ministries are quoted wherever it is decided after them.
     "approve_list": 5,
     "adopt_selection": 7,
-    "approve_convention": 12,  # who may sign; what is not validated, not verified, older than its project
-    "sign": 10,
+    "approve_convention": 11,  # who may sign; what is not validated, not verified, older than its project
+    "sign": 9,
 }
 
 

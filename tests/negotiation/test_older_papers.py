@@ -8,6 +8,7 @@ from cper.people.roles import Role
 from negotiation import operations
 from negotiation.models import Contract
 from negotiation.views import older_papers
+from negotiation.views.judged import Judged
 from negotiation.workflow import Step, example
 from tests.factories import CLAUSES, GRANTED, NOW, ContractFactory, actor, all_seats, user_as
 from tests.negotiation.pages import text
@@ -24,7 +25,8 @@ def today(time_machine):
 
 
 def lines(contract: Contract) -> list[str]:
-    told = older_papers.warning(Contract.objects.get(pk=contract.pk))
+    held = Contract.objects.get(pk=contract.pk)
+    told = older_papers.warning(held, Judged(held))
     return [line.replace("\u00a0", " ") for one in told for line in one["lines"]]
 
 
