@@ -7,14 +7,24 @@ from django.conf import settings as site
 from django.db import transaction
 from django.test import override_settings
 
+from cper.people.roles import Role
 from monitoring.models import FollowedContract
 from tests.monitoring import scene
 from tests.monitoring.acting import Office
+from tests.monitoring.pages import DAY
+from tests.monitoring.world import on
 
 
 @pytest.fixture
 def office(client, time_machine) -> Office:
     return Office(client, time_machine)
+
+
+@pytest.fixture
+def keeper(client):
+    """A browser of who keeps the rules of the ANICT's windows."""
+    client.force_login(on(DAY, Role.ANICT_RULES).user)
+    return client
 
 
 @pytest.fixture(scope="module")

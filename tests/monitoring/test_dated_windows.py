@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from cper.people.roles import Role
 from monitoring.forms.windows import WindowEntry
 from monitoring.models import FundingWindow
 from monitoring.operations import Rule
 from tests.monitoring.pages import DAY, NOW
-from tests.monitoring.world import on, ruled
+from tests.monitoring.world import ruled
 from tests.negotiation.pages import entries, text
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def today(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def keeper(client):
-    """Who signs for the ANICT."""
-    client.force_login(on(DAY, Role.ANICT_RULES).user)
-    return client
 
 
 @pytest.fixture

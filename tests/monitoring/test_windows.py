@@ -26,13 +26,6 @@ def today(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-@pytest.fixture
-def keeper(client):
-    """Who signs for the ANICT."""
-    client.force_login(on(DAY, Role.ANICT_RULES).user)
-    return client
-
-
 def ruled(*rules: Rule) -> FundingWindow:
     return operations.save_window(window(), rules, by=on(DAY, Role.ANICT_RULES), at=NOW)
 
