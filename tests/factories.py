@@ -179,11 +179,16 @@ def file_piece(contract: models.Contract, slot, stamp: dict) -> models.Piece:
     return piece
 
 
+# Each kind of act has a number of its own, from 12/CR-K on.
+NUMBERED = [rule.kind for rule in workflow.PIECES if workflow.Mark.NUMBER in rule.marks]
+
+
 def known_by(kind: str) -> dict:
     """What a paper of that kind is known by, as fields of Piece."""
     marks = workflow.piece_rule(kind).marks
     day = TODAY if kind == PieceKind.SESSION_MINUTES else date(2026, 3, 14)
-    facts = {"number": "12/CR-K", "dated_on": day, "session": "ordinary", "title": "Plan de situation"}
+    number = f"{12 + NUMBERED.index(kind) if kind in NUMBERED else 0}/CR-K"
+    facts = {"number": number, "dated_on": day, "session": "ordinary", "title": "Plan de situation"}
     return {mark.value: facts[mark.value] for mark in marks}
 
 

@@ -236,3 +236,15 @@ class MonthsField(forms.IntegerField):
     def __init__(self, **kwargs: Any):
         attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "input--short"}
         super().__init__(min_value=1, max_value=LONGEST_TERM, widget=forms.TextInput(attrs), **kwargs)
+
+
+class Checkbox(forms.CheckboxInput):
+    """A box that is ticked for one value: for another value typed since, it is asked again. Its name is what the page
+    lays a box out by."""
+
+    def __init__(self, value: object):
+        super().__init__({"value": str(value)}, check_test=lambda ticked: ticked is True)
+        self.value = str(value)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        return data.get(name) == self.value

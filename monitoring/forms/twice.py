@@ -11,22 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import Checkbox
 from monitoring.forms.acts import ActForm, text_field
 from monitoring.plan import Doubt
 
 LONGEST_REASON = 1000
 SECOND = ("confirmed", "reason")
-
-
-class Checkbox(forms.CheckboxInput):
-    """A box that is ticked for one figure; its name is what the page lays a box out by."""
-
-    def __init__(self, amount: int):
-        super().__init__({"value": str(amount)}, check_test=lambda value: value is True)
-        self.amount = amount
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
-        return data.get(name) == str(self.amount)
 
 
 class TwiceForm(ActForm):

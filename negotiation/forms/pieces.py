@@ -1,20 +1,22 @@
 """The form that files a paper: the file, and what the paper is known by."""
 
 import re
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cper.pages.paper_entry import PaperField
-from cper.pages.widgets import DayField
+from cper.pages.widgets import Checkbox, DayField
 from cper.papers.identity import Identity, SessionKind
 from cper.papers.sniffing import Examined
-from negotiation import dated
-from negotiation.models import Contract
+from negotiation import dated, same_number
+from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot
 from negotiation.refiled import same_paper
 from negotiation.workflow import Mark, PieceKind
@@ -94,7 +96,22 @@ class PieceForm(forms.Form):
         if not self.errors and (same := same_paper(self.contract, self.slot, self.examined.sha256, self.identity)):
             self.cleaned_data["file"].refused = True  # to be chosen again, not kept
             self.add_error("file", same)
+        if not self.errors and (question := same_number.question(self.contract, self._others())):
+            self._ask_twice(question)
         return self.cleaned_data
+
+    def _others(self) -> list[Piece]:
+        return same_number.others(self.contract, self.slot, self.identity)
+
+    def _ask_twice(self, question: str) -> None:
+        """Ask whether the number is right; another number is asked again."""
+        self.fields["number_is_right"] = forms.BooleanField(
+            label=_("Ce numéro et cette date sont bien ceux que porte la pièce"),
+            widget=Checkbox(self.identity.numbered),
+        )
+        if not self["number_is_right"].data:
+            again = gettext("%s Vérifiez les deux pièces ; si ce numéro est le bon, confirmez-le.")
+            self.add_error("number_is_right", again % question)
 
     @property
     def examined(self) -> Examined:
@@ -103,7 +120,8 @@ class PieceForm(forms.Form):
     @property
     def identity(self) -> Identity:
         """What the paper is known by, as typed."""
-        return Identity(**{name: value for name, value in self.cleaned_data.items() if name != "file"})
+        marks = (field.name for field in fields(Identity))
+        return Identity(**{name: self.cleaned_data[name] for name in marks if name in self.cleaned_data})
 
     @property
     def paper(self) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """What the CROCSAD selected stays as it selected it: what still changes at E8, and the triggers that hold the rest.
 
-At E8 a text sent back may be worded otherwise, and its amounts moved from one year to another; a project's title,
-classification, sites, duration, cost and the total of each payer are those of the session adopted at E7. Once both
-have signed, no row of a project changes at all. Contracts older than the site have neither session nor record here.
+At E8 the text may be worded otherwise, the contract's title with it, and amounts moved from one year to another; a
+project's title, classification, sites, duration, cost and the total of each payer are those of the session adopted at
+E7. From the proposal of a text on, the title stays the one it prints, unless the text is sent back. Once both have
+signed, no row of a project changes at all. Contracts older than the site have neither session nor record here.
 """
 
 from datetime import date
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 # The wording of a project, and the count of its revisions.
 PROJECT_FREE = ("purpose", "revision")
 # What the finances and the DGCT judged of the contract itself.
-CONTRACT_HELD = ("title", "duration_months", "pdesc_from", "pdesc_to")
+CONTRACT_HELD = ("duration_months", "pdesc_from", "pdesc_to")
 
 
 def start_fault(contract: Any, starts_on: date | None) -> str:
@@ -36,6 +37,8 @@ SELECTED = """EXISTS (
 )"""
 # The planned start was judged with the plan of its year.
 START_MOVED = "extract(year FROM OLD.starts_on) <> coalesce(extract(year FROM NEW.starts_on), 0)"
+# A text is with the Governor, approved, or signed: its title is read there.
+PROPOSED = "EXISTS (SELECT 1 FROM negotiation_conventiondraft d WHERE d.contract_id = held AND NOT d.returned)"
 SIGNED = "EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held)"
 # The totals of each payer, project by project: as they stand, and as the session in force found them.
 TOTALS_MOVED = """EXISTS (
@@ -58,7 +61,7 @@ def _refuse(name: str, key: str, condition: str) -> str:
     return f"""
         {key}
         IF {condition} THEN
-            RAISE EXCEPTION '{name}: contract % was selected, or signed, as it stands', held;
+            RAISE EXCEPTION '{name}: contract % was selected, proposed or signed as it stands', held;
         END IF;
         IF TG_OP = 'DELETE' THEN
             RETURN OLD;
@@ -83,6 +86,14 @@ CONTRACT_TRIGGERS = [
         condition=pgtrigger.AnyChange(*CONTRACT_HELD),
         declare=HELD,
         func=_refuse("contract_stays_as_judged", "held := NEW.id;", SELECTED),
+    ),
+    pgtrigger.Trigger(
+        name="contract_title_stays_as_proposed",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.AnyChange("title"),
+        declare=HELD,
+        func=_refuse("contract_title_stays_as_proposed", "held := NEW.id;", PROPOSED),
     ),
     pgtrigger.Trigger(
         name="contract_start_stays_in_its_year",

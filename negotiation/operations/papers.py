@@ -12,7 +12,7 @@ from cper.papers.sniffing import Examined
 from cper.people.models import Actor, Mandate
 from cper.people.rights import Refused, Verdict, fills
 from cper.words import clock
-from negotiation import access, dated
+from negotiation import access, dated, same_number
 from negotiation.models import Contract, Piece
 from negotiation.models.checklist import Slot, slots
 from negotiation.operations.door import act
@@ -61,9 +61,16 @@ def attach_piece(
         file.seek(0)
         piece.file.save(examined.name, file, save=False)
         piece.save()
-        named = ", ".join(part for part in (slot.label, identity.label) if part)
-        deed.detail = _("%(piece)s, version %(version)s") % {"piece": named, "version": piece.version}
+        deed.detail = _told(deed.contract, slot, piece)
     return piece
+
+
+def _told(contract: Contract, slot: Slot, piece: Piece) -> str:
+    """What the journal says was filed, and which other act bears its number, as was confirmed."""
+    named = ", ".join(part for part in (slot.label, piece.identity.label) if part)
+    told = _("%(piece)s, version %(version)s") % {"piece": named, "version": piece.version}
+    twins = [same_number.named(contract, other) for other in same_number.others(contract, slot, piece.identity)]
+    return told + (_("\u00a0; même numéro que\u00a0: %s") % "\u00a0; ".join(twins) if twins else "")
 
 
 def _next_version(contract: Contract, slot: Slot) -> dict:

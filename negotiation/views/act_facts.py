@@ -140,11 +140,12 @@ def answers_facts(contract: Contract, form: AnswersForm) -> dict:
 
 
 def mending(contract: Contract) -> list[dict]:
-    """The parts of the dossier where what is asked may be mended: the list where it is the list (E6), the clauses too
-    where it is the text of the convention (E8)."""
-    lists, texts = ("dossier-session", _("Liste des projets")), ("dossier-convention", _("Clauses de la convention"))
-    own = {Step.PROJECT_LIST: lists, Step.SIGNATURE: texts}.get(contract.step)
-    first = [{"url": reverse(own[0], args=[contract.reference]), "label": own[1]}] if own else []
+    """The parts of the dossier where what is asked may be mended: the list where it is the list (E6), the clauses and
+    the title too where it is the text of the convention (E8)."""
+    lists = [("dossier-session", _("Liste des projets"))]
+    texts = [("dossier-convention", _("Clauses de la convention")), ("dossier-edit", _("Intitulé du contrat-plan"))]
+    own = {Step.PROJECT_LIST: lists, Step.SIGNATURE: texts}.get(contract.step, [])
+    first = [{"url": reverse(name, args=[contract.reference]), "label": label} for name, label in own]
     return first if contract.step == Step.PROJECT_LIST else [*first, *reading(contract)]
 
 

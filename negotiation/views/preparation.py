@@ -21,6 +21,7 @@ from negotiation.forms.preparation import ContractForm, OpeningForm, ProjectEntr
 from negotiation.forms.seen import SeenForm
 from negotiation.models import Contract, Project, Source
 from negotiation.models.requirements import imbalance
+from negotiation.views import title_check
 from negotiation.views.entry import admitted, answer, heading, locked
 from negotiation.views.page import find
 from negotiation.views.panels.overview import SHARE_TONES
@@ -76,7 +77,8 @@ def edit_dossier(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Données générales enregistrées."))
             return redirect(contract)
-    return answer(request, "dossier", notice, header=header, form=form, settled=settled_contract(contract))
+    content = {"settled": settled_contract(contract), "warnings": title_check.warning(contract)}
+    return answer(request, "dossier", notice, header=header, form=form, **content)
 
 
 @read_or_send

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cper.law.budget_years import last_of_bsi, next_bsi, too_late
 from cper.people.roles import Body
 from cper.words.french import long_date, money, ngettext, sequence
-from negotiation import visas
+from negotiation import same_number, visas
 from negotiation.clauses import CLAUSES, LABELS
 from negotiation.differences import Change
 from negotiation.forms.acts import ActForm
@@ -20,7 +20,7 @@ from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft, Source
 from negotiation.models.convention_requirements import current_draft
 from negotiation.models.requirements import current_opinions, current_session
-from negotiation.views import older_papers
+from negotiation.views import older_papers, title_check
 from negotiation.views.act_facts import project_rows, state_share, total
 from negotiation.views.judged import Judged, compared
 from negotiation.views.panels import remarks
@@ -131,8 +131,10 @@ def committed(contract: Contract, day: date, judged: Judged) -> dict:
         "state_by_year": [{"year": year, "amount": by_year[year]} for year in years],
         "term": term(contract),
         "warnings": [
+            *title_check.warning(contract),
             *bsi_missed(contract, by_year, day),
             *older_papers.warning(contract, judged),
+            *same_numbers(contract),
             *model_unvalidated(),
             *visas_unverified(contract, day),
         ],
@@ -169,6 +171,15 @@ def model_unvalidated() -> list[dict]:
         "Les articles 2, 11, 12 et 13 sont des clauses types à valider. Un texte approuvé ne porte plus cette mention."
     )
     return [{"title": _("La DGCT n’a pas validé le modèle de cette convention"), "lines": [line]}]
+
+
+def same_numbers(contract: Contract) -> list[dict]:
+    """The acts filed under one number: the convention cites and annexes each as it was filed."""
+    lines = [
+        f"{same_number.named(contract, one)} ; {same_number.named(contract, other)}."
+        for one, other in same_number.pairs(contract)
+    ]
+    return [{"title": _("Deux pièces portent le même numéro : vérifiez-les"), "lines": lines}] if lines else []
 
 
 def visas_unverified(contract: Contract, day: date) -> list[dict]:
@@ -210,8 +221,6 @@ def since_selection(contract: Contract, draft: ConventionDraft | None, judged: J
     session = current_session(contract)
     after = draft.judged_id if draft else None
     former = next((one for one in contract.drafts.all() if one.returned), None)
-    if draft is None and former is None:
-        return []  # nothing opens the dossier before a text is sent back
     found = []
     if session:
         title = _("Ce qui a changé depuis la session du %s") % long_date(session.held_on)

@@ -30,6 +30,13 @@ def set_aside(contract: Contract) -> list[dict]:
     ]
 
 
+def line(project: dict) -> str:
+    """« Projet 2, « Abattoir » : différé par la session du 3 juillet 2027. »."""
+    status = project["status"]["label"]
+    words = {"number": project["number"], "title": project["title"], "status": status[:1].lower() + status[1:]}
+    return _("Projet %(number)s, « %(title)s » : %(status)s.") % words
+
+
 def why_not(project: Project, contract: Contract) -> dict | None:
     """Why the contract does not count the project, as a state and a reason; None for a project in play."""
     if project in contract.in_play:

@@ -22,11 +22,10 @@ def settled_project(project: Project) -> list[dict]:
 
 
 def settled_contract(contract: Contract) -> list[dict]:
-    """The title, the term and the PDESC as they were judged; nothing before E8."""
+    """The term and the PDESC as they were judged; nothing before E8."""
     if not contract.is_selected:
         return []
-    rows = [(_label(Contract, "title"), contract.title)]
-    rows += [(_label(Contract, "duration_months"), _("%s mois") % contract.duration_months)]
+    rows = [(_label(Contract, "duration_months"), _("%s mois") % contract.duration_months)]
     rows += [(_label(Contract, name), _day(contract, name)) for name in ("pdesc_from", "pdesc_to")]
     return [{"label": label, "value": value} for label, value in rows if value]
 

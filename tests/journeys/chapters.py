@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from io import BytesIO
+from itertools import count
 from typing import Protocol
 
 import pikepdf
@@ -91,7 +92,9 @@ def open_a_dossier(agent: Visitor) -> str:
 
 # What a deliberation, a decision or a record is known by, typed where the page asks for it.
 DATES = ("Date", "Date de la session", "Date du procès-verbal")
-KNOWN_BY = {"Numéro": "12/CR-K"} | dict.fromkeys(DATES, f"{date.today():%d/%m/%Y}")
+DAY = f"{date.today():%d/%m/%Y}"
+# Each act has a number of its own.
+NUMBERS = count(12)
 
 
 def file_piece(agent: Visitor, dossier: str, piece: str) -> None:
@@ -102,7 +105,8 @@ def file_piece(agent: Visitor, dossier: str, piece: str) -> None:
 
 def _hand_in(agent: Visitor) -> None:
     """Type what the paper is known by, and give its file."""
-    agent.fill({label: value for label, value in KNOWN_BY.items() if agent.asks(label)})
+    known_by = {"Numéro": f"{next(NUMBERS)}/CR-K"} | dict.fromkeys(DATES, DAY)
+    agent.fill({label: value for label, value in known_by.items() if agent.asks(label)})
     if agent.asks("Session ordinaire"):
         agent.choose("Session ordinaire")
     agent.attach("Fichier", "piece.pdf", small_pdf())

@@ -91,7 +91,7 @@ def test_the_visas_cite_the_deliberations_and_never_the_name_of_a_file():
     assert visas[-2:] == [
         "la délibération n° 12/CR-K du 14 mars 2026 du Conseil régional de Kayes, réuni en session ordinaire, "
         "autorisant son Président à négocier et à signer le contrat-plan avec l’État",
-        "la délibération n° 12/CR-K du 14 mars 2026 du Conseil régional de Kayes, réuni en session ordinaire, "
+        "la délibération n° 15/CR-K du 14 mars 2026 du Conseil régional de Kayes, réuni en session ordinaire, "
         "portant choix des projets du contrat-plan",
     ]
 

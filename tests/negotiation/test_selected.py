@@ -106,16 +106,9 @@ def test_the_total_of_each_payer_stays(contract, lines, sentence):
     assert financed(contract, *lines) == f"{AS_IT_WAS}{sentence} Seules les années changent."
 
 
-def test_the_title_and_the_term_of_the_contract_stay(contract):
+def test_the_term_of_the_contract_stays(contract):
     with pytest.raises(Refused, match="« Durée du contrat, en mois » ne change plus".replace(" ", r"\s")):
         operations.revise_contract(contract, {"duration_months": 48}, by=actor(Role.REGION), at=NOW)
-    with pytest.raises(Refused, match="« Intitulé » ne change plus".replace(" ", r"\s")):
-        operations.revise_contract(contract, {"title": "Pistes"}, by=actor(Role.REGION), at=NOW)
-
-
-def test_the_database_holds_the_title_of_a_selected_contract(contract):
-    with pytest.raises(DatabaseError, match="contract_stays_as_judged"), transaction.atomic():
-        Contract.objects.update(title="Pistes")
 
 
 # The pages
@@ -127,7 +120,7 @@ def test_the_pages_ask_only_what_may_change(council, contract):
     general = council.get(page_of("dossier-edit", contract))
 
     assert {"purpose"} == set(entries(project)) & {"purpose", "title", "cost", "nature", "ministry", "sites-0-name"}
-    assert {"starts_on"} == set(entries(general)) & {"starts_on", "title", "duration_months", "pdesc_from"}
+    assert {"starts_on", "title"} == set(entries(general)) & {"starts_on", "title", "duration_months", "pdesc_from"}
     assert "Coût total déclaré 100 000 000 FCFA" in text(project.content.decode())
     assert 'name="add"' not in plan.content.decode()
 

@@ -4,6 +4,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.roles import Body
 from cper.people.signatory import capacity
 from cper.words.french import long_date, ngettext
 from negotiation.forms.review import said_before
@@ -13,6 +14,7 @@ from negotiation.models.remarks import OPINION, VERDICT, last_answer, of_return,
 from negotiation.snapshots import read
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks
+from negotiation.views.set_aside import line, set_aside
 from negotiation.workflow import Criterion, Step
 
 TONES = {
@@ -138,16 +140,28 @@ def opinions(contract: Contract, judged: Judged | None = None) -> dict:
     asked = contract.opinions.all()
     current = [opinion for opinion in asked if not opinion.superseded]
     return {
-        "cards": [_card(opinion, contract) | _ground(opinion, judged) for opinion in current],
+        "cards": [_card(one, contract) | _ground(one, judged) | about_what_is_aside(one, contract) for one in current],
         "former": [_card(opinion, contract) | _ground(opinion, judged) for opinion in asked if opinion.superseded],
         "count": _count(current),
     }
 
 
 def reserves(contract: Contract) -> list[dict]:
-    """The opinions that let the dossier pass with reserves: they are read wherever it is decided afterwards."""
-    current = (opinion for opinion in contract.opinions.all() if not opinion.superseded)
-    return [_card(opinion, contract) for opinion in current if opinion.verdict == OpinionVerdict.RESERVES]
+    """The opinions that let the dossier pass with reserves: they are read wherever it is decided afterwards. Those on
+    nothing that the contract still counts come last, and say so."""
+    current = [opinion for opinion in contract.opinions.all() if not opinion.superseded]
+    kept = [opinion for opinion in current if opinion.verdict == OpinionVerdict.RESERVES]
+    cards = [_card(opinion, contract) | about_what_is_aside(opinion, contract) for opinion in kept]
+    return sorted(cards, key=lambda card: card["has_no_object"])
+
+
+def about_what_is_aside(opinion: Opinion, contract: Contract) -> dict:
+    """The projects that the institution spoke on and that the contract does not count, as sentences; whether it spoke
+    on no other. A sector ministry speaks on its own projects, finance on all."""
+    everyone = opinion.institution.body != Body.SECTOR
+    aside = [one for one in set_aside(contract) if everyone or one["project"].ministry_id == opinion.institution_id]
+    counts = [one for one in contract.in_play if everyone or one.ministry_id == opinion.institution_id]
+    return {"aside": [line(one) for one in aside], "has_no_object": bool(aside) and not counts}
 
 
 def _ground(opinion: Opinion, judged: Judged | None) -> dict:
