@@ -4,6 +4,7 @@ from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cper.people.models import User
+from cper.rows.prepared import Prepared
 from negotiation.models import KeptForm
 
 DEMO_PASSWORD = "cper-demo"  # noqa: S105 -- printed on the sign-in page; worthless outside demo mode
@@ -14,11 +15,23 @@ def keeping() -> QuerySet:
     return User.objects.annotate(keeps=Exists(KeptForm.objects.filter(user=OuterRef("pk"))))
 
 
+def kept_account(pk: int) -> QuerySet:
+    return keeping().filter(pk=pk)
+
+
+# Every request of somebody signed in asks it.
+ACCOUNT = Prepared(kept_account, -1)
+
+
+def account(pk: int) -> User | None:
+    return next(iter(ACCOUNT.ask(pk)), None)
+
+
 class MandateBackend(ModelBackend):
     """Sign in with one's own password. Rights are not asked here: they follow from mandates (`access.decide`)."""
 
     def get_user(self, user_id):
-        user = keeping().filter(pk=user_id).first()
+        user = account(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def has_perm(self, user_obj, perm, obj=None) -> bool:
@@ -41,4 +54,5 @@ class DemoBackend(BaseBackend):
         return User.objects.filter(username__iexact=username, is_demo=True, is_active=True).first()
 
     def get_user(self, user_id):
-        return keeping().filter(pk=user_id, is_demo=True, is_active=True).first()
+        user = account(user_id)
+        return user if user and user.is_demo and user.is_active else None

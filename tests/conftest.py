@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from cper import database
+from negotiation import gate
 from tests import apart, strict_templates, template
 from tools import quick
 
@@ -76,6 +77,12 @@ def drop_databases_of_dead_runs(address: str) -> None:
             run = re.match(r"test_cper_(\d+)", name)
             if run and not Path("/proc", run[1]).exists():
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gate_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """That of the machine stands before the sign-ins of whatever runs beside these tests too."""
+    gate._path = lambda name, rank: tmp_path_factory.getbasetemp() / f"{name}-{rank}"
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from cper.words.french import long_date, on_or_in
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
 from negotiation import kept
+from negotiation.models.contract_queries import in_sight
 
 TABS = (
     ("execution", gettext_lazy("Exécution")),
@@ -24,11 +25,11 @@ TABS = (
 
 def locate(request: HttpRequest, reference: str) -> FollowedContract:
     """The signed contract of that reference among those that exist for this person, else 404."""
-    found = FollowedContract.objects.with_offices(request.actor.day).for_pages().filter(reference=reference)
-    contract = found.visible_to(request.actor).first()
+    contract = in_sight(FollowedContract, reference, request.actor)
     if contract is None and kept.was_shown(request):
         # They had its form: what follows says that their right has ended, and gives back what they typed.
-        contract = found.first()
+        shown = FollowedContract.objects.with_offices(request.actor.day).for_pages()
+        contract = shown.filter(reference=reference).first()
     if contract is None:
         raise Http404(_("Ce contrat-plan n’existe pas, n’est pas signé, ou votre mandat ne le couvre pas."))
     return contract

@@ -1,6 +1,8 @@
 """What one asks of contracts as a set: those that exist for a person, what waits for them, what is searched."""
 
 from datetime import date, timedelta
+from functools import cache
+from types import SimpleNamespace
 
 from django.apps import apps
 from django.db import models
@@ -10,6 +12,7 @@ from django.db.models.functions import Coalesce
 from cper.people.models import Actor
 from cper.people.rights import fills
 from cper.people.roles import REACH, Body, Role, Scope
+from cper.rows.prepared import Prepared
 from cper.words import search
 from cper.words.clock import midnight
 from negotiation.models.office_holders import called_around
@@ -71,6 +74,10 @@ class ContractQuerySet(models.QuerySet):
         """Each contract with how whoever holds each office around it is called that day (`Contract.offices`)."""
         return self.annotate(**called_around(day))
 
+    def for_pages(self):
+        """With what the head of every page reads."""
+        return self.select_related("region")
+
     def matching(self, words: str):
         """The contracts of which the reference, the title or the collectivité holds each of these words (`search`)."""
         found = self
@@ -101,6 +108,30 @@ class ContractQuerySet(models.QuerySet):
         if "step" in fields:
             raise AttributeError("step changes by operations.make_move only")
         return super().bulk_update(objs, fields, batch_size=batch_size)
+
+
+def in_sight(model: type[models.Model], reference: str, actor: Actor) -> models.Model | None:
+    """The contract of that reference, with its offices that day, if it exists for the actor (`visible_to`): what every
+    page of one begins with. The question is written once for each set of bodies that somebody acts in."""
+    mandates = [mandate for mandate in actor.mandates if mandate.body in SIGHT]
+    if not mandates:
+        return None
+    places = [place for mandate in mandates for place in (mandate.region_id, mandate.institution_id)]
+    found = _sight(model, tuple(mandate.body for mandate in mandates)).ask(actor.day, reference, *places)
+    return found[0] if found else None
+
+
+@cache
+def _sight(model: type[models.Model], bodies: tuple[str, ...]) -> Prepared:
+    examples = [-1 - rank for rank in range(2 * len(bodies))]
+
+    def build(day: date, reference: str, *places: int) -> models.QuerySet:
+        pairs = zip(bodies, places[::2], places[1::2], strict=True)
+        held = [SimpleNamespace(body=body, region_id=here, institution_id=house) for body, here, house in pairs]
+        contracts = model.objects.with_offices(day).for_pages().filter(reference=reference)
+        return contracts.visible_to(SimpleNamespace(mandates=held)).order_by()
+
+    return Prepared(build, date.min, "the reference", *examples)
 
 
 def holds(word: str) -> Q:

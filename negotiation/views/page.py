@@ -12,6 +12,7 @@ from cper.people.models import Actor
 from cper.rows import together
 from negotiation import kept
 from negotiation.models import Contract, Turn
+from negotiation.models.contract_queries import in_sight
 from negotiation.views.standing import lead, status
 
 TABS = (
@@ -35,11 +36,11 @@ def find(request: HttpRequest, reference: str, *relations: str) -> Contract:
 
 def locate(request: HttpRequest, reference: str) -> Contract:
     """The dossier alone, with its region: enough to hand it to an operation."""
-    found = Contract.objects.with_offices(request.actor.day).filter(reference=reference).select_related("region")
-    contract = found.visible_to(request.actor).first()
+    contract = in_sight(Contract, reference, request.actor)
     if contract is None and kept.was_shown(request):
         # They had its form: what follows says that their right has ended, and gives back what they typed.
-        contract = found.first()
+        shown = Contract.objects.with_offices(request.actor.day).for_pages()
+        contract = shown.filter(reference=reference).first()
     if contract is None:
         raise Http404(_("Ce dossier n’existe pas, ou votre mandat ne le couvre pas."))
     return contract

@@ -1,6 +1,5 @@
 """Guessing is slowed down by account, whatever the spelling; a browser keeps nothing of a session."""
 
-import tempfile
 from datetime import timedelta
 
 import pytest
@@ -116,9 +115,7 @@ def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(settings):
     assert SignInTry.objects.get().address == "203.0.113.9"
 
 
-def test_when_the_gate_is_full_one_is_told_to_wait_and_no_try_is_counted(client, monkeypatch, tmp_path):
-    # A gate of its own: that of the machine is also before the sign-ins of tests that run beside this one.
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_when_the_gate_is_full_one_is_told_to_wait_and_no_try_is_counted(client, monkeypatch):
     monkeypatch.setattr(gate, "PATIENCE_SECONDS", 0)
     monkeypatch.setattr(gate, "AT_ONCE", 1)
 
