@@ -1,7 +1,6 @@
 """Duties, findings and figures worked out again from the facts: by the daily pull for every contract, and in the
 transaction of each act for its own. Idempotent: twice gives the same rows."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -64,9 +63,9 @@ def renew(contract: FollowedContract, today: date) -> None:
     contract.load(*WORKED_OUT, facts=(*FACTS, *CHECKLIST))
     renew_files(contract)
     late = _renew_duties(contract, today)
-    found = findings.findings(contract, today, delays())
-    _renew_findings(contract, found, today)
-    _renew_standing(contract, len(found), late, today)
+    wanted = found(contract, today)
+    _renew_findings(contract, wanted)
+    _renew_standing(contract, len(wanted), late, today)
     contract.forget(*WORKED_OUT)
 
 
@@ -81,26 +80,33 @@ def renew_files(contract: FollowedContract) -> None:
             Tranche.objects.filter(pk=tranche.pk).update(lacks_papers=papers, lacks_rules=rules)
 
 
-def _renew_duties(contract: FollowedContract, today: date) -> int:
-    """How many of them are late."""
+def duties(contract: FollowedContract, today: date) -> list[Duty]:
+    """The duties that the facts of a loaded contract give, not written anywhere."""
     institutions = {
         institution.body: institution
         for institution in Institution.objects.filter(Q(region=contract.region_id) | Q(region=None))
         if institution.region_id or institution.body not in ("sector",)
     }
     told = written.of_duties(contract)
-    wanted = [
-        _duty(contract, duty, institutions, told)
+    return [
+        _duty(contract, duty, institutions, told, contract.known_until and contract.day(today))
         for duty in schedule.expected(contract, today, delays())
         if ROLES[DUTY[duty.code].role][0] in institutions
     ]
+
+
+def _renew_duties(contract: FollowedContract, today: date) -> int:
+    """How many of them are late."""
+    wanted = duties(contract, today)
     standing = {(duty.code, duty.key): duty for duty in contract.duties.all()}
     _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
     return sum(1 for duty in wanted if duty.stands_late(today))
 
 
-def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutions: dict, told: dict) -> Duty:
-    """`told` says when what settles each duty was written down."""
+def _duty(
+    contract: FollowedContract | None, duty: schedule.Expected, institutions: dict, told: dict, as_of: date | None
+) -> Duty:
+    """`told` says when what settles each duty was written down, `as_of` the day that stopped data are judged on."""
     rule, entry = DUTY[duty.code], told.get((duty.code, duty.key))
     on_time = duty.settled_on and not duty.lapsed and entry and entry.says_late(duty.settled_on, duty.due_on)
     return Duty(
@@ -118,15 +124,14 @@ def _duty(contract: FollowedContract | None, duty: schedule.Expected, institutio
         lapsed=duty.lapsed,
         note=duty.note,
         late_entry=entry.sentence(duty.settled_on) if on_time else "",
-        as_of=contract.known_until if contract else None,
+        as_of=as_of,
         untold=bool(contract) and not duty.settled_on and not contract.tells_absence(duty.code, duty.key),
     )
 
 
-def _renew_findings(contract: FollowedContract, found: Iterable[findings.Found], today: date) -> None:
-    """What is still found keeps the day it was first found."""
-    standing = {(row.rule, row.key): row for row in contract.findings.all()}
-    wanted = [
+def found(contract: FollowedContract, today: date) -> list[Finding]:
+    """What the controls find of a loaded contract that day, not written anywhere."""
+    return [
         Finding(
             contract=contract,
             rule=one.rule,
@@ -135,10 +140,15 @@ def _renew_findings(contract: FollowedContract, found: Iterable[findings.Found],
             evidence=one.evidence,
             amount=one.amount,
             found_on=contract.day(today),
-            as_of=contract.known_until,
+            as_of=contract.known_until and contract.day(today),
         )
-        for one in found
+        for one in findings.findings(contract, today, delays())
     ]
+
+
+def _renew_findings(contract: FollowedContract, wanted: list[Finding]) -> None:
+    """What is still found keeps the day it was first found."""
+    standing = {(row.rule, row.key): row for row in contract.findings.all()}
     _bring_to(Finding, standing, wanted, ("title", "evidence", "amount", "as_of"), lambda row: (row.rule, row.key))
 
 
@@ -223,5 +233,5 @@ def renew_nation(today: date) -> None:
     done = {row.key: row for row in Fulfilment.objects.filter(contract=None, code=NATIONAL)}
     first = min([first, *(Quarter.parse(key) for key in done)])
     told = {(NATIONAL, key): entry for key, row in done.items() if (entry := written.of(row))}
-    wanted = [_duty(None, duty, institutions, told) for duty in schedule.national(first, today, done)]
+    wanted = [_duty(None, duty, institutions, told, None) for duty in schedule.national(first, today, done)]
     _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))

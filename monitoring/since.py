@@ -121,6 +121,7 @@ def _later(contract: FollowedContract, report: QuarterReport) -> Iterator[Later]
         if entry.kind == BudgetEntry.Kind.INSCRIBED and _came_after(entry.at, adopted) and entry.on <= day:
             yield Later(None, entry.source, entry.year, None, ("inscribed",), _entry(entry))
     acts = Passage.objects.filter(contract=contract, tranche__isnull=False, on__lte=day).select_related("tranche")
+    acts = contract.moment.of(acts) if contract.moment else acts
     for act in acts.filter(at__gt=adopted, amount__isnull=False).order_by("pk") if adopted else ():
         held = act.tranche
         names = CHANGED.get(act.action, ())

@@ -16,7 +16,7 @@ from cper.rows.prepared import Prepared
 from cper.words.clock import day_of
 from cper.words.french import long_date
 from monitoring import entries
-from monitoring.models import FollowedContract, Movement, Passage
+from monitoring.models import FollowedContract, Movement, Passage, QuarterReport, Tranche
 from monitoring.models.budget import BudgetEntry
 from negotiation.models.project import Source
 
@@ -96,10 +96,20 @@ def _movements(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], Mo
 def _passages(contract: FollowedContract) -> Iterator[tuple[tuple[str, str], Passage]]:
     """The acts on tranches and reports, oldest first: a session rectified was written that day."""
     seen: set[tuple[str, str]] = set()
-    for row in SETTLING.ask(contract.pk):
+    for row, subject in _settled_by(contract):
         code = TRANCHES.get(row.action) or REPORTS[row.action]
-        place = code, str(row.tranche.year if row.tranche else row.report.quarter)
+        place = code, str(subject.year if code == "O3" else subject.quarter)
         if code == "O3" and place in seen:
             continue  # the first demand of a year settles it
         seen.add(place)
         yield place, row
+
+
+def _settled_by(contract: FollowedContract) -> list[tuple[Passage, Tranche | QuarterReport]]:
+    """Each of these acts with its subject; of a past day, those that it has (`replay`), without a query."""
+    if contract.moment is None:
+        return [(row, row.tranche or row.report) for row in SETTLING.ask(contract.pk)]
+    subjects = (*contract.tranches.all(), *contract.reports.all())
+    acts = [(row, subject) for subject in subjects for row in subject.passages.all()]
+    settling = [(row, subject) for row, subject in acts if row.action in (*TRANCHES, *REPORTS)]
+    return sorted(settling, key=lambda pair: pair[0].pk)

@@ -51,6 +51,7 @@ def download(
     *,
     filters: dict | None = None,
     name: str = "",
+    situation: str = "",
 ) -> HttpResponse | None:
     """The list as the file that the address asks for; None where it asks for none of this table.
 
@@ -65,7 +66,7 @@ def download(
         return _too_long(request, count)
     lines = ([column.value(row) for column in table.filed] for part in _parts(found) for row in rows(part))
     write = {"xlsx": _workbook, "csv": _text}[extension]
-    file = write(table, lines, source_of(request, filters))
+    file = write(table, lines, source_of(request, filters, situation))
     whole_name = "-".join(filter(None, (table.name, name, request.actor.day.isoformat())))
     return FileResponse(
         file,
@@ -88,18 +89,16 @@ def _too_long(request: HttpRequest, count: int) -> HttpResponse:
         request,
         _("La liste a %(count)s lignes, et un fichier en porte au plus %(most)s. Resserrez la recherche.") % words,
     )
-    kept = request.GET.copy()
-    del kept[ASKED]
-    return redirect(f"{request.path}?{kept.urlencode()}")
+    return redirect(_kept(request))
 
 
-def source_of(request: HttpRequest, filters: dict | None) -> Source:
-    actor = request.actor
+def source_of(request: HttpRequest, filters: dict | None, situation: str = "") -> Source:
+    actor, now = request.actor, long_moment(request.now)
     return Source(
-        at=long_moment(request.now),
+        at=_("%(situation)s (lue le %(now)s)") % {"situation": situation, "now": now} if situation else now,
         who=f"{actor.user.name}, {actor.title}",
         narrowed=narrowed(filters),
-        url=request.build_absolute_uri(request.path),
+        url=request.build_absolute_uri(_kept(request) if situation else request.path),
     )
 
 
@@ -173,6 +172,13 @@ def _provenance(book: Any, table: Table, source: Source, count: int, head: Any) 
     for place, (label, value) in enumerate(told):
         sheet.write_string(place, 0, label, head)
         sheet.write_string(place, 1, value)
+
+
+def _kept(request: HttpRequest) -> str:
+    """The address of the page itself, with the day that it asks for."""
+    kept = request.GET.copy()
+    kept.pop(ASKED, None)
+    return f"{request.path}?{kept.urlencode()}"
 
 
 def _text(table: Table, lines: Iterable[list], _source: Source) -> io.IOBase:

@@ -181,6 +181,18 @@ class Duty(models.Model):
         """Whether `of` would keep it for this person."""
         return any(self.institution_id == institution and self.role in roles for institution, roles in parts(actor))
 
+    def state_on(self, day: date, *, ended: bool = False) -> DutyState:
+        """What it is that day, as `DutyQuerySet.on` says it of rows; of a day that has `ended`, what was due that day
+        is late."""
+        judged = self.as_of or day
+        if self.settled_on:
+            return DutyState.LAPSED if self.lapsed else DutyState.DONE
+        if self.untold and self.opens_on <= judged:
+            return DutyState.UNKNOWN
+        if self.due_on and (self.due_on < judged or (self.due_on == judged and (ended or self.as_of is not None))):
+            return DutyState.LATE
+        return DutyState.DUE if self.opens_on <= judged else DutyState.COMING
+
     def is_late(self, day: date) -> bool:
         """Whether it waits for somebody and has passed its day."""
         return self.settled_on is None and self.as_of is None and bool(self.due_on and self.due_on < day)

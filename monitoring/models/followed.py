@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from cper.people.models import Mandate
 from cper.rows import together
 from cper.words.clock import Term, add_months
+from cper.words.french import long_date
+from monitoring.moments import Moment
 from negotiation.models import Contract, Project
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.vocabulary import Step
@@ -63,6 +65,8 @@ class FollowedContract(Contract):
     """A signed contract. Its projects, financing plan and retained list are those of the convention."""
 
     objects = FollowedManager()
+    # Where it is read as it stood (`monitoring.replay`): when, and by what was known.
+    moment: Moment | None = None
 
     class Meta:
         proxy = True
@@ -104,7 +108,9 @@ class FollowedContract(Contract):
         return min(today, self.known_until) if self.known_until else today
 
     def over(self, today: date) -> date:
-        """The last day that is over: yesterday, or the day its data stop, which is read at its end."""
+        """The last day that is over: yesterday, or the day its data stop or that it is read as of, read at its end."""
+        if self.moment:
+            return self.day(self.moment.on)
         return self.known_until if self.known_until and self.known_until <= today else today - timedelta(days=1)
 
     def term(self, today: date) -> Term:
@@ -167,9 +173,13 @@ class FollowedContract(Contract):
         return self.known_until is None and self.signed_on <= today <= self.term(today).end
 
     def refuses(self, name: str, mandate: Mandate, day: date) -> tuple[str, list[str]]:
-        """The acts on the contract itself ask for one thing only: that it be signed, which it is by construction."""
+        """The acts on the contract itself ask for one thing only: that it be signed, which it is by construction; a
+        past day is read."""
         if self.known_until:
             return _t("Les données de ce contrat-plan sont arrêtées : il se lit, il ne se modifie plus."), []
+        if self.moment:
+            read = long_date(self.moment.on)
+            return _t("Cette page se lit au %s\u00a0: revenez à aujourd’hui pour agir.") % read, []
         return "", []
 
 

@@ -1,5 +1,6 @@
 """What the follow-up leaves behind: one passage for each act, never rewritten."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,8 @@ class Passage(SignedAct):
     comment = models.TextField(_("motif"), max_length=4000, blank=True)
     detail = models.TextField(_("objet"), blank=True)
     lapsed = models.BooleanField(_("carence"), default=False)
+    # What the act left on its tranche or its report: what a past day is read again from (`monitoring.replay`).
+    wrote = models.JSONField(_("ce qu’il écrit"), default=dict, encoder=DjangoJSONEncoder, editable=False)
 
     class Meta:
         verbose_name = _("passage du suivi")

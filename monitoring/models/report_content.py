@@ -97,7 +97,10 @@ class Recommendation(models.Model):
 
 
 def recommendations_before(report: QuarterReport) -> list[Recommendation]:
-    """The recommendations of the sessions before that one, oldest first."""
+    """The recommendations of the sessions before that one, oldest first; as they stood where the day is a past one."""
+    if report.contract.moment:
+        rows = [row for row in report.contract.reports.all() if row.quarter < report.quarter]
+        return [asked for row in rows for asked in row.recommendations.all()]
     earlier = Recommendation.objects.filter(report__contract=report.contract_id, report__quarter__lt=report.quarter)
     return list(earlier.select_related("report").order_by("report__quarter", "number"))
 

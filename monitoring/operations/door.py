@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.files import File
@@ -14,7 +14,7 @@ from cper.people.models import Actor, Mandate
 from cper.people.rights import Refused, Stale, Verdict
 from cper.words.clock import day_of
 from cper.words.french import long_date, long_moment
-from monitoring import access, plan, renewal, workflow
+from monitoring import access, plan, renewal, traces, workflow
 from monitoring.access import Nation
 from monitoring.models import FollowedContract, Paper, Passage, QuarterReport, Tranche
 from monitoring.models.followed import CHECKLIST, PLAN
@@ -30,7 +30,7 @@ Subject = FollowedContract | Tranche | QuarterReport | Nation
 @dataclass
 class Deed:
     """An act under way: the locked subject, its contract with its facts, the row of the law, the mandate; `made` is
-    the tranche or the report that an act on the contract opens."""
+    the tranche or the report that an act on the contract opens, `wrote` what the act writes below them."""
 
     action: Action
     subject: Subject
@@ -44,6 +44,7 @@ class Deed:
     detail: str = ""
     lapsed: bool = False
     made: Tranche | QuarterReport | None = None
+    wrote: dict = field(default_factory=dict)
 
     @property
     def stamp(self) -> dict:
@@ -124,8 +125,9 @@ def act(
         day = on or day_of(at)
         deed = Deed(row, held, contract, verdict.mandate, at, day, amount=amount, comment=comment.strip())
         source, before = getattr(held, "state", ""), awaited(held)
+        standing = traces.of(held) if isinstance(held, Machine) else {}
         yield deed
-        _conclude(deed, source, before, by)
+        _conclude(deed, source, before, by, standing)
 
 
 def _admitted(name: str, held: Subject, by: Actor, seen: int | None) -> Verdict:
@@ -216,7 +218,7 @@ def awaited(subject: Subject) -> frozenset[str]:
     return frozenset(action.name for action in subject.stage.actions if subject.awaits(action))
 
 
-def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor) -> None:
+def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor, standing: dict) -> None:
     subject = deed.subject
     moved = isinstance(subject, Machine) and subject.state != source
     if isinstance(subject, Machine):
@@ -224,7 +226,7 @@ def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor) -> Non
             subject.entered_state_on = day_of(deed.at)
         subject.version += 1
         subject.save()
-    _write_down(deed, source)
+    _write_down(deed, source, standing)
     if deed.contract is None:
         renewal.renew_nation(by.day)
         return
@@ -241,8 +243,11 @@ def _conclude(deed: Deed, source: str, before: frozenset[str], by: Actor) -> Non
         announce(told, at=deed.at, author=deed.mandate, done=deed.told, why=deed.comment, known=known)
 
 
-def _write_down(deed: Deed, source: str) -> None:
+def _write_down(deed: Deed, source: str, standing: dict) -> None:
     subject = deed.made or deed.subject
+    left = {}
+    if isinstance(subject, Machine):
+        left = traces.between(traces.blank(type(subject)) if deed.made else standing, subject)
     Passage.objects.create(
         contract=deed.contract,
         tranche=subject if isinstance(subject, Tranche) else None,
@@ -258,6 +263,7 @@ def _write_down(deed: Deed, source: str) -> None:
         comment=deed.comment,
         detail=deed.detail,
         lapsed=deed.lapsed,
+        wrote=left | deed.wrote,
         **deed.stamp,
     )
 

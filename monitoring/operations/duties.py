@@ -64,7 +64,9 @@ def lapse_resources(contract: FollowedContract, key: str, *, reason: str, by: Ac
             raise refuse(_("Cette obligation est déjà réglée."))
         _may_lapse(duty, deed.comment, day_of(at))
         deed.detail = f"{duty.title} {duty.label}"
-        done = Fulfilment.objects.create(code=rule.code, key=key, lapsed=True, note=deed.comment, **deed.fact)
+        done = Fulfilment.objects.create(
+            code=rule.code, key=key, lapsed=True, note=deed.comment, at=deed.at, **deed.fact
+        )
     return done
 
 

@@ -98,14 +98,17 @@ def _correct_session(report: QuarterReport, erratum: Erratum) -> None:
             report.session_corrected[line["key"]] = {"value": line["value"], "erratum": erratum.number}
 
 
-def _correct_rates(report: QuarterReport, erratum: Erratum) -> None:
+def _correct_rates(report: QuarterReport, erratum: Erratum) -> dict[int, dict]:
     """The rates that the erratum corrects are those that later figures rest on; the report keeps what it printed."""
+    written: dict[int, dict] = {}
     right = {line["key"]: line["value"] for line in erratum.lines if "key" in line}
     for line in report.lines.select_related("project"):
         key = f"P{line.project.number}-{said.RATE_OF_A_PROJECT}"
         if key in right:
             line.corrected = right[key]
             line.save(update_fields=["corrected"])
+            written[line.project_id] = {"corrected": right[key]}
+    return written
 
 
 def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int | None = None) -> Erratum:
@@ -125,7 +128,7 @@ def adopt_erratum(report: QuarterReport, *, by: Actor, at: datetime, seen: int |
         erratum.file.save("erratum.pdf", ContentFile(pdf), save=False)
         erratum.save()
         _within_bounds(held, erratum.lines)
-        _correct_rates(held, erratum)
+        deed.wrote = {"lines": _correct_rates(held, erratum)}
         _correct_session(held, erratum)
         held.erratum_proposed_on = None
         deed.detail = _("Erratum n°\u00a0%s") % erratum.number

@@ -1,7 +1,7 @@
 """What is written into a quarter's report: the parts of the region and of the ANICT, the DRPSIAP's synthesis."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,10 @@ from monitoring.quarter_projects import Known
 UNCHANGED = gettext_lazy(
     "La synthèse est celle que le Gouverneur a renvoyée : reprenez ce que ses remarques demandent."
 )
+
+
+# What the region writes of a project.
+OF_THE_REGION = ("physical", "works", "difficulties", "fall_reason")
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,15 @@ def fill_region_part(
             line.physical, line.works, line.difficulties = part.physical, part.works, part.difficulties
             line.fall_reason = _fall(line, part, before.get(line.project_id))
             line.save()
+        deed.wrote = {"lines": {pk: _told(line, OF_THE_REGION) for pk, line in lines.items()}}
         if any(line.physical is None for line in lines.values()):
             raise refuse(_("Indiquez le taux d’exécution physique de chaque projet."))
         deed.subject.region_note, deed.subject.region_done_on = note, deed.on
     return deed.subject
+
+
+def _told(line: ReportLine, names: tuple[str, ...]) -> dict:
+    return {name: getattr(line, name) for name in names}
 
 
 def _fall(line: ReportLine, part: Part, before: Known | None) -> str:
@@ -101,6 +110,7 @@ def fill_anict_part(
         for part in parts:
             lines[part.project_id].anict_note = part.anict_note
             lines[part.project_id].save()
+        deed.wrote = {"lines": {pk: _told(line, ("anict_note",)) for pk, line in lines.items()}}
         if not any(text.strip() for text in (note, *(line.anict_note for line in lines.values()))):
             raise refuse(_("Une part vide n’est pas une part : écrivez une observation, ou « Rien à signaler »."))
         deed.subject.anict_note, deed.subject.anict_done_on = note, deed.on
@@ -129,25 +139,30 @@ def write_up(
         sent_back, before = bool(held.remarks), _written(held)
         held.difficulties, held.outlook, held.parts_note = difficulties, outlook, parts_note.strip()
         held.remarks = ""
-        _judge(deed, {one.party: one for one in judged})
+        appraised = _judge(deed, {one.party: one for one in judged})
         held.recommendations.all().delete()
         Recommendation.objects.bulk_create(
             Recommendation(report=held, number=number, text=one.text, responsible=one.responsible, due_on=one.due_on)
             for number, one in enumerate(asked, start=1)
         )
-        _follow(held, followed)
+        deed.wrote = {
+            "appraisals": appraised,
+            "recommendations": [asdict(one) | {"number": number} for number, one in enumerate(asked, start=1)],
+            "followed": _follow(held, followed),
+        }
         if sent_back and _written(held) == before and not _redone(held):
             raise refuse(UNCHANGED)
     return deed.subject
 
 
-def _follow(report: QuarterReport, followed: Iterable[FollowUp]) -> None:
-    """Write what became of the recommendations of earlier sessions."""
+def _follow(report: QuarterReport, followed: Iterable[FollowUp]) -> list[tuple[str, int, str, str]]:
+    """Write what became of the recommendations of earlier sessions; how each of them stands then."""
     earlier = {row.pk: row for row in recommendations_before(report)}
     for one in followed:
         if one.pk in earlier:
             earlier[one.pk].state, earlier[one.pk].note = one.state, one.note
             earlier[one.pk].save()
+    return [(row.report.quarter, row.number, row.state, row.note) for row in earlier.values()]
 
 
 def _written(report: QuarterReport) -> tuple:
@@ -178,14 +193,16 @@ def _due_after(held: QuarterReport, asked: Iterable[Asked]) -> list[Asked]:
     return rows
 
 
-def _judge(deed: Deed, judged: dict[str, Judged]) -> None:
-    """Write how the CROCSAD judges each party of the contract, all of them or none."""
+def _judge(deed: Deed, judged: dict[str, Judged]) -> list[dict[str, str]]:
+    """Write how the CROCSAD judges each party of the contract, all of them or none; what is written."""
     parties = gathering.parties(deed.contract)
     wanting = [gathering.party_name(deed.contract, party) for party in parties if party not in judged]
     if wanting:
         raise refuse(_("Dites si ces parties ont tenu leurs engagements : %s.") % sequence(wanting))
     deed.subject.appraisals.all().delete()
-    Appraisal.objects.bulk_create(
-        Appraisal(report=deed.subject, party=party, verdict=judged[party].verdict, sentence=judged[party].sentence)
+    rows = [
+        {"party": party.value, "verdict": str(judged[party].verdict), "sentence": judged[party].sentence}
         for party in parties
-    )
+    ]
+    Appraisal.objects.bulk_create(Appraisal(report=deed.subject, **row) for row in rows)
+    return rows

@@ -12,14 +12,16 @@ from cper.pages.sheets import download
 from monitoring.figures import Reading
 from monitoring.values import delays
 from monitoring.views import buttons, panels
+from monitoring.views.as_of import filed, hidden, read_at_a_day
 from monitoring.views.contract_tables import DUTIES, LEDGER, MOVEMENTS, QUARTERS, REST, TRANCHES
-from monitoring.views.page import find, open_report, page
+from monitoring.views.page import open_at, open_report, page
 
 
 @require_safe
+@read_at_a_day
 def execution(request: HttpRequest, reference: str) -> HttpResponse:
     """What waits for this person, where the money and the works are, what is found, what comes next."""
-    contract, actor = find(request, reference), request.actor
+    contract, actor = open_at(request, reference)
     reading = Reading.of(contract, actor.day, delays())
     content = {
         "box": panels.waiting.box(contract, actor),
@@ -35,38 +37,40 @@ def execution(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@read_at_a_day
 def budget(request: HttpRequest, reference: str) -> HttpResponse:
-    contract = find(request, reference)
-    money = panels.money.Budget(contract, request.actor)
-    every = contract.movements.order_by("-on", "-pk").select_related("project")
-    file = download(request, LEDGER, money.listed(), list, name=reference) or download(
-        request, MOVEMENTS, every, lambda part: panels.movements.listed(part, contract, request.actor), name=reference
+    contract, actor = open_at(request, reference)
+    money = panels.money.Budget(contract, actor)
+    every = panels.movements.of(contract)
+    file = download(request, LEDGER, money.listed(), list, **filed(contract)) or download(
+        request, MOVEMENTS, every, lambda part: panels.movements.listed(part, contract, actor), **filed(contract)
     )
     if file:
         return file
     moved = page_of(request, every)
     content = money.content() | {
         "actions": [
-            *buttons.on_contract(contract, request.actor, "record_movement"),
-            *panels.duties.endings(contract, request.actor),
+            *buttons.on_contract(contract, actor, "record_movement"),
+            *panels.duties.endings(contract, actor),
         ],
         "page_obj": moved,
-        "movements": MOVEMENTS.drawn(panels.movements.listed(moved, contract, request.actor), request),
+        "movements": MOVEMENTS.drawn(panels.movements.listed(moved, contract, actor), request),
         "files": LEDGER.files(request),
     }
     return render(request, "monitoring/budget.html", page(request, contract, "budget", **content))
 
 
 @require_safe
+@read_at_a_day
 def tranches(request: HttpRequest, reference: str) -> HttpResponse:
-    contract, actor = find(request, reference), request.actor
+    contract, actor = open_at(request, reference)
     put_away, kept = panels.tranches.apart(contract)
     listed = page_of(request, kept)
     names = panels.waiting.institutions(contract)
     left = panels.rest.left(contract)
     rows = partial(panels.tranches.rows, names=names, day=actor.day)
-    file = download(request, TRANCHES, kept, rows, name=reference) or download(
-        request, REST, left, list, name=reference
+    file = download(request, TRANCHES, kept, rows, **filed(contract)) or download(
+        request, REST, left, list, **filed(contract)
     )
     if file:
         return file
@@ -86,10 +90,11 @@ def tranches(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@read_at_a_day
 def quarters(request: HttpRequest, reference: str) -> HttpResponse:
-    contract, actor = find(request, reference), request.actor
+    contract, actor = open_at(request, reference)
     every = panels.quarters.listed(contract, actor.day)
-    if file := download(request, QUARTERS, every, panels.quarters.rows, name=reference):
+    if file := download(request, QUARTERS, every, panels.quarters.rows, **filed(contract)):
         return file
     listed = page_of(request, every)
     content = {
@@ -103,14 +108,15 @@ def quarters(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@read_at_a_day
 def calendar(request: HttpRequest, reference: str) -> HttpResponse:
-    contract, actor = find(request, reference), request.actor
+    contract, actor = open_at(request, reference)
     every = panels.duties.of(contract, actor.day)
     chosen = panels.duties.asked(request.GET.get("etat", ""))
-    found = every.filter(state=chosen) if chosen else every
-    bar = panels.duties.filters(every, chosen, request.path)
+    found = [duty for duty in every if chosen in (None, duty.state)]
+    bar = panels.duties.filters(every, chosen, request.path) | {"hidden": hidden(contract)}
     rows = partial(panels.duties.rows, contract=contract, actor=actor)
-    if file := download(request, DUTIES, found, rows, filters=bar, name=reference):
+    if file := download(request, DUTIES, found, rows, filters=bar, **filed(contract)):
         return file
     shown = page_of(request, found)
     content = {
@@ -124,10 +130,11 @@ def calendar(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
+@read_at_a_day
 def journal(request: HttpRequest, reference: str) -> HttpResponse:
-    contract = find(request, reference)
+    contract, _actor = open_at(request, reference)
     every = panels.journal.passages(contract)
-    if file := download(request, JOURNAL, every, partial(panels.journal.rows, contract=contract), name=reference):
+    if file := download(request, JOURNAL, every, partial(panels.journal.rows, contract=contract), **filed(contract)):
         return file
     acts = page_of(request, every)
     files = JOURNAL.files(request) if acts.paginator.count else []

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cper.people.models import Actor
 from cper.words.french import long_date, on_or_in
 from monitoring.models import FollowedContract, QuarterReport, Tranche
 from monitoring.models.report import OPEN
+from monitoring.views import as_of
 from negotiation import kept
 from negotiation.models.contract_queries import in_sight
 
@@ -36,19 +38,29 @@ def locate(request: HttpRequest, reference: str) -> FollowedContract:
 
 
 def find(request: HttpRequest, reference: str, *relations: str) -> FollowedContract:
-    """The same, with its facts and the `relations` a page adds, each in one query."""
+    """The same as of today, with its facts and the `relations` a page adds, each in one query."""
     return locate(request, reference).load(*relations)
+
+
+def open_at(request: HttpRequest, reference: str, *relations: str) -> tuple[FollowedContract, Actor]:
+    """The same as of the day that the address asks for, and who reads it that day (`as_of.look`)."""
+    return as_of.look(request, locate(request, reference), *relations)
 
 
 def tranche_of(contract: FollowedContract, number: int) -> Tranche:
     """The tranche of that number of a loaded contract, else 404."""
-    return _only((row for row in contract.tranches.all() if row.number == number), _("Cette tranche n’existe pas."))
+    none = _("Cette tranche n’existe pas.")
+    if contract.moment:
+        none = _("Cette tranche n’était pas encore préparée au %s.") % long_date(contract.moment.on)
+    return _only((row for row in contract.tranches.all() if row.number == number), none)
 
 
 def report_of(contract: FollowedContract, quarter: str) -> QuarterReport:
     """The report of that quarter of a loaded contract, else 404."""
-    rows = (row for row in contract.reports.all() if row.quarter == quarter)
-    return _only(rows, _("Ce trimestre n’est pas ouvert."))
+    none = _("Ce trimestre n’est pas ouvert.")
+    if contract.moment:
+        none = _("Ce trimestre n’était pas encore ouvert au %s.") % long_date(contract.moment.on)
+    return _only((row for row in contract.reports.all() if row.quarter == quarter), none)
 
 
 def _only(rows: Any, sentence: str) -> Any:
@@ -59,10 +71,12 @@ def _only(rows: Any, sentence: str) -> Any:
 
 
 def page(request: HttpRequest, contract: FollowedContract, tab: str, **content: Any) -> dict:
-    """The context of a page of the follow-up: its head, its tabs, and `content`."""
+    """The context of a page of the follow-up: its head, its day, its tabs, and `content`."""
+    today = request.actor.day
     return {
         "contract": contract,
-        "header": header(contract, request.actor.day),
+        "header": header(contract, contract.moment.on if contract.moment else today),
+        "as_of": as_of.shown(contract, today, request.path),
         "tabs": [
             {"label": label, "url": reverse(name, args=[contract.reference]), "current": name == tab}
             for name, label in TABS

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of
 from monitoring.views import panels
-from monitoring.views.page import find, page, report_of
+from monitoring.views.as_of import read_at_a_day
+from monitoring.views.page import open_at, page, report_of
 
 
 @require_safe
+@read_at_a_day
 def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
-    contract, actor = find(request, reference, "findings", "projects__sites"), request.actor
+    contract, actor = open_at(request, reference, "findings", "projects__sites")
     report = report_of(contract, code)
     prefetch_related_objects([report], "errata")
     acts = page_of(request, panels.journal.passages(contract).filter(report=report))

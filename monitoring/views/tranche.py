@@ -6,12 +6,14 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of
 from monitoring.views import panels
-from monitoring.views.page import find, page, tranche_of
+from monitoring.views.as_of import read_at_a_day
+from monitoring.views.page import open_at, page, tranche_of
 
 
 @require_safe
+@read_at_a_day
 def tranche(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    contract, actor = find(request, reference), request.actor
+    contract, actor = open_at(request, reference)
     shown = tranche_of(contract, number)
     acts = page_of(request, panels.journal.passages(contract).filter(tranche=shown))
     content = {

@@ -29,7 +29,7 @@ QUERIES = {
     "budget": 6,  # the late resources that may be said not to have come
     "tranches": 5,
     "quarters": 4,
-    "calendar": 7,
+    "calendar": 5,  # the duties in one, their states counted as they are read
     "follow-up-journal": 6,
     "tranche": 10,  # its justifications, who heads the house of the reader
     "quarter": 14,  # the tranches as they stood at its end, its rectifications, its errata

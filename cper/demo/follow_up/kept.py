@@ -19,7 +19,7 @@ from cper.papers import freezing
 from cper.people.models import Actor
 from cper.words.clock import day_of
 from cper.words.french import long_date, money, sequence
-from monitoring import documents, gathering, ledger, presiding
+from monitoring import documents, gathering, ledger, presiding, traces
 from monitoring.calendar import Quarter
 from monitoring.models import Appraisal, FollowedContract, Passage, QuarterReport, Recommendation, ReportLine
 from monitoring.quarter_report import QuarterReport as Document
@@ -53,6 +53,7 @@ def write(
     day, by = day_of(at), governor.mandates[0]
     with transaction.atomic():
         report = _held(contract, review)
+        held = traces.between(traces.blank(QuarterReport), report)
         _lines(contract, report, review)
         _recommendations(report, review)
         _appraisals(contract, report, review)
@@ -63,9 +64,11 @@ def write(
         report.adopted_on, report.sha256 = day, sha256(pdf).hexdigest()
         report.facts = freezing.frozen(document)
         report.file.save("rapport.pdf", ContentFile(pdf), save=False)
-        _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at)
+        letter = _("Lettre du %s") % long_date(day)
+        wrote = [held | _told(report), {"adopted_on": day}, {"transmitted_on": day, "letter_reference": letter}]
+        _passages(contract, report, {"drpsiap": drpsiap, "governor": governor}, at, wrote)
         _leave(report, report.adopt_report)
-        report.transmitted_on, report.letter_reference = day, _("Lettre du %s") % long_date(day)
+        report.transmitted_on, report.letter_reference = day, letter
         _leave(report, report.transmit_report)
     return report
 
@@ -169,7 +172,22 @@ def _recommendations(report: QuarterReport, review: Review) -> None:
     )
 
 
-def _passages(contract: FollowedContract, report: QuarterReport, people: dict[str, Actor], at: datetime) -> None:
+def _told(report: QuarterReport) -> dict[str, Any]:
+    """What the report says below its own row, as its acts would have left it."""
+    names = ("number", "text", "responsible", "due_on", "state")
+    return {
+        "lines": {
+            line.project_id: {"physical": line.physical, "fall_reason": line.fall_reason}
+            for line in report.lines.all()
+        },
+        "recommendations": list(report.recommendations.values(*names)),
+        "appraisals": list(report.appraisals.values("party", "verdict", "sentence")),
+    }
+
+
+def _passages(
+    contract: FollowedContract, report: QuarterReport, people: dict[str, Actor], at: datetime, wrote: list[dict]
+) -> None:
     Passage.objects.bulk_create(
         Passage(
             contract=contract,
@@ -180,7 +198,8 @@ def _passages(contract: FollowedContract, report: QuarterReport, people: dict[st
             version=version,
             at=at,
             on=report.held_on if action == "hold" else day_of(at),
+            wrote=left if action == "hold" else left | {"state": target, "entered_state_on": day_of(at)},
             **people[who].mandates[0].stamp,
         )
-        for version, (action, who, source, target) in enumerate(ACTS, start=2)
+        for version, ((action, who, source, target), left) in enumerate(zip(ACTS, wrote, strict=True), start=2)
     )

@@ -1,12 +1,12 @@
 """The calendar of a contract: its duties with who, when, to whom, by which document, and where each is done."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import groupby
 
-from django.db.models import Case, Count, F, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from cper.people.models import Actor
 from cper.words.delays import lateness
 from cper.words.french import NBSP, long_date, on_or_in, to
-from monitoring import access, workflow
+from monitoring import access, renewal, workflow
 from monitoring.models import Duty, FollowedContract
 from monitoring.models.duty import Precision
 from monitoring.views.contract_tables import DUTIES
@@ -41,11 +41,19 @@ SILENT = gettext_lazy("la source n’en dit rien")
 SESSION = "O7"
 
 
-def of(contract: FollowedContract, day: date) -> QuerySet[Duty]:
+def of(contract: FollowedContract, day: date) -> list[Duty]:
     """All its duties with their state, late first; among those of one state, the most urgent first."""
-    place = Case(*(When(state=state.value, then=Value(rank)) for rank, state in enumerate(ORDER)))
-    rows = contract.duties.on(day).annotate(place=place).select_related("institution")
-    return rows.order_by("place", F("due_on").asc(nulls_last=True), "rank", "pk")
+    found = each(contract, day)
+    for duty in found:
+        duty.state = duty.state_on(day, ended=contract.moment is not None)
+    return sorted(found, key=lambda duty: ORDER.index(duty.state))
+
+
+def each(contract: FollowedContract, day: date) -> list[Duty]:
+    """Its duties, the most urgent first, as their rows stand; of a past day, as its facts give them."""
+    if contract.moment is None:
+        return list(contract.duties.select_related("institution"))
+    return sorted(renewal.duties(contract, day), key=lambda duty: (duty.due_on or date.max, duty.rank))
 
 
 def asked(word: str) -> DutyState | None:
@@ -53,14 +61,14 @@ def asked(word: str) -> DutyState | None:
     return WORDS.get(word)
 
 
-def filters(rows: QuerySet[Duty], chosen: DutyState | None, address: str) -> dict:
+def filters(rows: list[Duty], chosen: DutyState | None, address: str) -> dict:
     """The bar that narrows the calendar, each choice with its count."""
-    counts = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
+    counts = Counter(duty.state for duty in rows)
     options = [{"value": "", "label": f"{EVERY} ({sum(counts.values())})", "selected": chosen is None}]
     for word, state in WORDS.items():
-        if state == S.UNKNOWN and state.value not in counts:
+        if state == S.UNKNOWN and state not in counts:
             continue  # only where an older source is all there is
-        label = f"{state.label} ({counts.get(state.value, 0)})"
+        label = f"{state.label} ({counts[state]})"
         options.append({"value": word, "label": label, "selected": state == chosen})
     select = {"name": "etat", "label": _("Obligations"), "options": options}
     return {"search": None, "selects": [select], "active": chosen is not None, "reset_url": address}
@@ -159,10 +167,14 @@ def _of(contract: FollowedContract, duty: Duty) -> Duty:
 
 def soon(contract: FollowedContract, day: date) -> dict:
     """The next dates of the calendar; of a contract whose data have stopped, those that followed."""
-    judged = contract.day(day)
-    waiting = contract.duties.filter(settled_on=None, due_on__gt=contract.over(day)).select_related("institution")
+    judged, over = contract.day(day), contract.over(day)
+    if contract.moment is None:
+        waiting = contract.duties.filter(settled_on=None, due_on__gt=over).select_related("institution")[:SOON]
+    else:
+        coming = (duty for duty in each(contract, day) if duty.settled_on is None and duty.due_on)
+        waiting = [duty for duty in coming if duty.due_on > over][:SOON]
     title = _("Prochaines échéances")
-    if contract.known_until:
+    if contract.moment or contract.known_until:
         title = _("Échéances qui suivaient le %s") % long_date(judged)
         if stopped_at_signature(contract):
             title = _("Échéances qui suivaient la signature")
@@ -175,7 +187,7 @@ def soon(contract: FollowedContract, day: date) -> dict:
                 "who": duty.institution.name,
                 "note": SILENT if duty.untold and duty.opens_on <= judged else "",
             }
-            for duty in map(partial(_of, contract), waiting[:SOON])
+            for duty in map(partial(_of, contract), waiting)
         ],
         "url": reverse("calendar", args=[contract.reference]),
     }

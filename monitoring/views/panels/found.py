@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.words.french import sequence
+from monitoring import renewal
 from monitoring.findings import LABELS
-from monitoring.models import FollowedContract, Standing
+from monitoring.models import Finding, FollowedContract, Standing
 from monitoring.silences import impossible, is_fed
 
 SHOWN = 10
@@ -16,7 +17,7 @@ SHOWN = 10
 def findings(contract: FollowedContract, *, every: bool) -> dict:
     """The first findings, or all of them; `rest` tells how many are left, `url` where. Nothing found says when the
     controls were run, or that they have not been."""
-    found = list(contract.findings.all())
+    found = each(contract)
     rest = 0 if every else max(0, len(found) - SHOWN)
     silent = impossible(contract)
     return {
@@ -33,8 +34,18 @@ def findings(contract: FollowedContract, *, every: bool) -> dict:
     }
 
 
+def each(contract: FollowedContract) -> list[Finding]:
+    """What stands found, the heaviest sums first; of a past day, what the controls find of its facts."""
+    if contract.moment is None:
+        return list(contract.findings.all())
+    rows = renewal.found(contract, contract.moment.on)
+    return sorted(rows, key=lambda row: (row.amount is None, -(row.amount or 0), row.rule, row.key))
+
+
 def checked_on(contract: FollowedContract) -> date | None:
-    """The day of the last controls; None before the first."""
+    """The day of the last controls, or that they are made of; None before the first."""
+    if contract.moment:
+        return contract.moment.on
     return Standing.objects.filter(contract=contract).values_list("worked_out_on", flat=True).first()
 
 

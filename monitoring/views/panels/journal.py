@@ -19,8 +19,9 @@ REFUSALS = ("send_back", "return_report", "refuse_bsi", "cancel", "lapse", "decl
 
 
 def passages(contract: FollowedContract) -> QuerySet[Passage]:
-    """Every act on the contract, the newest first, with what an event names."""
-    return contract.follow_up_passages.select_related("tranche", "report", "paper")
+    """Every act on the contract, the newest first, with what an event names; of a past day, those dated by then."""
+    acts = contract.follow_up_passages.select_related("tranche", "report", "paper")
+    return contract.moment.of(acts) if contract.moment else acts
 
 
 def events(acts: Iterable[Passage], contract: FollowedContract, *, named: bool = True) -> list[dict]:

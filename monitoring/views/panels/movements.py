@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,6 +12,16 @@ from cper.words.clock import day_of
 from cper.words.french import at_precision, long_date, money
 from monitoring import access, plan, workflow
 from monitoring.models import FollowedContract, Movement
+
+
+def of(contract: FollowedContract) -> QuerySet[Movement] | list[Movement]:
+    """The movements of a loaded contract, the last dated first."""
+    if contract.moment is None:
+        return contract.movements.order_by("-on", "-pk").select_related("project")
+    projects = {project.pk: project for project in contract.projects.all()}
+    for row in contract.movements.all():
+        row.project = projects.get(row.project_id)
+    return sorted(contract.movements.all(), key=lambda row: (row.on, row.pk), reverse=True)
 
 
 def listed(rows: Iterable[Movement], contract: FollowedContract, actor: Actor) -> list[dict]:

@@ -176,6 +176,7 @@ def followed(row: PreviousRecommendation) -> dict:
 def papers(contract: FollowedContract, report: QuarterReport) -> list[dict]:
     """The papers of the review: the minutes of the session, the letter to the minister."""
     acts = Passage.objects.filter(report=report, paper__isnull=False).select_related("paper").order_by("pk")
+    acts = contract.moment.of(acts) if contract.moment else acts
     return [
         {
             "label": passage.paper.get_kind_display(),

@@ -80,6 +80,8 @@ def header(tranche: Tranche, usual: dict) -> dict:
 
 def moves(tranche: Tranche) -> list[Passage]:
     """Its passages from one state to another, the oldest first."""
+    if tranche.contract.moment:
+        return [act for act in reversed(tranche.passages.all()) if act.source != act.target]
     return list(tranche.passages.exclude(source=F("target")).order_by("pk"))
 
 
@@ -91,7 +93,7 @@ def summary(contract: FollowedContract, actor: Actor) -> dict | None:
     names = institutions(contract)
     return row(tranche, names, actor.day) | {
         "sum": money(tranche.current_sum),
-        "told": told.of(tranche) if tranche.state == T.RETURNED else [],
+        "told": told.of(tranche) if tranche.state == T.RETURNED and not contract.moment else [],
         "needs": needs(tranche, actor) if tranche.state in GATHERING else [],
     }
 

@@ -45,8 +45,9 @@ class Item:
 
 
 def box(contract: FollowedContract, actor: Actor) -> dict | None:
-    """The first thing of the page; None for a contract whose data have stopped, of which nobody is asked anything."""
-    if contract.known_until:
+    """The first thing of the page; None for a contract whose data have stopped and for a past day, of which nobody is
+    asked anything."""
+    if contract.known_until or contract.moment:
         return None
     mine = [item(line, row, actor) for line, row in awaited_rows.on_contract(contract, actor)]
     duties = contract.duties.awaited(actor.day).select_related("institution")
@@ -103,7 +104,7 @@ def awaited(subject: Tranche | QuarterReport, actor: Actor) -> list[dict]:
 
 def of_machine(subject: Tranche | QuarterReport, actor: Actor) -> dict | None:
     """Whose turn it is on a tranche or a quarter, for `_fragments/turn_box.html`; None once it has ended."""
-    if subject.has_ended or subject.contract.known_until:
+    if subject.has_ended or subject.contract.known_until or subject.contract.moment:
         return None
     actions = offered(subject, actor)
     mine = any(action["awaited"] for action in actions)
