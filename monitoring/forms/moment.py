@@ -1,4 +1,4 @@
-"""Which day a page of a contract is read at, as the address asks: « au » and « d’après ce qui était saisi au »."""
+"""Which day a page of a contract is read at, as the address asks: « au » and « d’après ce qui était saisi au »."""
 
 from datetime import date
 
@@ -56,12 +56,12 @@ class MomentForm(forms.Form):
         words["signed"] = on_or_in(self.contract.signed_on, self.contract.signed_precision)
         if day and day > self.today:
             raise forms.ValidationError(
-                _t("Le %(day)s est à venir : rien n’en est encore connu. Choisissez un jour jusqu’au %(today)s.")
+                _t("Le %(day)s est à venir : rien n’en est encore connu. Choisissez un jour jusqu’au %(today)s.")
                 % words
             )
         if day and day < self.contract.signed_on:
             raise forms.ValidationError(
-                _t("Le contrat-plan est signé %(signed)s : au %(day)s il n’y a rien à suivre. Choisissez un jour à "
+                _t("Le contrat-plan est signé %(signed)s : au %(day)s il n’y a rien à suivre. Choisissez un jour à "
                    "partir de sa signature.") % words
             )  # fmt: skip
         return day

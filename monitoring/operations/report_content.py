@@ -141,15 +141,9 @@ def write_up(
         held.remarks = ""
         appraised = _judge(deed, {one.party: one for one in judged})
         held.recommendations.all().delete()
-        Recommendation.objects.bulk_create(
-            Recommendation(report=held, number=number, text=one.text, responsible=one.responsible, due_on=one.due_on)
-            for number, one in enumerate(asked, start=1)
-        )
-        deed.wrote = {
-            "appraisals": appraised,
-            "recommendations": [asdict(one) | {"number": number} for number, one in enumerate(asked, start=1)],
-            "followed": _follow(held, followed),
-        }
+        numbered = [asdict(one) | {"number": number} for number, one in enumerate(asked, start=1)]
+        Recommendation.objects.bulk_create(Recommendation(report=held, **one) for one in numbered)
+        deed.wrote = {"appraisals": appraised, "recommendations": numbered, "followed": _follow(held, followed)}
         if sent_back and _written(held) == before and not _redone(held):
             raise refuse(UNCHANGED)
     return deed.subject

@@ -109,9 +109,9 @@ def told(moment: Moment) -> str:
     if moment.known is None:
         return _("Ce qui était vrai ce jour-là, tel qu’on le sait aujourd’hui, corrections comprises.")
     if moment.known == moment.on:
-        return _("D’après ce qui était saisi ce jour-là : ce qui a été saisi ou corrigé depuis n’y est pas.")
+        return _("D’après ce qui était saisi ce jour-là : ce qui a été saisi ou corrigé depuis n’y est pas.")
     words = long_date(moment.known)
-    return _("D’après ce qui était saisi au %s : ce qui a été saisi ou corrigé depuis n’y est pas.") % words
+    return _("D’après ce qui était saisi au %s : ce qui a été saisi ou corrigé depuis n’y est pas.") % words
 
 
 def other(moment: Moment) -> dict:
@@ -149,7 +149,7 @@ def quarter_ends(contract: FollowedContract, today: date) -> list[date]:
 
 
 def situation(contract: FollowedContract) -> str:
-    """The day of a file, for its provenance: « 30 juin 2026, d’après ce qui était saisi au … »; empty for today."""
+    """The day of a file, for its provenance: « 30 juin 2026, d’après ce qui était saisi au … »; empty for today."""
     moment = contract.moment
     if moment is None:
         return ""
