@@ -4,13 +4,15 @@
 lays the changes out for `_fragments/difference.html`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from cper.places.points import Point
 from cper.words import french
 from cper.words.in_words import difference as signed
 from negotiation.models import Contract, Domain, Project, Site, Source
@@ -112,9 +114,8 @@ def _project(before: ProjectFacts, after: ProjectFacts) -> Iterable[Change]:
             gap = signed(new - old) if topic == "cost" else ""
             sides = (said(before, topic), said(after, topic))
             yield Change(subject, topic, _name(Project, topic), *sides, gap=gap, project=number)
-    gone, come = _left(before.sites, after.sites), _left(after.sites, before.sites)
-    if gone or come:
-        yield Change(subject, "sites", _("Sites"), _sites(gone), _sites(come), project=number)
+    for what, old, new in _places(before.sites, after.sites):
+        yield Change(subject, "sites", what, old, new, project=number)
     yield from _lines(subject, before, after)
 
 
@@ -168,20 +169,13 @@ def said(facts: Facts | ProjectFacts, topic: str) -> str:
     return french.long_date(value)
 
 
-def _left(some: Iterable[SiteFacts], others: Iterable[SiteFacts]) -> list[SiteFacts]:
-    """Those of the first that the second has not, one for one."""
-    rest = list(others)
-    left = []
-    for site in some:
-        if site in rest:
-            rest.remove(site)
-        else:
-            left.append(site)
-    return left
-
-
-def _sites(sites: Iterable[SiteFacts]) -> str:
-    return " ; ".join(site_words(site) for site in sites)
+def _places(before: Iterable[SiteFacts], after: Iterable[SiteFacts]) -> Iterator[tuple[str, str, str]]:
+    """The places that are not told alike, by the number that each keeps: « Site 2 », what was said, what is."""
+    held, now = ({site.number: site for site in sites} for sites in (before, after))
+    for number in sorted(held | now):
+        old, new = held.get(number), now.get(number)
+        if old != new:
+            yield _("Site %s") % number, site_words(old) if old else "", site_words(new) if new else ""
 
 
 def site_words(site: SiteFacts) -> str:
@@ -189,8 +183,10 @@ def site_words(site: SiteFacts) -> str:
     details = (
         str(Site.Kind(site.kind).label) if site.kind in Site.Kind.values and site.kind else site.kind,
         site.alias,
+        _("commune : %s") % site.commune if site.commune else "",
         _in_cercle(site.cercle),
         _("aujourd’hui : %s") % site.current_cercle if site.current_cercle else "",
+        str(Point(Decimal(site.latitude), Decimal(site.longitude))) if site.latitude else "",
         site.note,
     )
     told = ", ".join(detail for detail in details if detail)

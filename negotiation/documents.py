@@ -16,6 +16,7 @@ from cper.people.signatory import Signatory
 from cper.places.wording import Territory, said
 from cper.rows import together
 from cper.words.clock import day_of
+from cper.words.french import of
 from cper.words.titles import Styled
 from negotiation.act_parts import Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.convention import MODEL_NOTE, Convention
@@ -236,7 +237,8 @@ def whereabouts(site: ProjectSite, contract: Contract, today: date) -> tuple[str
     Bla, Région de Ségou ».
     """
     then = contract.signed_on or contract.opened_on
-    declared = site.cercle.in_text if site.cercle else ""
+    commune = _("commune %s") % of(site.commune) if site.commune else ""
+    declared = ", ".join(part for part in (commune, site.cercle.in_text if site.cercle else "") if part)
     now = site.region_on(today)
     abroad = now.full_name if now and now.pk != contract.region_id else ""
     if not site.has_moved(then, today):

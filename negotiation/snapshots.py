@@ -23,6 +23,7 @@ from django.db.models import Model
 
 from cper.people.models import Institution
 from cper.people.roles import Body
+from cper.places.points import written
 from cper.rows import together
 
 # How the facts are laid out; a layout that can no longer be read by `read` as it is takes the next number.
@@ -53,6 +54,10 @@ class SiteFacts:
     cercle_id: int | None
     current_cercle_id: int | None
     note: str
+    number: int = 0
+    commune: str = ""
+    latitude: str = ""
+    longitude: str = ""
     cercle: str = field(default="", compare=False)
     current_cercle: str = field(default="", compare=False)
 
@@ -131,7 +136,7 @@ class Facts:
 DAYS = ("starts_on", "pdesc_from", "pdesc_to")
 GENERAL = ("title", *DAYS, "duration_months", "generation")
 LINE = ("source", "payer", "year", "amount")
-SITE = ("name", "kind", "alias", "cercle_id", "current_cercle_id", "note")
+SITE = ("name", "kind", "alias", "cercle_id", "current_cercle_id", "note", "number", "commune")
 PIECE = ("kind", "year", "version", "sha256")
 PROJECT = (
     "number",
@@ -217,6 +222,8 @@ def project_facts(project: Any) -> ProjectFacts:
 def _site(site: Any) -> SiteFacts:
     return SiteFacts(
         **_columns(site, SITE),
+        latitude=written(site.latitude),
+        longitude=written(site.longitude),
         cercle=site.cercle.name if site.cercle else "",
         current_cercle=site.current_cercle.name if site.current_cercle else "",
     )

@@ -141,7 +141,7 @@ class ProjectFactory(DjangoModelFactory):
     def whole(project, create, wanted, **_):
         if wanted is False:
             return
-        project.sites.create(name="Logo")
+        project.sites.create(number=1, name="Logo")
         project.financing.create(source="region", year=2027, amount=project.cost // 10)
         project.financing.create(source="state", year=2027, amount=project.cost - project.cost // 10)
         models.ContractSector.objects.get_or_create(contract=project.contract, institution=project.ministry)

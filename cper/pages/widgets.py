@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cper.places import points
 from cper.words import typed
 from cper.words.printable import printable
 from cper.words.search import LIMIT
@@ -66,6 +67,33 @@ class PercentInput(forms.TextInput):
             return super().format_value(value)
         whole, rest = divmod(value, HUNDREDTHS)
         return f"{whole},{rest:02d}".rstrip("0").rstrip(",")
+
+
+class PointField(forms.CharField):
+    """A point on the ground, latitude and longitude in one entry; what it gives is a `Point`, or None."""
+
+    default_error_messages = {
+        "point": _("Écrivez la latitude, puis la longitude : 14,4469° N, 11,4445° O, ou 14,4469 -11,4445."),
+        "turned": _("La latitude vient d’abord : inversez ces deux nombres."),
+        "west": _("Ce point est à l’est du Mali : si la longitude est ouest, écrivez « O » après elle."),
+        "outside": _("Ce point n’est pas au Mali : vérifiez la latitude, puis la longitude."),
+    }
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(max_length=80, required=False, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value) if isinstance(value, points.Point) else value
+
+    def clean(self, value: Any) -> points.Point | None:
+        try:
+            return points.read(super().clean(value))
+        except typed.Misread as error:
+            raise ValidationError(self.error_messages[error.fault], code=error.fault) from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class DayInput(forms.DateInput):

@@ -9,6 +9,7 @@ instances are made, in the same order, tied to each other in the same way (docs/
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -28,6 +29,8 @@ def _same(value: Any) -> Any:
 READERS: dict[str, Callable[[Any], Any]] = {
     "DateField": date.fromisoformat,
     "DateTimeField": datetime.fromisoformat,
+    # JSON tells it as a number of the shortest form, which six decimals never round.
+    "DecimalField": lambda value: Decimal(str(value)),
     **dict.fromkeys(
         (
             *("ArrayField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "FileField"),

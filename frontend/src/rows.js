@@ -29,7 +29,8 @@ function blank(row, prefix, rank) {
     }
     node.removeAttribute("aria-invalid");
     if (node.matches("input, select")) node.value = "";
-    if (node.matches("label")) node.textContent = node.textContent.replace(/\d+$/, rank + 1);
+    if (node.matches("details")) node.open = false;
+    if (node.matches("label, summary > span")) node.textContent = node.textContent.replace(/\d+$/, rank + 1);
   });
   return row;
 }

@@ -136,7 +136,7 @@ class ContractSearch(ListSearch):
 
 def holding(word: str) -> QuerySet:
     """For use inside a query on rows of contracts: their projects whose title, or a site of which, holds this word."""
-    keys = {"own": search.key_of("title"), "place": search.key_of("sites__name", "sites__alias")}
+    keys = {"own": search.key_of("title"), "place": search.key_of("sites__name", "sites__alias", "sites__commune")}
     found = Project.objects.filter(contract=OuterRef("contract")).alias(**keys)
     return found.filter(Q(own__contains=word) | Q(place__contains=word))
 

@@ -16,7 +16,7 @@ from cper.people.roles import Body
 from cper.places.models import Region
 from cper.words import french
 from negotiation.forms.seen import SeenForm, packed
-from negotiation.forms.sites import site_rows
+from negotiation.forms.sites import places_of, site_rows
 from negotiation.models import Contract, Domain, Project
 from negotiation.models.selected import CONTRACT_HELD, PROJECT_FREE, start_fault
 
@@ -243,11 +243,7 @@ def facts_of(project: Project) -> dict[str, Any]:
 
 
 def base_of(project: Project) -> str:
-    return packed(facts_of(project) | {"sites": places(project)})
-
-
-def places(project: Project) -> list[list]:
-    return [[site.name, site.kind, site.cercle_id] for site in project.sites.all()]
+    return packed(facts_of(project) | {"sites": places_of(project)})
 
 
 class ProjectEntry:
@@ -280,12 +276,12 @@ class ProjectEntry:
 
     def reconcile(self, project: Project) -> list[dict]:
         """`SeenForm.reconcile` for the whole page; the sites are one thing, touched or not."""
-        base, theirs = self.form.made_from, places(project)
+        base, theirs = self.form.made_from, places_of(project)
         told = self.form.reconcile(facts_of(project))
         self.form.data["base"] = base_of(project)
         if self.sites is None:
             return told
-        mine = [[site["name"], site["kind"], site["cercle_id"]] for site in self.sites.facts]
+        mine = self.sites.places
         before = base.get("sites") if isinstance(base, dict) else None
         if mine == before:
             self.sites = site_rows(None, region=self.region, day=self.day, project=project)

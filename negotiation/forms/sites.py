@@ -11,7 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cper.pages.widgets import PointField
 from cper.places.models import CerclePlacement, Region, valid_on
+from cper.places.points import written
 from negotiation.models import Project, Site
 
 PREFIX = "sites"
@@ -19,11 +21,13 @@ ROWS_AT_FIRST = 3
 ROWS_MORE = 3
 MOST_ROWS = 60
 ROW = re.compile(rf"{PREFIX}-(\d{{1,2}})-")
+SAID_COMMUNE = re.compile(r"^commune (?:rurale |urbaine )?(?:de |d[’'])", re.IGNORECASE)
 CUT = _(
     "Une partie de cette page n’est pas arrivée, et rien n’est enregistré : vérifiez chaque ligne, puis enregistrez."
 )
-# What the page does not show of a site and must not lose.
-UNSEEN = ("alias", "note")
+# What a row holds: where it is, then what says more of it.
+PLACE = ("name", "kind", "cercle")
+MORE = ("commune", "alias", "point", "note")
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,40 @@ def cercles_around(region: Region, day: date) -> Cercles:
 
 
 class SiteForm(forms.Form):
-    """One place. `site` names the row it was read from, so that what the page does not show is kept."""
+    """One place. `site` is the number it keeps in its project; none for a place that is new."""
 
     site = forms.CharField(label="", required=False, max_length=20, widget=forms.HiddenInput)
     name = forms.CharField(max_length=120, error_messages={"required": _("Nommez ce lieu, ou videz toute la ligne.")})
     kind = forms.ChoiceField(choices=[(kind, capfirst(label)) for kind, label in Site.Kind.choices], required=False)
     cercle = forms.TypedChoiceField(coerce=int, empty_value=None, required=False)
+    commune = forms.CharField(label=_("Commune"), max_length=120, required=False)
+    alias = forms.CharField(label=_("Autre graphie"), max_length=120, required=False)
+    point = PointField(label=_("Latitude et longitude"))
+    note = forms.CharField(label=_("Remarque"), max_length=300, required=False)
 
     def __init__(self, *args: Any, cercles: Cercles, everywhere: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["cercle"].choices = cercles.offered(everywhere=True)
         self.fields["cercle"].widget.choices = cercles.offered(everywhere=everywhere)
 
+    def clean_commune(self) -> str:
+        """Its name alone: « Commune rurale de Tonka » is Tonka."""
+        return SAID_COMMUNE.sub("", " ".join(self.cleaned_data["commune"].split()))
+
     def has_changed(self) -> bool:
-        """A row counts when a place, a nature or a cercle is in it."""
-        return bool({"name", "kind", "cercle"} & set(self.changed_data))
+        """A row counts when a place, a nature or a cercle is in it; a new one, whatever is in it."""
+        changed = set(self.changed_data)
+        return bool(changed.intersection(PLACE) or (changed.intersection(MORE) and "site" not in changed))
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What says more of the place, folded under it."""
+        return [self[name] for name in MORE if name in self.fields]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something is in the fold, or wrong in it."""
+        return any(entry.value() or entry.errors for entry in self.more)
 
 
 class BaseSites(forms.BaseFormSet):
@@ -89,6 +112,8 @@ class BaseSites(forms.BaseFormSet):
         form.fields["kind"].label = gettext("Nature du site %(rank)s") % rank
         label = gettext("Commune du site %(rank)s") if self.in_district else gettext("Cercle du site %(rank)s")
         form.fields["cercle"].label = label % rank
+        if self.in_district:  # its communes stand in the place of cercles
+            del form.fields["commune"]
 
     def clean(self) -> None:
         """A page cut on its way would take places out that nobody emptied."""
@@ -97,25 +122,31 @@ class BaseSites(forms.BaseFormSet):
 
     @property
     def facts(self) -> list[dict]:
-        """The fields of each Site; a row read from a site keeps what the page does not show of it."""
+        """The fields of each Site, with its number where it stands already (`operations.dossier.write_sites`)."""
         return [self._facts_of(form.cleaned_data) for form in self.forms if form.has_changed()]
 
+    @property
+    def places(self) -> list[list]:
+        """What was typed, to be held beside `places_of` the project."""
+        return [_place(facts) for facts in self.facts]
+
     def _facts_of(self, typed: Mapping[str, Any]) -> dict:
+        point, former = typed["point"], self.standing.get(typed["site"])
         facts = {"name": typed["name"], "kind": typed["kind"], "cercle_id": typed["cercle"]}
-        former = self.standing.get(typed["site"])
+        facts |= {field: typed.get(field, "") for field in ("commune", "alias", "note")}
+        facts |= {"latitude": point and point.latitude, "longitude": point and point.longitude}
         if former is None:
             return facts
-        facts |= {field: getattr(former, field) for field in UNSEEN}
-        if former.cercle_id == typed["cercle"]:
-            facts["current_cercle_id"] = former.current_cercle_id
-        return facts
+        # Where it lies today was said of the cercle that it had.
+        current = former.current_cercle_id if former.cercle_id == typed["cercle"] else None
+        return facts | {"number": former.number, "current_cercle_id": current}
 
 
 def site_rows(
     data: Any, *, region: Region, day: date, project: Project | None = None, reopened: bool = False
 ) -> BaseSites:
     """The rows of a project's page: those standing, those typed (`data`), or these and some more (`reopened`)."""
-    standing = {str(site.pk): site for site in project.sites.all()} if project else {}
+    standing = {str(site.number): site for site in project.sites.all()} if project else {}
     arrived = not data or f"{PREFIX}-TOTAL_FORMS" in data
     if not arrived:
         data = _completed(data, standing.values())
@@ -141,8 +172,19 @@ def site_rows(
     return sites
 
 
+def places_of(project: Project) -> list[list]:
+    """What the rows show of each place, as JSON keeps it."""
+    return [_place(vars(site)) for site in project.sites.all()]
+
+
+def _place(facts: Mapping[str, Any]) -> list:
+    columns = ("name", "kind", "cercle_id", "commune", "alias", "note")
+    return [*(facts[column] for column in columns), written(facts["latitude"]), written(facts["longitude"])]
+
+
 def _row_of(site: Site) -> dict:
-    return {"site": str(site.pk), "name": site.name, "kind": site.kind, "cercle": site.cercle_id}
+    row = {"site": str(site.number), "name": site.name, "kind": site.kind, "cercle": site.cercle_id}
+    return row | {"commune": site.commune, "alias": site.alias, "point": str(site.point or ""), "note": site.note}
 
 
 def _completed(data: Any, sites: Iterable[Site]) -> Any:
@@ -161,5 +203,4 @@ def _typed(data: Any) -> list[dict]:
     """The rows as they were typed, unjudged."""
     count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     ranks = range(min(int(count), MOST_ROWS)) if count.isdecimal() and len(count) < 4 else ()
-    fields = ("site", "name", "kind", "cercle")
-    return [{field: data.get(f"{PREFIX}-{rank}-{field}", "") for field in fields} for rank in ranks]
+    return [{field: data.get(f"{PREFIX}-{rank}-{field}", "") for field in ("site", *PLACE, *MORE)} for rank in ranks]

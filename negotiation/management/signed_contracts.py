@@ -14,8 +14,8 @@ from cper.places.models import Cercle, Region
 from cper.words import clock
 from negotiation import workflow
 from negotiation.management.fixtures import document
-from negotiation.models import Contract, FinancingLine, Milestone, Project, Site
-from negotiation.operations.dossier import renew_sectors
+from negotiation.models import Contract, FinancingLine, Milestone, Project
+from negotiation.operations.dossier import renew_sectors, write_sites
 from negotiation.workflow import Step
 
 
@@ -69,7 +69,7 @@ def load_project(contract: Contract, number: int, facts: dict[str, Any]) -> None
     )
     for source, amount in shares.items():
         FinancingLine.objects.create(project=project, source=source, amount=amount)
-    Site.objects.bulk_create(Site(project=project, **site_facts(site)) for site in sites)
+    write_sites(project, [site_facts(site) for site in sites])
 
 
 def site_facts(facts: dict[str, str]) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from simple_history.models import HistoricalRecords
 
 from cper.people.models import Institution
 from cper.people.roles import Body
+from cper.places import points
 from cper.places.models import Cercle, Region
+from cper.places.points import Point
 from cper.words.clock import Term
 from negotiation.models.contract import Contract
 from negotiation.models.contract_queries import ProjectQuerySet
@@ -162,7 +164,8 @@ class Project(models.Model):
 
 
 class Site(models.Model):
-    """A place of a project: the cercle as declared at signature, and the one it lies in today if that has changed."""
+    """A place of a project, under a number that it keeps for life: the cercle as declared at signature, and the one it
+    lies in today if that has changed; the words of the source it was read in, where there is one."""
 
     class Kind(models.TextChoices):
         UNKNOWN = "", _("non précisée")
@@ -173,9 +176,12 @@ class Site(models.Model):
         MARKET = "market", _("marché")
         BUILDING = "building", _("bâtiment")
         ROAD = "road", _("route ou piste")
+        SECTION = "section", _("tronçon")
+        STUDY = "study", _("étude")
         OTHER = "other", _("autre")
 
     project = models.ForeignKey(Project, models.CASCADE, verbose_name=_("projet"), related_name="sites")
+    number = models.PositiveSmallIntegerField(_("numéro"), editable=False)
     name = models.CharField(_("lieu"), max_length=120)
     kind = models.CharField(_("nature du site"), max_length=20, choices=Kind, blank=True, default="")
     alias = models.CharField(_("autre graphie"), max_length=120, blank=True)
@@ -185,16 +191,47 @@ class Site(models.Model):
     current_cercle = models.ForeignKey(
         Cercle, models.PROTECT, verbose_name=_("cercle d’aujourd’hui"), null=True, blank=True, related_name="+"
     )
+    # In the District a commune stands in the place of the cercle.
+    commune = models.CharField(_("commune"), max_length=120, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     note = models.CharField(_("remarque"), max_length=300, blank=True)
+    source_words = models.CharField(_("libellé de la source"), max_length=300, blank=True, editable=False)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("site")
         verbose_name_plural = _("sites")
-        ordering = ("pk",)
+        ordering = ("project_id", "number")
+        constraints = [
+            models.UniqueConstraint(
+                name="site_number_once_per_project",
+                fields=("project", "number"),
+                violation_error_message=_("Ce numéro de site existe déjà dans le projet."),
+            ),
+            models.CheckConstraint(
+                name="site_point_is_whole_and_in_the_country",
+                # Unknown is no answer to a range: both are asked for.
+                condition=Q(latitude=None, longitude=None)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(points.SOUTH, points.NORTH),
+                    longitude__range=(points.WEST, points.EAST),
+                ),
+                violation_error_message=_("Un site a une latitude et une longitude, au Mali, ou aucune des deux."),
+            ),
+        ]
         triggers = SITE_TRIGGERS
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> Point | None:
+        """Where it stands, when that is known."""
+        return None if self.latitude is None else Point(self.latitude, self.longitude)
 
     def has_moved(self, then: date, today: date) -> bool:
         """Whether the place has changed cercle or its cercle region between those days, as the placements tell."""

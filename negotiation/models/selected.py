@@ -129,6 +129,8 @@ PROJECT_TRIGGERS = [
     ),
 ]
 SITE_TRIGGERS = [
+    # Whatever is told of a place is told of its number: papers, reports and versions go on speaking of the same one.
+    pgtrigger.ReadOnly(name="site_keeps_its_number", fields=["project", "number"]),
     pgtrigger.Trigger(
         name="site_stays_as_selected",
         operation=ANY_WRITE,

@@ -113,11 +113,29 @@ def save_project(
             setattr(project, field, value)
         project.save()
         if sites is not None:
-            project.sites.all().delete()
-            Site.objects.bulk_create(Site(project=project, **site) for site in sites)
+            write_sites(project, sites)
         renew_sectors(deed.contract)
         deed.detail = _("Projet %(number)s : %(title)s") % {"number": project.number, "title": project.title}
     return project
+
+
+def write_sites(project: Project, sites: Iterable[Mapping[str, Any]]) -> None:
+    """Write the places of a project: one that bears a `number` is that place, rewritten where it differs; another is
+    added under a number never given before; those that are not named are taken out."""
+    standing = {site.number: site for site in project.sites.all()}
+    # The history holds the places taken out too.
+    last = Site.history.filter(project=project).aggregate(last=Max("number"))["last"] or 0
+    for facts in sites:
+        site = standing.pop(facts.get("number"), None)
+        if site is None:
+            last += 1
+            Site.objects.create(**{"project": project, **facts, "number": last})
+        elif any(getattr(site, field) != value for field, value in facts.items()):
+            for field, value in facts.items():
+                setattr(site, field, value)
+            site.save()
+    for site in standing.values():
+        site.delete()
 
 
 def _project_to_write(deed: Deed, project: Project | None, seen: int | None) -> Project:

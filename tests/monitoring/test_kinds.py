@@ -93,7 +93,7 @@ def test_the_search_finds_projects_and_places(client, words, found):
     project = contract.projects.get()
     project.title = "Deux marchés à bétail"
     project.save()
-    project.sites.create(name="Ambidédi")
+    project.sites.create(number=2, name="Ambidédi")
 
     assert len(opened(client, Role.ANICT, "nation", q=words).context["table"].rows) == found
 

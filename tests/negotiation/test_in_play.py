@@ -41,7 +41,7 @@ def contract() -> Contract:
     all_seats()
     contract = ContractFactory(step=Step.SELECTION, ready=True, title="Pistes du Logo")
     other = ProjectFactory(contract=contract, title="Aéroport de Diéma", cost=700_000_000, whole=False)
-    other.sites.create(name="Diéma")
+    other.sites.create(number=2, name="Diéma")
     other.financing.create(source="partner", payer="Banque", year=2027, amount=700_000_000)
     for kind in (PieceKind.FEASIBILITY, PieceKind.PROJECT_SHEET):
         file_piece(contract, Slot(kind, project_id=other.pk), stamp())

@@ -142,7 +142,7 @@ def test_a_region_shows_the_sites_of_other_contracts_that_lie_there_today(client
     diema = Cercle.objects.create(name="Diéma", slug="diema")
     CerclePlacement.objects.create(cercle=diema, region=region("kayes"), valid_to=NIORO_BORN)
     CerclePlacement.objects.create(cercle=diema, region=region("nioro"), valid_from=NIORO_BORN)
-    ProjectFactory(contract=ContractFactory(step=Step.SIGNED)).sites.create(name="Zambougou", cercle=diema)
+    ProjectFactory(contract=ContractFactory(step=Step.SIGNED)).sites.create(number=2, name="Zambougou", cercle=diema)
     client.force_login(user_as(Role.DGCT))
 
     pages = [client.get(reverse("region", args=[slug])) for slug in ("nioro", "kayes")]

@@ -66,7 +66,7 @@ def selected(drawn: Sequence[Drawn]) -> Contract:
     session = contract.sessions.get()
     for number, one in enumerate(drawn, start=2):
         project = ProjectFactory(contract=contract, number=number, cost=one.cost, whole=False)
-        project.sites.create(name="Diéma")
+        project.sites.create(number=2, name="Diéma")
         for source, year, amount in one.shares:
             project.financing.create(
                 source=source, year=year, amount=amount, payer=source if source == "partner" else ""

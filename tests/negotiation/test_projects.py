@@ -155,7 +155,7 @@ def test_a_site_is_picked_among_the_cercles_of_the_region_unless_all_are_asked_f
 def test_a_site_of_another_region_shows_every_region_when_its_project_is_opened_again(agent):
     cercle("Kayes", region())
     project = ProjectFactory(whole=False)
-    project.sites.create(name="Sandaré", cercle=cercle("Diéma", region("nioro")))
+    project.sites.create(number=1, name="Sandaré", cercle=cercle("Diéma", region("nioro")))
 
     response = agent.get(page_of("project-edit", project.contract, 1))
 
@@ -166,8 +166,10 @@ def test_a_site_of_another_region_shows_every_region_when_its_project_is_opened_
 def test_an_emptied_row_takes_its_site_out_and_the_others_keep_what_the_page_does_not_show(agent):
     project = ProjectFactory(whole=False)
     diema, sandare = cercle("Diéma", region()), cercle("Sandaré", region("nioro"))
-    project.sites.create(name="Logo")
-    project.sites.create(name="Sandare", alias="Sandaré", cercle=diema, current_cercle=sandare, note="vérifié")
+    project.sites.create(number=1, name="Logo")
+    project.sites.create(
+        number=2, name="Sandare", alias="Sandaré", cercle=diema, current_cercle=sandare, note="vérifié"
+    )
 
     send(agent, page_of("project-edit", project.contract, 1), **{"sites-0-name": "", "sites-1-name": "Sandaré"})
 
@@ -243,7 +245,7 @@ def test_a_removal_asked_before_the_dossier_changed_is_asked_again(agent):
 def test_a_project_costs_the_same_queries_whatever_its_sites(agent, sites, django_assert_num_queries):
     project = ProjectFactory(whole=False)
     for rank in range(sites):
-        project.sites.create(name=f"Site {rank}", cercle=cercle(f"Cercle {rank}", region()))
+        project.sites.create(number=rank + 1, name=f"Site {rank}", cercle=cercle(f"Cercle {rank}", region()))
 
     with django_assert_num_queries(7):
         agent.get(page_of("project-edit", project.contract, 1))

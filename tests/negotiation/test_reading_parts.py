@@ -48,11 +48,11 @@ def test_a_site_says_the_cercle_of_the_signature_and_the_region_of_today(client)
     diema = Cercle.objects.create(name="Diéma", slug="diema")
     CerclePlacement.objects.create(cercle=diema, region=region("kayes"), valid_to=NIORO_BORN)
     CerclePlacement.objects.create(cercle=diema, region=region("nioro"), valid_from=NIORO_BORN)
-    contract.projects.get().sites.create(name="Sandaré", cercle=diema)
+    contract.projects.get().sites.create(number=1, name="Sandaré", cercle=diema)
 
     [card] = read(client, "dossier-projects", contract).context["cards"]
 
-    assert card["sites"][0]["where"] == "cercle de Diéma à la signature ; aujourd’hui Région de Nioro"
+    assert card["sites"][0]["notes"][0] == "Cercle de Diéma à la signature ; aujourd’hui Région de Nioro"
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_projects_sites_and_papers_come_and_go(contract):
     facts = snapshots.facts_of(contract)
     other = ProjectFactory(contract=contract, title="Marché", cost=50_000_000)
     contract.projects.get(number=1).sites.all().delete()
-    contract.projects.get(number=1).sites.create(name="Diéma", kind="well")
+    contract.projects.get(number=1).sites.create(number=2, name="Diéma", kind="well")
     study = next(piece for piece in contract.pieces.all() if piece.kind == PieceKind.FEASIBILITY)
     contract.pieces.filter(pk=study.pk).update(current=False)
     slot = operations.slot_of(Contract.objects.get(), f"feasibility-p{other.pk}")
@@ -116,13 +116,14 @@ def test_projects_sites_and_papers_come_and_go(contract):
     changes = difference(facts, after)
 
     assert [(change.project, change.topic, change.before, change.after) for change in changes] == [
-        (1, "sites", "Logo", "Diéma (puits pastoral)"),
+        (1, "sites", "Logo", ""),
+        (1, "sites", "", "Diéma (puits pastoral)"),
         (2, "project", "", "Marché, 50\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}FCFA"),
         (1, "piece", "version 1", ""),
         (2, "piece", "", "version 1"),
     ]
     assert from_rows(as_rows(changes)) == changes
-    assert [len(group["changes"]) for group in by_subject(changes, str)] == [2, 2]
+    assert [len(group["changes"]) for group in by_subject(changes, str)] == [3, 2]
 
 
 # Who keeps what

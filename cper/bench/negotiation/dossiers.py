@@ -133,7 +133,7 @@ class Dossier:
     def sites(self) -> Iterator[Site]:
         for project in self.projects:
             for rank in range(SITES):
-                yield Site(project=project, name=f"Village {rank + 1}", kind="market")
+                yield Site(project=project, number=rank + 1, name=f"Village {rank + 1}", kind="market")
 
     def lines(self) -> Iterator[FinancingLine]:
         first = self.contract.starts_on.year

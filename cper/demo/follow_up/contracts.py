@@ -9,7 +9,8 @@ from cper.people.models import Institution
 from cper.places.models import Cercle, Region
 from cper.words import clock
 from monitoring.models import FollowedContract
-from negotiation.models import Contract, ContractSector, FinancingLine, Project, Site
+from negotiation.models import Contract, ContractSector, FinancingLine, Project
+from negotiation.operations.dossier import write_sites
 from negotiation.vocabulary import Step
 from negotiation.workflow import number
 
@@ -62,9 +63,7 @@ def add_project(contract: Contract, rank: int, told: dict[str, Any], first_year:
     )
     FinancingLine.objects.bulk_create(FinancingLine(project=project, **line) for line in lines)
     cercles = {cercle.slug: cercle for cercle in Cercle.objects.filter(slug__in=[site[1] for site in told["sites"]])}
-    Site.objects.bulk_create(
-        Site(project=project, name=name, cercle=cercles[slug], kind=kind) for name, slug, kind in told["sites"]
-    )
+    write_sites(project, [{"name": name, "cercle": cercles[slug], "kind": kind} for name, slug, kind in told["sites"]])
     return project
 
 

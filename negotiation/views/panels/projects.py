@@ -24,11 +24,7 @@ def cards(contract: Contract, today: date, *, may_edit: bool) -> list[dict]:
             "purpose": project.purpose,
             "cost": project.cost,
             "facts": facts(project, contract),
-            "sites": [
-                {"name": site.name, "kind": kind_of(site), "note": site.note}
-                | {"where": " ; ".join(part for part in whereabouts(site, contract, today) if part)}
-                for site in project.sites.all()
-            ],
+            "sites": [place_card(site, contract, today) for site in project.sites.all()],
             "aside": why_not(project, contract),
             "links": links(contract, project) if may_edit else [],
         }
@@ -49,6 +45,19 @@ def facts(project: Project, contract: Contract) -> list[dict]:
         (_("Maître d’ouvrage"), capfirst(owner.said(territory_of(contract))), capfirst(owner.by)),
     )
     return [{"label": label, "value": value or _("non précisé"), "note": note} for label, value, note in rows]
+
+
+def place_card(site: Site, contract: Contract, today: date) -> dict:
+    """A place under its number: what it is, where it lies, what else is told of it."""
+    notes = (
+        " ; ".join(part for part in whereabouts(site, contract, today) if part),
+        _("aussi écrit « %s »") % site.alias if site.alias else "",
+        str(site.point or ""),
+        site.note,
+        _("La source écrit : « %s ».") % site.source_words if site.source_words else "",
+    )
+    told = [capfirst(note) for note in notes if note]
+    return {"number": site.number, "name": site.name, "kind": kind_of(site), "notes": told}
 
 
 def kind_of(site: Site) -> str:
