@@ -72,10 +72,12 @@ def mobilised(contract: FollowedContract, project: Project, source: str) -> dict
 
 
 def doubt_of_movement(
-    contract: FollowedContract, *, project: Project, source: str, year: int, kind: str, amount: int
+    contract: FollowedContract, *, on: date, project: Project, source: str, year: int, kind: str, amount: int
 ) -> Doubt | None:
-    """Whether this money, with what came before it, passes what the plan gives the project that year."""
-    if kind != Movement.Kind.MOBILISED:
+    """Whether this money, with what came before it, passes what the plan in force on its day gives the project that
+    year."""
+    project = contract.in_terms_of(on).as_agreed(project)
+    if kind != Movement.Kind.MOBILISED or project is None:
         return None
     plan, taken = project_plan(project, source), mobilised(contract, project, source)
     most, before = ceiling(plan, taken, year), taken.get(year, 0)
@@ -93,10 +95,11 @@ def doubt_of_movement(
 
 
 def doubt_of_budget(
-    contract: FollowedContract, *, source: str, year: int, kind: str, amount: int | None
+    contract: FollowedContract, *, on: date, source: str, year: int, kind: str, amount: int | None
 ) -> Doubt | None:
-    """Whether what is asked or inscribed passes what the plan gives that year, or what was asked; and whether the
-    collectivité inscribes less of its own share than the plan gives that year."""
+    """Whether what is asked or inscribed passes what the plan in force on that day gives that year, or what was asked;
+    and whether the collectivité inscribes less of its own share than the plan gives that year."""
+    contract = contract.in_terms_of(on)
     taken = {other: sum_ for other, sum_ in entries.in_budget(contract, source, kind).items() if other != year}
     most = ceiling(contract_plan(contract, source), taken, year)
     asked = entries.in_budget(contract, source, Kind.ASKED).get(year) if kind == Kind.INSCRIBED else None
@@ -116,9 +119,17 @@ def doubt_of_budget(
     return None
 
 
-def sources_of(project: Project) -> list[str]:
-    """The sources that the plan gives the project, in their order."""
-    given = {line.source for line in project.lines if line.amount}
+def sources_of(contract: FollowedContract, project: Project, on: date) -> list[str]:
+    """The sources that the plan in force that day gives the project, in their order; none where it has it not."""
+    agreed = contract.in_terms_of(on).as_agreed(project)
+    given = {line.source for line in agreed.lines if line.amount} if agreed else set()
+    return [source.value for source in Source if source in given]
+
+
+def sources_ever(contract: FollowedContract) -> list[str]:
+    """The sources that a version of the plan has given a project: money of that time may still be written."""
+    days = [terms.since for terms in contract.terms.all()] or [contract.signed_on]
+    given = {source for day in days for own in contract.retained for source in sources_of(contract, own, day)}
     return [source.value for source in Source if source in given]
 
 
@@ -130,6 +141,7 @@ def earliest(contract: FollowedContract) -> date:
 
 def money_years(contract: FollowedContract, today: date) -> list[int]:
     """The years that money may be entered for: those of the plan and the term, and those that `earliest` admits."""
+    contract = contract.in_terms_of(today)
     named = ledger.plan_years(contract, contract.term(today))
     return sorted({*named, *range(earliest(contract).year, contract.signed_on.year)})
 

@@ -134,6 +134,8 @@ class Facts:
 
 
 DAYS = ("starts_on", "pdesc_from", "pdesc_to")
+# Of these general data, what the parties are bound by.
+TERM = ("title", "starts_on", "duration_months")
 GENERAL = ("title", *DAYS, "duration_months", "generation")
 LINE = ("source", "payer", "year", "amount")
 SITE = ("name", "kind", "alias", "cercle_id", "current_cercle_id", "note", "number", "commune")
@@ -173,6 +175,12 @@ def fresh_facts_of(contract: Any) -> Facts:
     bare = copy(contract)
     bare._prefetched_objects_cache = {}
     return facts_of(bare)
+
+
+def terms_of(contract: Any) -> Facts:
+    """What the parties to a signed contract have agreed: its projects in play, by priority, without their papers."""
+    facts = fresh_facts_of(contract)
+    return replace(facts, projects=tuple(facts.project(project.number) for project in contract.in_play), pieces=())
 
 
 def take(contract: Any, at: datetime) -> Any:

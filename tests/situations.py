@@ -10,6 +10,7 @@ from cper.people.roles import Body, Function, Role
 from negotiation import operations, turns
 from negotiation.models import Contract, SignatureRecord
 from negotiation.models.checklist import Slot, slots
+from negotiation.operations.agreed import begin_terms
 from negotiation.workflow import Criterion, Need, PieceKind, Step
 from tests.factories import (
     CLAUSES,
@@ -170,6 +171,7 @@ def signed(contract: Contract) -> None:
     SignatureRecord.objects.create(
         contract=contract, convention_sha256=print_of, made_at=NOW, pdf=BYTES, sha256=print_of
     )
+    begin_terms(contract, "Contrat-plan signé", at=NOW)
     a_piece(contract)
 
 

@@ -112,6 +112,13 @@ def fetch(root: Model, *paths: str) -> None:
         held[relation.path] = relation.of(held[relation.above])
 
 
+def fetched(model: type[Model], rows: list[Model]) -> QuerySet:
+    """These rows as a relation that has been fetched holds them: nothing is asked of the database."""
+    held = model._default_manager.all()
+    held._result_cache, held._prefetch_done = rows, True
+    return held
+
+
 def _relations(model: type[Model], paths: Iterable[str]) -> list[Relation]:
     """Each relation on the way to the end of each path, once, those above first."""
     steps = [path.split("__") for path in paths]

@@ -86,7 +86,8 @@ class BudgetForm(TwiceForm):
     def clean(self) -> dict:
         typed, case = self.cleaned_data, self.case
         place = {"source": case.source, "year": case.year, "kind": self.kind}
-        self.ask_twice(plan.doubt_of_budget(case.contract, amount=typed.get("amount"), **place))
+        on = typed.get("on") or case.day
+        self.ask_twice(plan.doubt_of_budget(case.contract, on=on, amount=typed.get("amount"), **place))
         return typed
 
 
@@ -150,8 +151,7 @@ class MovementForm(TwiceForm):
         self.projects = {project.pk: project for project in case.contract.retained}
         projects = project_choices(case.contract)
         self.fields["project"].choices = projects if len(projects) == 1 else [("", _("À choisir")), *projects]
-        given = {source for project in self.projects.values() for source in plan.sources_of(project)}
-        sources = [(one.value, one.label) for one in Source if one.value in given]
+        sources = [(one, Source(one).label) for one in plan.sources_ever(case.contract)]
         self.fields["source"].choices = [("", _("À choisir")), *sources]
         self.fields["year"].choices = [(year, str(year)) for year in plan.money_years(case.contract, case.day)]
         self.initial = {"year": case.day.year, **({"project": projects[0][0]} if len(projects) == 1 else {})}
@@ -185,14 +185,14 @@ class MovementForm(TwiceForm):
         if not all(typed.get(name) for name in ("project", "source", "year", "kind")):
             return typed
         project = self.projects[typed["project"]]
-        self._check_source(project, typed["source"])
+        self._check_source(project, typed["source"], typed.get("on") or self.case.day)
         self._check_state(typed)
         if typed.get("amount") and not self.errors.keys() & {"source", "amount"}:
             self._check_sum(project, typed)
         return typed
 
-    def _check_source(self, project: Project, source: str) -> None:
-        given = plan.sources_of(project)
+    def _check_source(self, project: Project, source: str, on: date) -> None:
+        given = plan.sources_of(self.case.contract, project, on)
         if source not in given:
             words = {"number": project.number, "sources": sequence(str(Source(one).label) for one in given)}
             sentence = gettext("Le plan ne donne pas cette source au projet %(number)s ; il lui donne : %(sources)s.")
@@ -215,7 +215,7 @@ class MovementForm(TwiceForm):
                 self.add_error("amount", too_much(before, left, year))
             return
         facts = {"project": project, "source": typed["source"], "year": year, "kind": kind, "amount": amount}
-        self.ask_twice(plan.doubt_of_movement(self.case.contract, **facts))
+        self.ask_twice(plan.doubt_of_movement(self.case.contract, on=typed.get("on") or self.case.day, **facts))
 
     @property
     def movement(self) -> dict[str, Any]:

@@ -6,14 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.people.models import SignedAct
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import (
-    BUDGET_OF_THE_PLAN,
-    MOVEMENT_OF_THE_PLAN,
-    MOVEMENTS_IN_ORDER,
-    REVERSAL_OF_THE_SAME,
-    own_project,
-)
+from monitoring.models.guards import MOVEMENTS_IN_ORDER, REVERSAL_OF_THE_SAME, own_project
 from monitoring.models.paper import Paper
+from monitoring.models.plan_guards import BUDGET_OF_THE_PLAN, MOVEMENT_OF_THE_PLAN
 from negotiation.models import Project
 from negotiation.models.guards import append_only
 from negotiation.models.project import Source

@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cper.people.models import Mandate
 from cper.rows import together
+from cper.rows.together import fetched
 from cper.words.clock import Term, add_months
+<<<<<<< HEAD
 from cper.words.french import long_date
 from monitoring.moments import Moment
+=======
+from negotiation import snapshots
+>>>>>>> b1c02de (terms: What the parties agreed has versions, n° 0 as signed; each day is read in its own)
 from negotiation.models import Contract, Project
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.vocabulary import Step
@@ -28,8 +33,8 @@ class FollowedQuerySet(ContractQuerySet):
         return self.select_related("region", "cutoff")
 
 
-# What never changes once signed: the convention's projects, plan and retained list.
-PLAN = ("projects__financing", "sessions__decisions")
+# What changes with an amendment alone: the convention's projects, plan and retained list, the versions of its terms.
+PLAN = ("projects__financing", "sessions__decisions", "terms")
 # What a tranche's checklist is made of.
 CHECKLIST = ("tranches__window__rules", "tranches__papers", "tranches__waivers")
 # What money, duties and findings are worked out from, whatever the number of projects and years.
@@ -51,9 +56,7 @@ DATED = ("budget", "movements", "fulfilments")
 
 def _dated_by(day: date, rows: models.QuerySet) -> models.QuerySet:
     """The fetched rows dated up to that day, fetched still."""
-    kept = rows._chain()
-    kept._result_cache, kept._prefetch_done = [row for row in rows if row.on <= day], True
-    return kept
+    return fetched(rows.model, [row for row in rows if row.on <= day])
 
 
 class FollowedManager(models.Manager.from_queryset(FollowedQuerySet)):
@@ -76,10 +79,28 @@ class FollowedContract(Contract):
     def get_absolute_url(self) -> str:
         return reverse("execution", args=[self.reference])
 
-    @property
+    @cached_property
     def retained(self) -> list:
         """The projects of the convention, by priority: those in play when it was signed, which no longer move."""
         return self.in_play
+
+    def in_terms_of(self, day: date) -> "FollowedContract":
+        """This loaded contract as its parties had agreed it that day: itself, but for a day before an amendment."""
+        together.fetch(self, *PLAN)
+        agreed, versions = self.version_on(day), list(self.terms.all())
+        if not versions or agreed is versions[-1]:
+            return self
+        seen = copy(self)
+        for name in snapshots.TERM:
+            setattr(seen, name, getattr(agreed.facts, name))
+        seen.retained = agreed.told_by(self.projects.all())
+        held = self._prefetched_objects_cache
+        seen._prefetched_objects_cache = held | {"projects": fetched(Project, seen.retained)}
+        return seen
+
+    def as_agreed(self, project: Project) -> Project | None:
+        """That project as these terms tell it; None where they have it not."""
+        return next((own for own in self.retained if own.pk == project.pk), None)
 
     @cached_property
     def known_until(self) -> date | None:
@@ -151,8 +172,8 @@ class FollowedContract(Contract):
         """This loaded contract as it was known at the end of a day: without the budgets, movements and fulfilments
         dated later. Tranches are read by their dated acts (`entries.tranches`)."""
         together.fetch(self, *DATED)
-        seen = copy(self)
-        held = self._prefetched_objects_cache
+        seen = copy(self.in_terms_of(day))
+        held = seen._prefetched_objects_cache
         seen._prefetched_objects_cache = held | {name: _dated_by(day, held[name]) for name in DATED}
         return seen
 

@@ -64,37 +64,6 @@ def machine(table: tuple, model: str, column: str) -> list[pgtrigger.Trigger]:
     ]
 
 
-# The sums that stand in tranches never pass what the plan gives the project from that source: the lines of the year,
-# then the lines without a year. The project's row is held meanwhile, so that of two requests for the last franc the
-# second sees the first.
-CEILING = pgtrigger.Trigger(
-    name="tranche_within_the_plan",
-    operation=pgtrigger.Insert | pgtrigger.Update,
-    when=pgtrigger.After,
-    declare=[("excess", "numeric"), ("undated", "numeric")],
-    func="""
-        IF NEW.held = 0 THEN
-            RETURN NULL;
-        END IF;
-        PERFORM 1 FROM negotiation_project WHERE id = NEW.project_id FOR NO KEY UPDATE;
-        SELECT COALESCE(SUM(GREATEST(0, asked.amount - COALESCE(plan.amount, 0))), 0) INTO excess
-        FROM (
-            SELECT year, SUM(held) AS amount FROM monitoring_tranche
-            WHERE project_id = NEW.project_id AND source = NEW.source GROUP BY year
-        ) asked LEFT JOIN (
-            SELECT year, SUM(amount) AS amount FROM negotiation_financingline
-            WHERE project_id = NEW.project_id AND source = NEW.source AND year IS NOT NULL GROUP BY year
-        ) plan ON plan.year = asked.year;
-        SELECT COALESCE(SUM(amount), 0) INTO undated FROM negotiation_financingline
-        WHERE project_id = NEW.project_id AND source = NEW.source AND year IS NULL;
-        IF excess > undated THEN
-            RAISE EXCEPTION 'tranche_within_the_plan: % above the plan of project %', excess - undated, NEW.project_id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'tranche_within_the_plan';
-        END IF;
-        RETURN NULL;
-    """,
-)
-
 # The money of a source follows its order: never more paid than mobilised, nor more justified than paid, in one year.
 MOVEMENTS_IN_ORDER = pgtrigger.Trigger(
     name="movements_in_order",
@@ -134,54 +103,6 @@ REVERSAL_OF_THE_SAME = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'reversal_of_the_same_movement: movement % is another', NEW.reverses_id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'reversal_of_the_same_movement';
-        END IF;
-        RETURN NEW;
-    """,
-)
-
-# Money comes from the sources that the project has in the plan, in the years up to its end; the State's outside the
-# tranches before the signature alone.
-MOVEMENT_OF_THE_PLAN = pgtrigger.Trigger(
-    name="movement_of_the_plan",
-    operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    condition=pgtrigger.Q(new__project__isnull=False, new__reverses__isnull=True),
-    declare=[("last", "integer"), ("signed", "date")],
-    func="""
-        IF NOT EXISTS (
-            SELECT 1 FROM negotiation_financingline
-            WHERE project_id = NEW.project_id AND source = NEW.source AND amount > 0
-        ) THEN
-            RAISE EXCEPTION 'movement_of_the_plan: project % has no source %', NEW.project_id, NEW.source
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'movement_of_the_plan';
-        END IF;
-        SELECT signed_on, GREATEST(
-            EXTRACT(YEAR FROM signed_on + make_interval(months => duration_months)),
-            (SELECT MAX(line.year) FROM negotiation_financingline line JOIN negotiation_project project
-                ON project.id = line.project_id WHERE project.contract_id = NEW.contract_id)
-        ) INTO signed, last FROM negotiation_contract WHERE id = NEW.contract_id;
-        IF NEW.year > last OR (NEW.source = 'state' AND NEW.kind = 'mobilised' AND NEW."on" >= signed) THEN
-            RAISE EXCEPTION 'movement_of_the_plan: % of %, year %, after %', NEW.kind, NEW.source, NEW.year, last
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'movement_of_the_plan';
-        END IF;
-        RETURN NEW;
-    """,
-)
-
-# A budget inscribes, and the DNPD is asked for, what the plan gives from that source in that year, or without a year.
-BUDGET_OF_THE_PLAN = pgtrigger.Trigger(
-    name="budget_of_the_plan",
-    operation=pgtrigger.Insert,
-    when=pgtrigger.Before,
-    func="""
-        IF NOT EXISTS (
-            SELECT 1 FROM negotiation_financingline line
-            JOIN negotiation_project project ON project.id = line.project_id
-            WHERE project.contract_id = NEW.contract_id AND line.source = NEW.source AND line.amount > 0
-              AND (line.year = NEW.year OR line.year IS NULL)
-        ) THEN
-            RAISE EXCEPTION 'budget_of_the_plan: nothing of % in % for contract %', NEW.source, NEW.year,
-                NEW.contract_id USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_of_the_plan';
         END IF;
         RETURN NEW;
     """,

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import requirements
 from monitoring.models.followed import FollowedContract
-from monitoring.models.guards import CEILING, justified_as_accepted, machine, own_project
+from monitoring.models.guards import justified_as_accepted, machine, own_project
 from monitoring.models.machines import Machine, MachineQuerySet, Wait, move
+from monitoring.models.plan_guards import CEILING
 from monitoring.models.requirements import NOT_ASKED
 from monitoring.models.rules import FundingWindow
 from monitoring.vocabulary import Demand, TrancheState

@@ -53,7 +53,7 @@ def record_budget(
         not_behind(deed.contract, source, year, seen)
         _expected(deed, name, source, year)
         _in_its_year(deed.on, year)
-        doubt = plan.doubt_of_budget(deed.contract, source=source, year=year, kind=kind, amount=amount)
+        doubt = plan.doubt_of_budget(deed.contract, on=deed.on, source=source, year=year, kind=kind, amount=amount)
         explained(deed, doubt, corrected=_corrected(deed, source, year, kind))
         deed.take(file)
         deed.detail = _("Exercice %s") % year

@@ -48,7 +48,7 @@ def record_movement(
         _of_the_plan(deed, project, source, year)
         _not_by_tranches(deed, source, kind)
         place = {"project": project, "source": source, "year": year, "kind": kind}
-        explained(deed, plan.doubt_of_movement(deed.contract, amount=amount or 0, **place))
+        explained(deed, plan.doubt_of_movement(deed.contract, on=deed.on, amount=amount or 0, **place))
         deed.take(file)
         deed.detail = _("Projet %(project)s, exercice %(year)s") % {"project": project.number, "year": year}
         movement = Movement.objects.create(**place, amount=amount, note=note, reason=deed.comment, at=at, **deed.fact)
@@ -83,7 +83,7 @@ def _of_the_plan(deed: Deed, project: Project, source: str, year: int) -> None:
     """The project is of the contract, the plan gives it that source, and the year is not outside the contract."""
     if project.pk not in {own.pk for own in deed.contract.retained}:
         raise refuse(_("Ce projet n’est pas inscrit au contrat-plan."))
-    given = plan.sources_of(project)
+    given = plan.sources_of(deed.contract, project, deed.on)
     if source not in given:
         words = {"number": project.number, "sources": sequence(str(Source(one).label) for one in given)}
         raise refuse(_("Le plan ne donne pas cette source au projet %(number)s ; il lui donne : %(sources)s.") % words)

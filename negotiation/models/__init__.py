@@ -15,6 +15,7 @@ from negotiation.models.sector import ContractSector
 from negotiation.models.sent_form import SentForm
 from negotiation.models.session import Decision, Outcome, Session
 from negotiation.models.snapshot import Snapshot
+from negotiation.models.terms import Terms
 
 __all__ = [
     "Answer",
@@ -46,5 +47,6 @@ __all__ = [
     "Site",
     "Snapshot",
     "Source",
+    "Terms",
     "Turn",
 ]

@@ -3,7 +3,8 @@
 At E8 the text may be worded otherwise, the contract's title with it, and amounts moved from one year to another; a
 project's title, classification, sites, duration, cost and the total of each payer are those of the session adopted at
 E7. From the proposal of a text on, the title stays the one it prints, unless the text is sent back. Once both have
-signed, no row of a project changes at all. Contracts older than the site have neither session nor record here.
+signed, what they agreed changes with a new version of the terms alone. Contracts older than the site have no session
+here, and terms all the same.
 """
 
 from datetime import date
@@ -11,6 +12,8 @@ from typing import Any
 
 import pgtrigger
 from django.utils.translation import gettext as _
+
+from negotiation.snapshots import TERM
 
 # The wording of a project, and the count of its revisions.
 PROJECT_FREE = ("purpose", "revision")
@@ -37,9 +40,16 @@ SELECTED = """EXISTS (
 )"""
 # The planned start was judged with the plan of its year.
 START_MOVED = "extract(year FROM OLD.starts_on) <> coalesce(extract(year FROM NEW.starts_on), 0)"
-# A text is with the Governor, approved, or signed: its title is read there.
-PROPOSED = "EXISTS (SELECT 1 FROM negotiation_conventiondraft d WHERE d.contract_id = held AND NOT d.returned)"
-SIGNED = "EXISTS (SELECT 1 FROM negotiation_signaturerecord r WHERE r.contract_id = held)"
+# What has been agreed changes with a new version of the terms alone (`models.terms`).
+SIGNED = """(
+    EXISTS (SELECT 1 FROM negotiation_terms t WHERE t.contract_id = held)
+    AND NOT EXISTS (SELECT 1 FROM negotiation_terms t WHERE t.contract_id = held AND t.open)
+)"""
+# A text is with the Governor, or approved: its title is read there.
+PROPOSED = """(
+    EXISTS (SELECT 1 FROM negotiation_conventiondraft d WHERE d.contract_id = held AND NOT d.returned)
+    AND NOT EXISTS (SELECT 1 FROM negotiation_terms t WHERE t.contract_id = held)
+)"""
 # The totals of each payer, project by project: as they stand, and as the session in force found them.
 TOTALS_MOVED = """EXISTS (
     WITH standing AS (
@@ -94,6 +104,14 @@ CONTRACT_TRIGGERS = [
         condition=pgtrigger.AnyChange("title"),
         declare=HELD,
         func=_refuse("contract_title_stays_as_proposed", "held := NEW.id;", PROPOSED),
+    ),
+    pgtrigger.Trigger(
+        name="contract_stays_as_signed",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        condition=pgtrigger.AnyChange(*TERM, "signed_on", "signed_precision"),
+        declare=HELD,
+        func=_refuse("contract_stays_as_signed", "held := NEW.id;", SIGNED),
     ),
     pgtrigger.Trigger(
         name="contract_start_stays_in_its_year",

@@ -17,6 +17,7 @@ from cper.words.french import long_moment
 from negotiation import access, announcements, differences, snapshots, turns, workflow
 from negotiation.models import Contract, Opinion, Passage, Snapshot
 from negotiation.models.record import JUDGING, REWRITING
+from negotiation.operations import agreed
 from negotiation.vocabulary import Step
 
 
@@ -101,6 +102,7 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         **deed.stamp,
     )
     if moved and contract.step == Step.SIGNED:
+        agreed.begin_terms(contract, _("Contrat-plan signé"), at=deed.at)
         announcements.announce_signature(contract, at=deed.at, author=deed.mandate)
         _begin_what_follows(contract, by.day)
     contract.forget()

@@ -6,7 +6,7 @@ from functools import cached_property
 from cper.people.roles import Body
 from negotiation import snapshots
 from negotiation.differences import Change, by_subject, difference
-from negotiation.models import Contract, Opinion, Source
+from negotiation.models import Contract, Opinion, Snapshot, Source
 from negotiation.snapshots import Facts, ProjectFacts
 
 # What the ministry in charge of finance speaks on; a sector ministry speaks on every word of its projects.
@@ -22,9 +22,14 @@ class Judged:
         self.contract = contract
 
     @cached_property
+    def rows(self) -> dict[int, Snapshot]:
+        """Every state kept of the dossier, by its key: one query."""
+        return {row.pk: row for row in self.contract.snapshots.defer(None)}
+
+    @cached_property
     def kept(self) -> dict[int, Facts]:
-        """Every state kept of the dossier, by the key of its row: one query."""
-        return {row.pk: snapshots.read(row) for row in self.contract.snapshots.defer(None)}
+        """What each of them says."""
+        return {key: snapshots.read(row) for key, row in self.rows.items()}
 
     @cached_property
     def now(self) -> Facts:
@@ -68,8 +73,9 @@ def compared(title: str, changes: Iterable[Change], contract: Contract) -> dict 
 
 
 def object_rows(projects: Iterable[ProjectFacts]) -> list[dict]:
-    """The projects as they were judged: number, title, cost, the State's share."""
+    """The projects as they were judged: number, title, cost, the State's share (None where no share is known)."""
     return [
-        {"number": p.number, "title": p.title, "cost": p.cost, "state": p.shares.get(Source.STATE, 0)}
+        {"number": p.number, "title": p.title, "cost": p.cost}
+        | {"state": p.shares.get(Source.STATE, 0) if p.lines else None}
         for p in projects
     ]

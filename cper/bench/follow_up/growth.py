@@ -26,7 +26,8 @@ from monitoring.models import (
     Standing,
     Tranche,
 )
-from negotiation.models import Contract, ContractSector, FinancingLine, Project
+from negotiation.models import Contract, ContractSector, FinancingLine, Project, Snapshot, Terms
+from negotiation.operations.agreed import begin_terms
 
 WINDOW = "Sous-guichet CPER de la DIN"
 BATCH = 5000
@@ -56,6 +57,7 @@ def write(contracts: list[InForce]) -> None:
     for model, rows in PARTS:
         model.objects.bulk_create((row for one in contracts for row in rows(one)), batch_size=BATCH)
     for one in contracts:
+        begin_terms(one.contract, "Contrat-plan signé", at=one.contract.entered_step_at)
         contract = FollowedContract.objects.for_pages().get(pk=one.contract.pk)
         renewal.renew(contract, one.crew.today)
 
@@ -63,7 +65,7 @@ def write(contracts: list[InForce]) -> None:
 class FollowedBlock(Block):
     """The contracts in force that are copied, with the duties, findings and figures worked out for each."""
 
-    models: ClassVar = (Contract, *(model for model, _rows in PARTS), Duty, Finding, Standing)
+    models: ClassVar = (Contract, *(model for model, _rows in PARTS), Snapshot, Terms, Duty, Finding, Standing)
 
     def fill(self, crew: Crew, main: Region) -> None:
         self.window = FundingWindow.objects.create(name=WINDOW)

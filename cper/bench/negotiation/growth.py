@@ -35,8 +35,10 @@ from negotiation.models import (
     SignatureRecord,
     Site,
     Snapshot,
+    Terms,
     Turn,
 )
+from negotiation.operations.agreed import begin_terms
 
 # In the order of their foreign keys.
 PARTS: tuple[tuple[type[Model], Callable[[Dossier], Iterator[Model]]], ...] = (
@@ -56,7 +58,7 @@ PARTS: tuple[tuple[type[Model], Callable[[Dossier], Iterator[Model]]], ...] = (
     (Passage, records.passages),
     (Notice, records.notices),
 )
-MODELS: tuple[type[Model], ...] = (Contract, *(model for model, _rows in PARTS), Turn)
+MODELS: tuple[type[Model], ...] = (Contract, *(model for model, _rows in PARTS), Terms, Turn)
 HOURS_BACK = 7
 # A day, and the moment at which what was done that day is recorded.
 RECORDED = {(Assent, "signed_on"): "given_at", (Session, "held_on"): "recorded_at"}
@@ -77,6 +79,8 @@ def write(plans: Iterable[Plan], crew: Crew) -> list[Contract]:
         model.objects.bulk_create((row for dossier in dossiers for row in rows(dossier)), batch_size=5000)
     for dossier in dossiers:
         dossier.contract.forget()
+        if dossier.contract.signed_on:
+            begin_terms(dossier.contract, "Contrat-plan signé", at=dossier.entered)
         turns.renew(dossier.contract, at=dossier.entered, day=crew.today)
     return [dossier.contract for dossier in dossiers]
 

@@ -17,7 +17,7 @@ from negotiation.model_text import is_validated
 from negotiation.models import Contract, ConventionDraft, SignatureRecord
 from negotiation.signature_record import Attendance, attendances, parties
 from negotiation.views.judged import Judged, compared, object_rows
-from negotiation.views.panels import remarks
+from negotiation.views.panels import remarks, versions
 from negotiation.views.panels.session import consents, given_by
 from negotiation.views.standing import ended
 from negotiation.workflow import Step, number
@@ -25,7 +25,7 @@ from negotiation.workflow import Step, number
 # The frozen files weigh; a page that only names them does not carry them.
 NAMED = ("governor_mandate", "council_mandate")
 WHOLE_NAMES = [f"{named}__{who}" for named in NAMED for who in ("person", "institution__region")]
-RELATIONS = ("assents", *(f"drafts__{name}" for name in WHOLE_NAMES))
+RELATIONS = ("assents", *versions.RELATIONS, *(f"drafts__{name}" for name in WHOLE_NAMES))
 
 
 def convention(contract: Contract) -> dict:
@@ -49,6 +49,7 @@ def convention(contract: Contract) -> dict:
         "attendances": present(contract),
         "voided": [given_by(assent) for assent in contract.assents.all() if assent.action == "sign" and assent.voided],
         "record": record_facts(record, contract) if record else None,
+        "versions": versions.versions(contract, judged),
         "signed": ended(contract) if contract.signed_on else "",
         "recipients": recipients(contract) if reached(contract, Step.SIGNATURE) else None,
         "has_ended": contract.has_ended,
