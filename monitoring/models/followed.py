@@ -22,6 +22,7 @@ from negotiation import snapshots
 >>>>>>> b1c02de (terms: What the parties agreed has versions, n° 0 as signed; each day is read in its own)
 from negotiation.models import Contract, Project
 from negotiation.models.contract_queries import ContractQuerySet
+from negotiation.models.terms import version_on
 from negotiation.vocabulary import Step
 
 
@@ -87,7 +88,7 @@ class FollowedContract(Contract):
     def in_terms_of(self, day: date) -> "FollowedContract":
         """This loaded contract as its parties had agreed it that day: itself, but for a day before an amendment."""
         together.fetch(self, *PLAN)
-        agreed, versions = self.version_on(day), list(self.terms.all())
+        agreed, versions = version_on(self, day), list(self.terms.all())
         if not versions or agreed is versions[-1]:
             return self
         seen = copy(self)

@@ -188,12 +188,6 @@ class Contract(ReloadsSteps, ConcurrentTransitionMixin, models.Model):
         together.fetch(self, "sessions__decisions")
         return requirements.current_session(self)
 
-    def version_on(self, day: date) -> models.Model | None:
-        """The version of its terms in force that day; what comes before the signature is held against the first. None
-        for a contract that nobody has signed."""
-        versions = list(self.terms.all())
-        return next((terms for terms in reversed(versions) if terms.since <= day), versions[0] if versions else None)
-
     def due_on(self, *, working: bool) -> date | None:
         """The last day of the current step's estimated delay; None where the law gives none."""
         if not self.stage or not self.stage.delay:

@@ -6,6 +6,7 @@ terms its rows change only in the transaction that adds a version, and at its en
 """
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -120,13 +121,20 @@ class Terms(models.Model):
     @cached_property
     def facts(self) -> snapshots.Facts:
         """What was agreed, as it was kept. One query."""
-        return snapshots.read(Snapshot.objects.defer(None).get(pk=self.snapshot_id))
+        return snapshots.read(self.snapshot)
 
     def told_by(self, rows: Iterable[Project]) -> list[Project]:
         """The projects of this version in its order, as copies of their rows that say what it says: to be read, and
         never saved."""
         by_number = {row.number: row for row in rows}
         return [_as_agreed(by_number[told.number], told) for told in self.facts.projects]
+
+
+def version_on(contract: Contract, day: date) -> Terms | None:
+    """The version of its terms in force that day; what comes before the signature is held against the first. None
+    for a contract that nobody has signed."""
+    versions = list(contract.terms.all())
+    return next((terms for terms in reversed(versions) if terms.since <= day), versions[0] if versions else None)
 
 
 def _as_agreed(row: Project, told: snapshots.ProjectFacts) -> Project:

@@ -102,19 +102,20 @@ def _conclude(deed: Deed, source: str, by: Actor, comment: str) -> None:
         **deed.stamp,
     )
     if moved and contract.step == Step.SIGNED:
-        agreed.begin_terms(contract, _("Contrat-plan signé"), at=deed.at)
-        announcements.announce_signature(contract, at=deed.at, author=deed.mandate)
-        _begin_what_follows(contract, by.day)
+        _bind(deed, by.day)
     contract.forget()
     renewed = turns.renew(contract, at=deed.at, day=by.day)
     announcements.announce(contract, renewed, at=deed.at, author=deed.mandate, asking=deed.asking)
 
 
-def _begin_what_follows(contract: Contract, day: date) -> None:
-    """Hand the contract over, once signed, to what the site's composition has do with it (`CPER_ONCE_SIGNED`). After
-    the commit: a signature given never fails for what follows it, which the daily pull makes good."""
+def _bind(deed: Deed, day: date) -> None:
+    """Keep what the parties have agreed, tell those who receive it, and hand the contract over to what the site's
+    composition has do with it (`CPER_ONCE_SIGNED`). That comes after the commit: a signature given never fails for
+    what follows it, which the daily pull makes good."""
+    agreed.begin_terms(deed.contract, _("Contrat-plan signé"), at=deed.at)
+    announcements.announce_signature(deed.contract, at=deed.at, author=deed.mandate)
     for name in settings.CPER_ONCE_SIGNED:
-        transaction.on_commit(partial(import_string(name), contract.pk, day), robust=True)
+        transaction.on_commit(partial(import_string(name), deed.contract.pk, day), robust=True)
 
 
 def _changes(deed: Deed) -> list[dict]:

@@ -30,9 +30,11 @@ def corrected() -> Contract:
     finance = {"envelope": GRANTED, "by": actor(Role.FINANCE)}
     operations.give_opinion(contract, verdict="favourable", text="", at=NOW, **finance)
     operations.give_opinion(contract, verdict="corrections", text="À revoir.", by=actor(Role.SECTOR), at=NOW)
-    facts = {"title": WRITTEN, "cost": 600_000_000}
+    facts, site = {"title": WRITTEN, "cost": 600_000_000}, {"number": 1, "name": "Logo"}
     project = contract.projects.get()
-    operations.save_project(contract, facts, [{"name": "Logo"}], project=project, by=actor(Role.REGION), at=NOW)
+    operations.save_project(
+        contract, facts, [site], project=project, by=actor(Role.REGION), at=NOW
+    )
     return Contract.objects.get()
 
 

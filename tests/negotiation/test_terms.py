@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 
 from negotiation import snapshots
 from negotiation.models import Contract, Terms
+from negotiation.models.terms import version_on
 from negotiation.operations.agreed import begin_terms
 from negotiation.workflow import Step
 from tests.amendments import agreed, amend, with_plan
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 SIGNED = date(2026, 11, 5)
 AMENDED = date(2026, 11, 19)
+NUMBER = "terms_number_once"
 BEFORE = (("state", 2027, 90_000_000), ("region", 2027, 10_000_000))
 AFTER = (("state", 2028, 60_000_000), ("region", 2027, 10_000_000))
 
@@ -51,9 +54,9 @@ def test_an_amendment_adds_a_version_and_each_day_has_its_own(contract):
     amend(contract, with_plan(agreed(contract), 1, *AFTER, title="Marché couvert", cost=70_000_000), since=AMENDED)
 
     days = (SIGNED - timedelta(days=300), SIGNED, AMENDED - timedelta(days=1), AMENDED, AMENDED + timedelta(days=900))
-    assert [contract.version_on(day).number for day in days] == [0, 0, 0, 1, 1]
-    [then] = contract.version_on(SIGNED).told_by(contract.projects.all())
-    [now] = contract.version_on(AMENDED).told_by(contract.projects.all())
+    assert [version_on(contract, day).number for day in days] == [0, 0, 0, 1, 1]
+    [then] = version_on(contract, SIGNED).told_by(contract.projects.all())
+    [now] = version_on(contract, AMENDED).told_by(contract.projects.all())
     row = contract.projects.get(number=1)
     assert (plan_of(then), then.cost, then.pk) == (set(BEFORE), 100_000_000, row.pk)
     assert (plan_of(now), now.cost, now.title) == (set(AFTER), 70_000_000, "Marché couvert")
@@ -63,7 +66,7 @@ def test_an_amendment_adds_a_version_and_each_day_has_its_own(contract):
 
 
 def test_a_contract_that_nobody_has_signed_has_no_version():
-    assert ContractFactory().version_on(SIGNED) is None
+    assert version_on(ContractFactory(), SIGNED) is None
 
 
 def test_once_an_amendment_is_made_the_rows_are_held_again(contract):
@@ -99,6 +102,14 @@ def test_a_version_of_the_facts_of_another_contract_is_refused(contract):
     with pytest.raises(DatabaseError, match="terms_said_by_the_rows"), transaction.atomic():
         Terms.objects.create(contract=contract, number=1, since=AMENDED, snapshot=kept, act="Avenant", made_at=NOW)
         transaction.get_connection().check_constraints()
+
+
+def test_a_version_is_numbered_once(contract):
+    with pgtrigger.ignore("negotiation.Terms:terms_in_their_order"):
+        first = contract.terms.get()
+        first.pk = None
+        with pytest.raises(DatabaseError, match=NUMBER), transaction.atomic():
+            first.save(force_insert=True)
 
 
 @pytest.mark.parametrize(

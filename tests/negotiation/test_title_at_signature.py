@@ -134,5 +134,5 @@ def test_the_title_of_a_signed_contract_never_changes():
     contract = ContractFactory(step=Step.SIGNED, ready=True)
     signed(contract)
 
-    with pytest.raises(DatabaseError, match="contract_title_stays_as_proposed"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="contract_stays_as_signed"), transaction.atomic():
         Contract.objects.update(title="Autre")
