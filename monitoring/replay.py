@@ -38,7 +38,7 @@ CORRECTIONS = ("rectify_session", "adopt_erratum")
 def seen(contract: FollowedContract, moment: Moment) -> FollowedContract:
     """The loaded contract as it stood at that moment; one query for the traces of all its acts."""
     contract.load(*ACTS, facts=())
-    past = copy(contract)
+    past = copy(contract.in_terms_of(moment.on, moment.knows))
     past.moment = moment
     _keep(past, "budget", filter(moment.holds, contract.budget.all()))
     _keep(past, "movements", filter(moment.holds, contract.movements.all()))

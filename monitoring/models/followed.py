@@ -1,7 +1,8 @@
 """The contract in force, as the follow-up sees it: a signed contract of the negotiation, read and never written."""
 
+from collections.abc import Callable
 from copy import copy
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.fields import ArrayField
@@ -14,12 +15,9 @@ from cper.people.models import Mandate
 from cper.rows import together
 from cper.rows.together import fetched
 from cper.words.clock import Term, add_months
-<<<<<<< HEAD
 from cper.words.french import long_date
 from monitoring.moments import Moment
-=======
 from negotiation import snapshots
->>>>>>> b1c02de (terms: What the parties agreed has versions, n° 0 as signed; each day is read in its own)
 from negotiation.models import Contract, Project
 from negotiation.models.contract_queries import ContractQuerySet
 from negotiation.models.terms import version_on
@@ -85,10 +83,11 @@ class FollowedContract(Contract):
         """The projects of the convention, by priority: those in play when it was signed, which no longer move."""
         return self.in_play
 
-    def in_terms_of(self, day: date) -> "FollowedContract":
-        """This loaded contract as its parties had agreed it that day: itself, but for a day before an amendment."""
+    def in_terms_of(self, day: date, knows: Callable[[datetime | None], bool] | None = None) -> "FollowedContract":
+        """This loaded contract as its parties had agreed it that day, by the versions whose writing one `knows`:
+        itself, but for a day before an amendment."""
         together.fetch(self, *PLAN)
-        agreed, versions = version_on(self, day), list(self.terms.all())
+        agreed, versions = version_on(self, day, knows), list(self.terms.all())
         if not versions or agreed is versions[-1]:
             return self
         seen = copy(self)

@@ -5,8 +5,8 @@ ever. The rows of the projects always say the last version. The database holds t
 terms its rows change only in the transaction that adds a version, and at its end they are what that version says.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -93,7 +93,8 @@ class Terms(models.Model):
     since = models.DateField(_("en vigueur depuis le"))
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, verbose_name=_("ce qui est convenu"), related_name="+")
     act = models.CharField(_("par quel acte"), max_length=200)
-    made_at = models.DateTimeField(_("enregistrée le"))
+    # None for what a source older than the site tells.
+    made_at = models.DateTimeField(_("enregistrée le"), null=True, blank=True)
     # True from the moment an amendment is added to the commit of what it amends.
     open = models.BooleanField(default=False, editable=False)
 
@@ -130,11 +131,12 @@ class Terms(models.Model):
         return [_as_agreed(by_number[told.number], told) for told in self.facts.projects]
 
 
-def version_on(contract: Contract, day: date) -> Terms | None:
-    """The version of its terms in force that day; what comes before the signature is held against the first. None
-    for a contract that nobody has signed."""
+def version_on(contract: Contract, day: date, knows: Callable[[datetime | None], bool] | None = None) -> Terms | None:
+    """The version of its terms in force that day, of those whose writing one `knows`; what comes before the signature
+    is held against the first. None for a contract that nobody has signed."""
     versions = list(contract.terms.all())
-    return next((terms for terms in reversed(versions) if terms.since <= day), versions[0] if versions else None)
+    known = [terms for terms in versions if knows is None or knows(terms.made_at)]
+    return next((terms for terms in reversed(known) if terms.since <= day), versions[0] if versions else None)
 
 
 def _as_agreed(row: Project, told: snapshots.ProjectFacts) -> Project:

@@ -7,8 +7,10 @@ from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitoring import ledger, plan
+from cper.words import clock
+from monitoring import ledger, plan, replay
 from monitoring.models import FollowedContract
+from monitoring.moments import Moment
 from negotiation.operations.agreed import begin_terms
 from tests.amendments import agreed, amend, with_plan
 from tests.factories import NOW, stamp
@@ -57,6 +59,18 @@ def test_what_is_engaged_is_what_was_agreed_on_the_day(contract):
     assert [engaged(contract, day) for day in (SIGNED, BEFORE, AFTER)] == [first, first, second]
     assert engaged(contract) == second
     assert [own.title for own in contract.as_of(BEFORE).retained] != ["Amendé"]
+
+
+def test_a_past_moment_is_told_in_the_terms_known_then(contract):
+    known = clock.day_of(NOW)
+    told = {
+        (day, until): engaged(replay.seen(contract, Moment(day, until)))["region"]
+        for day in (BEFORE, AFTER)
+        for until in (None, known, known - timedelta(days=1))
+    }
+
+    first, second = 20 * MILLION, 60 * MILLION
+    assert list(told.values()) == [first, first, first, second, second, first]
 
 
 def test_reading_a_past_day_leaves_today_as_it_is(contract):

@@ -32,9 +32,7 @@ def corrected() -> Contract:
     operations.give_opinion(contract, verdict="corrections", text="À revoir.", by=actor(Role.SECTOR), at=NOW)
     facts, site = {"title": WRITTEN, "cost": 600_000_000}, {"number": 1, "name": "Logo"}
     project = contract.projects.get()
-    operations.save_project(
-        contract, facts, [site], project=project, by=actor(Role.REGION), at=NOW
-    )
+    operations.save_project(contract, facts, [site], project=project, by=actor(Role.REGION), at=NOW)
     return Contract.objects.get()
 
 

@@ -29,7 +29,11 @@ def _card(terms: Terms, former: Terms | None, contract: Contract, judged: Judged
     told = ngettext("%(count)s projet, %(total)s", "%(count)s projets, %(total)s", count)
     rows = (
         (_("En vigueur depuis"), capfirst(since), ""),
-        (_("Par quel acte"), terms.act, _("enregistrée le %s") % long_date(day_of(terms.made_at))),
+        (
+            _("Par quel acte"),
+            terms.act,
+            _("enregistrée le %s") % long_date(day_of(terms.made_at)) if terms.made_at else "",
+        ),
         (_("Ce qui est convenu"), told % {"count": count, "total": money(total)}, ""),
     )
     changes = judged.between(former.snapshot_id, terms.snapshot_id) if former else []
