@@ -9,8 +9,8 @@ from negotiation.models import Contract, Terms
 
 
 def begin_terms(contract: Contract, act: str, *, at: datetime | None) -> Terms:
-    """Keep what the parties have agreed, as the rows say it: version n° 0, in force from the signature. `at` is None for
-    what an older source tells."""
+    """Keep what the parties have agreed, as the rows say it: version n° 0, in force from the signature. `at` is None
+    for what an older source tells."""
     agreed = snapshots.terms_of(contract)
     return Terms.objects.create(
         contract=contract,

@@ -27,13 +27,10 @@ def _card(terms: Terms, former: Terms | None, contract: Contract, judged: Judged
     # The first bears the day of the signature, known sometimes by its month alone.
     since = long_date(terms.since) if former else ended(contract)
     told = ngettext("%(count)s projet, %(total)s", "%(count)s projets, %(total)s", count)
+    recorded = _("enregistrée le %s") % long_date(day_of(terms.made_at)) if terms.made_at else ""
     rows = (
         (_("En vigueur depuis"), capfirst(since), ""),
-        (
-            _("Par quel acte"),
-            terms.act,
-            _("enregistrée le %s") % long_date(day_of(terms.made_at)) if terms.made_at else "",
-        ),
+        (_("Par quel acte"), terms.act, recorded),
         (_("Ce qui est convenu"), told % {"count": count, "total": money(total)}, ""),
     )
     changes = judged.between(former.snapshot_id, terms.snapshot_id) if former else []
