@@ -20,7 +20,7 @@ from psycopg import sql
 
 from cper import database
 from negotiation import gate
-from tests import apart, strict_templates, template
+from tests import apart, factories, strict_templates, template
 from tools import quick
 
 TEST = count(1)
@@ -89,6 +89,12 @@ def gate_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
 def mail_server(monkeypatch) -> None:
     """A server that kept silent in one test is called again in the next."""
     monkeypatch.setattr("negotiation.notifications.silence.until", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def first_of_their_names() -> None:
+    """People and contracts are numbered anew in each test: what it prints is what another has printed already."""
+    factories.number_from(0)
 
 
 @pytest.fixture(autouse=True)

@@ -147,6 +147,12 @@ class ProjectFactory(DjangoModelFactory):
         models.ContractSector.objects.get_or_create(contract=project.contract, institution=project.ministry)
 
 
+def number_from(first: int) -> None:
+    """The number that the next person, contract or project bears in its name."""
+    for made in (UserFactory, ContractFactory, ProjectFactory):
+        made.reset_sequence(first, force=True)
+
+
 CLAUSES = {
     "team": "Chef de projet : Awa Traoré\nComptable : Moussa Keïta",
     "tranches": "Une tranche par exercice, justifiée avant la suivante.",

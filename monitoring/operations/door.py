@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor, Mandate
 from cper.people.rights import Refused, Stale, Verdict
+from cper.rows.prepared import Prepared
 from cper.words.clock import day_of
 from cper.words.french import long_date, long_moment
 from monitoring import access, plan, renewal, traces, workflow
@@ -195,6 +196,16 @@ def _sentences_of_the_database() -> Iterator[None]:
 NEEDED = {Tranche: (*PLAN, *CHECKLIST), QuarterReport: (*PLAN, "tranches", "movements", "reports__lines")}
 
 
+def locked(pk: int, day: date) -> QuerySet[FollowedContract]:
+    """The contract, for update, with who holds its offices that day."""
+    found = FollowedContract.objects.with_offices(day).for_pages().filter(pk=pk)
+    return found.order_by().select_for_update(of=("self",))
+
+
+# Every act asks it.
+LOCKED = Prepared(locked, -1, date.min)
+
+
 def hold(subject: Subject, day: date) -> tuple[Subject, FollowedContract | None]:
     """The subject as it stands now and its contract with its facts and who holds its offices that day, held until the
     transaction ends."""
@@ -202,8 +213,7 @@ def hold(subject: Subject, day: date) -> tuple[Subject, FollowedContract | None]
         renewal.hold_nation()
         return subject, None
     pk = subject.pk if isinstance(subject, FollowedContract) else subject.contract_id
-    found = FollowedContract.objects.with_offices(day).for_pages()
-    contract = found.select_for_update(of=("self",)).get(pk=pk)
+    [contract] = LOCKED.ask(pk, day)
     contract.load(facts=NEEDED.get(type(subject), PLAN))
     if isinstance(subject, FollowedContract):
         return contract, contract

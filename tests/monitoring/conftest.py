@@ -9,10 +9,14 @@ from django.test import override_settings
 
 from cper.people.roles import Role
 from monitoring.models import FollowedContract
+from tests.factories import number_from
 from tests.monitoring import scene
 from tests.monitoring.acting import Office
 from tests.monitoring.pages import DAY
 from tests.monitoring.world import on
+
+# The numbers of what is made once for a module: far from those of the tests that are beside it.
+BESIDE = 1000
 
 
 @pytest.fixture
@@ -33,6 +37,7 @@ def scene_made(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator
     here = site.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("scene")}}
     stored = override_settings(STORAGES=site.STORAGES | {"default": here})
     with django_db_blocker.unblock(), stored, transaction.atomic():
+        number_from(BESIDE)
         yield scene.followed().pk
         transaction.set_rollback(True)
 
