@@ -171,7 +171,7 @@ def signed(contract: Contract) -> None:
     SignatureRecord.objects.create(
         contract=contract, convention_sha256=print_of, made_at=NOW, pdf=BYTES, sha256=print_of
     )
-    begin_terms(contract, "Contrat-plan signé", at=NOW)
+    begin_terms(contract, at=NOW)
     a_piece(contract)
 
 

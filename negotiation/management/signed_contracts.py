@@ -7,6 +7,7 @@ contract that stands already is left as it is, and no figure is ever corrected.
 from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cper.people.models import Institution
@@ -48,7 +49,7 @@ def load_contract(facts: dict[str, Any]) -> Contract:
     contract.save()
     for number, project in enumerate(projects, start=1):
         load_project(contract, number, project)
-    begin_terms(contract, contract.source, at=None)
+    begin_terms(contract, at=timezone.now(), was_here=False)
     Milestone.objects.bulk_create(
         Milestone(contract=contract, rank=rank, **({"precision": Milestone.Precision.UNKNOWN} | told))
         for rank, told in enumerate(milestones, start=1)

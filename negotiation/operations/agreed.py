@@ -2,21 +2,21 @@
 
 from datetime import datetime
 
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from negotiation import snapshots
 from negotiation.models import Contract, Terms
 
 
-def begin_terms(contract: Contract, act: str, *, at: datetime | None) -> Terms:
-    """Keep what the parties have agreed, as the rows say it: version n° 0, in force from the signature. `at` is None
-    for what an older source tells."""
+def begin_terms(contract: Contract, *, at: datetime, was_here: bool = True) -> Terms:
+    """Keep what the parties have agreed, as the rows say it: version n° 0, in force from the signature. What a source
+    older than the site tells (not `was_here`) has no day of recording."""
     agreed = snapshots.terms_of(contract)
     return Terms.objects.create(
         contract=contract,
         number=0,
         since=contract.signed_on,
-        snapshot=snapshots.keep(contract, agreed, at or timezone.now()),
-        act=act,
-        made_at=at,
+        snapshot=snapshots.keep(contract, agreed, at),
+        act=_("Contrat-plan signé"),
+        made_at=at if was_here else None,
     )

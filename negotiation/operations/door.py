@@ -112,7 +112,7 @@ def _bind(deed: Deed, day: date) -> None:
     """Keep what the parties have agreed, tell those who receive it, and hand the contract over to what the site's
     composition has do with it (`CPER_ONCE_SIGNED`). That comes after the commit: a signature given never fails for
     what follows it, which the daily pull makes good."""
-    agreed.begin_terms(deed.contract, _("Contrat-plan signé"), at=deed.at)
+    agreed.begin_terms(deed.contract, at=deed.at)
     announcements.announce_signature(deed.contract, at=deed.at, author=deed.mandate)
     for name in settings.CPER_ONCE_SIGNED:
         transaction.on_commit(partial(import_string(name), deed.contract.pk, day), robust=True)

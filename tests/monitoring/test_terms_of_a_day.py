@@ -32,7 +32,7 @@ def begun(*lines) -> FollowedContract:
     project.financing.all().delete()
     for source, year, amount in lines:
         project.financing.create(source=source, year=year, amount=amount)
-    begin_terms(contract, "Contrat-plan signé", at=NOW)
+    begin_terms(contract, at=NOW)
     return fresh(contract)
 
 

@@ -33,7 +33,7 @@ def contract() -> Contract:
     for source, year, amount in BEFORE:
         project.financing.create(source=source, year=year, amount=amount)
     ProjectFactory(contract=made, whole=False, listed=False)
-    begin_terms(made, "Contrat-plan signé", at=NOW)
+    begin_terms(made, at=NOW)
     return made
 
 

@@ -57,7 +57,7 @@ def write(contracts: list[InForce]) -> None:
     for model, rows in PARTS:
         model.objects.bulk_create((row for one in contracts for row in rows(one)), batch_size=BATCH)
     for one in contracts:
-        begin_terms(one.contract, "Contrat-plan signé", at=one.contract.entered_step_at)
+        begin_terms(one.contract, at=one.contract.entered_step_at)
         contract = FollowedContract.objects.for_pages().get(pk=one.contract.pk)
         renewal.renew(contract, one.crew.today)
 

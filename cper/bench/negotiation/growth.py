@@ -80,7 +80,7 @@ def write(plans: Iterable[Plan], crew: Crew) -> list[Contract]:
     for dossier in dossiers:
         dossier.contract.forget()
         if dossier.contract.signed_on:
-            begin_terms(dossier.contract, "Contrat-plan signé", at=dossier.entered)
+            begin_terms(dossier.contract, at=dossier.entered)
         turns.renew(dossier.contract, at=dossier.entered, day=crew.today)
     return [dossier.contract for dossier in dossiers]
 

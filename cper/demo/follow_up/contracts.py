@@ -40,7 +40,7 @@ def sign(told: dict[str, Any], signed: date, first_year: int) -> FollowedContrac
     projects = [add_project(contract, rank, row, first_year) for rank, row in enumerate(told["project"], start=1)]
     ministries = {project.ministry_id for project in projects}
     ContractSector.objects.bulk_create(ContractSector(contract=contract, institution_id=pk) for pk in ministries)
-    begin_terms(contract, _("Contrat-plan signé"), at=contract.entered_step_at)
+    begin_terms(contract, at=contract.entered_step_at)
     return FollowedContract.objects.select_related("region").get(pk=contract.pk)
 
 
