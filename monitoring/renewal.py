@@ -65,7 +65,7 @@ def renew(contract: FollowedContract, today: date) -> None:
     renew_files(contract)
     late = _renew_duties(contract, today)
     wanted = found(contract, today)
-    _renew_findings(contract, wanted)
+    _renew_findings(contract, wanted, today)
     _renew_standing(contract, len(wanted), late, today)
     contract.forget(*WORKED_OUT)
 
@@ -109,7 +109,7 @@ def _renew_duties(contract: FollowedContract, today: date) -> int:
     """How many of them are late."""
     wanted = duties(contract, today)
     standing = {(duty.code, duty.key): duty for duty in contract.duties.all()}
-    _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
+    _drop(_bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key)))
     return sum(1 for duty in wanted if duty.stands_late(today))
 
 
@@ -156,14 +156,23 @@ def found(contract: FollowedContract, today: date) -> list[Finding]:
     ]
 
 
-def _renew_findings(contract: FollowedContract, wanted: list[Finding]) -> None:
-    """What is still found keeps the day it was first found."""
+def _renew_findings(contract: FollowedContract, wanted: list[Finding], today: date) -> None:
+    """What is still found keeps the day it was first found; what no longer is, is lifted, and stays."""
     standing = {(row.rule, row.key): row for row in contract.findings.all()}
-    _bring_to(Finding, standing, wanted, ("title", "evidence", "amount", "as_of"), lambda row: (row.rule, row.key))
+    fields = ("title", "evidence", "amount", "as_of")
+    gone = _bring_to(Finding, standing, wanted, fields, lambda row: (row.rule, row.key))
+    if gone:
+        Finding.objects.filter(pk__in=gone).update(lifted_on=today)
 
 
-def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...], key: Any) -> None:
-    """Create what is wanted and not there, mend what differs, remove what is wanted no more."""
+def _drop(gone: list[int]) -> None:
+    """Duties that are expected no more: nobody owes them."""
+    if gone:
+        Duty.objects.filter(pk__in=gone).delete()
+
+
+def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...], key: Any) -> list[int]:
+    """Create what is wanted and not there, mend what differs; the keys of what is wanted no more."""
     fresh, changed = [], []
     for row in wanted:
         held = standing.pop(key(row), None)
@@ -179,8 +188,7 @@ def _bring_to(model: type, standing: dict, wanted: list, fields: tuple[str, ...]
         # They are there: written so, they cost a fifth of `bulk_update`, which names each field of each row apart.
         mended = [name.removesuffix("_id") for name in fields]
         model.objects.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=mended)
-    if standing:
-        model.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
+    return [row.pk for row in standing.values()]
 
 
 def _renew_standing(contract: FollowedContract, found: int, late: int, today: date) -> None:
@@ -193,7 +201,7 @@ def _renew_standing(contract: FollowedContract, found: int, late: int, today: da
         "waiting": ledger.waiting(contract),
         "late": late,
         "findings": found,
-        "elapsed": _elapsed(contract, today),
+        "elapsed": elapsed(contract, today),
         "physical": physical,
         "physical_on": physical_on,
         "in_force": contract.is_in_force(today),
@@ -219,8 +227,8 @@ def _gaps(reading: figures.Reading) -> dict[str, int | None]:
     }
 
 
-def _elapsed(contract: FollowedContract, today: date) -> int | None:
-    """None where the end is not known, or the day it began."""
+def elapsed(contract: FollowedContract, today: date) -> int | None:
+    """How much of its term has passed that day; None where the end is not known, or the day it began."""
     if not (contract.ends_on and contract.knows_its_day):
         return None
     return elapsed_share(contract.term(today), contract.day(today))
@@ -246,4 +254,4 @@ def renew_nation(today: date) -> None:
     first = min([first, *(Quarter.parse(key) for key in done)])
     told = {(NATIONAL, key): entry for key, row in done.items() if (entry := written.of(row))}
     wanted = [_duty(None, duty, institutions, told, None) for duty in schedule.national(first, today, done)]
-    _bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key))
+    _drop(_bring_to(Duty, standing, wanted, KEPT, lambda duty: (duty.code, duty.key)))

@@ -14,6 +14,38 @@ from monitoring.moments import Moment
 SAME = "au"  # of `su`: the day of `au` itself, from a box that is ticked
 
 
+class DayForm(forms.Form):
+    """Bind it to the address of a page of the whole follow-up, read `today`; `day` is None where it asks for today."""
+
+    au = DayField(label=_("Au"), required=False)
+
+    def __init__(self, address, today: date):
+        super().__init__({"au": address.get("au", "").strip()})
+        self.today = today
+
+    @property
+    def day(self) -> date | None:
+        asked = self.cleaned_data.get("au") if self.is_valid() else None
+        return asked if asked and asked < self.today else None
+
+    @property
+    def fault(self) -> str:
+        return next((str(sentence) for found in self.errors.values() for sentence in found), "")
+
+    def clean_au(self) -> date | None:
+        return not_to_come(self.cleaned_data["au"], self.today)
+
+
+def not_to_come(day: date | None, today: date) -> date | None:
+    """The day, if it is not to come."""
+    if day and day > today:
+        words = {"day": long_date(day), "today": long_date(today)}
+        raise forms.ValidationError(
+            _t("Le %(day)s est à venir : rien n’en est encore connu. Choisissez un jour jusqu’au %(today)s.") % words
+        )
+    return day
+
+
 class MomentForm(forms.Form):
     """Bind it to the address of a page of `contract`, read `today`; `moment` is None where it asks for today."""
 
@@ -52,13 +84,9 @@ class MomentForm(forms.Form):
 
     def _within(self, day: date | None) -> date | None:
         """From the signature to today."""
-        words = {"day": long_date(day) if day else "", "today": long_date(self.today)}
+        not_to_come(day, self.today)
+        words = {"day": long_date(day) if day else ""}
         words["signed"] = on_or_in(self.contract.signed_on, self.contract.signed_precision)
-        if day and day > self.today:
-            raise forms.ValidationError(
-                _t("Le %(day)s est à venir : rien n’en est encore connu. Choisissez un jour jusqu’au %(today)s.")
-                % words
-            )
         if day and day < self.contract.signed_on:
             raise forms.ValidationError(
                 _t("Le contrat-plan est signé %(signed)s : au %(day)s il n’y a rien à suivre. Choisissez un jour à "

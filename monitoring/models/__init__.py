@@ -3,7 +3,7 @@ and the rows that the daily pull works out."""
 
 from monitoring.models.budget import BudgetEntry, Movement
 from monitoring.models.convening import Convening
-from monitoring.models.duty import Duty, Finding, Fulfilment, Standing
+from monitoring.models.duty import Duty, Fulfilment
 from monitoring.models.erratum import Erratum, Rectification
 from monitoring.models.followed import Cutoff, FollowedContract
 from monitoring.models.justification import Justification
@@ -12,6 +12,7 @@ from monitoring.models.record import Passage
 from monitoring.models.report import QuarterReport
 from monitoring.models.report_content import Appraisal, Recommendation, ReportLine
 from monitoring.models.rules import FundingWindow, TrancheRule
+from monitoring.models.standing import DatedStanding, Finding, Standing
 from monitoring.models.tranche import Tranche
 from monitoring.models.waiver import Waiver, WaiverRequest
 
@@ -20,6 +21,7 @@ __all__ = [
     "BudgetEntry",
     "Convening",
     "Cutoff",
+    "DatedStanding",
     "Duty",
     "Erratum",
     "Finding",

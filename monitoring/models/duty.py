@@ -1,4 +1,4 @@
-"""Duties, findings and standings: what the daily pull works out from the facts. Rows to be read, never facts.
+"""The duties of a contract: worked out from the facts by the daily pull. Rows to be read, never facts.
 
 `as_of` is the day on which the data of the contract stop; such rows are judged on that day and wait for nobody.
 """
@@ -209,76 +209,3 @@ class Duty(models.Model):
     def was_late(self) -> bool:
         """Done, but after its day."""
         return bool(self.settled_on and self.due_on and self.settled_on > self.due_on and not self.lapsed)
-
-
-class FindingQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor):
-        return self.filter(Exists(FollowedContract.objects.visible_to(actor).filter(pk=OuterRef("contract"))))
-
-
-class Finding(models.Model):
-    """What a control found on a contract: the rule, its evidence in words, the money it concerns (FCFA)."""
-
-    contract = models.ForeignKey(FollowedContract, models.CASCADE, related_name="findings")
-    rule = models.CharField(_("contrôle"), max_length=30)
-    key = models.CharField(_("objet"), max_length=20, blank=True)
-    title = models.TextField(_("constat"))
-    evidence = models.TextField(_("preuve"))
-    amount = models.BigIntegerField(_("somme en cause"), null=True, blank=True)
-    found_on = models.DateField(_("constaté le"))
-    as_of = models.DateField(_("situation au"), null=True, blank=True)
-
-    objects = FindingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("constat")
-        verbose_name_plural = _("constats")
-        ordering = (F("amount").desc(nulls_last=True), "contract_id", "rule", "key")
-        constraints = [models.UniqueConstraint(name="finding_once", fields=("contract", "rule", "key"))]
-        indexes = [models.Index(F("amount").desc(nulls_last=True), "contract", "rule", "key", name="finding_by_money")]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class StandingQuerySet(models.QuerySet):
-    def visible_to(self, actor: Actor):
-        return self.filter(Exists(FollowedContract.objects.visible_to(actor).filter(pk=OuterRef("contract"))))
-
-
-class Standing(models.Model):
-    """Where a contract stands in figures, for the lists: money in FCFA, counts of the day of the last pull. None is
-    not known, which no total takes for nothing."""
-
-    contract = models.OneToOneField(FollowedContract, models.CASCADE, primary_key=True, related_name="standing")
-    cost = models.BigIntegerField(_("coût déclaré des projets"), default=0)
-    engaged = models.BigIntegerField(_("engagé"), null=True)
-    inscribed = models.BigIntegerField(_("inscrit"), null=True)
-    mobilised = models.BigIntegerField(_("mobilisé"), null=True)
-    paid = models.BigIntegerField(_("payé"), null=True)
-    justified = models.BigIntegerField(_("justifié"), null=True)
-    given_back = models.BigIntegerField(_("rendu au plan"), null=True)
-    to_mobilise_due = models.BigIntegerField(_("à mobiliser, échu"), null=True)
-    to_mobilise_coming = models.BigIntegerField(_("à mobiliser, à venir"), null=True)
-    to_pay = models.BigIntegerField(_("à payer"), null=True)
-    to_justify = models.BigIntegerField(_("à justifier"), null=True)
-    waiting = models.BigIntegerField(_("en attente dans les tranches"), default=0)
-    late = models.PositiveSmallIntegerField(_("obligations en retard"), default=0)
-    findings = models.PositiveSmallIntegerField(_("constats"), default=0)
-    elapsed = models.PositiveSmallIntegerField(_("temps écoulé"), null=True)
-    physical = models.PositiveSmallIntegerField(_("taux physique"), null=True)
-    physical_on = models.DateField(_("taux physique au"), null=True, blank=True)
-    in_force = models.BooleanField(_("en vigueur"), default=True)
-    as_of = models.DateField(_("situation au"), null=True, blank=True)
-    worked_out_on = models.DateField(_("calculé le"))
-
-    objects = StandingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("situation")
-        verbose_name_plural = _("situations")
-        ordering = ("-late", "-waiting", "contract_id")
-        indexes = [models.Index(fields=("-late", "-waiting", "contract"), name="standing_by_lateness")]
-
-    def __str__(self) -> str:
-        return str(self.contract_id)

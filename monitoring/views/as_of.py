@@ -69,10 +69,11 @@ def read_at_a_day(view: Callable) -> Callable:
 
 def refused(request: HttpRequest, wrong: NoSuchDay) -> dict:
     return {
-        "contract": wrong.contract,
+        "place": wrong.contract.reference,
         "fault": str(wrong),
         "as_of": choice(wrong.contract, request.actor.day, wrong.form) | {"open": True},
         "url": wrong.contract.get_absolute_url(),
+        "url_label": _("Lire le contrat-plan à aujourd’hui"),
     }
 
 

@@ -1,5 +1,8 @@
 """The follow-up of every contract at once: the nation, a region, and the three lists."""
 
+from functools import partial
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -7,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from cper.pages.paging import page_of
 from cper.pages.sheets import download
+from cper.people.models import Actor
 from cper.places.models import Region
 from monitoring.forms.search import ContractSearch, FindingSearch, LateSearch, WaitingSearch
 from monitoring.models import Duty, Finding, FollowedContract, Standing
-from monitoring.views import overview
+from monitoring.views import overview, past
 from monitoring.views.held_money import REASONS, places, tranche_rows, waiting_tranches
 from monitoring.views.national import counted, for_followers, narrowed, page, seen_by
 from monitoring.views.rows import apart, duty_rows, finding_rows, standing_rows
@@ -20,25 +24,36 @@ from monitoring.views.tables import FINDINGS, LATE, STANDINGS, WAITING
 @require_safe
 @for_followers
 def nation(request: HttpRequest) -> HttpResponse:
-    """The contracts followed, the latest first, under the figures of those that the list holds."""
-    actor = request.actor
+    """The contracts followed, the latest first, under the figures of those that the list holds: today's, or those that
+    the site had worked out by the day that the address asks for."""
+    asked = past.asked(request)
+    if asked.fault:
+        return render(request, "monitoring/no_such_day.html", past.refused(asked), status=400)
+    actor, day = asked.reader, asked.day
     search = ContractSearch(request.GET, seen=seen_by(actor))
-    found = search.narrow(Standing.objects.visible_to(actor))
+    found = search.narrow(asked.standings())
     listed = found.select_related("contract__region", "contract__cutoff")
-    if file := download(request, STANDINGS, listed, lambda part: standing_rows(part, actor), filters=search.bar):
+    rows_of = partial(standing_rows, actor=actor, past=day)
+    bar = search.bar | {"hidden": asked.hidden}
+    if file := download(request, STANDINGS, listed, rows_of, filters=bar, **asked.filed):
         return file
-    duties = Duty.objects.visible_to(actor).late(actor.day)
-    if search.is_active:
-        duties = duties.filter(contract__in=found.order_by().values("contract"))
+    duties = None if day else late_duties(actor, found if search.is_active else None)
     rows = page_of(request, listed)
     content = page(
         "nation",
+        as_of=asked.shown,
         groups=overview.figures(found, duties, {"region": search.asked("region")}),
         page_obj=rows,
-        **apart(standing_rows(rows, actor), request),
+        **apart(rows_of(rows), request),
         **narrowed(request, search, counted("contract", rows.paginator.count)),
     )
-    return render(request, "monitoring/nation.html", content)
+    return render(request, "monitoring/nation.html", content | {"filters": bar, "day": actor.day})
+
+
+def late_duties(actor: Actor, found: QuerySet[Standing] | None) -> QuerySet[Duty]:
+    """The duties that are late, of all contracts or of those found."""
+    duties = Duty.objects.visible_to(actor).late(actor.day)
+    return duties if found is None else duties.filter(contract__in=found.order_by().values("contract"))
 
 
 @require_safe

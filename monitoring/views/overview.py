@@ -24,10 +24,11 @@ GAPS = ("to_mobilise_due", "to_mobilise_coming", "to_pay", "to_justify")
 UNKNOWN = ("engaged", "mobilised", "paid", "justified")
 
 
-def figures(standings: QuerySet[Standing], duties: QuerySet[Duty], kept: dict[str, str]) -> list[dict]:
+def figures(standings: QuerySet[Standing], duties: QuerySet[Duty] | None, kept: dict[str, str]) -> list[dict]:
     """What these contracts have engaged, mobilised, paid and justified, and the three lists that ask for attention:
     real contracts and invented ones each for themselves. `duties` are those late, counted by the list's own query;
-    `kept` is what the addresses of the lists keep of the search. Two queries; counts are those of the last pull.
+    `kept` is what the addresses of the lists keep of the search. Two queries; counts are those of the last pull. Of a
+    past day (no `duties`) they are those of then, and lead to no list, which are of today.
     """
     known = Q(engaged__isnull=False)
     rows = standings.order_by().values("contract__invented")
@@ -35,6 +36,8 @@ def figures(standings: QuerySet[Standing], duties: QuerySet[Duty], kept: dict[st
         contracts=Count("pk"),
         running=Count("pk", filter=Q(in_force=True)),
         found=Count("pk", filter=Q(findings__gt=0)),
+        late_sum=Sum("late"),
+        late_in=Count("pk", filter=Q(late__gt=0)),
         engaged_sum=Sum("engaged"),
         measured=Sum("engaged", filter=Q(mobilised__isnull=False)),
         known_cost=Sum("cost", filter=known, default=0),
@@ -43,14 +46,20 @@ def figures(standings: QuerySet[Standing], duties: QuerySet[Duty], kept: dict[st
         **{f"{name}_unknown": Count("pk", filter=Q((f"{name}__isnull", True))) for name in UNKNOWN},
     )
     kinds = {row["contract__invented"]: row for row in by_kind}
-    late = late_by_kind(duties)
+    if duties is None:
+        late = {invented: Late(row["late_sum"], row["late_in"]) for invented, row in kinds.items()}
+    else:
+        late = late_by_kind(duties)
     both = len(kinds) > 1
     return [
         {
             "title": kind_title(invented) if both or invented else "",
             "bar": bar(kinds[invented]),
             "alarms": alarms(
-                kinds[invented], late.get(invented, Late()), kept | {"donnees": kind_of(invented) if both else ""}
+                kinds[invented],
+                late.get(invented, Late()),
+                kept | {"donnees": kind_of(invented) if both else ""},
+                linked=duties is not None,
             ),
         }
         for invented in sorted(kinds)
@@ -141,7 +150,7 @@ def contracts_in_words(sums: dict) -> str:
     return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": digits(running)}
 
 
-def alarms(sums: dict, late: Late, kept: dict[str, str]) -> list[dict]:
+def alarms(sums: dict, late: Late, kept: dict[str, str], *, linked: bool = True) -> list[dict]:
     """Who is late, where money waits, what the controls found: a figure, its words, its list."""
     asked = urlencode({name: value for name, value in kept.items() if value})
     query = f"?{asked}" if asked else ""
@@ -151,12 +160,12 @@ def alarms(sums: dict, late: Late, kept: dict[str, str]) -> list[dict]:
             "figure": digits(late.duties),
             "words": ngettext("obligation", "obligations", late.duties),
             "note": late.note,
-            "url": reverse("late") + query,
+            "url": reverse("late") + query if linked else "",
         },
         {
             "title": _("Où l’argent attend, et pourquoi"),
             "words": "",
-            "url": reverse("waiting") + query,
+            "url": reverse("waiting") + query if linked else "",
         }
         | held_up(sums),
         {
@@ -164,7 +173,7 @@ def alarms(sums: dict, late: Late, kept: dict[str, str]) -> list[dict]:
             "figure": digits(sums["findings_sum"]),
             "words": ngettext("constat", "constats", sums["findings_sum"]),
             "note": among(sums["found"]),
-            "url": reverse("findings") + query,
+            "url": reverse("findings") + query if linked else "",
         },
     ]
 

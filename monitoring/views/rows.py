@@ -12,15 +12,17 @@ from cper.people.rights import fills
 from cper.words.delays import lateness
 from cper.words.french import digits, long_date, ngettext
 from cper.words.rates import rate, written
-from monitoring.models import Duty, Finding, FollowedContract, Standing
+from monitoring import renewal
+from monitoring.models import DatedStanding, Duty, Finding, FollowedContract, Standing
 from monitoring.money_bar import against_cost
 from monitoring.views.links import duty_url
 from monitoring.views.page import status
 from monitoring.views.tables import STANDINGS
 
 
-def standing_rows(standings: Iterable[Standing], actor: Actor) -> list[dict]:
-    return [standing_row(standing, actor.day) for standing in standings]
+def standing_rows(standings: Iterable[Standing | DatedStanding], actor: Actor, past: date | None = None) -> list[dict]:
+    """A line for each; those of a `past` day lead to the contract as it stood then."""
+    return [standing_row(standing, actor.day, past) for standing in standings]
 
 
 def duty_rows(duties: Iterable[Duty], actor: Actor) -> list[dict]:
@@ -31,20 +33,21 @@ def finding_rows(findings: Iterable[Finding]) -> list[dict]:
     return [finding_row(finding) for finding in findings]
 
 
-def standing_row(standing: Standing, today: date) -> dict:
+def standing_row(standing: Standing | DatedStanding, today: date, past: date | None = None) -> dict:
     """A contract with its money, its time and what is wrong; its region and cutoff are loaded."""
     contract = standing.contract
+    passed = renewal.elapsed(contract, past) if past else standing.elapsed
     paid = rate(standing.paid, standing.engaged) if standing.paid is not None and standing.engaged else None
     return {
-        **contract_cell(contract),
+        **contract_cell(contract, f"?au={past}&su={past}" if past else ""),
         "status": status(contract, today),
         "engaged": standing.engaged,
         "engaged_notes": against_cost(standing.engaged, standing.cost),
         "paid": standing.paid,
         "paid_rate": _("%s de l’engagé") % written(paid) if paid else "",
         "waiting": counted(standing, standing.waiting),
-        "elapsed": written(standing.elapsed) if standing.elapsed is not None else _("non connu"),
-        "elapsed_rate": standing.elapsed,
+        "elapsed": written(passed) if passed is not None else _("non connu"),
+        "elapsed_rate": passed,
         "physical": done(standing),
         "physical_rate": standing.physical,
         "physical_on": standing.physical_on,
@@ -84,10 +87,10 @@ def apart(rows: list[dict], request: HttpRequest) -> dict:
     }
 
 
-def contract_cell(contract: FollowedContract) -> dict:
-    """Which contract a line is about."""
+def contract_cell(contract: FollowedContract, query: str = "") -> dict:
+    """Which contract a line is about; `query` is what its address asks."""
     return {
-        "url": contract.get_absolute_url(),
+        "url": contract.get_absolute_url() + query,
         "title": contract.title,
         "reference": contract.reference,
         "region": contract.region.name,
