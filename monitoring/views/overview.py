@@ -30,22 +30,7 @@ def figures(standings: QuerySet[Standing], duties: QuerySet[Duty] | None, kept: 
     `kept` is what the addresses of the lists keep of the search. Two queries; counts are those of the last pull. Of a
     past day (no `duties`) they are those of then, and lead to no list, which are of today.
     """
-    known = Q(engaged__isnull=False)
-    rows = standings.order_by().values("contract__invented")
-    by_kind = rows.annotate(
-        contracts=Count("pk"),
-        running=Count("pk", filter=Q(in_force=True)),
-        found=Count("pk", filter=Q(findings__gt=0)),
-        late_sum=Sum("late"),
-        late_in=Count("pk", filter=Q(late__gt=0)),
-        engaged_sum=Sum("engaged"),
-        measured=Sum("engaged", filter=Q(mobilised__isnull=False)),
-        known_cost=Sum("cost", filter=known, default=0),
-        unknown_cost=Sum("cost", filter=~known, default=0),
-        **{f"{name}_sum": Sum(name) for name in (*SUMS, *GAPS)},
-        **{f"{name}_unknown": Count("pk", filter=Q((f"{name}__isnull", True))) for name in UNKNOWN},
-    )
-    kinds = {row["contract__invented"]: row for row in by_kind}
+    kinds = summed(standings)
     if duties is None:
         late = {invented: Late(row["late_sum"], row["late_in"]) for invented, row in kinds.items()}
     else:
@@ -64,6 +49,26 @@ def figures(standings: QuerySet[Standing], duties: QuerySet[Duty] | None, kept: 
         }
         for invented in sorted(kinds)
     ]
+
+
+def summed(standings: QuerySet[Standing]) -> dict[bool, dict]:
+    """The sums and the counts of real contracts, and of invented ones. One query."""
+    known = Q(engaged__isnull=False)
+    rows = standings.order_by().values("contract__invented")
+    by_kind = rows.annotate(
+        contracts=Count("pk"),
+        running=Count("pk", filter=Q(in_force=True)),
+        found=Count("pk", filter=Q(findings__gt=0)),
+        late_sum=Sum("late"),
+        late_in=Count("pk", filter=Q(late__gt=0)),
+        engaged_sum=Sum("engaged"),
+        measured=Sum("engaged", filter=Q(mobilised__isnull=False)),
+        known_cost=Sum("cost", filter=known, default=0),
+        unknown_cost=Sum("cost", filter=~known, default=0),
+        **{f"{name}_sum": Sum(name) for name in (*SUMS, *GAPS)},
+        **{f"{name}_unknown": Count("pk", filter=Q((f"{name}__isnull", True))) for name in UNKNOWN},
+    )
+    return {row["contract__invented"]: row for row in by_kind}
 
 
 @dataclass(frozen=True)
