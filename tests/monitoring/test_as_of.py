@@ -84,6 +84,8 @@ def test_the_figures_are_those_of_the_day(contract):
     assert texts(then, ".way__step .amount")[2:] == ["20 000 000 FCFA", "0 FCFA", "0 FCFA"]
     assert texts(now, ".way__step .amount")[2:] == ["80 000 000 FCFA", "60 000 000 FCFA", "30 000 000 FCFA"]
     assert texts(then, ".chart__summary")[0].startswith("Au 28 février 2019 : ")
+    assert "aujourd’hui" not in words(chosen(then, ".chart")[0])
+    assert "aujourd’hui" in words(chosen(now, ".chart")[0])
 
 
 def test_a_tranche_is_shown_in_the_state_it_had(contract):

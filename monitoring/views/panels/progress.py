@@ -60,7 +60,7 @@ def drawn(contract: FollowedContract, today: date) -> Chart:
         undated=undated(contract),
         silent=contract.known_until is not None,
     )
-    return chart(progress, today)
+    return chart(progress, None if contract.moment else today)
 
 
 def planned(contract: FollowedContract, term: Term) -> Totals:

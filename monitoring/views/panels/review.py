@@ -101,8 +101,10 @@ class Review:
             {"label": _("Synthèse de la DRPSIAP"), "done": written, "note": "" if written else _("à rédiger")},
         ]
 
-    def pdf(self) -> dict:
-        """The report as a file: frozen with its fingerprint, or a draft."""
+    def pdf(self) -> dict | None:
+        """The report as a file: frozen with its fingerprint, or a draft, which is of today."""
+        if self.contract.moment and not self.report.is_frozen:
+            return None
         url = reverse("report-pdf", args=[self.contract.reference, self.report.quarter])
         if not self.report.is_frozen:
             note = _("Porte la mention PROJET ; rien n’en est gardé avant l’adoption.")
