@@ -266,7 +266,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Standing',
             fields=[
-                ('contract', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='monitoring.followedcontract')),
                 ('cost', models.BigIntegerField(default=0, verbose_name='coût déclaré des projets')),
                 ('engaged', models.BigIntegerField(null=True, verbose_name='engagé')),
                 ('inscribed', models.BigIntegerField(null=True, verbose_name='inscrit')),
@@ -286,6 +285,7 @@ class Migration(migrations.Migration):
                 ('physical_on', models.DateField(blank=True, null=True, verbose_name='taux physique au')),
                 ('in_force', models.BooleanField(default=True, verbose_name='en vigueur')),
                 ('as_of', models.DateField(blank=True, null=True, verbose_name='situation au')),
+                ('contract', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='standing', serialize=False, to='monitoring.followedcontract')),
                 ('worked_out_on', models.DateField(verbose_name='calculé le')),
             ],
             options={
@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.TextField(verbose_name='preuve')),
                 ('amount', models.BigIntegerField(blank=True, null=True, verbose_name='somme en cause')),
                 ('found_on', models.DateField(verbose_name='constaté le')),
+                ('lifted_on', models.DateField(blank=True, null=True, verbose_name='levé le')),
                 ('as_of', models.DateField(blank=True, null=True, verbose_name='situation au')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='monitoring.followedcontract')),
             ],
@@ -403,6 +404,38 @@ class Migration(migrations.Migration):
                 'verbose_name': 'obligation',
                 'verbose_name_plural': 'obligations',
                 'ordering': (models.OrderBy(models.F('due_on'), nulls_last=True), 'rank', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='DatedStanding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('cost', models.BigIntegerField(default=0, verbose_name='coût déclaré des projets')),
+                ('engaged', models.BigIntegerField(null=True, verbose_name='engagé')),
+                ('inscribed', models.BigIntegerField(null=True, verbose_name='inscrit')),
+                ('mobilised', models.BigIntegerField(null=True, verbose_name='mobilisé')),
+                ('paid', models.BigIntegerField(null=True, verbose_name='payé')),
+                ('justified', models.BigIntegerField(null=True, verbose_name='justifié')),
+                ('given_back', models.BigIntegerField(null=True, verbose_name='rendu au plan')),
+                ('to_mobilise_due', models.BigIntegerField(null=True, verbose_name='à mobiliser, échu')),
+                ('to_mobilise_coming', models.BigIntegerField(null=True, verbose_name='à mobiliser, à venir')),
+                ('to_pay', models.BigIntegerField(null=True, verbose_name='à payer')),
+                ('to_justify', models.BigIntegerField(null=True, verbose_name='à justifier')),
+                ('waiting', models.BigIntegerField(default=0, verbose_name='en attente dans les tranches')),
+                ('late', models.PositiveSmallIntegerField(default=0, verbose_name='obligations en retard')),
+                ('findings', models.PositiveSmallIntegerField(default=0, verbose_name='constats')),
+                ('elapsed', models.PositiveSmallIntegerField(null=True, verbose_name='temps écoulé')),
+                ('physical', models.PositiveSmallIntegerField(null=True, verbose_name='taux physique')),
+                ('physical_on', models.DateField(blank=True, null=True, verbose_name='taux physique au')),
+                ('in_force', models.BooleanField(default=True, verbose_name='en vigueur')),
+                ('as_of', models.DateField(blank=True, null=True, verbose_name='situation au')),
+                ('on', models.DateField(verbose_name='calculé le')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dated_standings', to='monitoring.followedcontract')),
+            ],
+            options={
+                'verbose_name': 'situation datée',
+                'verbose_name_plural': 'situations datées',
+                'ordering': ('-late', '-waiting', 'contract_id'),
             },
         ),
         migrations.CreateModel(
@@ -734,6 +767,10 @@ class Migration(migrations.Migration):
             model_name='standing',
             index=models.Index(fields=['-late', '-waiting', 'contract'], name='standing_by_lateness'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='standing',
+            trigger=pgtrigger.compiler.Trigger(name='standing_kept_by_its_day', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        IF TG_OP = \'UPDATE\' THEN\n            IF to_jsonb(OLD) - \'{worked_out_on, elapsed}\'::text[] = to_jsonb(NEW) - \'{worked_out_on, elapsed}\'::text[] THEN\n                RETURN NULL;\n            END IF;\n        END IF;\n        INSERT INTO monitoring_datedstanding (contract_id, "on", cost, engaged, inscribed, mobilised, paid, justified, given_back, to_mobilise_due, to_mobilise_coming, to_pay, to_justify, waiting, late, findings, elapsed, physical, physical_on, in_force, as_of)\n        VALUES (NEW.contract_id, NEW.worked_out_on, NEW.cost, NEW.engaged, NEW.inscribed, NEW.mobilised, NEW.paid, NEW.justified, NEW.given_back, NEW.to_mobilise_due, NEW.to_mobilise_coming, NEW.to_pay, NEW.to_justify, NEW.waiting, NEW.late, NEW.findings, NEW.elapsed, NEW.physical, NEW.physical_on, NEW.in_force, NEW.as_of);\n        RETURN NULL;\n    ', hash='f56b2b8331a8193e358c837aa69376ee61187afb', operation='INSERT OR UPDATE', pgid='pgtrigger_standing_kept_by_its_day_898d1', table='monitoring_standing', when='AFTER')),
+        ),
         migrations.AddConstraint(
             model_name='quarterreport',
             constraint=models.UniqueConstraint(fields=('contract', 'quarter'), name='report_once_per_quarter', violation_error_message='Ce trimestre a déjà son rapport.'),
@@ -864,11 +901,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='finding',
-            index=models.Index(models.OrderBy(models.F('amount'), descending=True, nulls_last=True), models.F('contract'), models.F('rule'), models.F('key'), name='finding_by_money'),
+            index=models.Index(models.OrderBy(models.F('amount'), descending=True, nulls_last=True), models.F('contract'), models.F('rule'), models.F('key'), condition=models.Q(('lifted_on', None)), name='finding_by_money'),
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.UniqueConstraint(fields=('contract', 'rule', 'key'), name='finding_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('lifted_on', None)), fields=('contract', 'rule', 'key'), name='finding_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='finding_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a9d48f4c8c36381cb557747194d56539a1fe3a3a', operation='DELETE', pgid='pgtrigger_finding_is_never_deleted_661e9', table='monitoring_finding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='finding',
+            trigger=pgtrigger.compiler.Trigger(name='finding_lifted_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."lifted_on" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='64031f9b643df43e089f50d6111fdd502f326590', operation='UPDATE', pgid='pgtrigger_finding_lifted_never_changes_bb98a', table='monitoring_finding', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='duty',
@@ -881,6 +926,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='duty',
             constraint=models.UniqueConstraint(fields=('contract', 'code', 'key'), name='duty_once', nulls_distinct=False),
+        ),
+        migrations.AddIndex(
+            model_name='datedstanding',
+            index=models.Index(fields=['contract', '-on', '-id'], name='dated_standing_of_a_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='datedstanding',
+            trigger=pgtrigger.compiler.Trigger(name='dated_standing_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='54407836ef0d1e1a9d9c1a5e94392b017704d763', operation='UPDATE', pgid='pgtrigger_dated_standing_never_changes_02c96', table='monitoring_datedstanding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='datedstanding',
+            trigger=pgtrigger.compiler.Trigger(name='dated_standing_is_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='704367c3f1be108f1d7750e551114b88223694d9', operation='DELETE', pgid='pgtrigger_dated_standing_is_never_deleted_5f893', table='monitoring_datedstanding', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='convening',
