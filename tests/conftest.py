@@ -24,6 +24,7 @@ from tests import apart, factories, strict_templates, template
 from tools import quick
 
 TEST = count(1)
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What each file took, for `tools/quick.py` to choose by.
 TOOK: Counter[str] = Counter()
 # What a property takes to run says how busy the machine is, nothing of the property.
@@ -113,7 +114,8 @@ def processes_apart() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The system's Chromium: nothing is downloaded. Its sandbox refuses root, who runs the tests on a bare machine."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """The system's Chromium, without its windows where it is there (half the time): nothing is downloaded. Its sandbox
+    refuses root, who runs the tests on a bare machine."""
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": chromium, "args": sandbox}

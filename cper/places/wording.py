@@ -1,9 +1,10 @@
 """What a collectivité and its organs are called, a Region or the District, with the grammar that sentences need."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cper.words.french import of
 
@@ -84,9 +85,15 @@ BOTH = {
 def said(sentence: str, *, is_district: bool) -> str:
     """A sentence of the law where its collectivité is known: « le Maire » for the District, else « le Président »."""
     told = str(sentence)
-    for both, own in BOTH.items():
-        told = told.replace(str(both), str(own[is_district]))
+    for both, own in _read_in(get_language(), is_district):
+        told = told.replace(both, own)
     return told
+
+
+@cache  # every sentence of a page asks for them
+def _read_in(language: str | None, is_district: bool) -> tuple[tuple[str, str], ...]:
+    """What stands for both in that language, and what stands for the one that is known."""
+    return tuple((str(both), str(own[is_district])) for both, own in BOTH.items())
 
 
 @dataclass(frozen=True)

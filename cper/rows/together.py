@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import BinaryField, Field, ForeignKey, Model, QuerySet
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor, ReverseManyToOneDescriptor
+from django.db.models.sql import Query
 
 # Stands for the primary key of the root while the SQL is written.
 ROOT = -1
@@ -51,7 +52,6 @@ class Relation:
     above: str
     field: ForeignKey
     forward: bool
-    accessor: str
     model: type[Model]
     sql: str
     params: tuple
@@ -83,16 +83,42 @@ class Relation:
         for row in rows:
             # What hangs on a row that came after the parents were fetched is not of these parents.
             owned.get(getattr(row, self.field.attname), []).append(row)
+        whole = self.model._default_manager.all()
         for parent in parents:
             for row in owned[parent.pk]:
                 self.field.set_cached_value(row, parent)
-            kept = getattr(parent, self.accessor).get_queryset()
-            kept._result_cache, kept._prefetch_done = owned[parent.pk], True
+            kept = self._kept(whole, parent, owned[parent.pk])
             parent.__dict__.setdefault("_prefetched_objects_cache", {})[self._name] = kept
+
+    def _kept(self, whole: QuerySet, parent: Model, rows: list[Model]) -> QuerySet:
+        """What the related manager of the parent would give, with its rows fetched."""
+        kept = _resting_on_one(type(whole))(self.model, whole._query, parent._state.db, {"instance": parent})
+        kept._deferred_filter = False, (), {self.field.name: parent}
+        kept._known_related_objects = {self.field: {parent.pk: parent}}
+        kept._result_cache, kept._prefetch_done = rows, True
+        return kept
 
     @property
     def _name(self) -> str:
         return self.field.remote_field.cache_name
+
+
+@cache
+def _resting_on_one(kind: type[QuerySet]) -> type[QuerySet]:
+    """Querysets of that kind that share a query: each has its own only when more is asked of it than its rows."""
+
+    class Resting(kind):
+        @property
+        def query(self) -> Query:
+            if self._deferred_filter:
+                self._query = self._query.chain()
+            return kind.query.fget(self)
+
+        @query.setter
+        def query(self, query: Query) -> None:
+            kind.query.fset(self, query)
+
+    return Resting
 
 
 def fetch(root: Model, *paths: str) -> None:
@@ -137,7 +163,7 @@ def _relation(model: type[Model], path: str) -> Relation:
     target = field.remote_field.model if forward else field.model
     sql, params = _rows(model, path).only(*_columns(target)[0]).query.sql_with_params()
     sql = f"(SELECT json_agg(found) FROM ({sql}) AS found)"  # noqa: S608 -- Django wrote it, the values are apart
-    return Relation(path, above, field, forward, name, target, sql, params)
+    return Relation(path, above, field, forward, target, sql, params)
 
 
 def _rows(model: type[Model], path: str) -> QuerySet:

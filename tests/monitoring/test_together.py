@@ -118,3 +118,17 @@ def test_a_relation_fetched_is_still_narrowed_by_the_database(scene_contract):
 def test_neither_a_key_nor_its_reverse_is_fetched_together():
     with pytest.raises(TypeError):
         together.fetch(Contract(pk=1), "cutoff")
+
+
+def test_what_more_is_asked_of_rows_fetched_is_asked_of_their_own_parent(scene_contract):
+    other = FollowedContract.objects.get(pk=scene_contract.pk)
+    together.fetch(scene_contract, "tranches__papers", "projects__financing")
+
+    for held, again in zip(scene_contract.tranches.all(), other.tranches.all(), strict=True):
+        kind = held.papers.all()[0].kind
+        assert [*held.papers.filter(kind=kind)] == [*again.papers.filter(kind=kind)] != [*again.papers.all()]
+        assert held.papers.order_by("-pk").first() == again.papers.last() == held.papers.last()
+        assert held.papers.get(pk=held.papers.all()[0].pk).tranche is held
+    assert not any(
+        line.project_id != held.pk for held in scene_contract.projects.all() for line in held.financing.all()
+    )
