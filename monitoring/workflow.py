@@ -208,7 +208,7 @@ DUTIES = (
              Cadence.EACH_OTHER_YEAR, _("accord du partenaire"), _("la collectivité"), "record_movement", facts=True,
              may_lapse=True,
              place=FINANCING),
-    DutyRule("O5", _("Désigner l’équipe chargée de la mise en œuvre"), Role.REGION,
+    DutyRule("O5", _("Désigner par décision l’équipe de mise en œuvre"), Role.REGION,
              Cadence.AT_START, _("décision"), _("le comité régional"), "designate_team",
              place=WORKS, delay="team"),
     DutyRule("O6", _("Signer le contrat de travaux"), Role.REGION,

@@ -29,7 +29,7 @@ from negotiation.models import Site as ProjectSite
 from negotiation.models.office_holders import offices_of
 from negotiation.models.project import Source
 from negotiation.ownership import Owner
-from negotiation.signature_record import Recipient, Signature, SignatureRecord
+from negotiation.signature_record import Signature, SignatureRecord
 from negotiation.signature_record import parties as parties_to
 from negotiation.visas import visas_of
 from negotiation.workflow import PIECES, PieceKind
@@ -139,8 +139,8 @@ def record_of(contract: Contract, draft: ConventionDraft, *, on: date) -> Signat
         signatures=tuple(signatures(contract, territory, offices_of(contract, on))),
         place=draft.ceremony_place,
         ceremony_on=draft.ceremony_on,
-        originals=tuple(Recipient(name) for name in names(contract, ORIGINALS)),
-        copies=tuple(Recipient(name) for name in names(contract, COPIES)),
+        originals=names(contract, ORIGINALS),
+        copies=names(contract, COPIES),
         on=on,
     )
 

@@ -4,7 +4,7 @@ They name the approved convention by its version and fingerprint, so that the pa
 matched. As in `negotiation.convention`, every fact and the day are handed over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -44,23 +44,22 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class Attendance:
-    """Who was present at the signature, under what says so."""
+class Told:
+    """What who signed for a party tells of who was present: at which signature (« 31 août 2018, Kayes »), which
+    members of the CROCSAD; none where he does not say."""
 
-    heading: str
-    members: tuple[TeamMember, ...]
+    party: str
+    occasion: str
+    members: tuple[TeamMember, ...] = ()
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """Who receives an original or a copy, and when it was handed over if it was."""
+class Attendance:
+    """Who was present at the signature, under what says so; `gap` tells whom the other list leaves out."""
 
-    name: str
-    handed_on: date | None = None
-
-    @property
-    def handed_label(self) -> str:
-        return long_date(self.handed_on) if self.handed_on else "–"
+    heading: str
+    members: tuple[TeamMember, ...]
+    gap: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +76,8 @@ class SignatureRecord:
     signatures: tuple[Signature, ...]
     place: str
     ceremony_on: date
-    originals: tuple[Recipient, ...]
-    copies: tuple[Recipient, ...]
+    originals: tuple[str, ...]
+    copies: tuple[str, ...]
     on: date
     draft: bool = False
     model_note: str = ""
@@ -108,7 +107,7 @@ class SignatureRecord:
 
     @property
     def attendances(self) -> list[Attendance]:
-        return attendances((one.party, one.attended) for one in self.signatures)
+        return attendances([Told(one.party, one.signed_label, one.attended) for one in self.signatures])
 
     @property
     def is_late(self) -> bool:
@@ -139,14 +138,31 @@ def parties(territory: Territory) -> dict[Role, str]:
     return {Role.GOVERNOR: _("Pour l’État"), Role.PRESIDENT: _("Pour %s") % territory.the_full_name}
 
 
-def attendances(told: Iterable[tuple[str, tuple[TeamMember, ...]]]) -> list[Attendance]:
-    """Which members of the CROCSAD were present at the signature (grid, step 8), as the parties tell it: once where
-    nobody tells it otherwise, else by each; nothing where nobody tells it."""
-    said = [(party, members) for party, members in told if members]
-    if len({members for _party, members in said}) == 1:
-        return [Attendance(_("Membres du CROCSAD présents"), said[0][1])]
-    by = _("Membres du CROCSAD présents, d’après qui a signé %s")
-    return [Attendance(by % (party[:1].lower() + party[1:]), members) for party, members in said]
+def attendances(told: Sequence[Told]) -> list[Attendance]:
+    """Which members of the CROCSAD were present at the signature (grid, step 8), as the parties tell it; nothing where
+    nobody does. One list where it was one occasion of which nobody tells otherwise; else each under the words of its
+    party, at its own day and place, with the gap between the two."""
+    said = [one for one in told if one.members]
+    if not said:
+        return []
+    if len({one.occasion for one in told}) == 1 and len({frozenset(one.members) for one in said}) == 1:
+        return [Attendance(_("Membres du CROCSAD présents"), said[0].members)]
+    return [Attendance(_under(one), one.members, _gap(one, said)) for one in said]
+
+
+def _under(one: Told) -> str:
+    """« Membres du CROCSAD présents, d’après qui a signé pour l’État (31 août 2018, Kayes) »."""
+    words = {"party": one.party[:1].lower() + one.party[1:], "occasion": one.occasion}
+    return _("Membres du CROCSAD présents, d’après qui a signé %(party)s (%(occasion)s)") % words
+
+
+def _gap(one: Told, said: Sequence[Told]) -> str:
+    """Whom the other list does not name; that there is no other list, where only one party tells it."""
+    others = [other for other in said if other is not one]
+    if not others:
+        return _("L’autre partie, qui a signé un autre jour ou ailleurs, n’indique pas qui était présent.")
+    missing = [member.name for member in one.members if all(member not in other.members for other in others)]
+    return _("L’autre liste ne nomme pas : %s.") % ", ".join(missing) if missing else ""
 
 
 def _place(name: str) -> str:

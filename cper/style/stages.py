@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def _stage(number, label, state, done_on=None, days=None, **more):
-    facts = {"due_on": None, "late": False, "returns": 0, "sent_back_on": None, "who": ""}
+    facts = {"due_on": None, "late": False, "returns": 0, "sent_back_on": None, "stays": 1, "who": ""}
     base = {"number": number, "code": f"E{number}", "label": label, "state": state, "done_on": done_on, "days": days}
     return {**base, **facts, **more}
 

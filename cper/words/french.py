@@ -60,6 +60,11 @@ def on_or_in(day: date, precision: str) -> str:
     return (_("le %s") if precision == "day" else _("en %s")) % at_precision(day, precision)
 
 
+def day_or_words(day: date | None, precision: str) -> date | str | None:
+    """A day as it is; in words where its source gives less than a day; None where there is none."""
+    return day if day is None or precision == "day" else at_precision(day, precision)
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The wording for that count: in French the singular serves zero too, « 0 projet », « 1 projet », « 2 projets ».
 

@@ -264,9 +264,20 @@ def duty_facts(case: Case, form: ActForm) -> dict:
             {"label": _("Document"), "value": capfirst(str(rule.document))},
             {"label": _("Destinataire"), "value": capfirst(case.duty.said(rule.recipient))},
             *why_by_then(case.duty),
+            *named_in_the_convention(case),
         ],
         "notice": already(case.duty) or deadline(case.duty.due_on, case),
     }
+
+
+def named_in_the_convention(case: Case) -> list[dict]:
+    """Of the duty to designate the team: whom the signed text names, and what is still asked. Nothing of a contract
+    whose convention stayed on paper."""
+    text = case.contract.drafts.filter(returned=False).first() if case.action.name == "designate_team" else None
+    if text is None:
+        return []
+    note = _("La convention nomme l’équipe ; la décision la désigne, et va au comité régional.")
+    return [{"label": _("Équipe, article 8"), "value": text.team.replace("\n", " ; "), "note": note}]
 
 
 def why_by_then(duty: Duty) -> list[dict]:

@@ -22,6 +22,8 @@ FIRST = 5
 SUMS = ("cost", "mobilised", "paid", "justified", "given_back", "waiting", "findings")
 GAPS = ("to_mobilise_due", "to_mobilise_coming", "to_pay", "to_justify")
 UNKNOWN = ("engaged", "mobilised", "paid", "justified")
+# Of a contract whose data have stopped, no day tells its end: its duration is not known, or the day it counts from.
+END_UNKNOWN = Q(contract__duration_months=None) | Q(contract__starts_on=None, contract__signed_precision="month")
 
 
 def figures(standings: QuerySet[Standing], duties: QuerySet[Duty] | None, kept: dict[str, str]) -> list[dict]:
@@ -58,6 +60,7 @@ def summed(standings: QuerySet[Standing]) -> dict[bool, dict]:
     by_kind = rows.annotate(
         contracts=Count("pk"),
         running=Count("pk", filter=Q(in_force=True)),
+        endless=Count("pk", filter=Q(in_force=False) & END_UNKNOWN),
         found=Count("pk", filter=Q(findings__gt=0)),
         late_sum=Sum("late"),
         late_in=Count("pk", filter=Q(late__gt=0)),
@@ -88,6 +91,13 @@ class Late:
         national = _("%s du comité national") % digits(self.national)
         own = self.duties - self.national
         return f"{digits(own)} {where}, {national}" if own else national
+
+    @property
+    def of_contracts_perhaps_over(self) -> str:
+        """The same where no contract is known to be in force: whether the committee had one to follow is not known."""
+        if not self.national:
+            return self.note
+        return _("%s, dont on ne sait pas s’il avait un contrat-plan en vigueur à suivre") % self.note
 
 
 def late_by_kind(duties: QuerySet[Duty]) -> dict[bool, Late]:
@@ -143,16 +153,25 @@ def unknown(count: int, cost: int = 0) -> tuple[Note, ...]:
 
 
 def contracts_in_words(sums: dict) -> str:
-    """« 8 contrats-plans, dont 6 en vigueur », « 2 contrats-plans, tous en vigueur »: no number is said twice."""
+    """« 8 contrats-plans, dont 6 en vigueur », « 2 contrats-plans, tous en vigueur »: no number is said twice; those
+    whose end is not known are neither in force nor out of it."""
     of_them, running = sums["contracts"], sums["running"]
     count = ngettext("%(n)s contrat-plan", "%(n)s contrats-plans", of_them) % {"n": digits(of_them)}
     if not of_them:
         return count
+    if sums["endless"]:
+        return with_unknown_ends(count, running, sums["endless"])
     if not running:
         return _("%s, aucun en vigueur") % count
     if running == of_them:
         return ngettext("%s, en vigueur", "%s, tous en vigueur", of_them) % count
     return _("%(count)s, dont %(running)s en vigueur") % {"count": count, "running": digits(running)}
+
+
+def with_unknown_ends(count: str, running: int, endless: int) -> str:
+    """« 8 contrats-plans, aucun connu en vigueur ; fin non connue de 7 »."""
+    known = _("dont %s en vigueur") % digits(running) if running else _("aucun connu en vigueur")
+    return _("%(count)s, %(known)s ; fin non connue de %(n)s") % {"count": count, "known": known, "n": digits(endless)}
 
 
 def alarms(sums: dict, late: Late, kept: dict[str, str], *, linked: bool = True) -> list[dict]:
@@ -164,7 +183,7 @@ def alarms(sums: dict, late: Late, kept: dict[str, str], *, linked: bool = True)
             "title": _("Qui est en retard"),
             "figure": digits(late.duties),
             "words": ngettext("obligation", "obligations", late.duties),
-            "note": late.note,
+            "note": late.note if sums["running"] else late.of_contracts_perhaps_over,
             "url": reverse("late") + query if linked else "",
         },
         {
@@ -185,11 +204,11 @@ def alarms(sums: dict, late: Late, kept: dict[str, str], *, linked: bool = True)
 
 def held_up(sums: dict) -> dict:
     """What was asked of the ANICT and is not paid; not known where the payments of no contract are."""
-    lacking = " ; ".join(note.text for note in unknown(sums["paid_unknown"]))
+    lacking = " ; ".join(note.text for note in unknown(sums["paid_unknown"]))
     if sums["paid_unknown"] == sums["contracts"]:
         return {"figure": _("non connu"), "note": lacking}
     asked = _("demandés à l’ANICT et pas encore payés")
-    return {"figure": money(sums["waiting_sum"]), "note": f"{asked} ; {lacking}" if lacking else asked}
+    return {"figure": money(sums["waiting_sum"]), "note": f"{asked} ; {lacking}" if lacking else asked}
 
 
 def among(count: int) -> str:

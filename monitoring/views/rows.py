@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cper.people.models import Actor
 from cper.people.rights import fills
 from cper.words.delays import lateness
-from cper.words.french import digits, long_date, ngettext
+from cper.words.french import day_or_words, digits, long_date, ngettext
 from cper.words.rates import rate, written
 from monitoring import renewal
 from monitoring.models import DatedStanding, Duty, Finding, FollowedContract, Standing
@@ -41,6 +41,7 @@ def standing_row(standing: Standing | DatedStanding, today: date, past: date | N
     return {
         **contract_cell(contract, f"?au={past}&su={past}" if past else ""),
         "status": status(contract, today),
+        "signed": day_or_words(contract.signed_on, contract.signed_precision),
         "engaged": standing.engaged,
         "engaged_notes": against_cost(standing.engaged, standing.cost),
         "paid": standing.paid,

@@ -59,6 +59,7 @@ STANDINGS = Table(
         Column(gettext_lazy("Contrat-plan"), cell=standing, file=False),
         *of_contract(),
         Column(gettext_lazy("État"), lambda row: str(row["status"]["label"]), page=False),
+        Column(gettext_lazy("Signé le"), lambda row: row["signed"], Kind.DAY, page=False),
         Column(gettext_lazy("Engagé"), lambda row: row["engaged"], Kind.MONEY, cell=engaged),
         Column(gettext_lazy("Payé"), lambda row: row["paid"], Kind.MONEY, cell=paid),
         Column(

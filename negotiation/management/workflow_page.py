@@ -29,6 +29,7 @@ from negotiation.workflow import (
     PieceRule,
     Stage,
     Step,
+    sharing_its_delay,
     steps_of,
 )
 
@@ -137,9 +138,8 @@ def stage_parts(stage: Stage) -> list[str]:
 def delay_of(stage: Stage) -> str:
     if stage.delay is None:
         return "non chiffré par les sources (quelques jours à plusieurs mois)"
-    together = (
-        f", comptés depuis {STAGE[stage.delay_from].code} pour les deux étapes ensemble" if stage.delay_from else ""
-    )
+    codes = [one.code for one in sharing_its_delay(stage)]
+    together = f", pour {' et '.join(codes)} ensemble, comptés depuis {codes[0]}" if codes else ""
     return "\u00a0; ".join(row_words(row) for row in stage.delay.rows) + together
 
 

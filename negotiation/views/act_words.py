@@ -15,7 +15,7 @@ from cper.words.french import long_date, ngettext, sequence
 from negotiation.models import Contract, Turn, requirements
 from negotiation.views.awaited import awaited, houses, without_a_day
 from negotiation.views.standing import is_mine
-from negotiation.workflow import ENDED, STAGE, Action, Move, Stage, Step, at
+from negotiation.workflow import ENDED, STAGE, Action, Move, Stage, Step, at, sharing_its_delay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,7 +216,7 @@ def arrival(stage: Stage, projects: int, day: date) -> str:
     words = {"code": stage.code, "step": stage.step.label}
     if stage.delay is None:
         return _("Le dossier passe à l’étape %(code)s, « %(step)s ».") % words
-    words["days"] = days(stage.delay.value_on(day).total(projects))
+    words["days"] = days_of(stage, stage.delay.value_on(day).total(projects))
     if stage.delay_from:
         return _("Le dossier passe à l’étape %(code)s, « %(step)s » ; le délai en cours continue.") % words
     return _("Le dossier passe à l’étape %(code)s, « %(step)s » : délai estimé, %(days)s.") % words
@@ -225,6 +225,14 @@ def arrival(stage: Stage, projects: int, day: date) -> str:
 def days(number: Decimal) -> str:
     """« 8 jours », « 7,5 jours »."""
     return _("%s jours") % f"{number:f}".replace(".", ",")
+
+
+def days_of(stage: Stage, number: Decimal) -> str:
+    """The days of a step; « 7,5 jours pour les étapes E6 et E7 ensemble » where one delay counts several."""
+    together = [one.code for one in sharing_its_delay(stage)]
+    if not together:
+        return days(number)
+    return _("%(days)s pour les étapes %(steps)s ensemble") % {"days": days(number), "steps": sequence(together)}
 
 
 def outcome(contract: Contract, action: Action, actor: Actor) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cper.words.french import long_date
+from cper.words.french import long_date, ngettext
 from negotiation.models import Contract, Decision, Outcome, Project
 from negotiation.workflow import Step, number
 
@@ -45,13 +45,30 @@ def why_not(project: Project, contract: Contract) -> dict | None:
     decisions = session.decisions.all() if session else ()
     decision = next((one for one in decisions if one.project_id == project.pk), None)
     if decision:
-        return {"status": session_status(decision, session.held_on), "reason": decision.reason}
+        return {"status": session_status(decision, session.held_on, contract), "reason": decision.reason}
     if max(contract.reached, number(contract.step)) < number(Step.PROJECT_LIST):
         return None
     return {"status": {"tone": "elsewhere", "label": _("Hors de la liste")}, "reason": ""}
 
 
-def session_status(decision: Decision, held_on: date) -> dict:
-    """« Différé par la session du 3 juillet 2027 »."""
+def provisional(contract: Contract) -> str:
+    """« 2 projets retenus par la session du 3 juillet 2027, à adopter »: what the sums count until the Governor
+    adopted what the CROCSAD decided (E7); empty once he has, or before any session."""
+    session = contract.session_that_decides if contract.step == Step.SELECTION else None
+    if session is None:
+        return ""
+    words = {"n": len(contract.in_play), "day": long_date(session.held_on)}
+    said = ngettext(
+        "%(n)s projet retenu par la session du %(day)s, à adopter",
+        "%(n)s projets retenus par la session du %(day)s, à adopter",
+        len(contract.in_play),
+    )
+    return said % words
+
+
+def session_status(decision: Decision, held_on: date, contract: Contract) -> dict:
+    """« Différé par la session du 3 juillet 2027 »; « à adopter » until the Governor has adopted what it decided."""
     label = str(BY_THE_SESSION[decision.outcome]) % long_date(held_on)
+    if contract.step == Step.SELECTION:
+        label = _("%s, à adopter") % label
     return {"tone": TONES[decision.outcome], "label": label}

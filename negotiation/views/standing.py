@@ -64,7 +64,8 @@ def row(contract: Contract, actor: Actor) -> dict:
         "others": capfirst(sequence(others)) if others else "",
         "holders": ", ".join(dict.fromkeys(turn.institution.name for turn in contract.turns.all())),
         "since": since(contract, own, actor.day),
-        "since_on": None if contract.has_ended else waiting_since(own or contract.turns.all(), contract),
+        **held_from(contract, own, actor.day),
+        "signed": french.day_or_words(contract.signed_on, contract.signed_precision),
         "amount": contract.amount,
     }
 
@@ -164,6 +165,13 @@ def since(contract: Contract, own: list[Turn], today: date) -> str:
     if contract.has_ended:
         return ended(contract)
     return held_since(waiting_since(own or contract.turns.all(), contract), today)
+
+
+def held_from(contract: Contract, own: list[Turn], today: date) -> dict[str, date | None]:
+    """The same as days: since when it has been held, or from when it will be, never one for the other."""
+    start = None if contract.has_ended else waiting_since(own or contract.turns.all(), contract)
+    to_come = start is not None and start > today
+    return {"since_on": None if to_come else start, "from_on": start if to_come else None}
 
 
 def held_since(start: date, today: date) -> str:

@@ -28,13 +28,15 @@ def phases(contract: Contract, today: date) -> list[dict]:
 
 
 class History:
-    """When each step was entered and left, how long it was held in all, how often it sent back; two queries."""
+    """When each step was entered and left, how long and how many times it was held in all, how often it sent back; two
+    queries."""
 
     def __init__(self, contract: Contract):
         self.contract = contract
         self.entered: dict[str, date] = {}
         self.left: dict[str, date] = {}
         self.held: dict[str, int] = {}
+        self.stays: dict[str, int] = {}
         self.returns: dict[str, int] = {}
         # A dossier withdrawn or closed stopped at the furthest step it reached; a signed one passed them all.
         self.here = contract.stage.number if contract.stage else max(contract.reached, number(contract.step))
@@ -57,6 +59,7 @@ class History:
         if passage.changes_step:
             stay = (day - self.entered.get(passage.source, day)).days
             self.held[passage.source] = self.held.get(passage.source, 0) + stay
+            self.stays[passage.source] = self.stays.get(passage.source, 0) + 1
             self.left[passage.source] = day
         if passage.changes_step or passage.action == "open":
             self.entered[passage.target] = day
@@ -82,6 +85,7 @@ class History:
             "done_on": self.left.get(stage.step),
             "done_label": "" if self.entered else self.told.get(stage.step, _("date inconnue")),
             "days": self._days(stage, today),
+            "stays": self.stays.get(stage.step, 0),
             "due_on": due,
             "late": bool(due and due < today),
             "returns": self.returns.get(stage.step, 0),

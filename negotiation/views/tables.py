@@ -40,7 +40,11 @@ TITLE = Column(gettext_lazy("Dossier"), cell=titled, file=False, name="reference
 STEP = Column(gettext_lazy("Étape"), step_words, cell=step, carded=False)
 PHASE = Column(gettext_lazy("Phase"), lambda row: row["stage"] and str(row["stage"]["phase"]), absent=NONE, page=False)
 HOLDERS = Column(gettext_lazy("Chez qui"), lambda row: row["holders"], absent=NONE, page=False)
-SINCE = Column(gettext_lazy("Depuis le"), lambda row: row["since_on"], Kind.DAY, absent=NONE, page=False)
+SINCE = (
+    Column(gettext_lazy("Depuis le"), lambda row: row["since_on"], Kind.DAY, absent=NONE, page=False),
+    Column(gettext_lazy("À partir du"), lambda row: row["from_on"], Kind.DAY, absent=NONE, page=False),
+)
+SIGNED = Column(gettext_lazy("Signé le"), lambda row: row["signed"], Kind.DAY, absent=NONE, page=False)
 AMOUNT = Column(gettext_lazy("Montant"), lambda row: row["amount"], Kind.MONEY, NOT_GIVEN, name="montant")
 
 DOSSIERS = Table(
@@ -59,7 +63,8 @@ DOSSIERS = Table(
             name="depuis",
         ),
         HOLDERS,
-        SINCE,
+        *SINCE,
+        SIGNED,
         AMOUNT,
     ),
 )
@@ -75,7 +80,7 @@ AWAITED = Table(
             cell=lambda row: (Fragment("negotiation/_awaited.html"),),
             carded=False,
         ),
-        SINCE,
+        *SINCE,
         DUE,
         AMOUNT,
     ),
@@ -89,7 +94,7 @@ ELSEWHERE = Table(
         STEP,
         Column(gettext_lazy("Chez qui"), cell=holding, file=False, carded=False),
         HOLDERS,
-        SINCE,
+        *SINCE,
         DUE,
     ),
 )

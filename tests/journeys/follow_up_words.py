@@ -14,7 +14,7 @@ PLEA = "Les factures du second décompte arrivent en juin."
 FLOOD = "Crue du fleuve : les factures arrivent en juin."
 
 OWED_AT_ONCE = [
-    "Désigner l’équipe chargée de la mise en œuvre",
+    "Désigner par décision l’équipe de mise en œuvre",
     "Partager le canevas de suivi et ses indicateurs",
     "Inscrire la contribution de la collectivité à son budget (2026)",
     "Réunir le comité régional de suivi (1re réunion)",

@@ -96,7 +96,7 @@ def test_the_page_opens_with_what_waits_for_the_person_the_oldest_delay_first(co
 
     assert texts(page, ".turn__when") == ["7 actes vous attendent, dont 3 en retard."]
     assert texts(page, ".awaited__item p[1]") == [
-        "Désigner l’équipe chargée de la mise en œuvre",
+        "Désigner par décision l’équipe de mise en œuvre",
         "Inscrire la contribution de la collectivité à son budget : 2019 2019 15 000 000 FCFA inscrits sur "
         "20 000 000 FCFA : il manque 5 000 000 FCFA.",  # in part: what lacks is still owed
         "Demander l’inscription au répertoire national, puis au BSI : BSI 2020 BSI 2020",

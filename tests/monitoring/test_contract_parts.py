@@ -189,7 +189,7 @@ def test_the_calendar_tells_who_when_to_whom_and_by_which_document(contract):
     page = read(Role.FINANCE, "calendar", contract.reference)
 
     assert texts(page, "tbody tr")[0] == (
-        "Désigner l’équipe chargée de la mise en œuvre En retard au plus tard le 30 septembre 2018 "
+        "Désigner par décision l’équipe de mise en œuvre En retard au plus tard le 30 septembre 2018 "
         "en retard de 283 jours Conseil régional ou du District Kayes décision, au comité régional"
     )
 

@@ -34,7 +34,7 @@ def test_a_late_duty_says_who_owes_what_since_when(client):
         for row in page.context["table"].rows
     ] == [
         (
-            "Désigner l’équipe chargée de la mise en œuvre",
+            "Désigner par décision l’équipe de mise en œuvre",
             contract.reference,
             "Conseil régional ou du District Kayes",
             "en retard de 246 jours",

@@ -41,6 +41,23 @@ def test_the_calendar_of_a_contract_is_there_with_its_signature(django_capture_o
     assert Standing.objects.filter(contract=contract.pk, worked_out_on=TODAY).exists()
 
 
+def test_the_duty_to_designate_the_team_says_what_it_asks_beyond_article_8(
+    client, time_machine, django_capture_on_commit_callbacks
+):
+    time_machine.move_to(NOW, tick=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        contract = sign()
+    client.force_login(actor(Role.PRESIDENT).user)
+
+    said = text(client.get(reverse("duty-act", args=[contract.reference, "equipe", "une-fois"])).content.decode())
+
+    assert "Obligation Désigner par décision l’équipe de mise en œuvre" in said
+    assert (
+        "Équipe, article 8 Chef de projet : Awa Traoré ; Comptable : Moussa Keïta "
+        "La convention nomme l’équipe ; la décision la désigne, et va au comité régional."
+    ) in said
+
+
 def test_controls_that_have_not_been_run_are_not_said_to_find_nothing(client, time_machine):
     time_machine.move_to(NOW, tick=False)
     contract = sign()  # nothing follows before the commit

@@ -4,24 +4,37 @@ import pytest
 
 from cper.people.roles import Role
 from cper.words.french import sum_of
-from monitoring.views.overview import contracts_in_words
+from monitoring.views.overview import Late, contracts_in_words
 from monitoring.views.panels.rest import grouped
 from tests.monitoring.reading import chosen, read, texts
 
 
 @pytest.mark.parametrize(
-    ("contracts", "running", "words"),
+    ("contracts", "running", "endless", "words"),
     [
-        (0, 0, "0 contrat-plan"),
-        (1, 0, "1 contrat-plan, aucun en vigueur"),
-        (1, 1, "1 contrat-plan, en vigueur"),
-        (8, 0, "8 contrats-plans, aucun en vigueur"),
-        (8, 6, "8 contrats-plans, dont 6 en vigueur"),
-        (8, 8, "8 contrats-plans, tous en vigueur"),
+        (0, 0, 0, "0 contrat-plan"),
+        (1, 0, 0, "1 contrat-plan, aucun en vigueur"),
+        (1, 1, 0, "1 contrat-plan, en vigueur"),
+        (8, 0, 0, "8 contrats-plans, aucun en vigueur"),
+        (8, 6, 0, "8 contrats-plans, dont 6 en vigueur"),
+        (8, 8, 0, "8 contrats-plans, tous en vigueur"),
+        (8, 0, 7, "8 contrats-plans, aucun connu en vigueur ; fin non connue de 7"),
+        (9, 1, 7, "9 contrats-plans, dont 1 en vigueur ; fin non connue de 7"),
     ],
 )
-def test_how_many_contracts_are_in_force_does_not_repeat_their_number(contracts, running, words):
-    assert contracts_in_words({"contracts": contracts, "running": running}) == words
+def test_how_many_contracts_are_in_force_does_not_repeat_their_number(contracts, running, endless, words):
+    """Those whose end is not known are said to be neither in force nor out of it."""
+    told = contracts_in_words({"contracts": contracts, "running": running, "endless": endless})
+
+    assert told.replace("\u00a0", " ") == words
+
+
+def test_a_national_committee_is_not_late_of_contracts_that_may_be_over_without_saying_so():
+    told = Late(duties=4, contracts=0, national=4)
+
+    assert told.of_contracts_perhaps_over == (
+        "4 du comité national, dont on ne sait pas s’il avait un contrat-plan en vigueur à suivre"
+    )
 
 
 @pytest.mark.parametrize(

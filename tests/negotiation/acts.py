@@ -8,7 +8,7 @@ from cper.places.wording import Territory
 from negotiation.act_parts import Piece, PlannedAction, Project, Site, TeamMember
 from negotiation.convention import Convention
 from negotiation.financing_plan import Payer, Share
-from negotiation.signature_record import Recipient, Signature, SignatureRecord
+from negotiation.signature_record import Signature, SignatureRecord
 from tests.factories import CLAUSES
 
 KAYES = Territory("Kayes")
@@ -181,7 +181,7 @@ def kayes_record() -> SignatureRecord:
         ),
         place="Kayes",
         ceremony_on=date(2018, 8, 31),
-        originals=tuple(Recipient(name, date(2018, 9, 1)) for name in kayes_convention().originals),
-        copies=tuple(Recipient(name) for name in kayes_convention().copies),
+        originals=kayes_convention().originals,
+        copies=kayes_convention().copies,
         on=date(2018, 9, 1),
     )

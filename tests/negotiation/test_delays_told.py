@@ -15,7 +15,15 @@ pytestmark = pytest.mark.django_db
     [
         (Step.DGCT_REVIEW, "grille méthodologique, étape 4. Délai estimé : 8 jours."),
         (Step.MINISTRY_REVIEW, "grille méthodologique, étape 5. Délai estimé : 13 jours."),
-        (Step.PROJECT_LIST, "art. 11. Délai estimé : 7,5 jours (grille méthodologique, étape 6)."),
+        (
+            Step.PROJECT_LIST,
+            "grille méthodologique, étape 6. Délai estimé : 7,5 jours pour les étapes E6 et E7 ensemble.",
+        ),
+        (
+            Step.SELECTION,
+            "grille méthodologique, étape 7. "
+            "Délai estimé : 7,5 jours pour les étapes E6 et E7 ensemble (grille méthodologique, étape 6).",
+        ),
         (Step.FORMALISATION, "grille méthodologique, étape 3."),
     ],
 )

@@ -86,6 +86,16 @@ def test_once_a_session_has_decided_those_it_retained_count(contract):
     assert (sums(), [p.number for p in contract.in_play]) == ((100_000_000, [1]), [1])
 
 
+@pytest.mark.parametrize("page", ["dossier", "dossier-financing"])
+def test_until_the_governor_adopts_them_the_sums_say_whose_projects_they_count(client, contract, page):
+    said = "1 projet retenu par la session du 20 novembre 2026, à adopter"
+
+    assert said in read(client, page, contract)
+    assert "Différé par la session du 20 novembre 2026, à adopter" in read(client, page, contract)
+    adopted(contract)
+    assert "à adopter" not in read(client, page, contract)
+
+
 def test_when_the_session_is_superseded_those_on_the_list_count_again(contract):
     operations.make_move(contract, "return_list", by=actor(Role.GOVERNOR), at=NOW, comment="À revoir.")
 
@@ -126,7 +136,7 @@ def test_the_act_says_the_same_and_annexes_no_paper_of_what_was_set_aside(contra
 
 @pytest.mark.parametrize("name", ["dossier", "dossier-projects", "dossier-financing"])
 def test_the_project_set_aside_is_shown_with_its_reason(client, contract, name):
-    page = read(client, name, contract)
+    page = read(client, name, adopted(contract))
 
     assert "Aéroport de Diéma" in page
     assert f"Différé par la session du 20 novembre 2026 {DEFERRED}" in re.sub(r"Motif : ", "", page)

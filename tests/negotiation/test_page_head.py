@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from cper.people.roles import Function, Role
 from negotiation import operations
@@ -10,7 +11,7 @@ from negotiation.models import Contract
 from negotiation.views.stepline import phases
 from negotiation.views.turnbox import turn_box
 from negotiation.workflow import Step
-from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats, user_as
+from tests.factories import NOW, TODAY, ContractFactory, actor, all_seats, judged, stamp, user_as
 from tests.negotiation.pages import page_of, text
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,23 @@ def test_a_step_that_sent_the_dossier_back_is_not_told_as_never_reached(client):
 
     assert [stages[code]["sent_back_on"] for code in ("E3", "E4", "E5")] == [None, TODAY, None]
     assert "retour le 20 novembre 2026" in page
+
+
+def test_a_step_held_twice_does_not_tell_its_days_as_one_stay():
+    all_seats()
+    contract = ContractFactory(step=Step.DGCT_REVIEW, ready=True)
+    e2, e3, e4 = Step.PREPARATION, Step.FORMALISATION, Step.DGCT_REVIEW
+    gone = ((e2, e3, "complete", 1), (e3, e4, "submit", 4), (e4, e3, "send_back", 8), (e3, e4, "submit", 12))
+    for version, (source, target, action, day) in enumerate(gone, start=1):
+        facts = {"action": action, "source": source, "target": target, "version": version, "comment": "À revoir."}
+        contract.passages.create(**facts, at=NOW.replace(day=day), judged=judged(contract), **stamp())
+
+    told = phases(Contract.objects.get(), TODAY)
+    [formalisation] = [one for phase in told for one in phase["stages"] if one["code"] == "E3"]
+    line = text(render_to_string("_fragments/step_line.html", {"phases": told}))
+
+    assert (formalisation["days"], formalisation["stays"]) == (7, 2)
+    assert "12 novembre 2026 , 7 jours en 2 passages" in line
 
 
 def test_a_page_with_something_to_mend_says_so_in_its_title(client):

@@ -219,14 +219,37 @@ def test_the_members_of_the_crocsad_who_were_present_are_named_wherever_the_sign
     assert "En présence de membres du CROCSAD : Moussa Traoré, Préfet du cercle de Diéma ; Awa Ba" in journal
 
 
-def test_of_who_was_present_each_party_is_printed_as_it_tells_it(contract):
+def test_of_who_was_present_each_party_is_told_in_its_own_words_with_the_gap(contract, client):
     sign(contract, Role.GOVERNOR, attended=PRESENT)
     sign(contract, Role.PRESIDENT, attended="Directrice de l’ADR : Awa Ba")
+    client.force_login(user_as(Role.GOVERNOR))
+
+    page = text(client.get(f"{contract.get_absolute_url()}convention/").content.decode())
+
+    by = "Membres du CROCSAD présents, d’après qui a signé %s (20 novembre 2026, Kayes)"
+    for told in (minutes(contract), page):
+        assert by % "pour l’État" in told
+        assert by % "pour la Région de Kayes" in told
+        assert told.count("L’autre liste ne nomme pas : Moussa Traoré.") == 1
+
+
+def test_the_same_people_in_another_order_are_one_list(contract):
+    sign(contract, Role.GOVERNOR, attended=PRESENT)
+    sign(contract, Role.PRESIDENT, attended="\n".join(reversed(PRESENT.splitlines())))
+
+    assert minutes(contract).count("Membres du CROCSAD présents") == 1
+
+
+@pytest.mark.parametrize(("attended", "gap"), [(PRESENT, 0), ("", 1)])
+def test_a_list_says_at_which_signature_where_the_two_are_apart(contract, attended, gap):
+    sign(contract, Role.GOVERNOR, attended=PRESENT)
+    sign(contract, Role.PRESIDENT, attended=attended, signed_place="Bamako")
 
     told = minutes(contract)
 
-    assert "Membres du CROCSAD présents, d’après qui a signé pour l’État : – Préfet du cercle de Diéma" in told
-    assert "Membres du CROCSAD présents, d’après qui a signé pour la Région de Kayes : – Directrice de l’ADR" in told
+    assert "d’après qui a signé pour l’État (20 novembre 2026, Kayes)" in told
+    assert told.count("d’après qui a signé pour la Région de Kayes (20 novembre 2026, Bamako)") == 1 - gap
+    assert told.count("n’indique pas qui était présent") == gap
 
 
 def test_nobody_is_said_to_have_been_present_where_nobody_says_so(contract, client):

@@ -14,8 +14,8 @@ from cper.words.french import long_date
 from negotiation.act_parts import TeamMember
 from negotiation.documents import COPIES, ORIGINALS, territory_of
 from negotiation.model_text import is_validated
-from negotiation.models import Contract, ConventionDraft, SignatureRecord
-from negotiation.signature_record import Attendance, attendances, parties
+from negotiation.models import Assent, Contract, ConventionDraft, SignatureRecord
+from negotiation.signature_record import Attendance, Told, attendances, parties
 from negotiation.views.judged import Judged, compared, object_rows
 from negotiation.views.panels import remarks, versions
 from negotiation.views.panels.session import consents, given_by
@@ -142,8 +142,13 @@ def present(contract: Contract) -> list[Attendance] | None:
     """The members of the CROCSAD who were present at the signature; None before anybody has signed."""
     given = [assent for assent in contract.assents.all() if assent.action == "sign" and not assent.voided]
     party = parties(territory_of(contract))
-    told = [(party[assent.role], tuple(TeamMember(*who) for who in assent.present)) for assent in given]
-    return attendances(told) if given else None
+    return attendances([told(assent, party[assent.role]) for assent in given]) if given else None
+
+
+def told(assent: Assent, party: str) -> Told:
+    """Who was present, as who signed for that party tells it."""
+    occasion = f"{long_date(assent.signed_on)}, {assent.signed_place}"
+    return Told(party, occasion, tuple(TeamMember(*who) for who in assent.present))
 
 
 def record_facts(record: SignatureRecord, contract: Contract) -> dict:

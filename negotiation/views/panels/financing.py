@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from negotiation.models import Contract, FinancingLine, Project, Source
 from negotiation.views.panels.overview import SHARE_TONES
-from negotiation.views.set_aside import counted, set_aside
+from negotiation.views.set_aside import counted, provisional, set_aside
 
 
 def financing(contract: Contract, *, may_edit: bool) -> dict:
@@ -15,6 +15,7 @@ def financing(contract: Contract, *, may_edit: bool) -> dict:
     in no sum."""
     projects = counted(contract)
     return {
+        "basis": provisional(contract),
         "whole": whole(projects),
         "plans": [
             {

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from cper.words.french import digits, long_date, money, ngettext
 from cper.words.rates import parts
 from negotiation.models import Contract, Passage, Source
-from negotiation.views.act_words import days
+from negotiation.views.act_words import days_of
 from negotiation.views.panels.journal import events
-from negotiation.views.set_aside import counted, set_aside
+from negotiation.views.set_aside import counted, provisional, set_aside
 from negotiation.views.standing import at_precision, ended
 
 # The bar names the families of resources in a word; the tables give their full names.
@@ -38,6 +38,7 @@ def overview(contract: Contract) -> dict:
     """The parts of the page below the head."""
     return {
         "amount": cost(contract),
+        "basis": provisional(contract),
         "shares": shares(contract),
         "gap": gap(contract),
         "gap_note": _("Aucun chiffre n’a été corrigé.") if contract.source else "",
@@ -92,7 +93,7 @@ def facts(contract: Contract) -> list[dict]:
         (
             _("Coût déclaré des projets"),
             money(cost(contract)) if projects else "",
-            ngettext("%(n)s projet", "%(n)s projets", projects) % {"n": projects},
+            provisional(contract) or ngettext("%(n)s projet", "%(n)s projets", projects) % {"n": projects},
         ),
         (_("Montant déclaré du contrat"), _declared(contract), _declared_note(contract)),
         (_("PDESC"), _pdesc(contract), ""),
@@ -188,7 +189,7 @@ def delay(contract: Contract) -> str:
     if not stage.delay:
         return ""
     row = stage.delay.row_on(contract.clock_started_on)
-    words = {"days": days(row.value.total(len(contract.projects.all()))), "source": row.cited}
+    words = {"days": days_of(stage, row.value.total(len(contract.projects.all()))), "source": row.cited}
     if row.cited in str(stage.help):
         return _("Délai estimé : %(days)s.") % words
     return _("Délai estimé : %(days)s (%(source)s).") % words
