@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from monitoring.quarter_facts import amount_label
+from monitoring.vocabulary import TrancheState
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,11 @@ class TrancheFacts:
         return tuple(Cell(label, amount_label(amount)) for label, amount in told)
 
     @property
-    def awaits(self) -> str:
-        """What remains to be done of it first."""
-        steps = (
-            (self.approved, _("à approuver")),
-            (self.released, _("à débloquer")),
-            (self.paid, _("à payer")),
+    def state(self) -> str:
+        """How far its money has come, in the words of the tranche's own states."""
+        reached = (
+            (self.paid, TrancheState.PAID),
+            (self.released, TrancheState.RELEASED),
+            (self.approved, TrancheState.APPROVED),
         )
-        return next((step for sum_, step in steps if sum_ is None), _("à justifier"))
+        return str(next((state for sum_, state in reached if sum_ is not None), TrancheState.REQUESTED).label)

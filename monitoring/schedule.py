@@ -115,17 +115,18 @@ def each_budget(rule: DutyRule, at: Situation) -> Iterator[Expected]:
     for year in at.years:
         if year in done or ledger.still_gives(at.contract, Source.REGION, year):
             opens = max(own_share_opens(year, at.delays), at.signed)
-            lack = short_of(ledger.share(at.contract, Source.REGION, year), standing.get(year, 0))
+            lack = short_of(ledger.share(at.contract, Source.REGION, year), standing.get(year, 0), _("inscrits"))
             settled = None if lack else done.get(year)
             yield Expected(rule.code, str(year), str(year), opens, own_share_due(at, year), settled, note=lack)
 
 
-def short_of(planned: int, entered: int) -> str:
-    """What is said of a share entered for less than the plan gives its year; empty when nothing or all of it is."""
+def short_of(planned: int, entered: int, how: str) -> str:
+    """What is said of a share entered (inscribed, asked: `how`) for less than the plan gives its year; empty when
+    nothing or all of it is."""
     if not 0 < entered < planned:
         return ""
-    words = {"sum": money(entered), "planned": money(planned), "lack": money(planned - entered)}
-    return _("%(sum)s inscrits sur %(planned)s\u00a0: il manque %(lack)s.") % words
+    words = {"sum": money(entered), "planned": money(planned), "lack": money(planned - entered), "how": how}
+    return _("%(sum)s %(how)s sur %(planned)s\u00a0: il manque %(lack)s.") % words
 
 
 def own_share_due(at: Situation, year: int) -> date:
@@ -134,16 +135,22 @@ def own_share_due(at: Situation, year: int) -> date:
 
 
 def each_bsi(rule: DutyRule, at: Situation) -> Iterator[Expected]:
-    """O2: by its last day (30 June N-1); a year whose deadline preceded the signature could not be asked for."""
+    """O2: by its last day (30 June N-1); a year whose deadline preceded the signature could not be asked for. A demand
+    for less than the plan gives that year is still to be completed."""
     standing = entries.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.ASKED)
+    inscribed = entries.in_budget(at.contract, Source.STATE, BudgetEntry.Kind.INSCRIBED)
     asked = {year: demand.on for year in standing if (demand := entries.demanded(at.contract, year))}
     for year in at.years:
         deadline = bsi_deadline(year)
         expected = year in asked or ledger.still_gives(at.contract, Source.STATE, year)
         if deadline >= at.signed and expected:
             opens = max(date(year - 1, 1, 1), at.signed)
-            answer = bsi.answer(at.contract, year)
-            yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, asked.get(year), note=answer)
+            planned = ledger.share(at.contract, Source.STATE, year)
+            whole = inscribed.get(year, 0) >= planned
+            lack = "" if whole else short_of(planned, standing.get(year, 0), _("demandés"))
+            note = " ".join(filter(None, (lack, bsi.answer(at.contract, year))))
+            settled = None if lack else asked.get(year)
+            yield Expected(rule.code, str(year), _("BSI %s") % year, opens, deadline, settled, note=note)
 
 
 def each_state_year(rule: DutyRule, at: Situation) -> Iterator[Expected]:

@@ -78,7 +78,16 @@ def _readers(notice: Notice) -> list[Mandate]:
         if mandate.person_id != notice.author_id and notice.person_id in (None, mandate.person_id)
         if any(fills(mandate, role) for role in notice.roles) or not (notice.roles or mandate.suspended)
     }
-    return [readers[address] for address in sorted(readers) if address not in notice.reached]
+    had = {*notice.reached, *_reached_by_the_same(notice)} if readers else ()
+    return [readers[address] for address in sorted(readers) if address not in had]
+
+
+def _reached_by_the_same(notice: Notice) -> set[str]:
+    """Whom another notice of the same act, to another institution, has told the very same: who sits in both hears it
+    once."""
+    told = {name: getattr(notice, name) for name in ("contract_id", "written_at", "subject", "body")}
+    same = Notice.objects.filter(**told).exclude(pk=notice.pk)
+    return {address for reached in same.values_list("reached", flat=True) for address in reached}
 
 
 def _reach(notice: Notice, mandate: Mandate, server: BaseEmailBackend) -> bool:

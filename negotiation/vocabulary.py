@@ -1,5 +1,6 @@
 """The words in which `negotiation.workflow` writes its table: steps, papers, and the shape of a row."""
 
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from decimal import Decimal
 
@@ -210,3 +211,9 @@ class Stage:
     @property
     def moves(self) -> tuple[Move, ...]:
         return tuple(action for action in self.actions if isinstance(action, Move))
+
+
+def sharing_its_delay(stage: Stage, stages: Iterable[Stage]) -> list[Stage]:
+    """The steps that one delay counts together, this one among them (E6 and E7); none where the step has its own."""
+    together = [other for other in stages if stage.delay and other.delay is stage.delay]
+    return together if len(together) > 1 else []

@@ -165,7 +165,7 @@ STAGES = (
     Stage(
         6, Phase.NEGOTIATION, Step.PROJECT_LIST,
         _("Sur la base des avis, le Président (ou le Maire) et le Gouverneur dressent ensemble la liste des projets "
-          "à inscrire. La négociation s’ouvre à réception des avis (décret n°2014-0644, art. 11). Source : grille "
+          "à inscrire. La négociation s’ouvre à réception des avis (décret n°2014-0644, art. 11). Source : grille "
           "méthodologique, étape 6."),
         (
             Task("draw_list", "dresser-la-liste", _("Dresser la liste des projets"),
@@ -256,12 +256,6 @@ TASK_NAMES = tuple(
     dict.fromkeys(action.name for stage in STAGES for action in stage.actions if isinstance(action, Task))
 )
 ACTION_NAMES = (*MOVE_NAMES, *TASK_NAMES)
-
-
-def sharing_its_delay(stage: Stage) -> tuple[Stage, ...]:
-    """The steps that one delay counts together, of which this is one (E6 and E7); none where the step has its own."""
-    together = tuple(other for other in STAGES if stage.delay and other.delay is stage.delay)
-    return together if len(together) > 1 else ()
 
 
 def at(step: str, name: str) -> Action | None:

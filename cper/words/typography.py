@@ -14,7 +14,7 @@ UNITS = r"(?:F ?CFA|XOF|F|%|‰|€|km²?|m²|m³|m|cm|mm|ha|kg|t|kW|MW|mois|ans
 # with the space itself, so that a page is searched at once.
 LOOSE = re.compile(
     rf" (?:(?=[;:!?»](?!\w))(?<=\S )|(?<=\d )(?=\d{{3}}(?!\w)|{UNITS}(?![\w’']))|(?<=F )(?=CFA\b)|(?<=n° )(?=\d)"
-    r"|(?<=« )(?=\S))"
+    r"|(?<=« )(?=\S)|(?<=\bT[1-4] )(?=\d{4}(?!\d))|(?<=\bétape )(?=E[1-8]\b)|(?<=\bétapes )(?=E[1-8]\b))"
 )
 # A sentence that ends with the mention of who signs ends with its stop: « … P.I. », not « … P.I.. ».
 DOUBLED = re.compile(r"(?<!\w)(P\.[IO]\.)\.(?!\.)")

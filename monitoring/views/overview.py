@@ -22,6 +22,7 @@ FIRST = 5
 SUMS = ("cost", "mobilised", "paid", "justified", "given_back", "waiting", "findings")
 GAPS = ("to_mobilise_due", "to_mobilise_coming", "to_pay", "to_justify")
 UNKNOWN = ("engaged", "mobilised", "paid", "justified")
+STOPPED = Q(as_of__isnull=False)
 # Of a contract whose data have stopped, no day tells its end: its duration is not known, or the day it counts from.
 END_UNKNOWN = Q(contract__duration_months=None) | Q(contract__starts_on=None, contract__signed_precision="month")
 
@@ -61,6 +62,8 @@ def summed(standings: QuerySet[Standing]) -> dict[bool, dict]:
         contracts=Count("pk"),
         running=Count("pk", filter=Q(in_force=True)),
         endless=Count("pk", filter=Q(in_force=False) & END_UNKNOWN),
+        stopped_late=Sum("late", filter=STOPPED, default=0),
+        stopped=Count("pk", filter=STOPPED & Q(late__gt=0)),
         found=Count("pk", filter=Q(findings__gt=0)),
         late_sum=Sum("late"),
         late_in=Count("pk", filter=Q(late__gt=0)),
@@ -183,7 +186,7 @@ def alarms(sums: dict, late: Late, kept: dict[str, str], *, linked: bool = True)
             "title": _("Qui est en retard"),
             "figure": digits(late.duties),
             "words": ngettext("obligation", "obligations", late.duties),
-            "note": late.note if sums["running"] else late.of_contracts_perhaps_over,
+            "note": lateness_note(sums, late, linked=linked),
             "url": reverse("late") + query if linked else "",
         },
         {
@@ -200,6 +203,25 @@ def alarms(sums: dict, late: Late, kept: dict[str, str], *, linked: bool = True)
             "url": reverse("findings") + query if linked else "",
         },
     ]
+
+
+def lateness_note(sums: dict, late: Late, *, linked: bool) -> str:
+    """Where the duties are late; today, also what was late when data stopped, which a past day counts itself."""
+    note = late.note if sums["running"] else late.of_contracts_perhaps_over
+    return "\u00a0; ".join(filter(None, (note, of_stopped_data(sums) if linked else "")))
+
+
+def of_stopped_data(sums: dict) -> str:
+    """« et 4 dans 1 contrat-plan, au jour où ses données s’arrêtent »: late then, awaited of nobody today, so in no
+    list; the calendar of the contract tells them."""
+    if not sums["stopped_late"]:
+        return ""
+    said = ngettext(
+        "%(n)s %(where)s, au jour où ses données s’arrêtent",
+        "%(n)s %(where)s, au jour où leurs données s’arrêtent",
+        sums["stopped"],
+    )
+    return said % {"n": digits(sums["stopped_late"]), "where": among(sums["stopped"])}
 
 
 def held_up(sums: dict) -> dict:

@@ -13,6 +13,7 @@ from cper.words.french import elides, long_date
 from negotiation.management import law_states
 from negotiation.management.markdown import first_up, table, walked
 from negotiation.management.workflow_words import COMPLETE, CONDITIONS, COPIES, SEES
+from negotiation.vocabulary import sharing_its_delay
 from negotiation.workflow import (
     COMPLETE_REQUEST,
     ENDED,
@@ -29,7 +30,6 @@ from negotiation.workflow import (
     PieceRule,
     Stage,
     Step,
-    sharing_its_delay,
     steps_of,
 )
 
@@ -138,7 +138,7 @@ def stage_parts(stage: Stage) -> list[str]:
 def delay_of(stage: Stage) -> str:
     if stage.delay is None:
         return "non chiffré par les sources (quelques jours à plusieurs mois)"
-    codes = [one.code for one in sharing_its_delay(stage)]
+    codes = [one.code for one in sharing_its_delay(stage, STAGES)]
     together = f", pour {' et '.join(codes)} ensemble, comptés depuis {codes[0]}" if codes else ""
     return "\u00a0; ".join(row_words(row) for row in stage.delay.rows) + together
 

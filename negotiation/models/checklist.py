@@ -51,6 +51,11 @@ class Slot:
         return f"{self.kind.value}-p{self.project_id}" if self.project_id else self.kind.value
 
 
+def counts(contract: Any, slot: Slot) -> bool:
+    """Whether the paper is still to be filed once the projects are selected (E8): not that of one that was not."""
+    return not (contract.is_selected and slot.project_id) or slot.project_id in {one.pk for one in contract.in_play}
+
+
 def slots(contract: Any, *, up_to: str | None = None) -> list[Slot]:
     """The checklist of a contract, in the order of the law; with `up_to`, only what that step waits for: the papers
     due by then, of the contract and of its projects in play."""

@@ -91,11 +91,11 @@ class Passage(SignedAct):
 
     @property
     def label(self) -> str:
-        """What was done, from the law: of a joint act, what one consent is before the last; « Dossier ouvert » is the
-        only act before the first step."""
+        """What was done, as the law calls it at the step where it was; of a joint act, what one consent is before the
+        last; « Dossier ouvert » is the only act before the first step."""
         if self.action not in workflow.ACTION_NAMES:
             return str(_("Dossier ouvert"))
-        action = workflow.example(self.action)
+        action = (self.source and workflow.at(self.source, self.action)) or workflow.example(self.action)
         return str(action.part if action.joint and not self.changes_step else action.done)
 
     @property

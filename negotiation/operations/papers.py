@@ -14,7 +14,7 @@ from cper.people.rights import Refused, Verdict, fills
 from cper.words import clock
 from negotiation import access, dated, same_number
 from negotiation.models import Contract, Piece
-from negotiation.models.checklist import Slot, slots
+from negotiation.models.checklist import Slot, counts, slots
 from negotiation.operations.door import act
 from negotiation.refiled import same_paper
 
@@ -99,6 +99,8 @@ def _placed(contract: Contract, slot: Slot, mandate: Mandate) -> Verdict:
         return Verdict(allowed=False, reason=reason, forbidden=True)
     if contract.step not in rule.filed_at:
         return Verdict(allowed=False, reason=_("Cette pièce ne se dépose pas à cette étape."))
+    if not counts(contract, slot):
+        return Verdict(allowed=False, reason=_("Le CROCSAD n’a pas retenu ce projet : sa pièce n’est plus attendue."))
     if slot_of(contract, slot.code) is None:
         return Verdict(allowed=False, reason=_("Cette pièce n’est pas demandée pour ce dossier."))
     return Verdict(allowed=True, mandate=mandate)

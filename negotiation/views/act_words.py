@@ -15,7 +15,8 @@ from cper.words.french import long_date, ngettext, sequence
 from negotiation.models import Contract, Turn, requirements
 from negotiation.views.awaited import awaited, houses, without_a_day
 from negotiation.views.standing import is_mine
-from negotiation.workflow import ENDED, STAGE, Action, Move, Stage, Step, at, sharing_its_delay
+from negotiation.vocabulary import sharing_its_delay
+from negotiation.workflow import ENDED, STAGE, STAGES, Action, Move, Stage, Step, at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ WORDS = {
         heading=t("Les projets du dossier"),
         done=t("Liste des projets enregistrée."),
         button=t("Enregistrer la liste"),
-        follows=(t("Une approbation déjà donnée tombe : chacun approuve la nouvelle liste."),),
+        follows=(t("Chacun approuve ensuite la liste : le Président (ou le Maire) et le Gouverneur."),),
     ),
     "approve_list": Words(
         heading=t("La liste que vous approuvez"),
@@ -187,6 +188,10 @@ WORDS = {
 def what_will_happen(contract: Contract, action: Action, mandate: Mandate, day: date) -> list[str]:
     """The lines above the button: where the dossier goes, and what else the act does."""
     own = [str(line) for line in WORDS[action.name].follows]
+    if action.name == "draw_list" and any(
+        one.action == "approve_list" and not one.voided for one in contract.assents.all()
+    ):
+        own = [_("Une approbation déjà donnée tombe : chacun approuve la nouvelle liste.")]
     waiting = others_to_consent(contract, action, mandate)
     if waiting:
         who = capfirst(sequence(str(role.label) for role in waiting))
@@ -229,7 +234,7 @@ def days(number: Decimal) -> str:
 
 def days_of(stage: Stage, number: Decimal) -> str:
     """The days of a step; « 7,5 jours pour les étapes E6 et E7 ensemble » where one delay counts several."""
-    together = [one.code for one in sharing_its_delay(stage)]
+    together = [one.code for one in sharing_its_delay(stage, STAGES)]
     if not together:
         return days(number)
     return _("%(days)s pour les étapes %(steps)s ensemble") % {"days": days(number), "steps": sequence(together)}

@@ -62,3 +62,24 @@ def test_the_duty_stays_open_with_what_lacks_until_it_is_completed(contract):
     duty.refresh_from_db()
 
     assert (duty.settled_on, duty.note) == (DAY, "")
+
+
+def ask(contract, amount: int, day: date = DAY) -> None:
+    facts = {"year": 2020, "amount": amount * MILLION, "file": paper(), "reason": "Le reste du plan."}
+    by = on(day, Role.PRESIDENT, contract.region)
+    operations.record_budget(contract, "ask_bsi", **facts, by=by, at=at(day))
+
+
+def test_a_demand_for_less_than_the_plan_leaves_the_rest_to_be_asked(contract):
+    ask(contract, 60)
+    duty = contract.duties.get(code="O2", key="2020")
+
+    assert duty.settled_on is None
+    assert duty.note.replace("\u00a0", " ") == (
+        "60 000 000 FCFA demandés sur 90 000 000 FCFA : il manque 30 000 000 FCFA."
+    )
+
+    ask(contract, 90)
+    duty.refresh_from_db()
+
+    assert (duty.settled_on, duty.note) == (DAY, "")

@@ -185,3 +185,15 @@ def test_a_page_costs_the_same_whatever_the_number_of_projects(name, more, enter
         response = person.get(address(contract, name))
 
     assert len(buttons(response)) == 1
+
+
+def test_who_draws_the_list_reads_that_an_approval_falls_only_where_one_was_given(enter):
+    contract = make_dossier(SITUATIONS["list"])
+    falls = "Une approbation déjà donnée tombe : chacun approuve la nouvelle liste."
+    before = list_of(enter(Role.PRESIDENT).get(address(contract, "draw_list")), "consequences")
+    operations.make_move(contract, "approve_list", by=actor(Role.GOVERNOR), at=NOW)
+
+    after = list_of(enter(Role.PRESIDENT).get(address(contract, "draw_list")), "consequences")
+
+    assert before == ["Chacun approuve ensuite la liste : le Président et le Gouverneur."]
+    assert after == [falls]

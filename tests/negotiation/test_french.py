@@ -168,6 +168,9 @@ def test_an_amount_in_words_counts_in_milliards(amount, words):
         ("en 2018, 25 puits", "en 2018, 25 puits"),
         ("3 mares", "3 mares"),
         ("2 l’an", "2 l’an"),
+        ("le trimestre T1 2025", "le trimestre T1_2025"),
+        ("à l’étape E6, puis E7", "à l’étape E6, puis E7".replace("étape ", "étape_")),
+        ("T1 20250 et étape Emplois", "T1 20250 et étape Emplois"),
     ],
 )
 def test_what_was_typed_is_printed_without_a_loose_number(typed, printed):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cper.people.roles import Role
 from negotiation import documents, operations
@@ -140,6 +141,19 @@ def test_the_project_set_aside_is_shown_with_its_reason(client, contract, name):
 
     assert "Aéroport de Diéma" in page
     assert f"Différé par la session du 20 novembre 2026 {DEFERRED}" in re.sub(r"Motif : ", "", page)
+
+
+def test_at_e8_no_paper_is_asked_of_what_was_set_aside(client, contract):
+    other = contract.projects.get(number=2)
+    slot = Slot(PieceKind.PARTNER_AGREEMENT, project_id=other.pk, project_title=other.title)
+    contract = adopted(contract)
+    page = read(client, "dossier-pieces", contract)
+
+    assert text(operations.may_attach(contract, slot, by=actor(Role.REGION)).reason) == (
+        "Le CROCSAD n’a pas retenu ce projet : sa pièce n’est plus attendue."
+    )
+    assert reverse("piece-attach", args=[contract.reference, slot.code]) not in page
+    assert "Ce projet n’est pas retenu." in page
 
 
 def test_what_was_set_aside_holds_nothing_back(contract):

@@ -72,3 +72,16 @@ def test_the_page_lists_what_was_filed_together(client):
     page = text(client.get(page_of("dossier-journal", contract)).content.decode())
 
     assert "2 pièces déposées Fiche, version 1 PDESC, version 1" in page
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        (Step.PREPARATION, "Dossier complété"),
+        (Step.FORMALISATION, "Dossier complété ou corrigé"),
+        (Step.MINISTRY_REVIEW, "Dossier corrigé"),
+        (Step.SIGNATURE, "Dossier que la convention imprime corrigé"),
+    ],
+)
+def test_an_act_is_told_in_the_words_of_its_step(step, told):
+    assert write(ContractFactory(step=step), "edit").label == told

@@ -180,7 +180,7 @@ def test_a_ministry_asked_again_reads_that_the_dossier_was_corrected_and_how(mai
     assert "- Projet 1 : Piste. Intitulé : Projet structurant" in words
     assert "→ Piste La collectivité répond" in words
     assert "La collectivité répond à votre avis : C’est fait dans le dossier." in words
-    assert "Elle dit de ses corrections : Mur repris en pierre." in words
+    assert "Ce que la collectivité dit de ses corrections : Mur repris en pierre." in words
 
 
 def test_a_ministry_whose_projects_have_not_changed_reads_so(mailed, contract, agriculture):

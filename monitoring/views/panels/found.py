@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cper.words.french import sequence
@@ -58,11 +59,11 @@ def quiet(contract: FollowedContract, found: list[str], silent: dict[str, str]) 
 
 
 def reasons(silent: dict[str, str]) -> list[str]:
-    """« Contrôle impossible, la source ne donne pas les parts : Parts différentes du coût », by reason."""
+    """« La source ne donne pas les parts : Parts différentes du coût », by reason, under one head."""
     by_reason: dict[str, list[str]] = {}
     for rule, why in silent.items():
         by_reason.setdefault(str(why), []).append(str(LABELS[rule]))
     return [
-        _("Contrôle impossible, %(why)s : %(which)s.") % {"why": why, "which": sequence(labels)}
+        _("%(why)s : %(which)s.") % {"why": capfirst(why), "which": sequence(labels)}
         for why, labels in by_reason.items()
     ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from cper.people.rights import Verdict, fills
 from cper.words.french import ngettext
 from negotiation.models import Contract, Piece
-from negotiation.models.checklist import Slot, slots
+from negotiation.models.checklist import Slot, counts, slots
 from negotiation.workflow import PIECES, STAGES, Mark, Per, PieceKind, piece_rule
 
 
@@ -96,6 +96,12 @@ class Papers:
         }
         if self.contract.has_ended:
             card["state_label"] = _("Non déposée")
+        elif not counts(self.contract, slot):
+            card |= {
+                "state": "not_applicable",
+                "state_label": _("Sans objet"),
+                "hint": _("Ce projet n’est pas retenu."),
+            }
         if self._may_file(slot):
             card |= {"replace_url": self._address(slot), "replace_label": _("Déposer")}
         return card
@@ -129,6 +135,7 @@ class Papers:
         return (
             self.verdict.allowed
             and self.contract.step in rule.filed_at
+            and counts(self.contract, slot)
             and any(fills(self.verdict.mandate, role) for role in rule.filed_by)
         )
 
