@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
 from cper.words.french import long_date
+from negotiation.act_parts import named
 
 SHA256_GROUP = 8
 
@@ -61,10 +62,7 @@ class Erratum:
 
     @property
     def subtitle(self) -> str:
-        return _("Contrat-plan entre l’État et %(name)s – %(title)s") % {
-            "name": self.territory.the_full_name,
-            "title": self.contract_title,
-        }
+        return named(self.territory, self.contract_title)
 
     @property
     def governorate(self) -> str:

@@ -33,6 +33,7 @@ from monitoring.quarter_facts import (
 from monitoring.quarter_projects import ProjectFacts
 from monitoring.quarter_sources import Row, SourceFacts, SourceGroup, source_groups, sum_of
 from monitoring.quarter_tranches import TrancheFacts
+from negotiation.act_parts import named
 from negotiation.convention import MODEL_NOTE
 
 # A table this short is never cut by the end of a page.
@@ -102,10 +103,7 @@ class QuarterReport:
 
     @property
     def subtitle(self) -> str:
-        return _("Contrat-plan entre l’État et %(name)s – %(title)s") % {
-            "name": self.territory.the_full_name,
-            "title": self.contract_title,
-        }
+        return named(self.territory, self.contract_title)
 
     @property
     def governorate(self) -> str:

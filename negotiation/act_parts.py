@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cper.places.wording import Territory
+from cper.words import search
 from cper.words.french import digits
 from cper.words.in_words import francs_in_words
 from negotiation.financing_plan import Share
@@ -11,6 +13,18 @@ from negotiation.ownership import CONTRACTING, Owner
 
 # Enough of a fingerprint to tell two versions apart on paper; the whole of it is kept with the piece.
 SHA256_PRINTED = 12
+
+
+def named(territory: Territory, title: str) -> str:
+    """« Contrat-plan entre l’État et la Région de Kayes – Pistes du lait »; a title that says itself what it is stands
+    alone."""
+    if search.key(title).startswith(search.key(_("Contrat-plan"))):
+        return title
+    return f"{between(territory)} – {title}"
+
+
+def between(territory: Territory) -> str:
+    return _("Contrat-plan entre l’État et %s") % territory.the_full_name
 
 
 @dataclass(frozen=True)

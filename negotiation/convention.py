@@ -19,11 +19,12 @@ from cper.people.offices import Offices
 from cper.people.roles import Body
 from cper.people.signatory import Signatory
 from cper.places.wording import Territory
+from cper.words import search
 from cper.words.clock import Term
 from cper.words.french import digits, long_date, money, ngettext, sequence
 from cper.words.in_words import difference, in_figures_and_words, months, words
 from negotiation import ownership
-from negotiation.act_parts import Piece, PlannedAction, Project, TeamMember
+from negotiation.act_parts import Piece, PlannedAction, Project, TeamMember, between
 from negotiation.financing_plan import Payer, Share, Table, gap, tables, total
 
 MODEL_NOTE = gettext_lazy("Modèle à valider par la DGCT")
@@ -74,7 +75,8 @@ class Convention:
 
     @property
     def subtitle(self) -> str:
-        return self.title
+        """The title, where the heading does not say it already."""
+        return "" if search.key(self.title) == search.key(between(self.territory)) else self.title
 
     @property
     def cost(self) -> int:

@@ -16,7 +16,7 @@ from cper.people.signatory import Signatory
 from cper.places.wording import Territory
 from cper.words.french import long_date
 from cper.words.in_words import day_in_words
-from negotiation.act_parts import TeamMember
+from negotiation.act_parts import TeamMember, between
 
 SHA256_GROUP = 8
 
@@ -92,7 +92,7 @@ class SignatureRecord:
 
     @property
     def subtitle(self) -> str:
-        return _("Contrat-plan entre l’État et %s") % self.territory.the_full_name
+        return between(self.territory)
 
     @property
     def is_ceremony(self) -> bool:

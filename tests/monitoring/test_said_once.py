@@ -4,7 +4,10 @@ import pytest
 
 from cper.people.roles import Role
 from cper.words.french import sum_of
-from monitoring.views.overview import Late, contracts_in_words
+from monitoring.findings import LABELS
+from monitoring.silences import SHARES
+from monitoring.views.overview import Late, contracts_in_words, of_stopped_data
+from monitoring.views.panels.found import reasons
 from monitoring.views.panels.rest import grouped
 from tests.monitoring.reading import chosen, read, texts
 
@@ -35,6 +38,24 @@ def test_a_national_committee_is_not_late_of_contracts_that_may_be_over_without_
     assert told.of_contracts_perhaps_over == (
         "4 du comité national, dont on ne sait pas s’il avait un contrat-plan en vigueur à suivre"
     )
+
+
+@pytest.mark.parametrize(
+    ("late", "contracts", "words"),
+    [
+        (0, 0, ""),
+        (4, 1, "4 dans 1 contrat-plan, au jour où ses données s’arrêtent"),
+        (5, 2, "5 dans 2 contrats-plans, au jour où leurs données s’arrêtent"),
+    ],
+)
+def test_the_alarm_tells_what_was_late_when_data_stopped_beside_what_is_late_today(late, contracts, words):
+    assert of_stopped_data({"stopped_late": late, "stopped": contracts}) == words
+
+
+def test_the_reason_of_controls_that_cannot_be_run_is_told_under_one_head():
+    assert [words.replace("\u00a0", " ") for words in reasons({"shares": SHARES, "own-share": SHARES})] == [
+        f"La source ne donne pas les parts : {LABELS['shares']} et {LABELS['own-share']}."
+    ]
 
 
 @pytest.mark.parametrize(

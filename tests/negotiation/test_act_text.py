@@ -11,6 +11,7 @@ from cper.people.roles import Role
 from cper.places.wording import Territory
 from cper.words.typography import bound
 from negotiation import operations
+from negotiation.act_parts import named
 from negotiation.documents import convention_of
 from negotiation.management.reference_data import load_legal_texts
 from negotiation.models import Contract, LegalText
@@ -200,3 +201,22 @@ def test_who_proposes_a_convention_reads_which_visas_are_still_to_be_verified():
     ]
     LegalText.objects.update(unverified=False)
     assert visas_unverified(ContractFactory(step=Step.SIGNATURE), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("Pistes du lait", "Contrat-plan entre l’État et la Région de Kayes – Pistes du lait"),
+        ("Contrat-plan entre l’État et la Région de Kayes", "Contrat-plan entre l’État et la Région de Kayes"),
+        ("Contrat-plan État-Région de Kayes : lait", "Contrat-plan État-Région de Kayes : lait"),
+    ],
+)
+def test_a_title_that_says_what_it_is_is_printed_once(title, printed):
+    assert named(KAYES, title) == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"), [("Contrat-plan entre l’État et la Région de Kayes", ""), ("Pistes", "Pistes")]
+)
+def test_a_convention_prints_no_title_that_its_heading_says(title, printed):
+    assert kayes_convention(title=title).subtitle == printed
