@@ -102,7 +102,7 @@ def the_contract_is_set_going(year: Year) -> None:
     year.come(date(2026, 1, 5))
 
     agent = year("kayes.agent")
-    settle(agent, "Désigner l’équipe", "Décision", "Enregistrer la décision")
+    settle(agent, "Désigner par décision l’équipe", "Décision", "Enregistrer la décision")
     settle(agent, "Signer le contrat de travaux", "Marché", "Enregistrer le contrat")
     settle(year("kayes.drpsiap"), "Partager le canevas", "Canevas d’indicateurs", "Partager le canevas")
     assert year.late() == [f"{COMMITTEE} (T4 2025), {DGCT}"]

@@ -272,7 +272,7 @@ def test_the_pdf_is_tagged_in_french_titled_and_says_in_words_what_it_draws(kaye
 
         assert str(pdf.Root.Lang) == "fr"
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("3", "A")
-        assert metadata["dc:title"] == "CPER-KAYES-2018-01 – Rapport trimestriel du CROCSAD, T4 2018"
+        assert metadata["dc:title"] == "CPER-KAYES-2018-01 – Rapport trimestriel du CROCSAD, T4\u00a02018"
         assert sorted(drawn) == [
             "Exécution financière 0,00\u00a0%",
             "Exécution financière 8,42\u00a0%",
