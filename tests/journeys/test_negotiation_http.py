@@ -187,7 +187,7 @@ ALL_ACTS = [
     "Accord donné à la liste des projets",
     "Liste des projets approuvée",
     "Session du CROCSAD élargi consignée",
-    "Pièce déposée",
+    "Procès-verbal déposé",
     "Liste définitive adoptée",
     "Convention proposée",
     "Autre rédaction demandée",
