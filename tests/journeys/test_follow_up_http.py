@@ -169,7 +169,7 @@ def the_second_quarter_stands_open_and_blocks_the_next(year: Year) -> None:
     fill_region_part(year("kayes.agent"), quarter, {"1": "45", "2": "30"}, "Néant.")
     fill_anict_part(year("anict.agent"), quarter, "Une tranche justifiée.")
     hold_session(drpsiap, quarter, "38")
-    write_up(drpsiap, quarter, (STORE,), {"Recommandation 1 de T1 2026": "réalisée"})
+    write_up(drpsiap, quarter, (STORE,), {"Recommandation 1 de T1\u00a02026": "réalisée"})
     assert year.findings() == [OUT_OF_TIME]
 
     year.come(date(2026, 7, 13))
@@ -210,7 +210,7 @@ def the_fourth_quarter_closes_the_year(year: Year) -> None:
     fill_region_part(year("kayes.agent"), quarter, {"1": "70", "2": "60"}, "Néant.")
     fill_anict_part(year("anict.agent"), quarter, "Aucune demande en attente.")
     hold_session(drpsiap, quarter, "51")
-    done = {"Recommandation 2 de T1 2026": "réalisée", "Recommandation 1 de T2 2026": "en cours"}
+    done = {"Recommandation 2 de T1\u00a02026": "réalisée", "Recommandation 1 de T2\u00a02026": "en cours"}
     write_up(drpsiap, quarter, (), done)
     adopt(governor, quarter)
     transmit(governor, quarter, "n°2026-058/GRK")
