@@ -42,6 +42,11 @@ urlpatterns = [
     path("suivi/<slug:reference>/tranches/<int:number>/", tranche.tranche, name="tranche"),
     path("suivi/<slug:reference>/trimestres/<quarter:code>/", quarter.quarter, name="quarter"),
     path("suivi/<slug:reference>/trimestres/<quarter:code>/rapport.pdf", papers.report, name="report-pdf"),
+    path(
+        "suivi/<slug:reference>/trimestres/<quarter:code>/rapport-et-errata.pdf",
+        papers.with_errata,
+        name="report-and-errata-pdf",
+    ),
     path("suivi/<slug:reference>/actes/<slug:word>/", acts.on_contract, name="contract-act"),
     path("suivi/<slug:reference>/actes/<slug:word>/<int:year>/", acts.on_budget, name="budget-act"),
     path("suivi/<slug:reference>/mouvements/<int:pk>/<slug:word>/", acts.on_movement, name="movement-act"),

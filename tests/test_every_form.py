@@ -53,7 +53,7 @@ READ = {
     *("convention-model", "regions", "region", "people", "person"),
     *("nation", "follow-up-inbox", "late", "waiting", "findings", "windows", "follow-up-region", "national-paper"),
     *("execution", "budget", "tranches", "quarters", "calendar", "follow-up-journal", "paper", "tranche", "quarter"),
-    *("report-pdf", "erratum-pdf"),
+    *("report-pdf", "erratum-pdf", "report-and-errata-pdf"),
 }
 # An act that asks for choices alone.
 CHOICES_ALONE = {"draw_list"}

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cper.papers.joined import joined
 from cper.papers.rendering import RenderingFailed
 from monitoring import documents
 from monitoring.models import Erratum, FollowedContract, Paper, QuarterReport
 from monitoring.models.report import OPEN
 from monitoring.views.page import find, locate, report_of
 from monitoring.workflow import FOLLOWERS
-from negotiation.serving import PDF, hand_over, show_pdf
+from negotiation.serving import PDF, Lost, hand_over, open_as_filed, show_pdf, tell_lost
 
 RETRY_SECONDS = 60
 
@@ -54,6 +55,26 @@ def erratum(request: HttpRequest, reference: str, code: str, number: int) -> Htt
         raise Http404(_("Cet erratum n’existe pas, ou n’est pas adopté."))
     name = f"{contract.reference}-{code}-erratum-{number}.pdf"
     return hand_over(request, found.file, name=name, mime=PDF, sha256=found.sha256)
+
+
+@require_safe
+def with_errata(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """The report as it was frozen, then its errata, in one file to print; 404 while none is adopted."""
+    contract = find(request, reference)
+    held = report_of(contract, code)
+    errata = [row for row in held.errata.all() if row.is_adopted]
+    if not errata:
+        raise Http404(_("Ce rapport n’a pas d’erratum adopté."))
+    name = f"{contract.reference}-{held.quarter}-et-errata.pdf"
+    try:
+        files = [open_as_filed(row.file, row.sha256) for row in (held, *errata)]
+    except Lost as lost:
+        return tell_lost(request, lost.args[0], held.file, name, held.sha256)
+    title = _("Rapport trimestriel %(quarter)s et ses errata, %(reference)s") % {
+        "quarter": held.when.label,
+        "reference": contract.reference,
+    }
+    return show_pdf(joined(files, title), name)
 
 
 def draft(request: HttpRequest, contract: FollowedContract, held: QuarterReport, name: str) -> HttpResponse:

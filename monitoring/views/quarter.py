@@ -22,6 +22,7 @@ def quarter(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         "box": panels.waiting.of_machine(report, actor),
         "papers": panels.review.papers(contract, report),
         "corrections": panels.corrections.of(report),
+        "whole_url": panels.corrections.whole(report),
         "proposing": panels.corrections.proposing(report, actor),
         "page_obj": acts,
         "events": panels.journal.events(acts, contract, named=False),

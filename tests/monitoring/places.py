@@ -57,6 +57,7 @@ def reading(full: FollowedContract) -> list[Place]:
         Place("paper", reverse("paper", args=[ref, paper.pk + 10_000]), exists=False),
         Place("report-pdf", reverse("report-pdf", args=[ref, adopted])),
         Place("erratum-pdf", reverse("erratum-pdf", args=[ref, adopted, 1])),
+        Place("report-and-errata-pdf", reverse("report-and-errata-pdf", args=[ref, adopted])),
         Place("erratum-pdf", reverse("erratum-pdf", args=[ref, QUARTERS[ReportState.TRANSMITTED], 1]), exists=False),
     ]
 

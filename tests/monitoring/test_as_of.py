@@ -170,7 +170,7 @@ def asked(name: str, *args, query: str) -> int:
 
 # What the acts left comes with the facts; duties and findings are worked out, nothing is awaited.
 PAST = {
-    "execution": 7,
+    "execution": 8,  # since when each thing was found
     "budget": 4,
     "tranches": 5,
     "quarters": 4,

@@ -144,3 +144,16 @@ def test_the_list_of_a_past_day_costs_no_more(client, django_assert_max_num_quer
 
     with django_assert_max_num_queries(8):
         client.get("/suivi/?au=2019-02-28")
+
+
+def test_the_contract_s_page_says_since_when_each_thing_is_found_and_what_was_lifted(client, contract):
+    renewal.pull(APRIL)
+    contract.fulfilments.create(code="O10", key="R1", on=APRIL, **stamp())
+    renewal.pull(MAY)
+
+    said = plain(opened(client, Role.ANICT, "execution", contract.reference))
+    assert "Constaté depuis le 15 avril 2019." in said
+    assert "constaté le 15 avril 2019, levé le 2 mai 2019" in said
+    then = plain(opened(client, Role.ANICT, "execution", contract.reference, au="2019-04-20", su="2019-04-20"))
+    assert "levé le 2 mai 2019" not in then
+    assert "Constaté depuis le 15 avril 2019." in then

@@ -2,10 +2,13 @@
 
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
+from pypdf import PdfReader
 
 from cper.people.roles import Role
 from monitoring import documents, operations
@@ -203,3 +206,22 @@ def test_the_page_of_an_erratum_names_who_adopts_it_once(adopted):
     block = page[page.index('class="signatures') :]
     assert block.count(document.adopted_by.printed_title) == 1
     assert "Pour le CROCSAD" in block
+
+
+def test_the_report_is_printed_with_its_errata_in_one_file(adopted, office):
+    propose(adopted)
+    reader = office.enter(Role.DRPSIAP, date(2019, 2, 5), adopted.contract.region)
+    address = reverse("report-and-errata-pdf", args=[adopted.contract.reference, adopted.quarter])
+    assert reader.client.get(address).status_code == 404  # proposed, not adopted
+    assert address not in reader.client.get(adopted.get_absolute_url()).content.decode()
+
+    operations.adopt_erratum(again(adopted), **by(Role.GOVERNOR, date(2019, 2, 5), adopted.contract))
+
+    assert address in reader.client.get(adopted.get_absolute_url()).content.decode()
+    whole = PdfReader(BytesIO(reader.client.get(address).content))
+    parts = [PdfReader(BytesIO(content(row.file))) for row in (again(adopted), Erratum.objects.get())]
+    assert len(whole.pages) == sum(len(part.pages) for part in parts)
+    assert [page.extract_text() for page in whole.pages] == [
+        page.extract_text() for part in parts for page in part.pages
+    ]
+    assert "et ses errata" in whole.metadata.title

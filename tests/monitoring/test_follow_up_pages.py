@@ -21,7 +21,7 @@ from tests.test_accessibility import SAVE, WIDTHS, found_by_axe
 from tests.test_weight import load, signed_in
 
 READERS = {"nation": "dgct", "late": "dgct", "waiting": "anict", "findings": "finance", "windows": "anict"}
-FILES = ("paper", "report-pdf", "erratum-pdf")
+FILES = ("paper", "report-pdf", "erratum-pdf", "report-and-errata-pdf")
 
 
 @dataclass

@@ -90,6 +90,27 @@ def test_a_reversal_corrects_the_day_it_reverses_once_it_is_known(contract):
     assert mobilised(moments.again(contract, date(2019, 4, 1), date(2019, 5, 12))) == 0
 
 
+def test_an_inscription_corrected_is_read_right_of_its_day_once_it_is_known(contract):
+    def inscribe(day: date, millions: int, reason: str = "Le reste au collectif.") -> None:
+        facts = {"year": 2019, "amount": millions * MILLION, "on": date(2019, 1, 20), "reason": reason}
+        operations.record_budget(contract, "inscribe_share", file=paper(), **facts, **by(Role.REGION, day, contract))
+
+    def inscribed(known: date | None = None) -> int:
+        lines = moments.again(contract, date(2019, 3, 1), known)["lines"]
+        return next(line[2] for line in lines if line[:2] == ("region", 2019))
+
+    inscribe(date(2019, 1, 20), 15)
+    inscribe(date(2019, 5, 12), 18, "Faute de frappe.")
+
+    assert [inscribed(date(2019, 5, 11)), inscribed(date(2019, 5, 12)), inscribed()] == [
+        15 * MILLION,
+        18 * MILLION,
+        18 * MILLION,
+    ]
+    act = Passage.objects.filter(contract=contract, action="inscribe_share").first()
+    assert (act.comment, bool(act.by_title)) == ("Faute de frappe.", True)
+
+
 def test_a_session_rectified_is_held_on_its_right_day_once_it_is_known(contract):
     report = held(contract)  # on 20 January
     facts = CHAIR | {"on": date(2019, 1, 15), "attendance": 40, "reason": "Procès-verbal relu."}

@@ -37,6 +37,13 @@ def erratum(row: Erratum, report: QuarterReport) -> dict:
     }
 
 
+def whole(report: QuarterReport) -> str:
+    """Where the report is read with its errata in one file; empty while none is adopted."""
+    if not any(row.is_adopted for row in report.errata.all()):
+        return ""
+    return reverse("report-and-errata-pdf", args=[report.contract.reference, report.quarter])
+
+
 def lines(row: Rectification | Erratum) -> list[dict]:
     return [{"what": line["what"], "was": line["was"], "now": line["is"]} for line in row.lines]
 
