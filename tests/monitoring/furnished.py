@@ -2,8 +2,10 @@
 
 from datetime import date
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 from django.core.files.base import ContentFile
 
 from monitoring import renewal
@@ -27,8 +29,18 @@ from tests.monitoring.quarters import told
 from tests.monitoring.world import window
 
 MILLION = 1_000_000
+
+
+def printed() -> bytes:
+    """A real PDF of one blank page, the same each time."""
+    with pikepdf.new() as document, BytesIO() as file:
+        document.add_blank_page()
+        document.save(file, deterministic_id=True)
+        return file.getvalue()
+
+
 # What every paper and report holds, and its fingerprint.
-PDF = b"%PDF-1.7 frozen"
+PDF = printed()
 PRINT = sha256(PDF).hexdigest()
 YEAR = TODAY.year
 SIGNED = date(YEAR - 1, 12, 1)
