@@ -9,6 +9,15 @@ from tests.journeys.by_words import BUTTON, ERRORS, LABEL, LABEL_AT_LENGTH, LINK
 PDF = "application/pdf"
 # More presses of a key than any of our pages needs to come to an entry or to a choice.
 MOST_PRESSES = 200
+# At least how many presses of Tab lie between the element that has the focus and another that comes after it: a group
+# of radio buttons, or what has stops inside, may take more.
+STOPS_BEFORE = """what => {
+  const after = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING
+  const stops = "a[href], button, select, summary, textarea, input:not([type=hidden]):not([type=radio])"
+  const stopsAt = one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({visibilityProperty: true})
+  const between = one => after(document.activeElement, one) && after(one, what)
+  return [...document.querySelectorAll(stops)].filter(one => between(one) && stopsAt(one)).length
+}"""
 
 
 class Visitor:
@@ -117,12 +126,21 @@ class KeyboardVisitor(Visitor):
 
     def _choose(self, choice: Locator) -> None:
         """Come to the question, then to the choice by the arrows; Space marks the one where one arrives."""
+        self._come_near(choice)
         self._until(choice, "choice => document.activeElement.name === choice.name", "Tab")
         self.page.keyboard.press("Space")
         self._until(choice, "choice => choice.checked", "ArrowDown")
 
     def _reach(self, what: Locator) -> None:
+        self._come_near(what)
         self._until(what, "what => what === document.activeElement", "Tab")
+
+    def _come_near(self, what: Locator) -> None:
+        """Press Tab without looking each time, as long as what one wants cannot be reached yet."""
+        if self.page.evaluate("document.activeElement === document.body"):
+            self.page.keyboard.press("Tab")
+        for _press in range(what.evaluate(STOPS_BEFORE)):
+            self.page.keyboard.press("Tab")
 
     def _until(self, what: Locator, condition: str, key: str) -> None:
         for _press in range(MOST_PRESSES):
