@@ -51,6 +51,24 @@ def test_a_nearest_file_that_is_slow_is_run_all_the_same():
     assert quick.chosen(["cper/words/typed.py"], {near[0]: 1000})[0] == near[0]
 
 
+def test_what_the_time_does_not_hold_is_left_and_what_is_further_and_shorter_is_run():
+    near = quick.nearest(["cper/people/models/people.py"])
+    seconds = dict.fromkeys(near, quick.MOST) | {near[0]: 1, near[2]: 1}
+
+    assert quick.chosen(["cper/people/models/people.py"], seconds) == [near[0], near[2], "tests/test_consistency.py"]
+
+
+def test_what_walks_everything_is_left_to_the_whole_until_it_has_been_timed():
+    reached, found = (
+        quick.nearest(["negotiation/views/account.py"]),
+        quick.chosen(["negotiation/views/account.py"], {}),
+    )
+
+    assert set(quick.LONG) & set(reached)
+    assert not set(quick.LONG) & set(found)
+    assert all((quick.ROOT / file).exists() for file in quick.LONG)
+
+
 def test_the_times_of_the_last_run_are_read_where_there_was_one():
     before = quick.durations()
     quick.DURATIONS.write_text(json.dumps({"tests/test_quick.py": 1.5}))
