@@ -1,6 +1,7 @@
 """The convention and the minutes of its signature: what they say, and the paper they are printed on."""
 
 import os
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -267,3 +268,10 @@ def test_the_pdf_is_tagged_in_french_titled_and_embeds_its_fonts(kayes_pdf):
 
 def test_the_same_facts_give_the_same_bytes(kayes_pdf, processes_apart):
     assert render(kayes_convention()) == kayes_pdf
+
+
+def test_the_lines_of_a_year_of_the_plan_stand_on_one_page(long_pdf):
+    planned = [{line[:4] for line in page.splitlines() if re.match(r"20\d\d n°", line)} for page in pages(long_pdf)]
+    told = [year for years in planned for year in years]
+
+    assert sorted(told) == [str(year) for year in range(2026, 2033)]
