@@ -10,8 +10,9 @@ from copy import copy
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
+from cper.rows.together import fetched
 from cper.words.clock import day_of
 from monitoring import traces
 from monitoring.models import FollowedContract, Justification, Passage, QuarterReport, Recommendation, Tranche
@@ -54,10 +55,8 @@ def seen(contract: FollowedContract, moment: Moment) -> FollowedContract:
 
 def _keep(owner: Model, name: str, rows: Iterable[Any]) -> None:
     """Make these the fetched rows of that name."""
-    fetched: QuerySet = getattr(owner, name).get_queryset()._chain()
-    fetched._result_cache, fetched._prefetch_done = list(rows), True
     held = owner.__dict__.get("_prefetched_objects_cache", {})
-    owner._prefetched_objects_cache = held | {name: fetched}
+    owner._prefetched_objects_cache = held | {name: fetched(getattr(owner, name).model, list(rows))}
 
 
 def _settled(contract: FollowedContract, moment: Moment) -> Iterator[Any]:

@@ -141,8 +141,10 @@ def choice(contract: FollowedContract, today: date, form: MomentForm | None) -> 
 
 
 def quarter_ends(contract: FollowedContract, today: date) -> list[date]:
-    """The ends of the last quarters that are over, the last first, since the signature."""
-    found, day = [], Quarter.of(today).start - timedelta(days=1)
+    """The ends of the last quarters that are over and known, the last first, since the signature."""
+    yesterday = today - timedelta(days=1)
+    last = min(contract.known_until or yesterday, yesterday)
+    found, day = [], Quarter.of(last + timedelta(days=1)).start - timedelta(days=1)
     while len(found) < PROPOSED and day >= contract.signed_on:
         found.append(day)
         day = Quarter.of(day).start - timedelta(days=1)

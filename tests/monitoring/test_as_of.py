@@ -157,6 +157,8 @@ def test_a_contract_whose_data_have_stopped_is_read_at_a_day_too():
 
     assert texts(page, ".as-of .notice__title") == ["Situation au 31 décembre 2018"]
     assert "Situation au 31 décembre 2018" in texts(page, ".lead")[0]
+    # Past the day on which its data stop, nothing is known that a quarter's end would tell.
+    assert texts(page, ".as-of__ends a") == ["31 mars 2019", "31 décembre 2018", "30 septembre 2018"]
 
 
 def asked(name: str, *args, query: str) -> int:
