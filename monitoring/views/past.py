@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
-from cper.words.french import long_date
+from cper.words.french import long_date, ngettext
 from monitoring.calendar import Quarter
 from monitoring.forms.moment import DayForm
-from monitoring.models import DatedStanding, Standing
+from monitoring.models import DatedStanding, FollowedContract, Standing
 
 PROPOSED = 4
 
@@ -52,15 +52,26 @@ def asked(request: HttpRequest) -> Asked:
     shown = choice(form, actor.day)
     if day is None:
         return Asked(actor, None, shown, form.fault)
-    return Asked(Actor(actor.user, day, actor.mandates), day, shown | banner(day, request.path))
+    reader = Actor(actor.user, day, actor.mandates)
+    return Asked(reader, day, shown | banner(day, request.path, unknown(reader)))
 
 
-def banner(day: date, path: str) -> dict:
-    return {
-        "title": _("Situation au %s") % long_date(day),
-        "told": _("Telle que le site l’avait établie ce jour-là, sans ce qui a été saisi ou corrigé depuis."),
-        "today_url": path,
-    }
+def unknown(reader: Actor) -> int:
+    """How many contracts were signed by the day of the reader of which the site had worked out nothing yet."""
+    signed = FollowedContract.objects.visible_to(reader).filter(signed_on__lte=reader.day)
+    return signed.exclude(dated_standings__on__lte=reader.day).count()
+
+
+def banner(day: date, path: str, unknown: int) -> dict:
+    told = _("Telle que le site l’avait établie ce jour-là, sans ce qui a été saisi ou corrigé depuis.")
+    if unknown:
+        absent = ngettext(
+            "%(count)s contrat-plan déjà signé n’y était pas encore suivi : il n’y figure pas.",
+            "%(count)s contrats-plans déjà signés n’y étaient pas encore suivis : ils n’y figurent pas.",
+            unknown,
+        )
+        told = f"{told} {absent % {'count': unknown}}"
+    return {"title": _("Situation au %s") % long_date(day), "told": told, "today_url": path}
 
 
 def choice(form: DayForm, today: date) -> dict:

@@ -11,6 +11,7 @@ from cper.people.roles import Role
 from monitoring import renewal
 from monitoring.models import DatedStanding, Finding, FollowedContract, Standing
 from tests.factories import region, stamp
+from tests.monitoring import rows
 from tests.monitoring.acting import plain
 from tests.monitoring.pages import opened
 from tests.monitoring.world import MILLION, SIGNED, TO_PAID, bring, follow, tranche
@@ -120,6 +121,16 @@ def test_a_contract_signed_since_is_not_in_the_list_of_that_day(client):
     follow(signed=date(2019, 3, 1))
 
     assert opened(client, Role.ANICT, "nation", au="2019-02-28").context["table"].rows == []
+
+
+def test_a_contract_that_the_site_did_not_follow_yet_is_said_to_be_absent(client, contract):
+    rows.signed()
+
+    then = plain(opened(client, Role.ANICT, "nation", au="2019-02-28"))
+    before = plain(opened(client, Role.ANICT, "nation", au="2018-08-30"))
+
+    assert "1 contrat-plan déjà signé n’y était pas encore suivi : il n’y figure pas." in then
+    assert "déjà signé" not in before
 
 
 def test_a_day_to_come_is_refused_with_how_to_mend(client, contract):
