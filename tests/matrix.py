@@ -60,7 +60,7 @@ FIELDS = {
 }
 # What may still be written of a contract once its projects are selected.
 STILL = {
-    "dossier-edit": {"starts_on": "01/01/2027"},
+    "dossier-edit": {"title": "Un autre intitulé", "starts_on": "01/01/2027"},
     "project-edit": {"purpose": "Cent kilomètres de pistes."},
     "project-financing": {
         **{"source-0": "region", "payer-0": "", "amount-0-2028": "10000000"},

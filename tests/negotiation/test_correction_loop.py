@@ -129,7 +129,8 @@ def make_all_papers(contract: Contract) -> None:
 def write(contract: Contract, number: int, sites: tuple[str, ...] = ("Logo",), **facts) -> None:
     """Save the page of a project, as it stands but for these facts."""
     project = contract.projects.get(number=number)
-    places = [{"name": name} for name in sites]
+    standing = {site.name: site.number for site in project.sites.all()}
+    places = [{"name": name, "number": standing.get(name)} for name in sites]
     who = {"by": actor(Role.REGION), "at": NOW}
     operations.save_project(contract, facts, places, **who, project=project, seen=project.revision)
 
