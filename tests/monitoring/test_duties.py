@@ -47,7 +47,7 @@ def mobilise(contract: FollowedContract) -> None:
     ("code", "key", "act"),
     [
         ("O1", "2019", lambda contract: record(contract, "inscribe_share", 10 * MILLION, year=2019, day=DAY)),
-        ("O2", "2020", lambda contract: record(contract, "ask_bsi", year=2020, day=DAY)),
+        ("O2", "2020", lambda contract: record(contract, "ask_bsi", 90 * MILLION, year=2020, day=DAY)),
         ("O3", "2019", lambda contract: move(tranche(contract), "request", day=DAY)),
         ("O4", "2019", mobilise),
         ("O5", "", lambda contract: fulfil(contract, "designate_team")),
@@ -106,7 +106,7 @@ def test_an_inscription_corrected_later_was_made_on_its_first_day():
 
     for day in (date(2019, 3, 1), date(2019, 9, 1)):
         record(contract, "inscribe_share", 10 * MILLION, year=2019, day=day, reason="Relu.")
-        record(contract, "ask_bsi", year=2020, day=day, reason="Relu.")
+        record(contract, "ask_bsi", 90 * MILLION, year=2020, day=day, reason="Relu.")
 
     assert (settled("O1", "2019"), settled("O2", "2020")) == ((date(2019, 3, 1), False), (date(2019, 3, 1), False))
 
