@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from cper.words.typed import Misread, visible
 
-PRECISION = Decimal("0.000001")
 # The country from tip to tip, a little wide: who stands on its border is not sent away, a sign or an order mistaken is
 # seen.
 SOUTH, NORTH = Decimal("10.1"), Decimal("25.1")
@@ -85,7 +84,7 @@ def _angles(seen: str) -> list[tuple[Decimal, str]]:
 def _angle(met: re.Match) -> tuple[Decimal, str]:
     degrees, minutes, seconds = (Decimal((met[part] or "0").replace(",", ".")) for part in ANGLE_PARTS)
     letter = (met["before"] or met["after"] or "").upper()
-    value = (degrees + minutes / 60 + seconds / 3600).quantize(PRECISION)
+    value = Decimal(written(degrees + minutes / 60 + seconds / 3600))
     is_negative = letter in NEGATIVE if letter else (met["sign"] or "+")[0] in "-\u2212"
     return (-value if is_negative else value), letter
 

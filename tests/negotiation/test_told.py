@@ -65,8 +65,8 @@ def opinion(contract: Contract, by, **given) -> None:
 def corrected(contract: Contract, **facts) -> None:
     """The region writes its project again, answers, and sends the dossier again the day after."""
     project = contract.projects.get(number=1)
-    who = {"by": actor(Role.REGION), "at": NOW}
-    operations.save_project(held(contract), facts, [{"name": "Logo"}], **who, project=project, seen=project.revision)
+    who, site = {"by": actor(Role.REGION), "at": NOW}, {"number": 1, "name": "Logo"}
+    operations.save_project(held(contract), facts, [site], **who, project=project, seen=project.revision)
     answer_all(held(contract))
     later = {"by": user_as(Role.PRESIDENT).on(TODAY + timedelta(days=1)), "at": NOW + timedelta(days=1)}
     operations.make_move(held(contract), "resubmit", comment="Mur repris en pierre.", **later)

@@ -182,4 +182,8 @@ def value_of(column: Field, shifts: dict[type[Model], sql.Composable]) -> sql.Co
         return sql.SQL("regexp_replace(reference, '[0-9]+$', (id + {shift})::text)").format(shift=shifts[Contract])
     if column.model is Contract and column.name == "title":
         return sql.SQL("title || ', tranche ' || (k + %(done)s)")
+    if column.model is Snapshot and column.name == "facts":
+        # What is kept of a copy bears its title: the database holds its terms against it.
+        told = "to_jsonb(facts ->> 'title' || ', tranche ' || (k + %(done)s))"
+        return sql.SQL(f"jsonb_set(facts, '{{title}}', {told})")
     return name
