@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from cper.bench.follow_up.contracts import InForce
 from cper.bench.negotiation.dossiers import Crew
-from cper.bench.negotiation.growth import Block
+from cper.bench.negotiation.growth import Block, analyse
 from cper.places.models import Region
 from monitoring import renewal
 from monitoring.models import (
@@ -56,6 +56,7 @@ def write(contracts: list[InForce]) -> None:
     Contract.objects.bulk_create(one.contract for one in contracts)
     for model, rows in PARTS:
         model.objects.bulk_create((row for one in contracts for row in rows(one)), batch_size=BATCH)
+    analyse(Contract, *(model for model, _rows in PARTS))
     for one in contracts:
         begin_terms(one.contract, at=one.contract.entered_step_at)
         contract = FollowedContract.objects.for_pages().get(pk=one.contract.pk)

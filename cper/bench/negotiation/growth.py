@@ -77,12 +77,20 @@ def write(plans: Iterable[Plan], crew: Crew) -> list[Contract]:
     Contract.objects.bulk_create(dossier.contract for dossier in dossiers)
     for model, rows in PARTS:
         model.objects.bulk_create((row for dossier in dossiers for row in rows(dossier)), batch_size=5000)
+    analyse(Contract, *(model for model, _rows in PARTS))
     for dossier in dossiers:
         dossier.contract.forget()
         if dossier.contract.signed_on:
             begin_terms(dossier.contract, at=dossier.entered)
         turns.renew(dossier.contract, at=dossier.entered, day=crew.today)
     return [dossier.contract for dossier in dossiers]
+
+
+def analyse(*models: type[Model]) -> None:
+    """Have the plans of what reads these tables next made from what they hold now."""
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
 
 
 @dataclass
@@ -121,7 +129,7 @@ class Block:
         table, statement = model._meta.db_table, self.statement(model, shifts)
         for first, last in stretches(wanted):
             cursor.execute(statement, {"first": first, "last": last, "done": self.copies})
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+            analyse(model)
         if isinstance(model._meta.pk, AutoField):
             cursor.execute(NEXT_KEY.format(name=sql.Literal(table), table=sql.Identifier(table)))
 
