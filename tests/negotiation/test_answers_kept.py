@@ -115,4 +115,4 @@ def test_what_a_text_asks_is_mended_in_its_clauses_too(client):
 
     page = words(client.get(f"{again().get_absolute_url()}repondre-aux-remarques/"))
 
-    assert "À corriger dans : Clauses de la convention , Projets" in page
+    assert "À corriger dans : Clauses de la convention , Intitulé du contrat-plan , Projets" in page

@@ -34,8 +34,8 @@ def today(time_machine):
 
 def write(contract: Contract, number: int, **facts) -> None:
     project = contract.projects.get(number=number)
-    who = {"by": actor(Role.REGION), "at": NOW}
-    operations.save_project(contract, facts, [{"name": "Logo"}], **who, project=project, seen=project.revision)
+    who, site = {"by": actor(Role.REGION), "at": NOW}, {"number": 1, "name": "Logo"}
+    operations.save_project(contract, facts, [site], **who, project=project, seen=project.revision)
 
 
 def submit(contract: Contract) -> None:

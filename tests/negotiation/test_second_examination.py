@@ -35,8 +35,8 @@ def judge(contract: Contract, met: bool = True, *, project: int | None = None, o
 
 def write(contract: Contract, number: int, **facts) -> None:
     project = contract.projects.get(number=number)
-    who = {"by": actor(Role.REGION), "at": NOW}
-    operations.save_project(contract, facts, [{"name": "Logo"}], **who, project=project, seen=project.revision)
+    who, site = {"by": actor(Role.REGION), "at": NOW}, {"number": 1, "name": "Logo"}
+    operations.save_project(contract, facts, [site], **who, project=project, seen=project.revision)
 
 
 def move(contract: Contract, name: str, role: Role, **how) -> Contract:
