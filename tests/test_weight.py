@@ -139,5 +139,8 @@ def test_the_browser_asks_for_nothing_more_than_the_page_names(live_server, page
 
     page.goto(live_server.url + reverse("sign-in"), wait_until="networkidle")
 
-    named = [f"/{settings.STATIC_URL.strip('/')}/{name}" for name in ("css/cper.css", "js/cper.js", "img/mark.svg")]
-    assert sorted(asked) == sorted([reverse("sign-in"), *named])
+    home = f"/{settings.STATIC_URL.strip('/')}"
+    # A browser without windows has no tab to show the icon in.
+    without_icon = [path for path in asked if path != f"{home}/img/mark.svg"]
+    assert sorted(without_icon) == sorted([reverse("sign-in"), f"{home}/css/cper.css", f"{home}/js/cper.js"])
+    assert len(asked) - len(without_icon) <= 1
