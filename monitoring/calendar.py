@@ -61,6 +61,14 @@ class Quarter:
         return f"T{self.number} {self.year}"
 
 
+def ends_by(last: date) -> Iterator[date]:
+    """The ends of the quarters that are over at the end of that day, the latest first, without end."""
+    day = Quarter.of(last + timedelta(days=1)).start - timedelta(days=1)
+    while True:
+        yield day
+        day = Quarter.of(day).start - timedelta(days=1)
+
+
 def quarters(term: Term) -> Iterator[Quarter]:
     """The full quarters of a contract's term: from the first that begins on or after its first day."""
     quarter = Quarter.of(term.start)

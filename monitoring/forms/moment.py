@@ -12,6 +12,8 @@ from monitoring.models import FollowedContract
 from monitoring.moments import Moment
 
 SAME = "au"  # of `su`: the day of `au` itself, from a box that is ticked
+# How many ends of quarters are offered, the last ones.
+PROPOSED = 4
 
 
 class DayForm(forms.Form):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import wraps
+from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,12 +17,10 @@ from django.utils.translation import gettext as _
 from cper.people.models import Actor
 from cper.words.french import long_date
 from monitoring import replay
-from monitoring.calendar import Quarter
-from monitoring.forms.moment import SAME, MomentForm
+from monitoring.calendar import ends_by
+from monitoring.forms.moment import PROPOSED, SAME, MomentForm
 from monitoring.models import FollowedContract
 from monitoring.moments import Moment
-
-PROPOSED = 4  # quarter ends offered, the last ones
 
 
 class NoSuchDay(Exception):
@@ -143,12 +142,8 @@ def choice(contract: FollowedContract, today: date, form: MomentForm | None) -> 
 def quarter_ends(contract: FollowedContract, today: date) -> list[date]:
     """The ends of the last quarters that are over and known, the last first, since the signature."""
     yesterday = today - timedelta(days=1)
-    last = min(contract.known_until or yesterday, yesterday)
-    found, day = [], Quarter.of(last + timedelta(days=1)).start - timedelta(days=1)
-    while len(found) < PROPOSED and day >= contract.signed_on:
-        found.append(day)
-        day = Quarter.of(day).start - timedelta(days=1)
-    return found
+    over = ends_by(min(contract.known_until or yesterday, yesterday))
+    return list(takewhile(lambda day: day >= contract.signed_on, islice(over, PROPOSED)))
 
 
 def situation(contract: FollowedContract) -> str:

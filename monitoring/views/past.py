@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from cper.people.models import Actor
 from cper.words.french import long_date, ngettext
-from monitoring.calendar import Quarter
-from monitoring.forms.moment import DayForm
+from monitoring.calendar import ends_by
+from monitoring.forms.moment import PROPOSED, DayForm
 from monitoring.models import DatedStanding, FollowedContract, Standing
-
-PROPOSED = 4
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,8 @@ def banner(day: date, path: str, unknown: int) -> dict:
 
 def choice(form: DayForm, today: date) -> dict:
     """The way to another day: what is typed, and the last ends of quarters."""
-    ends, day = [], Quarter.of(today).start - timedelta(days=1)
-    while len(ends) < PROPOSED:
-        ends.append({"label": long_date(day), "url": f"?au={day}"})
-        day = Quarter.of(day).start - timedelta(days=1)
+    over = islice(ends_by(today - timedelta(days=1)), PROPOSED)
+    ends = [{"label": long_date(day), "url": f"?au={day}"} for day in over]
     return {"value": form.data["au"], "ends": ends, "open": bool(form.fault)}
 
 
